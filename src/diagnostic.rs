@@ -1,0 +1,173 @@
+//! Diagnostic: what one rule says about one dataset, ready for any reporter.
+
+use crate::measure::Measurement;
+use crate::policy::Sentence;
+
+/// How much a finding weighs. The order is the order of severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Not judged, not shown.
+    Allow,
+    /// Shown; fails the run only with `--fail-on warn`.
+    Warn,
+    /// Fails the run.
+    Deny,
+}
+
+impl Level {
+    /// The word that users write: `allow`, `warn` or `deny`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Warn => "warn",
+            Self::Deny => "deny",
+        }
+    }
+
+    /// One level lower, never below `warn`: a lowered finding is still shown.
+    #[must_use]
+    pub fn lowered(self) -> Self {
+        match self {
+            Self::Deny | Self::Warn => Self::Warn,
+            Self::Allow => Self::Allow,
+        }
+    }
+}
+
+/// The four ways a judgement can end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Measured, and within the limits.
+    Pass,
+    /// Does not apply to this dataset; the message says why.
+    Skipped,
+    /// Applies, but the data cannot carry a verdict; the help says what would.
+    Undetermined,
+    /// Beyond the limit, and established.
+    Found,
+}
+
+impl Verdict {
+    /// The word in reports: `pass`, `skipped`, `undetermined` or `found`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Skipped => "skipped",
+            Self::Undetermined => "undetermined",
+            Self::Found => "found",
+        }
+    }
+}
+
+/// What a rule returns: one judgement, about the whole dataset or about one `subject` in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// How the judgement ended.
+    pub verdict: Verdict,
+    /// What it is about when not the whole dataset, for example the shift `SD`.
+    pub subject: Option<String>,
+    /// One sentence, lower case, no full stop, true on its own.
+    pub message: String,
+    /// What to do about it (found) or what would settle it (undetermined). May be empty.
+    pub help: String,
+    /// What it rests on. The first is the one that the limit was held against.
+    pub measurements: Vec<Measurement>,
+    /// The rows it is about, the most telling first. Every one of them; reporters cut.
+    pub witnesses: Vec<Witness>,
+    /// The key of the limit that was broken (`max-excess`), where one was.
+    pub broken: Option<&'static str>,
+    /// Whether the finding weighs one level less than the rule's own.
+    pub lowered: bool,
+}
+
+impl Outcome {
+    /// An outcome with nothing but its verdict and message.
+    pub fn new(verdict: Verdict, message: impl Into<String>) -> Self {
+        Self {
+            verdict,
+            subject: None,
+            message: message.into(),
+            help: String::new(),
+            measurements: Vec::new(),
+            witnesses: Vec::new(),
+            broken: None,
+            lowered: false,
+        }
+    }
+
+    /// Measured and within the limits.
+    pub fn pass(message: impl Into<String>) -> Self {
+        Self::new(Verdict::Pass, message)
+    }
+
+    /// Does not apply; the message says why.
+    pub fn skipped(message: impl Into<String>) -> Self {
+        Self::new(Verdict::Skipped, message)
+    }
+
+    /// The data cannot carry a verdict; `needs` says what would.
+    pub fn undetermined(message: impl Into<String>, needs: impl Into<String>) -> Self {
+        Self::new(Verdict::Undetermined, message).with_help(needs)
+    }
+
+    /// Beyond the limit named `broken`.
+    pub fn found(message: impl Into<String>, broken: &'static str) -> Self {
+        Self { broken: Some(broken), ..Self::new(Verdict::Found, message) }
+    }
+
+    /// The same outcome with what to do about it.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// The same outcome about one subject.
+    #[must_use]
+    pub fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+
+    /// The same outcome with its measurements.
+    #[must_use]
+    pub fn with_measurements(mut self, measurements: Vec<Measurement>) -> Self {
+        self.measurements = measurements;
+        self
+    }
+
+    /// The same outcome with its rows.
+    #[must_use]
+    pub fn with_witnesses(mut self, witnesses: Vec<Witness>) -> Self {
+        self.witnesses = witnesses;
+        self
+    }
+}
+
+/// One row that a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// The data file, as the user wrote it.
+    pub path: String,
+    /// The line on which the row begins, from 1; absent for formats without lines.
+    pub line: Option<u64>,
+    /// The row in its file, from 1, the header not counted.
+    pub row: u64,
+    /// What is said under the row, for example `first seen in line 77`.
+    pub note: String,
+    /// The row as it stands in the file, for the first few witnesses of a finding.
+    pub excerpt: Option<String>,
+}
+
+/// One rule's outcome on one dataset, with what a reporter needs to print it.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The rule's name, for example `collapsed-probes`.
+    pub rule: &'static str,
+    /// The level that this finding weighs, lowering included.
+    pub level: Level,
+    /// What the rule said.
+    pub outcome: Outcome,
+    /// The sentence that set the broken limit: in the user's file, or in the rule's own TOML.
+    pub sentence: Option<Sentence>,
+}

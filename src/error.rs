@@ -1,0 +1,36 @@
+//! What stops a run before it can judge: one enum, every variant a miette diagnostic with its remedy.
+
+mod config;
+mod embed;
+mod read;
+
+pub use config::{ConfigError, Mistake};
+pub use embed::EmbedError;
+pub use read::ReadError;
+
+/// Why a run could not judge its data. Always exit code 2.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum Error {
+    /// A data file could not be read, or does not hold what its roles say.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Read(#[from] ReadError),
+    /// The model that turns rows into vectors could not be loaded or run.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Embed(#[from] EmbedError),
+    /// The configuration or the command line is wrong; holds every mistake found.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Config(#[from] ConfigError),
+    /// A report could not be written.
+    #[error("cannot write {target}")]
+    #[diagnostic(help("choose a place that can be written, or leave the path out to print to standard output"))]
+    Write {
+        /// The file or stream that was to be written.
+        target: String,
+        /// What the operating system said.
+        #[source]
+        cause: std::io::Error,
+    },
+}

@@ -1,0 +1,8 @@
+//! trueline: lint the dataset before you train on it.
+
+pub mod dataset;
+pub mod diagnostic;
+pub mod embed;
+pub mod error;
+pub mod measure;
+pub mod policy;

@@ -1,0 +1,44 @@
+//! Limit: a value and the sentence (file and span) that set it, so that a finding can point at it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A place in a configuration text: what a finding points at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// The file's name as reports show it, for example `trueline.toml` or `rules/rare-class.toml`.
+    pub file: Arc<str>,
+    /// The file's whole text.
+    pub text: Arc<str>,
+    /// The byte range of the value in that text.
+    pub span: Range<usize>,
+}
+
+/// A configured value with the sentence that set it; none when the command line did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit<T> {
+    /// The value itself.
+    pub value: T,
+    /// Where it was written.
+    pub sentence: Option<Sentence>,
+}
+
+/// A rule's numeric limits by key, defaults from its TOML overlaid by the user's.
+#[derive(Debug, Clone, Default)]
+pub struct Limits(pub BTreeMap<String, Limit<f64>>);
+
+impl Limits {
+    /// The value of the limit `key`.
+    ///
+    /// # Panics
+    /// When the rule's TOML does not declare `key`; the rule's own examples, run as tests, find that.
+    pub fn value(&self, key: &str) -> f64 {
+        self.0.get(key).unwrap_or_else(|| panic!("limit {key} is not declared in the rule's TOML")).value
+    }
+
+    /// The sentence that set the limit `key`.
+    pub fn sentence(&self, key: &str) -> Option<Sentence> {
+        self.0.get(key).and_then(|limit| limit.sentence.clone())
+    }
+}
