@@ -112,7 +112,10 @@ impl Outcome {
 
     /// Beyond the limit named `broken`.
     pub fn found(message: impl Into<String>, broken: &'static str) -> Self {
-        Self { broken: Some(broken), ..Self::new(Verdict::Found, message) }
+        Self {
+            broken: Some(broken),
+            ..Self::new(Verdict::Found, message)
+        }
     }
 
     /// The same outcome with what to do about it.

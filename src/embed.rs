@@ -32,7 +32,11 @@ pub struct Embeddings {
 impl Embeddings {
     /// The number of vectors.
     pub fn rows(&self) -> usize {
-        if self.dim == 0 { 0 } else { self.values.len() / self.dim }
+        if self.dim == 0 {
+            0
+        } else {
+            self.values.len() / self.dim
+        }
     }
 
     /// The vector of row `row`.

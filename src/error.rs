@@ -25,7 +25,9 @@ pub enum Error {
     Config(#[from] ConfigError),
     /// A report could not be written.
     #[error("cannot write {target}")]
-    #[diagnostic(help("choose a place that can be written, or leave the path out to print to standard output"))]
+    #[diagnostic(help(
+        "choose a place that can be written, or leave the path out to print to standard output"
+    ))]
     Write {
         /// The file or stream that was to be written.
         target: String,

@@ -6,3 +6,5 @@ pub mod embed;
 pub mod error;
 pub mod measure;
 pub mod policy;
+pub mod probe;
+pub mod split;

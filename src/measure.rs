@@ -18,7 +18,13 @@ pub struct Measurement {
 impl Measurement {
     /// A bare value; add what is known about it with the `with_` methods.
     pub fn new(name: impl Into<String>, value: f64) -> Self {
-        Self { name: name.into(), value, interval: None, n: None, limit: None }
+        Self {
+            name: name.into(),
+            value,
+            interval: None,
+            n: None,
+            limit: None,
+        }
     }
 
     /// The same measurement with its interval.

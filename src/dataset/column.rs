@@ -1,6 +1,6 @@
 //! Column: one named column, its cells as the file writes them and, where all are numbers, as numbers.
 
-use polars::prelude::{DataType, Series, StringChunked, Float64Chunked};
+use polars::prelude::{DataType, Float64Chunked, Series, StringChunked};
 
 /// What a column holds, judged over all of its cells and never over a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

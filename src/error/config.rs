@@ -29,5 +29,9 @@ pub struct Mistake {
 }
 
 fn count(mistakes: usize) -> String {
-    if mistakes == 1 { "1 mistake".to_owned() } else { format!("{mistakes} mistakes") }
+    if mistakes == 1 {
+        "1 mistake".to_owned()
+    } else {
+        format!("{mistakes} mistakes")
+    }
 }

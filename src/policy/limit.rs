@@ -34,7 +34,10 @@ impl Limits {
     /// # Panics
     /// When the rule's TOML does not declare `key`; the rule's own examples, run as tests, find that.
     pub fn value(&self, key: &str) -> f64 {
-        self.0.get(key).unwrap_or_else(|| panic!("limit {key} is not declared in the rule's TOML")).value
+        self.0
+            .get(key)
+            .unwrap_or_else(|| panic!("limit {key} is not declared in the rule's TOML"))
+            .value
     }
 
     /// The sentence that set the limit `key`.

@@ -1,0 +1,52 @@
+//! Gaussian naive Bayes probes, by linfa-bayes.
+
+use linfa::DatasetView;
+use linfa::traits::{Fit, Predict};
+use linfa_bayes::GaussianNb;
+use ndarray::{Array1, Axis};
+
+use super::{Configuration, Fitted, Lesson, Setting};
+
+/// Trains every naive Bayes configuration in `grid`.
+pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
+    let labels: Array1<usize> = lesson
+        .labels
+        .iter()
+        .map(|&label| usize::from(label))
+        .collect();
+    // With no variance anywhere there is nothing to smooth by, and every density is undefined.
+    let varies = lesson
+        .teach
+        .var_axis(Axis(0), 0.0)
+        .iter()
+        .any(|&variance| variance > 0.0);
+    grid.iter()
+        .enumerate()
+        .filter_map(|(configuration, entry)| {
+            let Setting::Smoothing { share } = entry.setting else {
+                return None;
+            };
+            if !varies {
+                return None;
+            }
+            let dataset = DatasetView::new(lesson.teach.view(), labels.view());
+            let model = GaussianNb::params()
+                .var_smoothing(share)
+                .fit(&dataset)
+                .ok()?;
+            let predictions = lesson
+                .exams
+                .iter()
+                .map(|exam| {
+                    let answers: Array1<usize> = model.predict(exam);
+                    answers.iter().map(|&class| class as u16).collect()
+                })
+                .collect();
+            Some(Fitted {
+                configuration,
+                predictions,
+                probabilities: None,
+            })
+        })
+        .collect()
+}

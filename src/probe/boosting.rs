@@ -1,0 +1,184 @@
+//! Boosted-tree probes: forust's gradient boosting, each fit read after every number of rounds.
+
+use forust_ml::objective::ObjectiveType;
+use forust_ml::{GradientBooster, Matrix};
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::tree::Scaled;
+use super::{Configuration, Fitted, Lesson, Setting, largest};
+
+/// Histogram bins of each feature; 64 is enough for a probe and a quarter of the work of 256.
+const BINS: u16 = 64;
+
+/// Trains every boosting configuration in `grid`; more than two classes are one against the rest.
+///
+/// Boosting adds trees one by one, so the model of 10 rounds is the first tenth of that of 100.
+pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
+    let wanted: Vec<(usize, f32, usize, usize)> = grid
+        .iter()
+        .enumerate()
+        .filter_map(|(at, configuration)| match configuration.setting {
+            Setting::Boosting {
+                rate,
+                depth,
+                rounds,
+            } => Some((at, rate, depth, rounds)),
+            _ => None,
+        })
+        .collect();
+    let mut fits: Vec<(f32, usize)> = wanted
+        .iter()
+        .map(|&(_, rate, depth, _)| (rate, depth))
+        .collect();
+    fits.dedup();
+    let scaled = Scaled::new(lesson);
+    let teach = by_column(&scaled.teach);
+    let exams: Vec<(Vec<f64>, usize)> = scaled
+        .exams
+        .iter()
+        .map(|exam| (by_column(exam), exam.nrows()))
+        .collect();
+    let columns = lesson.teach.ncols();
+    fits.into_par_iter()
+        .flat_map_iter(|(rate, depth)| {
+            let served: Vec<_> = wanted
+                .iter()
+                .filter(|entry| (entry.1, entry.2) == (rate, depth))
+                .collect();
+            let rounds = served.iter().map(|entry| entry.3).max().unwrap_or(0);
+            let mut boosters: Vec<Option<GradientBooster>> = sought(lesson.classes)
+                .into_par_iter()
+                .map(|class| boost(&teach, columns, &lesson.labels, class, rate, depth, rounds))
+                .collect();
+            served
+                .into_iter()
+                .map(|&(configuration, _, _, rounds)| {
+                    for booster in boosters.iter_mut().flatten() {
+                        booster.prediction_iteration = Some(rounds);
+                    }
+                    let predictions = exams
+                        .iter()
+                        .map(|exam| answers(&boosters, exam, columns))
+                        .collect();
+                    Fitted {
+                        configuration,
+                        predictions,
+                        probabilities: None,
+                    }
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn sought(classes: usize) -> Vec<usize> {
+    if classes == 2 {
+        vec![1]
+    } else {
+        (0..classes).collect()
+    }
+}
+
+/// `None` when the library refuses the lesson (a class of which no row teaches).
+fn boost(
+    teach: &[f64],
+    columns: usize,
+    labels: &[u16],
+    class: usize,
+    rate: f32,
+    depth: usize,
+    rounds: usize,
+) -> Option<GradientBooster> {
+    let targets: Vec<f64> = labels
+        .iter()
+        .map(|&label| f64::from(u8::from(usize::from(label) == class)))
+        .collect();
+    let positive: f64 = targets.iter().sum();
+    if positive == 0.0 || positive == targets.len() as f64 {
+        return None;
+    }
+    let mut booster = GradientBooster::default()
+        .set_objective_type(ObjectiveType::LogLoss)
+        .set_iterations(rounds)
+        .set_learning_rate(rate)
+        .set_max_depth(depth)
+        .set_nbins(BINS)
+        .set_initialize_base_score(true)
+        .set_parallel(false);
+    booster
+        .fit_unweighted(&Matrix::new(teach, labels.len(), columns), &targets, None)
+        .ok()?;
+    Some(booster)
+}
+
+fn answers(
+    boosters: &[Option<GradientBooster>],
+    (exam, rows): &(Vec<f64>, usize),
+    columns: usize,
+) -> Vec<u16> {
+    if *rows == 0 {
+        return Vec::new();
+    }
+    let matrix = Matrix::new(exam, *rows, columns);
+    let scores: Vec<Vec<f64>> = boosters
+        .iter()
+        .map(|booster| match booster {
+            Some(booster) => booster.predict(&matrix, false),
+            None => vec![f64::NEG_INFINITY; *rows],
+        })
+        .collect();
+    (0..*rows)
+        .map(|row| match &scores[..] {
+            [positive] => u16::from(positive[row] > 0.0),
+            several => largest(several.iter().map(|scores| scores[row])),
+        })
+        .collect()
+}
+
+/// The values of `features` column after column, as the library reads them.
+fn by_column(features: &Array2<f64>) -> Vec<f64> {
+    features.t().iter().copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::{Rng, SeedableRng};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+
+    use super::super::{Profile, grid};
+    use super::*;
+
+    #[test]
+    fn one_fit_serves_every_number_of_rounds_as_a_fit_of_its_own_would() {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(4);
+        let teach = Array2::from_shape_fn((300, 8), |_| rng.r#gen::<f64>());
+        let exam = Array2::from_shape_fn((200, 8), |_| rng.r#gen::<f64>());
+        for classes in [2, 3] {
+            let labels = teach
+                .rows()
+                .into_iter()
+                .map(|row| ((row[0] + row[1]) * classes as f64 / 2.0) as u16)
+                .collect();
+            let lesson = Lesson {
+                teach: teach.clone(),
+                labels,
+                classes,
+                exams: vec![exam.clone()],
+                match_factor: 1.0,
+            };
+            let grid = grid(Profile::Standard);
+            for together in fit(&grid, &lesson) {
+                let alone = fit(
+                    &grid[together.configuration..=together.configuration],
+                    &lesson,
+                );
+                assert_eq!(
+                    together.predictions, alone[0].predictions,
+                    "{:?}",
+                    grid[together.configuration]
+                );
+            }
+        }
+    }
+}

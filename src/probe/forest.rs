@@ -1,0 +1,211 @@
+//! Random forest probes: bagged linfa trees on random subsets of the features.
+
+use ndarray::{Array2, Axis};
+use rand::seq::index::sample;
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
+
+use super::tree::{Grown, Scaled, deepest, distinct_leaves, matched_leaf};
+use super::{Configuration, Fitted, Lesson, Setting, largest};
+
+struct Wanted {
+    configuration: usize,
+    trees: usize,
+    depth: Option<usize>,
+    leaf: f64,
+}
+
+/// Trains every forest in `grid`.
+///
+/// Each minimum leaf grows one forest of the largest size and depth asked for; smaller forests are
+/// its first trees, shallower ones its trees cut short. A tree sees a bootstrap of the rows and
+/// max(sqrt d, 16) of the d features (Ho, *The random subspace method*, 1998); its leaves' class
+/// shares are averaged (Breiman, *Random forests*, 2001, as scikit-learn does).
+pub(super) fn fit(grid: &[Configuration], lesson: &Lesson, seed: u64) -> Vec<Fitted> {
+    let wanted: Vec<Wanted> = grid
+        .iter()
+        .enumerate()
+        .filter_map(|(configuration, entry)| match entry.setting {
+            Setting::Forest { trees, depth, leaf } => Some(Wanted {
+                configuration,
+                trees,
+                depth,
+                leaf: matched_leaf(leaf, lesson.match_factor),
+            }),
+            _ => None,
+        })
+        .collect();
+    let scaled = Scaled::new(lesson);
+    distinct_leaves(wanted.iter().map(|entry| entry.leaf))
+        .into_iter()
+        .flat_map(|leaf| {
+            let served: Vec<&Wanted> = wanted.iter().filter(|entry| entry.leaf == leaf).collect();
+            serve(&served, leaf, &scaled, lesson, seed)
+        })
+        .collect()
+}
+
+/// Grows one forest for all of `served`, which share a minimum leaf.
+fn serve(
+    served: &[&Wanted],
+    leaf: f64,
+    scaled: &Scaled,
+    lesson: &Lesson,
+    seed: u64,
+) -> Vec<Fitted> {
+    let size = served.iter().map(|entry| entry.trees).max().unwrap_or(0);
+    let deepest = deepest(served.iter().map(|entry| entry.depth));
+    let mut depths: Vec<Option<usize>> = served.iter().map(|entry| entry.depth).collect();
+    depths.sort_unstable();
+    depths.dedup();
+    // votes[tree][depth][exam]: class shares, rows x classes.
+    let votes: Vec<Vec<Vec<Array2<f32>>>> = (0..size)
+        .into_par_iter()
+        .map(|nth| {
+            let (tree, features) = grow(nth, leaf, deepest, scaled, lesson, seed);
+            depths
+                .iter()
+                .map(|&depth| {
+                    let tree = tree.cut(depth);
+                    scaled
+                        .exams
+                        .iter()
+                        .map(|exam| vote(&tree, &features, exam, lesson.classes))
+                        .collect()
+                })
+                .collect()
+        })
+        .collect();
+    served
+        .iter()
+        .map(|entry| {
+            let depth = depths
+                .iter()
+                .position(|&depth| depth == entry.depth)
+                .unwrap_or(0);
+            let predictions = (0..scaled.exams.len())
+                .map(|exam| {
+                    let mut sum =
+                        Array2::<f32>::zeros((scaled.exams[exam].nrows(), lesson.classes));
+                    for tree in &votes[..entry.trees] {
+                        sum += &tree[depth][exam];
+                    }
+                    sum.rows()
+                        .into_iter()
+                        .map(|row| largest(row.iter().map(|&share| f64::from(share))))
+                        .collect()
+                })
+                .collect();
+            Fitted {
+                configuration: entry.configuration,
+                predictions,
+                probabilities: None,
+            }
+        })
+        .collect()
+}
+
+/// The `nth` tree and the features it sees; the same for every size of forest.
+fn grow(
+    nth: usize,
+    leaf: f64,
+    depth: Option<usize>,
+    scaled: &Scaled,
+    lesson: &Lesson,
+    seed: u64,
+) -> (Grown, Vec<usize>) {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(
+        seed ^ (nth as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+    );
+    let (rows, columns) = scaled.teach.dim();
+    let seen = (columns as f64).sqrt().ceil().max(16.0).min(columns as f64) as usize;
+    let mut features = sample(&mut rng, columns, seen).into_vec();
+    features.sort_unstable();
+    let bag: Vec<usize> = (0..rows).map(|_| rng.gen_range(0..rows)).collect();
+    let labels: Vec<u16> = bag.iter().map(|&row| lesson.labels[row]).collect();
+    let bagged = scaled
+        .teach
+        .select(Axis(0), &bag)
+        .select(Axis(1), &features);
+    (
+        Grown::grow(&bagged.view(), &labels, lesson.classes, depth, leaf),
+        features,
+    )
+}
+
+fn vote(tree: &Grown, features: &[usize], exam: &Array2<f64>, classes: usize) -> Array2<f32> {
+    let seen = exam.select(Axis(1), features);
+    let mut votes = Array2::zeros((exam.nrows(), classes));
+    for (mut vote, row) in votes.rows_mut().into_iter().zip(seen.rows()) {
+        for (cell, share) in vote.iter_mut().zip(tree.shares(&row)) {
+            *cell = share as f32;
+        }
+    }
+    votes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Profile, grid};
+    use super::*;
+
+    fn lesson() -> Lesson {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(11);
+        let teach = Array2::from_shape_fn((300, 20), |_| rng.r#gen::<f64>());
+        let exam = Array2::from_shape_fn((200, 20), |_| rng.r#gen::<f64>());
+        let labels = teach
+            .rows()
+            .into_iter()
+            .map(|row| u16::from(row[0] + row[1] > 1.0))
+            .collect();
+        Lesson {
+            teach,
+            labels,
+            classes: 2,
+            exams: vec![exam],
+            match_factor: 1.0,
+        }
+    }
+
+    #[test]
+    fn one_forest_serves_every_size_and_depth_as_one_of_its_own_would() {
+        let lesson = lesson();
+        let grid = grid(Profile::Standard);
+        for together in fit(&grid, &lesson, 3) {
+            let alone = fit(
+                &grid[together.configuration..=together.configuration],
+                &lesson,
+                3,
+            );
+            assert_eq!(
+                together.predictions, alone[0].predictions,
+                "{:?}",
+                grid[together.configuration]
+            );
+        }
+    }
+
+    #[test]
+    fn a_forest_learns_a_plain_boundary() {
+        let lesson = lesson();
+        let truth: Vec<u16> = lesson.exams[0]
+            .rows()
+            .into_iter()
+            .map(|row| u16::from(row[0] + row[1] > 1.0))
+            .collect();
+        let fitted = fit(&grid(Profile::Quick), &lesson, 0);
+        let best = fitted
+            .iter()
+            .map(|answer| {
+                answer.predictions[0]
+                    .iter()
+                    .zip(&truth)
+                    .filter(|(a, b)| a == b)
+                    .count()
+            })
+            .max()
+            .unwrap_or(0);
+        assert!(best > 160, "{best} of 200 right");
+    }
+}

@@ -1,0 +1,311 @@
+//! The zoo's configurations: which families, with which settings, in which profile.
+
+/// A family of probes. The order is the order in reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Logistic regression, L2-regularised, one class against the rest.
+    Logistic,
+    /// Linear support vector machine with squared hinge loss, one class against the rest.
+    LinearSvm,
+    /// A single decision tree.
+    Tree,
+    /// Bagged decision trees on random subsets of the features.
+    Forest,
+    /// Gradient-boosted trees.
+    Boosting,
+    /// Gaussian naive Bayes.
+    Bayes,
+    /// k nearest neighbours.
+    Neighbours,
+}
+
+impl Family {
+    /// Every family, in the order of reports.
+    pub const ALL: [Self; 7] = [
+        Self::Logistic,
+        Self::LinearSvm,
+        Self::Tree,
+        Self::Forest,
+        Self::Boosting,
+        Self::Bayes,
+        Self::Neighbours,
+    ];
+
+    /// The family's name in running text.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Logistic => "logistic regression",
+            Self::LinearSvm => "linear SVM",
+            Self::Tree => "decision tree",
+            Self::Forest => "random forest",
+            Self::Boosting => "boosted trees",
+            Self::Bayes => "naive Bayes",
+            Self::Neighbours => "nearest neighbours",
+        }
+    }
+}
+
+/// How much is trained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Profile {
+    /// About 40 configurations on up to 2,000 + 2,000 rows.
+    Quick,
+    /// More than 100 configurations on up to 4,000 + 4,000 rows.
+    Standard,
+    /// More than 200 configurations on up to 20,000 + 20,000 rows, on three seeds.
+    Audit,
+}
+
+impl Profile {
+    /// The word that users write.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Standard => "standard",
+            Self::Audit => "audit",
+        }
+    }
+
+    /// The most rows that teach, and the most that examine on each side.
+    pub fn rows(self) -> usize {
+        match self {
+            Self::Quick => 2_000,
+            Self::Standard => 4_000,
+            Self::Audit => 20_000,
+        }
+    }
+
+    /// How many split seeds are always trained.
+    pub fn seeds(self) -> usize {
+        match self {
+            Self::Quick | Self::Standard => 1,
+            Self::Audit => 3,
+        }
+    }
+}
+
+/// A configuration's hyper-parameters, as a user who trains on **all** rows would set them.
+///
+/// Probes teach on a sample of n of the user's N rows. What scales with the rows is matched, so that
+/// the verdict doesn't depend on the sample: C is multiplied by N/n, and the minimum leaf and the
+/// number of neighbours are multiplied by n/N.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Setting {
+    /// Inverse strength of the regularisation (scikit-learn's `C`).
+    Strength {
+        /// C: the loss is `|w|^2 / 2 + C * sum of losses`.
+        c: f64,
+    },
+    /// A decision tree.
+    Tree {
+        /// Largest depth; `None` grows until the leaves are pure.
+        depth: Option<usize>,
+        /// Fewest rows in a leaf.
+        leaf: f64,
+    },
+    /// A forest of such trees.
+    Forest {
+        /// Number of trees.
+        trees: usize,
+        /// Largest depth of each tree.
+        depth: Option<usize>,
+        /// Fewest rows in a leaf.
+        leaf: f64,
+    },
+    /// Gradient boosting.
+    Boosting {
+        /// Learning rate.
+        rate: f32,
+        /// Depth of each tree.
+        depth: usize,
+        /// Number of rounds.
+        rounds: usize,
+    },
+    /// Gaussian naive Bayes.
+    Smoothing {
+        /// Share of the largest variance that is added to every variance.
+        share: f64,
+    },
+    /// k nearest neighbours.
+    Neighbours {
+        /// How many neighbours vote.
+        k: f64,
+    },
+}
+
+/// One probe: a family and its settings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Configuration {
+    /// The family.
+    pub family: Family,
+    /// The hyper-parameters.
+    pub setting: Setting,
+    /// Whether these are the settings that a user tries first (scikit-learn's defaults, with 30
+    /// trees in the forest instead of 100).
+    pub default: bool,
+}
+
+/// The configurations of `profile`, family by family.
+///
+/// The linear grids are even in the logarithm of C and as wide as those in the literature. The
+/// support vector machine gives up at about a fifth of the logistic regression's C, so its grid lies
+/// a decade lower at the weak end and stops at 10, and one limit on the collapsed share serves both.
+pub fn grid(profile: Profile) -> Vec<Configuration> {
+    let per_decade = match profile {
+        Profile::Quick => 2,
+        Profile::Standard => 4,
+        Profile::Audit => 8,
+    };
+    let mut all = Vec::new();
+    let mut add = |family, setting, default| {
+        all.push(Configuration {
+            family,
+            setting,
+            default,
+        })
+    };
+    for (family, low, high) in [(Family::Logistic, -3, 4), (Family::LinearSvm, -4, 1)] {
+        for step in low * per_decade..=high * per_decade {
+            let c = 10_f64.powf(f64::from(step) / f64::from(per_decade));
+            add(family, Setting::Strength { c }, step == 0);
+        }
+    }
+    let (depths, leaves): (&[_], &[_]) = match profile {
+        Profile::Quick => (&[Some(2), Some(8), None], &[1.0, 20.0]),
+        Profile::Standard => (
+            &[
+                Some(1),
+                Some(2),
+                Some(3),
+                Some(4),
+                Some(6),
+                Some(8),
+                Some(12),
+                Some(16),
+                None,
+            ],
+            &[1.0, 5.0, 20.0],
+        ),
+        Profile::Audit => (
+            &[
+                Some(1),
+                Some(2),
+                Some(3),
+                Some(4),
+                Some(6),
+                Some(8),
+                Some(12),
+                Some(16),
+                None,
+            ],
+            &[1.0, 5.0, 20.0, 50.0, 100.0],
+        ),
+    };
+    for &leaf in leaves {
+        for &depth in depths {
+            add(
+                Family::Tree,
+                Setting::Tree { depth, leaf },
+                depth.is_none() && leaf == 1.0,
+            );
+        }
+    }
+    let (sizes, depths, leaves): (&[_], &[_], &[_]) = match profile {
+        Profile::Quick => (&[30], &[Some(4), None], &[1.0]),
+        Profile::Standard => (&[10, 30], &[Some(2), Some(4), Some(8), None], &[1.0, 20.0]),
+        Profile::Audit => (
+            &[10, 30],
+            &[Some(2), Some(4), Some(8), Some(16), None],
+            &[1.0, 5.0, 20.0],
+        ),
+    };
+    for &leaf in leaves {
+        for &trees in sizes {
+            for &depth in depths {
+                let default = trees == 30 && depth.is_none() && leaf == 1.0;
+                add(
+                    Family::Forest,
+                    Setting::Forest { trees, depth, leaf },
+                    default,
+                );
+            }
+        }
+    }
+    let (rates, depths, rounds): (&[_], &[_], &[_]) = match profile {
+        Profile::Quick => (&[0.1], &[3], &[10, 100]),
+        Profile::Standard => (&[0.01, 0.1, 0.3, 1.0], &[1, 3], &[10, 30, 100]),
+        Profile::Audit => (
+            &[0.01, 0.03, 0.1, 0.3, 1.0, 2.0],
+            &[1, 3, 5],
+            &[10, 30, 100],
+        ),
+    };
+    for &rate in rates {
+        for &depth in depths {
+            for &rounds in rounds {
+                let default = rate == 0.1_f32 && depth == 3 && rounds == 100;
+                add(
+                    Family::Boosting,
+                    Setting::Boosting {
+                        rate,
+                        depth,
+                        rounds,
+                    },
+                    default,
+                );
+            }
+        }
+    }
+    let shares: &[f64] = match profile {
+        Profile::Quick => &[1e-9, 1e-2],
+        Profile::Standard | Profile::Audit => &[1e-9, 1e-6, 1e-4, 1e-2, 1e-1, 1.0],
+    };
+    for &share in shares {
+        add(Family::Bayes, Setting::Smoothing { share }, share == 1e-9);
+    }
+    let ks: &[f64] = match profile {
+        Profile::Quick => &[1.0, 5.0, 45.0],
+        Profile::Standard => &[1.0, 3.0, 5.0, 11.0, 25.0, 45.0, 135.0, 405.0],
+        Profile::Audit => &[
+            1.0, 3.0, 5.0, 7.0, 11.0, 17.0, 25.0, 45.0, 85.0, 135.0, 235.0, 405.0,
+        ],
+    };
+    for &k in ks {
+        add(Family::Neighbours, Setting::Neighbours { k }, k == 5.0);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_family_has_one_default_in_every_profile() {
+        for profile in [Profile::Quick, Profile::Standard, Profile::Audit] {
+            for family in Family::ALL {
+                let defaults = grid(profile)
+                    .iter()
+                    .filter(|c| c.family == family && c.default)
+                    .count();
+                assert_eq!(defaults, 1, "{} in {}", family.name(), profile.word());
+            }
+        }
+    }
+
+    #[test]
+    fn profiles_hold_what_the_method_promises() {
+        let size = |profile| grid(profile).len();
+        assert!(
+            (35..=50).contains(&size(Profile::Quick)),
+            "{}",
+            size(Profile::Quick)
+        );
+        assert!(
+            (100..=200).contains(&size(Profile::Standard)),
+            "{}",
+            size(Profile::Standard)
+        );
+        assert!(size(Profile::Audit) >= 200, "{}", size(Profile::Audit));
+    }
+}

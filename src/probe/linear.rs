@@ -1,0 +1,255 @@
+//! Linear probes: logistic regression and linear support vector machine along a path of C.
+
+use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
+use rayon::prelude::*;
+
+use super::newton::{Loss, Problem};
+use super::{Configuration, Family, Fitted, Lesson, Setting, largest};
+
+/// Trains every configuration of `family` (logistic or linear SVM) in `grid`.
+///
+/// The values of C are solved from the smallest up, each from its neighbour's solution. Each is
+/// solved to convergence, so the path changes how long it takes and not what it finds. More than two
+/// classes are one against the rest.
+pub(super) fn fit(family: Family, grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
+    let loss = if family == Family::LinearSvm {
+        Loss::SquaredHinge
+    } else {
+        Loss::Logistic
+    };
+    let mut path: Vec<(usize, f64)> = grid
+        .iter()
+        .enumerate()
+        .filter_map(|(at, configuration)| match configuration.setting {
+            Setting::Strength { c } if configuration.family == family => {
+                Some((at, c * lesson.match_factor))
+            }
+            _ => None,
+        })
+        .collect();
+    path.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let Some(centre) = lesson.teach.mean_axis(Axis(0)) else {
+        return Vec::new();
+    };
+    let teach = centred(&lesson.teach.view(), &centre);
+    let planes = planes(loss, &path, &teach, lesson);
+    let exams: Vec<Array2<f64>> = lesson
+        .exams
+        .iter()
+        .map(|exam| centred(&exam.view(), &centre))
+        .collect();
+    path.iter()
+        .enumerate()
+        .map(|(nth, &(configuration, _))| {
+            let weights = planes.index_axis(Axis(0), nth);
+            let scores: Vec<Array2<f64>> = exams.iter().map(|exam| exam.dot(&weights)).collect();
+            Fitted {
+                configuration,
+                predictions: scores
+                    .iter()
+                    .map(|scores| answers(scores, lesson.classes))
+                    .collect(),
+                probabilities: (loss == Loss::Logistic)
+                    .then(|| {
+                        scores
+                            .first()
+                            .map(|scores| probabilities(scores, lesson.classes))
+                    })
+                    .flatten(),
+            }
+        })
+        .collect()
+}
+
+/// One plane for each value of C and class: `path x (features + 1) x planes`. Two classes share one.
+fn planes(
+    loss: Loss,
+    path: &[(usize, f64)],
+    teach: &Array2<f64>,
+    lesson: &Lesson,
+) -> ndarray::Array3<f64> {
+    let count = if lesson.classes == 2 {
+        1
+    } else {
+        lesson.classes
+    };
+    let solved: Vec<Vec<Array1<f64>>> = (0..count)
+        .into_par_iter()
+        .map(|plane| {
+            let class = if lesson.classes == 2 { 1 } else { plane };
+            let signs: Vec<f64> = lesson
+                .labels
+                .iter()
+                .map(|&label| {
+                    if usize::from(label) == class {
+                        1.0
+                    } else {
+                        -1.0
+                    }
+                })
+                .collect();
+            let problem = Problem {
+                features: teach.view(),
+                signs: &signs,
+                loss,
+            };
+            let mut weights = Array1::zeros(teach.ncols());
+            path.iter()
+                .map(|&(_, c)| {
+                    weights = problem.solve(c, &weights);
+                    weights.clone()
+                })
+                .collect()
+        })
+        .collect();
+    ndarray::Array3::from_shape_fn(
+        (path.len(), teach.ncols(), count),
+        |(nth, feature, plane)| solved[plane][nth][feature],
+    )
+}
+
+/// Features less their centre, with a last column of ones.
+fn centred(features: &ArrayView2<f64>, centre: &Array1<f64>) -> Array2<f64> {
+    let ones = Array2::ones((features.nrows(), 1));
+    let moved = features - centre;
+    concatenate(Axis(1), &[moved.view(), ones.view()]).unwrap_or(moved)
+}
+
+fn answers(scores: &Array2<f64>, classes: usize) -> Vec<u16> {
+    if classes == 2 {
+        scores
+            .column(0)
+            .iter()
+            .map(|&score| u16::from(score > 0.0))
+            .collect()
+    } else {
+        scores
+            .rows()
+            .into_iter()
+            .map(|row| largest(row.iter().copied()))
+            .collect()
+    }
+}
+
+/// Each plane's logistic probability, scaled to sum to one over the classes.
+fn probabilities(scores: &Array2<f64>, classes: usize) -> Array2<f64> {
+    let logistic = |score: f64| 1.0 / (1.0 + (-score).exp());
+    if classes == 2 {
+        return Array2::from_shape_fn((scores.nrows(), 2), |(row, class)| {
+            logistic(if class == 1 {
+                scores[[row, 0]]
+            } else {
+                -scores[[row, 0]]
+            })
+        });
+    }
+    let mut shares = scores.mapv(logistic);
+    for mut row in shares.rows_mut() {
+        let sum = row.sum();
+        // Every plane may say no so firmly that all vanish; then nothing is known.
+        if sum > 0.0 {
+            row /= sum
+        } else {
+            row.fill(1.0 / classes as f64)
+        }
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use linfa::prelude::*;
+    use ndarray::Array2;
+    use rand::{Rng, SeedableRng};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+
+    use super::super::{Profile, grid};
+    use super::*;
+
+    fn lesson(classes: usize, scale: f64) -> Lesson {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
+        let mut draw = |rows: usize| {
+            let labels: Vec<u16> = (0..rows).map(|row| (row % classes) as u16).collect();
+            let features = Array2::from_shape_fn((rows, 12), |(row, column)| {
+                let signal = if column == usize::from(labels[row]) {
+                    0.8
+                } else {
+                    0.0
+                };
+                scale * (3.0 + signal + rng.r#gen::<f64>() + rng.r#gen::<f64>())
+            });
+            (features, labels)
+        };
+        let (teach, labels) = draw(300);
+        let (exam, _) = draw(200);
+        Lesson {
+            teach,
+            labels,
+            classes,
+            exams: vec![exam],
+            match_factor: 1.0,
+        }
+    }
+
+    #[test]
+    fn newton_finds_what_linfa_logistic_finds() {
+        let lesson = lesson(2, 1.0);
+        let dataset = linfa::Dataset::new(
+            lesson.teach.clone(),
+            ndarray::Array1::from(lesson.labels.clone()),
+        );
+        let fitted = fit(Family::Logistic, &grid(Profile::Quick), &lesson);
+        for answer in fitted {
+            let Setting::Strength { c } = grid(Profile::Quick)[answer.configuration].setting else {
+                continue;
+            };
+            let reference = linfa_logistic::LogisticRegression::default()
+                .alpha(1.0 / c)
+                .max_iterations(2_000)
+                .gradient_tolerance(1e-7)
+                .fit(&dataset)
+                .expect("the reference converges");
+            let theirs = reference.predict_probabilities(&lesson.exams[0]);
+            let positive = usize::from(reference.labels().pos.class);
+            let ours = answer
+                .probabilities
+                .expect("logistic regression states probabilities");
+            for row in 0..theirs.len() {
+                assert!(
+                    (theirs[row] - ours[[row, positive]]).abs() < 1e-3,
+                    "C = {c}, row {row}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_path_finds_what_each_fit_alone_finds() {
+        for classes in [2, 4] {
+            let lesson = lesson(classes, 0.05);
+            let grid = grid(Profile::Quick);
+            for family in [Family::Logistic, Family::LinearSvm] {
+                for together in fit(family, &grid, &lesson) {
+                    let alone = fit(
+                        family,
+                        &grid[together.configuration..=together.configuration],
+                        &lesson,
+                    );
+                    assert_eq!(
+                        together.predictions, alone[0].predictions,
+                        "{:?}",
+                        grid[together.configuration]
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn strong_regularisation_answers_with_the_largest_class() {
+        let mut lesson = lesson(2, 0.001);
+        lesson.labels = (0..300).map(|row| u16::from(row % 3 == 0)).collect();
+        let fitted = fit(Family::Logistic, &grid(Profile::Quick), &lesson);
+        assert!(fitted[0].predictions[0].iter().all(|&class| class == 0));
+    }
+}

@@ -1,0 +1,89 @@
+//! The zoo: every configuration trained on one arm, and what each of them answered.
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::{
+    Configuration, Family, Fitted, Lesson, Predictions, bayes, boosting, forest, linear,
+    neighbours, tree,
+};
+
+/// What one configuration answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    /// The predicted class of every row, exam by exam: in-domain first, then each shift.
+    pub predictions: Predictions,
+    /// Probabilities of the in-domain rows (`rows x classes`), where the family states them.
+    pub probabilities: Option<Array2<f64>>,
+}
+
+/// The answers of every configuration on one arm.
+#[derive(Debug, Clone)]
+pub struct Zoo {
+    /// One entry a configuration, in the order of the grid; `None` where a model can't be fitted.
+    pub answers: Vec<Option<Answers>>,
+}
+
+/// Trains every configuration of `families` in `grid` on `lesson`, on all cores.
+///
+/// The same lesson and seed give the same answers, however many cores there are: no sum depends on
+/// the order in which threads finish.
+pub fn train(grid: &[Configuration], families: &[Family], lesson: &Lesson, seed: u64) -> Zoo {
+    let fitted: Vec<Fitted> = families
+        .par_iter()
+        .flat_map_iter(|&family| match family {
+            Family::Logistic | Family::LinearSvm => linear::fit(family, grid, lesson),
+            Family::Tree => tree::fit(grid, lesson),
+            Family::Forest => forest::fit(grid, lesson, seed),
+            Family::Boosting => boosting::fit(grid, lesson),
+            Family::Bayes => bayes::fit(grid, lesson),
+            Family::Neighbours => neighbours::fit(grid, lesson),
+        })
+        .collect();
+    let mut answers = vec![None; grid.len()];
+    for Fitted {
+        configuration,
+        predictions,
+        probabilities,
+    } in fitted
+    {
+        answers[configuration] = Some(Answers {
+            predictions,
+            probabilities,
+        });
+    }
+    Zoo { answers }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array2;
+
+    use super::super::{Profile, grid};
+    use super::*;
+
+    #[test]
+    fn every_configuration_answers_every_row() {
+        let teach = Array2::from_shape_fn((200, 5), |(row, column)| {
+            ((row * (7 * column + 3)) % 53) as f64
+        });
+        let lesson = Lesson {
+            labels: (0..200)
+                .map(|row| u16::from(teach[[row, 0]] > 26.0))
+                .collect(),
+            exams: vec![teach.clone(), Array2::zeros((0, 5)), teach.clone()],
+            teach,
+            classes: 2,
+            match_factor: 3.0,
+        };
+        let grid = grid(Profile::Quick);
+        let zoo = train(&grid, &Family::ALL, &lesson, 0);
+        for (configuration, answers) in grid.iter().zip(&zoo.answers) {
+            let answers = answers
+                .as_ref()
+                .unwrap_or_else(|| panic!("{configuration:?} wasn't trained"));
+            let sizes: Vec<usize> = answers.predictions.iter().map(Vec::len).collect();
+            assert_eq!(sizes, [200, 0, 200], "{configuration:?}");
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Split: which rows teach, which examine in-domain, and which examine shifted; deterministic from one seed.
+
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+/// The most rows that each part may hold, before sampling cuts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caps {
+    /// Rows that teach.
+    pub teach: usize,
+    /// Rows that examine, in-domain and for each shift.
+    pub examine: usize,
+}
+
+/// What a row is for, before sampling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// In-domain, free to teach or to examine: the split decides.
+    InDomain,
+    /// In-domain, and a split column says that it teaches.
+    Teaches,
+    /// In-domain, and a split column says that it examines.
+    Examines,
+    /// Belongs to the shift with this index.
+    Shifted(usize),
+    /// Takes no part, for example because its label is missing.
+    Unused,
+}
+
+/// One set of shifted rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    /// The domain's name.
+    pub name: String,
+    /// The rows that examine, after sampling, in ascending order.
+    pub rows: Vec<usize>,
+    /// How many rows there were before sampling.
+    pub total: usize,
+}
+
+/// Row indexes by what they are for. Parts are disjoint; each is in ascending order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// Rows that teach.
+    pub teach: Vec<usize>,
+    /// Rows that examine in-domain.
+    pub in_domain: Vec<usize>,
+    /// Shifted rows, one entry a domain.
+    pub shifts: Vec<Shift>,
+    /// Rows a user could train on: all in-domain rows that may teach.
+    pub teachable: usize,
+}
+
+impl Split {
+    /// Divides rows by `parts` (one entry a row), stratified by `labels`, sampled down to `caps`.
+    ///
+    /// In-domain rows without a split column go half and half, class by class. Each part is cut to
+    /// its cap by taking a stratified prefix, so that class shares survive the sampling.
+    pub fn new(
+        parts: &[Part],
+        labels: &[Option<u32>],
+        shifts: &[String],
+        caps: Caps,
+        seed: u64,
+    ) -> Self {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let mut teach = Vec::new();
+        let mut in_domain = Vec::new();
+        let mut shifted = vec![Vec::new(); shifts.len()];
+        let mut teachable = 0;
+        for (nth_class, mut rows) in by_class(labels).into_iter().enumerate() {
+            rows.shuffle(&mut rng);
+            // Odd classes give their spare row to the examination, even ones to the lesson.
+            let mut turn = nth_class % 2;
+            for row in rows {
+                match parts[row] {
+                    Part::InDomain => {
+                        teachable += 1;
+                        if turn.is_multiple_of(2) {
+                            teach.push(row)
+                        } else {
+                            in_domain.push(row)
+                        }
+                        turn += 1;
+                    }
+                    Part::Teaches => {
+                        teachable += 1;
+                        teach.push(row);
+                    }
+                    Part::Examines => in_domain.push(row),
+                    Part::Shifted(shift) => shifted[shift].push(row),
+                    Part::Unused => {}
+                }
+            }
+        }
+        let per_shift = caps
+            .examine
+            .min((10 * caps.examine / shifts.len().max(1)).max(500));
+        Self {
+            teach: stratified_prefix(teach, labels, caps.teach),
+            in_domain: stratified_prefix(in_domain, labels, caps.examine),
+            shifts: shifts
+                .iter()
+                .zip(shifted)
+                .map(|(name, rows)| Shift {
+                    name: name.clone(),
+                    total: rows.len(),
+                    rows: stratified_prefix(rows, labels, per_shift),
+                })
+                .collect(),
+            teachable,
+        }
+    }
+}
+
+/// Rows with a label, grouped by class in ascending order of class.
+fn by_class(labels: &[Option<u32>]) -> Vec<Vec<usize>> {
+    let classes = labels
+        .iter()
+        .flatten()
+        .max()
+        .map_or(0, |&class| class as usize + 1);
+    let mut rows = vec![Vec::new(); classes];
+    for (row, label) in labels.iter().enumerate() {
+        if let Some(class) = label {
+            rows[*class as usize].push(row);
+        }
+    }
+    rows
+}
+
+/// The first `cap` of `rows` in an order in which every prefix keeps the class shares.
+///
+/// The i-th of m rows of a class gets the key (i + 1/2) / m; sorting by key interleaves the classes
+/// evenly (systematic stratified sampling).
+fn stratified_prefix(rows: Vec<usize>, labels: &[Option<u32>], cap: usize) -> Vec<usize> {
+    let mut kept = rows;
+    if kept.len() > cap {
+        let classes = by_class(labels).len();
+        let mut size = vec![0_usize; classes];
+        for &row in &kept {
+            size[labels[row].map_or(0, |class| class as usize)] += 1;
+        }
+        let mut seen = vec![0_usize; classes];
+        let mut keyed: Vec<(f64, usize)> = kept
+            .iter()
+            .map(|&row| {
+                let class = labels[row].map_or(0, |class| class as usize);
+                seen[class] += 1;
+                ((seen[class] as f64 - 0.5) / size[class] as f64, row)
+            })
+            .collect();
+        keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        keyed.truncate(cap);
+        kept = keyed.into_iter().map(|(_, row)| row).collect();
+    }
+    kept.sort_unstable();
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(rows: usize) -> Vec<Option<u32>> {
+        (0..rows).map(|row| Some(u32::from(row % 4 == 0))).collect()
+    }
+
+    const CAPS: Caps = Caps {
+        teach: 100,
+        examine: 100,
+    };
+
+    #[test]
+    fn halves_keep_the_class_shares() {
+        let labels = labels(400);
+        let split = Split::new(
+            &[Part::InDomain; 400],
+            &labels,
+            &[],
+            Caps {
+                teach: 1000,
+                examine: 1000,
+            },
+            0,
+        );
+        let rare = |rows: &[usize]| rows.iter().filter(|&&row| labels[row] == Some(1)).count();
+        assert_eq!((split.teach.len(), split.in_domain.len()), (200, 200));
+        assert_eq!((rare(&split.teach), rare(&split.in_domain)), (50, 50));
+        assert_eq!(split.teachable, 400);
+    }
+
+    #[test]
+    fn sampling_keeps_the_class_shares_and_the_parts_disjoint() {
+        let labels = labels(4000);
+        let split = Split::new(&[Part::InDomain; 4000], &labels, &[], CAPS, 7);
+        assert_eq!((split.teach.len(), split.in_domain.len()), (100, 100));
+        assert_eq!(
+            split
+                .teach
+                .iter()
+                .filter(|&&row| labels[row] == Some(1))
+                .count(),
+            25
+        );
+        assert!(
+            split
+                .teach
+                .iter()
+                .all(|row| split.in_domain.binary_search(row).is_err())
+        );
+    }
+
+    #[test]
+    fn the_seed_decides_and_nothing_else() {
+        let labels = labels(1000);
+        let split = |seed| Split::new(&[Part::InDomain; 1000], &labels, &[], CAPS, seed);
+        assert_eq!(split(3), split(3));
+        assert_ne!(split(3).teach, split(4).teach);
+    }
+
+    #[test]
+    fn a_split_column_decides_who_teaches() {
+        let labels = labels(100);
+        let parts: Vec<Part> = (0..100)
+            .map(|row| {
+                if row < 80 {
+                    Part::Teaches
+                } else {
+                    Part::Examines
+                }
+            })
+            .collect();
+        let split = Split::new(&parts, &labels, &[], CAPS, 0);
+        assert_eq!(split.teach, (0..80).collect::<Vec<_>>());
+        assert_eq!(split.in_domain, (80..100).collect::<Vec<_>>());
+        assert_eq!(split.teachable, 80);
+    }
+
+    #[test]
+    fn shifted_rows_never_teach() {
+        let labels = labels(100);
+        let mut parts = vec![Part::InDomain; 100];
+        parts[50..].fill(Part::Shifted(0));
+        parts[99] = Part::Unused;
+        let split = Split::new(&parts, &labels, &["SD".to_owned()], CAPS, 0);
+        assert!(split.teach.iter().all(|&row| row < 50));
+        assert_eq!(split.shifts[0].rows, (50..99).collect::<Vec<_>>());
+    }
+}
