@@ -1,0 +1,168 @@
+//! Probes: the zoo trained on every arm of one dataset, and each configuration's examinations.
+
+use rayon::prelude::*;
+
+use crate::measure::{Collapse, Confusion, Information};
+use crate::probe::{Answers, Arm, Configuration, Family, Lesson, Zoo, train};
+
+/// The zoo's answers on every arm, examined in-domain and on each shift.
+#[derive(Debug, Clone)]
+pub struct Probes {
+    /// The configurations, family by family.
+    pub grid: Vec<Configuration>,
+    /// The classes' names.
+    pub classes: Vec<String>,
+    /// Share of each class among the rows that taught.
+    pub taught_shares: Vec<f64>,
+    /// True classes of the rows that examined: in-domain first, then each shift.
+    pub truth: Vec<Vec<u16>>,
+    /// One entry an arm, in the order of [`Arm::ALL`].
+    arms: Vec<Examined>,
+}
+
+/// One arm's zoo with its examinations.
+#[derive(Debug, Clone)]
+struct Examined {
+    zoo: Zoo,
+    /// Confusions of each configuration, exam by exam.
+    confusions: Vec<Option<Vec<Confusion>>>,
+    /// Whether each collapsed in-domain.
+    collapse: Vec<Option<Collapse>>,
+}
+
+/// Families that see only the order of each feature's values: standardising changes nothing, so one
+/// fit serves the embedded and the standardised arm.
+const ORDER_ONLY: [Family; 3] = [Family::Forest, Family::Boosting, Family::Tree];
+/// The others, the slowest first so that both cores stay busy to the end.
+const SCALE_SENSITIVE: [Family; 4] =
+    [Family::Logistic, Family::LinearSvm, Family::Neighbours, Family::Bayes];
+
+impl Probes {
+    /// Trains the configurations of `families` in `grid` on the raw and the embedded lesson, and on
+    /// the embedded one standardised. `done` is called after each family and arm.
+    pub fn train(
+        grid: Vec<Configuration>,
+        families: &[Family],
+        classes: Vec<String>,
+        truth: Vec<Vec<u16>>,
+        (raw, embedded): (&Lesson, &Lesson),
+        seed: u64,
+        done: &(dyn Fn() + Sync),
+    ) -> Self {
+        let standardised = embedded.standardised();
+        let mut jobs: Vec<(Arm, Family)> = Vec::new();
+        for family in SCALE_SENSITIVE.into_iter().filter(|family| families.contains(family)) {
+            jobs.extend([Arm::Embedded, Arm::Standardised, Arm::Raw].map(|arm| (arm, family)));
+        }
+        for family in ORDER_ONLY.into_iter().filter(|family| families.contains(family)) {
+            jobs.extend([Arm::Embedded, Arm::Raw].map(|arm| (arm, family)));
+        }
+        let trained: Vec<(Arm, Family, Zoo)> = jobs
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|(arm, family)| {
+                let lesson = match arm {
+                    Arm::Raw => raw,
+                    Arm::Embedded => embedded,
+                    Arm::Standardised => &standardised,
+                };
+                let zoo = train(&grid, &[family], lesson, seed);
+                done();
+                (arm, family, zoo)
+            })
+            .collect();
+        let arms = Arm::ALL
+            .into_iter()
+            .map(|arm| {
+                let mut answers: Vec<Option<Answers>> = vec![None; grid.len()];
+                for (trained_on, family, zoo) in &trained {
+                    let serves = *trained_on == arm
+                        || (arm == Arm::Standardised
+                            && *trained_on == Arm::Embedded
+                            && ORDER_ONLY.contains(family));
+                    if serves {
+                        for (answers, given) in answers.iter_mut().zip(&zoo.answers) {
+                            if given.is_some() {
+                                answers.clone_from(given);
+                            }
+                        }
+                    }
+                }
+                Examined::new(Zoo { answers }, &truth, classes.len())
+            })
+            .collect();
+        let mut taught_shares = vec![0.0; classes.len()];
+        for &label in &raw.labels {
+            taught_shares[usize::from(label)] += 1.0 / raw.labels.len() as f64;
+        }
+        Self { grid, classes, taught_shares, truth, arms }
+    }
+
+    fn arm(&self, arm: Arm) -> &Examined {
+        &self.arms[Arm::ALL.iter().position(|&each| each == arm).unwrap_or(0)]
+    }
+
+    /// The examinations of configuration `nth` on `arm`: in-domain first, then each shift.
+    pub fn confusions(&self, arm: Arm, nth: usize) -> Option<&[Confusion]> {
+        self.arm(arm).confusions[nth].as_deref()
+    }
+
+    /// Whether configuration `nth` collapsed in-domain on `arm`; `None` if it couldn't be trained or
+    /// too few rows examined it.
+    pub fn collapse(&self, arm: Arm, nth: usize) -> Option<Collapse> {
+        self.arm(arm).collapse[nth]
+    }
+
+    /// What configuration `nth` answered in-domain on `arm`.
+    pub fn answers(&self, arm: Arm, nth: usize) -> Option<&[u16]> {
+        self.arm(arm).zoo.answers[nth].as_ref().map(|answers| &answers.predictions[0][..])
+    }
+
+    /// The places of `family` in the grid, in its order.
+    pub fn of_family(&self, family: Family) -> impl Iterator<Item = usize> + '_ {
+        self.grid.iter().enumerate().filter(move |(_, entry)| entry.family == family).map(|(nth, _)| nth)
+    }
+
+    /// Configurations that were judged on `arm`, and how many of them collapsed in-domain.
+    pub fn collapsed_of(&self, arm: Arm) -> (usize, usize) {
+        let judged: Vec<Collapse> = (0..self.grid.len()).filter_map(|nth| self.collapse(arm, nth)).collect();
+        (judged.len(), judged.iter().filter(|&&collapse| collapse == Collapse::Collapsed).count())
+    }
+
+    /// Configurations of `arm` that didn't collapse in-domain.
+    pub fn healthy(&self, arm: Arm) -> impl Iterator<Item = usize> + '_ {
+        (0..self.grid.len()).filter(move |&nth| {
+            matches!(self.collapse(arm, nth), Some(Collapse::Healthy | Collapse::Doubtful))
+        })
+    }
+
+    /// What the best logistic probe of `arm` (by its bits in-domain) reads about the label.
+    pub fn information(&self, arm: Arm) -> Option<Information> {
+        self.arm(arm)
+            .zoo
+            .answers
+            .iter()
+            .flatten()
+            .filter_map(|answers| answers.probabilities.as_ref())
+            .filter_map(|probabilities| Information::new(&self.taught_shares, probabilities, &self.truth[0]))
+            .max_by(|a, b| a.bits.total_cmp(&b.bits))
+    }
+}
+
+impl Examined {
+    fn new(zoo: Zoo, truth: &[Vec<u16>], classes: usize) -> Self {
+        let confusions: Vec<Option<Vec<Confusion>>> = zoo
+            .answers
+            .par_iter()
+            .map(|answers| {
+                let predictions = &answers.as_ref()?.predictions;
+                Some(truth.iter().zip(predictions).map(|(truth, said)| Confusion::new(truth, said, classes)).collect())
+            })
+            .collect();
+        let collapse = confusions
+            .iter()
+            .map(|exams| exams.as_ref().and_then(|exams| exams.first()).and_then(Collapse::of))
+            .collect();
+        Self { zoo, confusions, collapse }
+    }
+}

@@ -1,0 +1,135 @@
+//! The house test: the layers import only what stands to their left, and the files keep their form.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The layers from left to right; modules of one entry don't import each other.
+const LAYERS: [&[&str]; 11] = [
+    &["error"],
+    &["policy", "dataset"],
+    &["embed", "split"],
+    &["measure"],
+    &["probe"],
+    &["evidence"],
+    &["diagnostic"],
+    &["rules"],
+    &["plan"],
+    &["report"],
+    &["cli", "main", "lib"],
+];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("src can be listed").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn module(path: &Path) -> String {
+    let inside = path.strip_prefix(root()).expect("the file stands in src");
+    let first = inside.components().next().expect("a path has a first part");
+    first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+}
+
+fn layer(module: &str) -> usize {
+    LAYERS
+        .iter()
+        .position(|layer| layer.contains(&module))
+        .unwrap_or_else(|| panic!("the module {module} has no place in the drawing"))
+}
+
+/// The top-level modules that a source text names after `crate::`.
+fn imports(text: &str) -> BTreeSet<String> {
+    text.split("crate::")
+        .skip(1)
+        .map(|after| after.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect::<String>())
+        .filter(|name| LAYERS.iter().flat_map(|layer| layer.iter()).any(|known| known == name))
+        .collect()
+}
+
+#[test]
+fn a_layer_imports_only_what_stands_to_its_left() {
+    for path in sources(&root()) {
+        let here = module(&path);
+        let text = fs::read_to_string(&path).expect("the file can be read");
+        for import in imports(&text) {
+            assert!(
+                import == here || layer(&import) < layer(&here),
+                "{} imports {import}, which doesn't stand to the left of {here}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_file_opens_with_a_sentence_on_what_it_owns() {
+    for path in sources(&root()) {
+        let text = fs::read_to_string(&path).expect("the file can be read");
+        assert!(text.starts_with("//! "), "{} opens with no sentence", path.display());
+    }
+}
+
+/// Each outside crate stands behind one file or folder, so that it can be replaced there.
+#[test]
+fn outside_crates_stay_behind_their_door() {
+    let doors = [
+        ("polars", &["dataset"][..]),
+        ("fastembed", &["embed"]),
+        ("ort", &["embed"]),
+        ("model2vec_rs", &["embed"]),
+        ("linfa", &["probe"]),
+        ("linfa_trees", &["probe"]),
+        ("linfa_bayes", &["probe"]),
+        ("forust_ml", &["probe"]),
+        ("clap", &["cli", "main", "lib"]),
+    ];
+    for path in sources(&root()) {
+        let text = fs::read_to_string(&path).expect("the file can be read");
+        for (crate_name, allowed) in doors {
+            let used = text.contains(&format!("{crate_name}::"));
+            assert!(
+                !used || allowed.contains(&module(&path).as_str()),
+                "{} uses {crate_name}, which belongs to {allowed:?}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn there_are_no_drawers_for_odds_and_ends() {
+    for path in sources(&root()) {
+        let stem = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+        assert!(!["utils", "util", "helpers", "misc", "common", "mod"].contains(&stem.as_str()), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_rule_is_two_files() {
+    let stems = |folder: PathBuf, extension: &str, skip: &[&str]| -> BTreeSet<String> {
+        fs::read_dir(folder)
+            .expect("the folder can be listed")
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|found| found == extension))
+            .map(|path| path.file_stem().expect("a file has a name").to_string_lossy().replace('_', "-"))
+            .filter(|stem| !skip.contains(&stem.as_str()))
+            .collect()
+    };
+    let words = stems(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), "toml", &[]);
+    let code = stems(root().join("rules"), "rs", &["words", "catalogue"]);
+    assert_eq!(words, code, "rules/*.toml and src/rules/*.rs name the same rules");
+}
