@@ -1,5 +1,14 @@
 //! Measurement: a number with its name, interval, sample size and the limit it is held against.
 
+pub mod bootstrap;
+pub mod correlation;
+pub mod interval;
+pub mod label_shift;
+pub mod line;
+pub mod mcnemar;
+pub mod multiple;
+pub mod probit;
+
 /// One measured quantity, as every report prints it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measurement {

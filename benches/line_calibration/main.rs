@@ -1,0 +1,54 @@
+//! How often the line's verdict is right on simulated shifts: `cargo bench --bench line_calibration`.
+
+mod simulation;
+
+use simulation::{AMONG_THE_HEALTHY, Shift, Truth, shift};
+use std::time::Instant;
+use trueline::measure::line::{Effect, LineVerdict};
+
+const REPEATS: u64 = 400;
+
+fn main() {
+    println!("{REPEATS} simulated shifts a line; 100 models, healthy in-domain spread 0.01\n");
+    println!("{:<44} {:>6} {:>6} {:>7} {:>8} {:>6}", "", "made", "hidden", "flipped", "undeterm", "sound");
+    let start = Instant::now();
+    for rows in [1_000, 3_000, 10_000, 100_000] {
+        for (name, truth) in [("no line", Truth::NoLine), ("true line", Truth::TrueLine)] {
+            tally(&format!("{name}, {rows} rows a side"), &shift(truth, rows));
+        }
+    }
+    let narrow = Shift { id_spread: 0.005, ..shift(Truth::TrueLine, 100_000) };
+    tally("true line, narrow range, 100000 rows", &narrow);
+    let few = Shift { models: 40, collapsed: 25, ..shift(Truth::TrueLine, 10_000) };
+    tally("true line, 15 healthy models, 10000 rows", &few);
+    let few = Shift { truth: Truth::NoLine, ..few };
+    tally("no line, 15 healthy models, 10000 rows", &few);
+    let inside = Shift { constant: AMONG_THE_HEALTHY, ..shift(Truth::NoLine, 10_000) };
+    tally("no line, collapsed among the healthy", &inside);
+    let inside = Shift { truth: Truth::TrueLine, ..inside };
+    tally("true line, collapsed among the healthy", &inside);
+    let few = Shift { models: 40, collapsed: 10, truth: Truth::NoLine, ..inside };
+    tally("no line, collapsed among 30 healthy", &few);
+    let beside = Shift { constant: (0.80, 0.79), ..inside };
+    tally("true line, collapsed beside it", &beside);
+    let across = Shift { constant: (0.70, 0.85), ..inside };
+    tally("true line, collapsed across it", &across);
+    println!("\n{:.1} s", start.elapsed().as_secs_f64());
+}
+
+fn tally(name: &str, shift: &Shift) {
+    let mut counts = [0_u32; 5];
+    for seed in 0..REPEATS {
+        let place = match shift.verdict(seed) {
+            LineVerdict::Distorted(Effect::Made) | LineVerdict::MadeByConstruction => 0,
+            LineVerdict::Distorted(Effect::Hidden) => 1,
+            LineVerdict::Distorted(Effect::Flipped) => 2,
+            LineVerdict::Undetermined { .. } => 3,
+            LineVerdict::Sound => 4,
+        };
+        counts[place] += 1;
+    }
+    let [made, hidden, flipped, undetermined, sound] =
+        counts.map(|count| format!("{:.1}%", 100.0 * f64::from(count) / REPEATS as f64));
+    println!("{name:<44} {made:>6} {hidden:>6} {flipped:>7} {undetermined:>8} {sound:>6}");
+}

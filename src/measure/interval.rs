@@ -1,0 +1,155 @@
+//! Proportion: hits among rows, with score intervals for it and for its difference from another.
+
+use super::probit::normal_quantile;
+
+/// `hits` among `n` rows that are counted independently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proportion {
+    /// How many rows had the property.
+    pub hits: usize,
+    /// How many rows were looked at.
+    pub n: usize,
+}
+
+impl Proportion {
+    /// `hits` among `n`; hits beyond `n` count as `n`.
+    pub fn new(hits: usize, n: usize) -> Self {
+        Self { hits: hits.min(n), n }
+    }
+
+    /// The share in \[0, 1\]; 0 of no rows.
+    pub fn share(self) -> f64 {
+        if self.n == 0 { 0.0 } else { self.hits as f64 / self.n as f64 }
+    }
+
+    /// The two-sided Wilson score interval, for example at `confidence` 0.95; \[0, 1\] of no rows.
+    ///
+    /// Source: Wilson 1927; Brown, Cai and DasGupta 2001, section 3.1.1.
+    pub fn wilson(self, confidence: f64) -> (f64, f64) {
+        self.score_interval(two_sided(confidence))
+    }
+
+    /// The one-sided Wilson bound below the share.
+    pub fn wilson_lower(self, confidence: f64) -> f64 {
+        self.score_interval(normal_quantile(confidence)).0
+    }
+
+    /// The one-sided Wilson bound above the share.
+    pub fn wilson_upper(self, confidence: f64) -> f64 {
+        self.score_interval(normal_quantile(confidence)).1
+    }
+
+    /// The interval for `self` minus `other` (independent rows), in \[-1, 1\].
+    ///
+    /// Source: Newcombe 1998, method 10 (hybrid score: it squares and adds the Wilson distances).
+    pub fn minus(self, other: Self, confidence: f64) -> (f64, f64) {
+        if self.n == 0 || other.n == 0 {
+            return (-1.0, 1.0);
+        }
+        let difference = self.share() - other.share();
+        let (low, high) = self.wilson(confidence);
+        let (other_low, other_high) = other.wilson(confidence);
+        let below = hypotenuse(self.share() - low, other_high - other.share());
+        let above = hypotenuse(high - self.share(), other.share() - other_low);
+        ((difference - below).max(-1.0), (difference + above).min(1.0))
+    }
+
+    fn score_interval(self, z: f64) -> (f64, f64) {
+        if self.n == 0 {
+            return (0.0, 1.0);
+        }
+        let (n, share) = (self.n as f64, self.share());
+        let z2 = z * z;
+        let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
+        let half = z / (1.0 + z2 / n) * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
+        // At 0 and n hits the bound is exact; the formula leaves a rounding error there.
+        let low = if self.hits == 0 { 0.0 } else { (centre - half).max(0.0) };
+        let high = if self.hits == self.n { 1.0 } else { (centre + half).min(1.0) };
+        (low, high)
+    }
+}
+
+/// The part of an interval for a signed quantity that says how large it is at least: 0 when it holds 0.
+pub fn near_end((low, high): (f64, f64)) -> f64 {
+    if low > 0.0 {
+        low
+    } else if high < 0.0 {
+        -high
+    } else {
+        0.0
+    }
+}
+
+/// How large a signed quantity is at most, by its interval.
+pub fn far_end((low, high): (f64, f64)) -> f64 {
+    low.abs().max(high.abs())
+}
+
+fn two_sided(confidence: f64) -> f64 {
+    normal_quantile(0.5 + confidence / 2.0)
+}
+
+// `f64::hypot` may round differently from one platform to the next.
+fn hypotenuse(a: f64, b: f64) -> f64 {
+    (a * a + b * b).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(interval: (f64, f64), expected: (f64, f64), tolerance: f64) {
+        assert!(
+            (interval.0 - expected.0).abs() < tolerance && (interval.1 - expected.1).abs() < tolerance,
+            "{interval:?} is not {expected:?}"
+        );
+    }
+
+    #[test]
+    fn wilson_agrees_with_newcombes_published_examples() {
+        // Newcombe 1998 ("Two-sided confidence intervals for the single proportion"), table I, method 3.
+        near(Proportion::new(81, 263).wilson(0.95), (0.2553, 0.3662), 5e-5);
+        near(Proportion::new(15, 148).wilson(0.95), (0.0624, 0.1605), 5e-5);
+        near(Proportion::new(0, 20).wilson(0.95), (0.0, 0.1611), 5e-5);
+        near(Proportion::new(1, 29).wilson(0.95), (0.0061, 0.1718), 5e-5);
+    }
+
+    #[test]
+    fn newcombe_agrees_with_his_published_examples() {
+        // Newcombe 1998 ("Interval estimation for the difference"), table II, method 10.
+        near(Proportion::new(56, 70).minus(Proportion::new(48, 80), 0.95), (0.0524, 0.3339), 5e-5);
+        near(Proportion::new(9, 10).minus(Proportion::new(3, 10), 0.95), (0.1705, 0.8090), 5e-5);
+        near(Proportion::new(10, 10).minus(Proportion::new(0, 20), 0.95), (0.6791, 1.0), 5e-5);
+    }
+
+    #[test]
+    fn a_constant_answer_is_established_from_381_rows_on() {
+        assert!(Proportion::new(381, 381).wilson(0.95).0 >= 0.99);
+        assert!(Proportion::new(380, 380).wilson(0.95).0 < 0.99);
+        assert!(Proportion::new(73, 73).wilson(0.95).0 >= 0.95);
+        assert!(Proportion::new(72, 72).wilson(0.95).0 < 0.95);
+    }
+
+    #[test]
+    fn one_sided_bounds_lie_inside_the_two_sided_interval() {
+        let proportion = Proportion::new(30, 100);
+        let (low, high) = proportion.wilson(0.95);
+        assert!(proportion.wilson_lower(0.95) > low && proportion.wilson_lower(0.95) < 0.3);
+        assert!(proportion.wilson_upper(0.95) < high && proportion.wilson_upper(0.95) > 0.3);
+        assert!((proportion.wilson_lower(0.975) - low).abs() < 1e-12);
+    }
+
+    #[test]
+    fn no_rows_say_nothing() {
+        assert_eq!(Proportion::new(0, 0).wilson(0.95), (0.0, 1.0));
+        assert_eq!(Proportion::new(0, 0).minus(Proportion::new(3, 9), 0.95), (-1.0, 1.0));
+    }
+
+    #[test]
+    fn the_near_end_is_what_is_established() {
+        assert!((near_end((0.2, 0.4)) - 0.2).abs() < 1e-12);
+        assert!((near_end((-0.4, -0.2)) - 0.2).abs() < 1e-12);
+        assert!(near_end((-0.1, 0.4)).abs() < 1e-12);
+        assert!((far_end((-0.5, 0.4)) - 0.5).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,179 @@
+//! Line: how accuracy under a shift follows in-domain accuracy over many models, and whether collapse drew it.
+//!
+//! Read over all runs, over the healthy (not collapsed) ones, and on balanced accuracy, which has no class shares
+//! in it. What collapse means for one run is the caller's to say; the metrics of collapse are this project's
+//! reconstruction. The line itself: Miller et al. 2021, arXiv 2107.04649.
+
+mod ceiling;
+mod cloud;
+mod extrapolation;
+mod judge;
+
+pub use ceiling::Ceiling;
+pub use extrapolation::{Extrapolation, Foretold};
+pub use judge::{Doubt, Effect, Limits, LineVerdict, More};
+
+use super::correlation::{least_squares, pearson, spearman};
+use super::probit::Scale;
+use cloud::{Cloud, Intervals};
+
+/// One model's results on the in-domain and on the shifted rows. Accuracies are shares in \[0, 1\].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Run {
+    /// Which family of models it belongs to; configurations are resampled within it.
+    pub family: u32,
+    /// Accuracy on the in-domain rows.
+    pub id: f64,
+    /// Accuracy on the shifted rows.
+    pub shifted: f64,
+    /// Balanced accuracy (mean recall of the classes) in-domain, where known.
+    pub id_balanced: Option<f64>,
+    /// Balanced accuracy on the shifted rows, where known.
+    pub shifted_balanced: Option<f64>,
+    /// Whether it says (nearly) always one class.
+    pub collapsed: bool,
+    /// Of a collapsed run: the shares in-domain and shifted of the class c that it says, (`pi_S(c)`, `pi_Q(c)`),
+    /// where known. Its own accuracies stand in otherwise.
+    pub constant: Option<(f64, f64)>,
+}
+
+/// The runs of one shift and the rows that they were examined on.
+#[derive(Debug, Clone, Copy)]
+pub struct Results<'a> {
+    /// All configurations, collapsed ones too.
+    pub runs: &'a [Run],
+    /// In-domain rows examined, the same for every run; none when not known.
+    pub id_rows: Option<usize>,
+    /// Shifted rows examined, the same for every run; none when not known.
+    pub shifted_rows: Option<usize>,
+}
+
+/// The line read over some of the runs. Each statistic is absent where undefined (a constant, fewer than three).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct View {
+    /// How many runs it was read over.
+    pub runs: usize,
+    /// Pearson's r on the line's scale, in \[-1, 1\].
+    pub r: Option<f64>,
+    /// Its 95 % bootstrap interval over configurations; absent for views on balanced accuracy.
+    pub interval: Option<(f64, f64)>,
+    /// Change of the shifted accuracy for one unit of the in-domain one, on the scale.
+    pub slope: Option<f64>,
+    /// The line's height at in-domain accuracy 0 on the scale (one half, on the probit scale).
+    pub intercept: Option<f64>,
+    /// The share of the shifted accuracies' variance that the line explains.
+    pub r_squared: Option<f64>,
+    /// Spearman's rank correlation, the same on every scale.
+    pub spearman: Option<f64>,
+}
+
+/// A difference between two views, with its 95 % interval from resamples that both views share.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// The estimate.
+    pub value: f64,
+    /// Lower and upper end; absent when more than one resample in twenty left it undefined.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// Lowest and highest value when one family at a time is left out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LeaveOneOut {
+    /// Of r over all runs.
+    pub r_all: Option<(f64, f64)>,
+    /// Of r over the healthy runs.
+    pub r_healthy: Option<(f64, f64)>,
+    /// Of r over all runs less r over the healthy ones.
+    pub change: Option<(f64, f64)>,
+}
+
+/// The accuracy line of one shift, and what collapse has to do with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The scale that r, slope and intercept are on.
+    pub scale: Scale,
+    /// Over all runs.
+    pub all: View,
+    /// Over the runs that did not collapse.
+    pub healthy: View,
+    /// Over all runs, on balanced accuracy; absent unless every run has it.
+    pub balanced: Option<View>,
+    /// Over the healthy runs, on balanced accuracy; absent unless every healthy run has it.
+    pub balanced_healthy: Option<View>,
+    /// r over all runs less r over the healthy ones.
+    pub change: Option<Difference>,
+    /// |r| over all runs less |r| over the healthy ones: above 0, collapse adds to the line.
+    pub excess: Option<Difference>,
+    /// What leaving out a family does; absent when there is only one.
+    pub leave_one_out: Option<LeaveOneOut>,
+    /// How high r over the healthy runs could be, given the noise of their accuracies.
+    pub ceiling: Option<Ceiling>,
+    /// Whether the healthy line foretells where the collapsed runs stand.
+    pub extrapolation: Option<Extrapolation>,
+    /// The judgement.
+    pub verdict: LineVerdict,
+}
+
+impl Line {
+    /// Reads and judges the line; the same input and `seed` give the same result on every machine.
+    pub fn read(results: &Results, scale: Scale, limits: Limits, seed: u64) -> Self {
+        let healthy: Vec<Run> = results.runs.iter().copied().filter(|run| !run.collapsed).collect();
+        let cloud = Cloud::new(results.runs, scale);
+        let Intervals { all, healthy: healthy_interval, change, excess } = cloud.intervals(seed);
+        let mut line = Self {
+            scale,
+            all: View { interval: all, ..View::of(&placed(results.runs, scale)) },
+            healthy: View { interval: healthy_interval, ..View::of(&placed(&healthy, scale)) },
+            balanced: balanced(results.runs, scale).map(|pairs| View::of(&pairs)),
+            balanced_healthy: balanced(&healthy, scale).map(|pairs| View::of(&pairs)),
+            change: None,
+            excess: None,
+            leave_one_out: cloud.leave_one_out(),
+            ceiling: Ceiling::of(&healthy, results.id_rows, results.shifted_rows, scale),
+            extrapolation: None,
+            verdict: LineVerdict::Sound,
+        };
+        if let (Some(r_all), Some(r_healthy)) = (line.all.r, line.healthy.r) {
+            line.change = Some(Difference { value: r_all - r_healthy, interval: change });
+            line.excess = Some(Difference { value: r_all.abs() - r_healthy.abs(), interval: excess });
+        }
+        let reliability = line.ceiling.map_or(1.0, |ceiling| ceiling.id_reliability());
+        line.extrapolation = Extrapolation::of(results.runs, scale, reliability);
+        line.verdict = judge::judge(&line, limits);
+        line
+    }
+
+    /// How many runs collapsed.
+    pub fn collapsed(&self) -> usize {
+        self.all.runs - self.healthy.runs
+    }
+}
+
+impl View {
+    fn of(pairs: &[(f64, f64)]) -> Self {
+        let fit = least_squares(pairs);
+        Self {
+            runs: pairs.len(),
+            r: pearson(pairs),
+            interval: None,
+            slope: fit.map(|fit| fit.slope),
+            intercept: fit.map(|fit| fit.intercept),
+            r_squared: fit.map(|fit| fit.r_squared),
+            spearman: spearman(pairs),
+        }
+    }
+}
+
+/// In-domain and shifted accuracy of each run, on the scale.
+fn placed(runs: &[Run], scale: Scale) -> Vec<(f64, f64)> {
+    runs.iter().map(|run| (scale.place(run.id), scale.place(run.shifted))).collect()
+}
+
+/// The same of the balanced accuracies, when every run has them.
+fn balanced(runs: &[Run], scale: Scale) -> Option<Vec<(f64, f64)>> {
+    let pairs: Option<Vec<_>> = runs
+        .iter()
+        .map(|run| Some((scale.place(run.id_balanced?), scale.place(run.shifted_balanced?))))
+        .collect();
+    pairs.filter(|pairs| !pairs.is_empty())
+}

@@ -1,0 +1,163 @@
+//! Cloud: the runs as points grouped by family, resampled and left out family by family.
+
+use super::{LeaveOneOut, Run};
+use crate::measure::bootstrap::{Draws, RESAMPLES, percentile_interval};
+use crate::measure::correlation::Moments;
+use crate::measure::probit::Scale;
+use std::collections::BTreeMap;
+
+/// The confidence of every interval here.
+const CONFIDENCE: f64 = 0.95;
+
+/// Families with fewer runs are resampled together: drawn from itself alone, a family of one never varies, and
+/// one of four varies a quarter too little.
+const SMALLEST_STRATUM: usize = 5;
+
+/// An interval is withheld when more than this share of the resamples left its statistic undefined.
+const UNDEFINED: f64 = 0.05;
+
+/// The runs of one shift as points on the line's scale.
+pub(super) struct Cloud {
+    families: Vec<Vec<Point>>,
+}
+
+#[derive(Clone, Copy)]
+struct Point {
+    x: f64,
+    y: f64,
+    collapsed: bool,
+}
+
+/// 95 % bootstrap intervals of both views and of their differences.
+#[derive(Debug, Default)]
+pub(super) struct Intervals {
+    /// Of r over all runs.
+    pub(super) all: Option<(f64, f64)>,
+    /// Of r over the healthy runs.
+    pub(super) healthy: Option<(f64, f64)>,
+    /// Of the one less the other.
+    pub(super) change: Option<(f64, f64)>,
+    /// Of the one's size less the other's.
+    pub(super) excess: Option<(f64, f64)>,
+}
+
+/// The sums of some runs, healthy and collapsed ones apart.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    healthy: Moments,
+    collapsed: Moments,
+}
+
+impl Sums {
+    fn add(&mut self, point: Point) {
+        let moments = if point.collapsed { &mut self.collapsed } else { &mut self.healthy };
+        moments.add(point.x, point.y);
+    }
+
+    fn r_all(&self) -> Option<f64> {
+        self.healthy.plus(self.collapsed).pearson()
+    }
+
+    fn r_healthy(&self) -> Option<f64> {
+        self.healthy.pearson()
+    }
+}
+
+impl Cloud {
+    /// Places the runs, centred on the healthy ones: theirs is the small spread that must keep its digits.
+    pub(super) fn new(runs: &[Run], scale: Scale) -> Self {
+        let mut healthy = Moments::default();
+        for run in runs.iter().filter(|run| !run.collapsed) {
+            healthy.add(scale.place(run.id), scale.place(run.shifted));
+        }
+        let (x, y) = healthy.means().unwrap_or_default();
+        let mut families: BTreeMap<u32, Vec<Point>> = BTreeMap::new();
+        for run in runs {
+            let point = Point {
+                x: scale.place(run.id) - x,
+                y: scale.place(run.shifted) - y,
+                collapsed: run.collapsed,
+            };
+            families.entry(run.family).or_default().push(point);
+        }
+        Self { families: families.into_values().collect() }
+    }
+
+    /// Resamples configurations within their family; each resample serves both views, so that the intervals of
+    /// their differences are paired.
+    pub(super) fn intervals(&self, seed: u64) -> Intervals {
+        let strata = self.strata();
+        let mut draws = Draws::new(seed);
+        let mut all = Vec::with_capacity(RESAMPLES);
+        let mut healthy = Vec::with_capacity(RESAMPLES);
+        let mut both = Vec::with_capacity(RESAMPLES);
+        for _ in 0..RESAMPLES {
+            let sums = resample(&strata, &mut draws);
+            let (r_all, r_healthy) = (sums.r_all(), sums.r_healthy());
+            all.extend(r_all);
+            healthy.extend(r_healthy);
+            both.extend(r_all.zip(r_healthy));
+        }
+        Intervals {
+            all: interval(all),
+            healthy: interval(healthy),
+            change: interval(both.iter().map(|(all, healthy)| all - healthy).collect()),
+            excess: interval(both.iter().map(|(all, healthy)| all.abs() - healthy.abs()).collect()),
+        }
+    }
+
+    /// The range of both views when one family at a time is left out; none when there is only one.
+    pub(super) fn leave_one_out(&self) -> Option<LeaveOneOut> {
+        if self.families.len() < 2 {
+            return None;
+        }
+        let without: Vec<Sums> = (0..self.families.len()).map(|left_out| self.sums_without(left_out)).collect();
+        Some(LeaveOneOut {
+            r_all: range(without.iter().filter_map(Sums::r_all)),
+            r_healthy: range(without.iter().filter_map(Sums::r_healthy)),
+            change: range(without.iter().filter_map(|sums| Some(sums.r_all()? - sums.r_healthy()?))),
+        })
+    }
+
+    fn sums_without(&self, left_out: usize) -> Sums {
+        let mut sums = Sums::default();
+        let others = self.families.iter().enumerate().filter(|(index, _)| *index != left_out);
+        for point in others.flat_map(|(_, family)| family) {
+            sums.add(*point);
+        }
+        sums
+    }
+
+    /// The families, those too small to vary on their own put together.
+    fn strata(&self) -> Vec<Vec<Point>> {
+        let (mut strata, small): (Vec<_>, Vec<_>) =
+            self.families.iter().cloned().partition(|family| family.len() >= SMALLEST_STRATUM);
+        strata.push(small.concat());
+        strata
+    }
+}
+
+fn resample(strata: &[Vec<Point>], draws: &mut Draws) -> Sums {
+    let mut sums = Sums::default();
+    for stratum in strata {
+        for _ in 0..stratum.len() {
+            sums.add(stratum[draws.below(stratum.len())]);
+        }
+    }
+    sums
+}
+
+fn interval(mut values: Vec<f64>) -> Option<(f64, f64)> {
+    let defined = values.len() as f64 / RESAMPLES as f64;
+    if defined < 1.0 - UNDEFINED {
+        return None;
+    }
+    percentile_interval(&mut values, CONFIDENCE)
+}
+
+fn range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    values.fold(None, |range: Option<(f64, f64)>, value| {
+        let (low, high) = range.unwrap_or((value, value));
+        Some((low.min(value), high.max(value)))
+    })
+}
