@@ -8,3 +8,4 @@ pub mod measure;
 pub mod policy;
 pub mod probe;
 pub mod split;
+pub mod evidence;

@@ -1,13 +1,20 @@
 //! Measurement: a number with its name, interval, sample size and the limit it is held against.
 
 pub mod bootstrap;
+mod collapse;
+mod confusion;
 pub mod correlation;
+mod information;
 pub mod interval;
 pub mod label_shift;
 pub mod line;
 pub mod mcnemar;
 pub mod multiple;
 pub mod probit;
+
+pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, excess_interval, severity};
+pub use confusion::Confusion;
+pub use information::Information;
 
 /// One measured quantity, as every report prints it.
 #[derive(Debug, Clone, PartialEq)]

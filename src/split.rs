@@ -114,6 +114,29 @@ impl Split {
     }
 }
 
+impl Split {
+    /// Every row that takes part, ascending.
+    pub fn rows(&self) -> Vec<usize> {
+        let shifted = self.shifts.iter().flat_map(|shift| &shift.rows);
+        let mut rows: Vec<usize> = self.teach.iter().chain(&self.in_domain).chain(shifted).copied().collect();
+        rows.sort_unstable();
+        rows
+    }
+
+    /// The same rows, divided anew between teaching and examining; the parts keep their sizes.
+    /// Rows whose part a split column decides stay where they are.
+    #[must_use]
+    pub fn redealt(&self, parts: &[Part], labels: &[Option<u32>], seed: u64) -> Self {
+        let mut part_of = vec![Part::Unused; parts.len()];
+        for &row in self.teach.iter().chain(&self.in_domain) {
+            part_of[row] = parts[row];
+        }
+        let caps = Caps { teach: self.teach.len(), examine: self.in_domain.len() };
+        let dealt = Self::new(&part_of, labels, &[], caps, seed);
+        Self { shifts: self.shifts.clone(), teachable: self.teachable, ..dealt }
+    }
+}
+
 /// Rows with a label, grouped by class in ascending order of class.
 fn by_class(labels: &[Option<u32>]) -> Vec<Vec<usize>> {
     let classes = labels
@@ -236,6 +259,17 @@ mod tests {
         assert_eq!(split.teach, (0..80).collect::<Vec<_>>());
         assert_eq!(split.in_domain, (80..100).collect::<Vec<_>>());
         assert_eq!(split.teachable, 80);
+    }
+
+    #[test]
+    fn dealing_anew_keeps_the_rows_and_the_sizes() {
+        let labels = labels(1000);
+        let parts = [Part::InDomain; 1000];
+        let split = Split::new(&parts, &labels, &[], CAPS, 3);
+        let again = split.redealt(&parts, &labels, 4);
+        assert_eq!(split.rows(), again.rows());
+        assert_eq!((again.teach.len(), again.in_domain.len(), again.teachable), (100, 100, 1000));
+        assert_ne!(split.teach, again.teach);
     }
 
     #[test]

@@ -98,6 +98,11 @@ impl Probes {
         Self { grid, classes, taught_shares, truth, arms }
     }
 
+    /// How many times [`Probes::train`] calls `done` for `families`.
+    pub fn jobs(families: &[Family]) -> usize {
+        families.iter().map(|family| if ORDER_ONLY.contains(family) { 2 } else { 3 }).sum()
+    }
+
     fn arm(&self, arm: Arm) -> &Examined {
         &self.arms[Arm::ALL.iter().position(|&each| each == arm).unwrap_or(0)]
     }

@@ -1,0 +1,312 @@
+//! Evidence: every question a rule may ask about one dataset, answered at most once, on demand.
+//!
+//! A run that selects only rules about rows trains no probe and embeds nothing.
+
+mod embedded;
+mod family;
+mod probes;
+mod repeats;
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+pub use embedded::{Embedded, Shared};
+pub use family::FamilyCollapse;
+pub use probes::Probes;
+pub use repeats::Repeats;
+
+use crate::dataset::{Column, Dataset};
+use crate::embed::Embedder;
+use crate::error::Error;
+use crate::measure::line::Run;
+use crate::measure::{Collapse, MIN_ROWS};
+use crate::probe::{Arm, Family, Lessons, Profile, grid};
+use crate::split::{Caps, Part, Split};
+
+/// Most classes that probes are trained for: the linear families train one plane a class.
+pub const MAX_CLASSES: usize = 100;
+/// Seeds of repeated splits lie this far apart, so that they share nothing with those of users.
+const SEED_STRIDE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Why a question has no answer.
+#[derive(Debug, Clone)]
+pub enum Unavailable {
+    /// It doesn't apply to this dataset; the text says why.
+    Skipped(String),
+    /// It applies, but the data can't carry an answer.
+    Undetermined {
+        /// Why not.
+        why: String,
+        /// What would.
+        needs: String,
+    },
+    /// Something broke that stops the run.
+    Failed(Arc<Error>),
+}
+
+/// What long work tells the outside. Called from several threads.
+pub trait Watcher: Sync {
+    /// `done` of `all` rows are embedded.
+    fn embedding(&self, done: usize, all: usize);
+    /// `done` of `all` fits are trained.
+    fn training(&self, done: usize, all: usize);
+}
+
+/// Opens the run's model on first use.
+pub type OpenModel<'a> = dyn Fn() -> Result<&'a dyn Embedder, Arc<Error>> + 'a;
+
+/// The evidence about one dataset.
+pub struct Evidence<'a> {
+    /// The dataset itself.
+    pub dataset: &'a Dataset,
+    profile: Profile,
+    seed: u64,
+    model: &'a OpenModel<'a>,
+    watcher: &'a dyn Watcher,
+    split: OnceCell<Result<Split, Unavailable>>,
+    embedded: OnceCell<Result<Embedded, Unavailable>>,
+    shared: OnceCell<Result<Shared, Unavailable>>,
+    probes: OnceCell<Result<Probes, Unavailable>>,
+    repeats: OnceCell<Repeats>,
+}
+
+impl<'a> Evidence<'a> {
+    /// Nothing is computed yet.
+    pub fn new(
+        dataset: &'a Dataset,
+        profile: Profile,
+        seed: u64,
+        model: &'a OpenModel<'a>,
+        watcher: &'a dyn Watcher,
+    ) -> Self {
+        Self {
+            dataset,
+            profile,
+            seed,
+            model,
+            watcher,
+            split: OnceCell::new(),
+            embedded: OnceCell::new(),
+            shared: OnceCell::new(),
+            probes: OnceCell::new(),
+            repeats: OnceCell::new(),
+        }
+    }
+
+    /// The seed of everything drawn at random.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// How many split seeds are always trained.
+    pub fn seeds(&self) -> usize {
+        self.profile.seeds()
+    }
+
+    /// Which rows repeat an earlier one, and which texts carry several labels.
+    pub fn repeats(&self) -> &Repeats {
+        self.repeats.get_or_init(|| Repeats::of(self.dataset))
+    }
+
+    /// Which rows teach and examine.
+    ///
+    /// # Errors
+    /// Skipped without a label.
+    pub fn split(&self) -> Result<&Split, Unavailable> {
+        self.split.get_or_init(|| self.divide()).as_ref().map_err(Clone::clone)
+    }
+
+    fn divide(&self) -> Result<Split, Unavailable> {
+        let labels = &self.dataset.labels;
+        if labels.classes.is_empty() {
+            return Err(Unavailable::Skipped("no label is named".to_owned()));
+        }
+        let (parts, shifts) = self.parts();
+        let rows = self.profile.rows();
+        Ok(Split::new(&parts, &labels.of, &shifts, Caps { teach: rows, examine: rows }, self.seed))
+    }
+
+    /// What each row is for, and the names of the shifts.
+    fn parts(&self) -> (Vec<Part>, Vec<String>) {
+        let dataset = self.dataset;
+        let teaches = dataset.teaching_rows();
+        let in_domain = |row: usize| match &teaches {
+            None => Part::InDomain,
+            Some(teaches) if teaches[row] => Part::Teaches,
+            Some(_) => Part::Examines,
+        };
+        let Some(domains) = &dataset.domains else {
+            return ((0..dataset.rows()).map(in_domain).collect(), Vec::new());
+        };
+        let mut shift_of = vec![None; domains.names.len()];
+        let mut shifts = Vec::new();
+        for (domain, name) in domains.names.iter().enumerate() {
+            if !domains.teaches.contains(&(domain as u32)) {
+                shift_of[domain] = Some(shifts.len());
+                shifts.push(name.clone());
+            }
+        }
+        let parts = domains
+            .of
+            .iter()
+            .enumerate()
+            .map(|(row, domain)| match domain.map(|domain| shift_of[domain as usize]) {
+                None => Part::Unused,
+                Some(Some(shift)) => Part::Shifted(shift),
+                Some(None) => in_domain(row),
+            })
+            .collect();
+        (parts, shifts)
+    }
+
+    /// The vectors of the rows that teach or examine.
+    ///
+    /// # Errors
+    /// Skipped without a label; failed when the model can't be opened or run.
+    pub fn embedded(&self) -> Result<&Embedded, Unavailable> {
+        self.embedded
+            .get_or_init(|| {
+                let split = self.split()?;
+                Embedded::of(self.dataset, split.rows(), self.model, self.watcher)
+            })
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// How much of each vector is what all rows share, beside natural text in the same model.
+    ///
+    /// # Errors
+    /// As [`Evidence::embedded`], but a dataset without a label is embedded by a sample of its rows.
+    pub fn shared(&self) -> Result<&Shared, Unavailable> {
+        self.shared
+            .get_or_init(|| match self.embedded() {
+                Ok(embedded) => Shared::of(embedded, self.dataset, self.model),
+                Err(Unavailable::Skipped(_)) => {
+                    let rows = sample(self.dataset.rows(), 2 * self.profile.rows());
+                    let embedded = Embedded::of(self.dataset, rows, self.model, self.watcher)?;
+                    Shared::of(&embedded, self.dataset, self.model)
+                }
+                Err(other) => Err(other),
+            })
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// The whole zoo on every arm.
+    ///
+    /// # Errors
+    /// Skipped without a label, undetermined with too many classes or too few rows, failed when the
+    /// model can't be run.
+    pub fn probes(&self) -> Result<&Probes, Unavailable> {
+        self.probes
+            .get_or_init(|| {
+                let split = self.split()?;
+                self.enough(split)?;
+                self.train(split, &Family::ALL, self.seed)
+            })
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// One family trained again on the `nth` other split of the same rows, `nth` from 1 on.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub fn again(&self, family: Family, nth: u64) -> Result<Probes, Unavailable> {
+        let seed = self.seed.wrapping_add(nth.wrapping_mul(SEED_STRIDE));
+        let (parts, _) = self.parts();
+        let split = self.split()?.redealt(&parts, &self.dataset.labels.of, seed);
+        self.train(&split, &[family], seed)
+    }
+
+    /// Whether there is enough to train and to examine; what is missing otherwise.
+    fn enough(&self, split: &Split) -> Result<(), Unavailable> {
+        let classes = self.dataset.labels.classes.len();
+        if classes > MAX_CLASSES {
+            return Err(Unavailable::Undetermined {
+                why: format!("{classes} classes; probes are trained for at most {MAX_CLASSES}"),
+                needs: "merge rare classes, or name a coarser column with --label".to_owned(),
+            });
+        }
+        let taught: std::collections::BTreeSet<u32> =
+            split.teach.iter().filter_map(|&row| self.dataset.labels.of[row]).collect();
+        if taught.len() < 2 {
+            return Err(Unavailable::Undetermined {
+                why: "the rows that teach hold fewer than two classes".to_owned(),
+                needs: "name a domain or split whose rows hold at least two classes".to_owned(),
+            });
+        }
+        let fewest = split.teach.len().min(split.in_domain.len());
+        if fewest < MIN_ROWS {
+            return Err(Unavailable::Undetermined {
+                why: format!("{} rows teach and {} examine in-domain", split.teach.len(), split.in_domain.len()),
+                needs: format!("at least {MIN_ROWS} labelled rows for each: {} more", MIN_ROWS - fewest),
+            });
+        }
+        Ok(())
+    }
+
+    fn train(&self, split: &Split, families: &[Family], seed: u64) -> Result<Probes, Unavailable> {
+        let embedded = self.embedded()?;
+        let class = |rows: &[usize]| -> Vec<u16> {
+            rows.iter().map(|&row| self.dataset.labels.of[row].map_or(0, |class| class as u16)).collect()
+        };
+        let exams: Vec<Vec<usize>> = std::iter::once(split.in_domain.clone())
+            .chain(split.shifts.iter().map(|shift| shift.rows.clone()))
+            .collect();
+        let truth: Vec<Vec<u16>> = exams.iter().map(|rows| class(rows)).collect();
+        let lessons = Lessons {
+            labels: class(&split.teach),
+            classes: self.dataset.labels.classes.len(),
+            match_factor: split.teachable as f64 / split.teach.len().max(1) as f64,
+            teach: split.teach.clone(),
+            exams,
+        };
+        let columns: Vec<&Column> =
+            self.dataset.described_columns().into_iter().map(|at| &self.dataset.columns[at]).collect();
+        let raw = lessons.raw(&columns);
+        let lesson = lessons.embedded(&embedded.vectors, &|row| embedded.place(row));
+        let fits = std::sync::atomic::AtomicUsize::new(0);
+        let all = Probes::jobs(families);
+        let done = || {
+            let done = fits.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            self.watcher.training(done, all);
+        };
+        let classes = self.dataset.labels.classes.clone();
+        Ok(Probes::train(grid(self.profile), families, classes, truth, (&raw, &lesson), seed, &done))
+    }
+
+    /// Every configuration of `arm` as a point in the plane of in-domain and shifted accuracy.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub fn runs(&self, arm: Arm, shift: usize) -> Result<Vec<Run>, Unavailable> {
+        let probes = self.probes()?;
+        Ok((0..probes.grid.len())
+            .filter_map(|nth| {
+                let exams = probes.confusions(arm, nth)?;
+                let (id, shifted) = (&exams[0], &exams[shift + 1]);
+                let collapsed = probes.collapse(arm, nth)? == Collapse::Collapsed;
+                let (said, _) = id.most_said();
+                let share = |exam: &crate::measure::Confusion| exam.truly(said) as f64 / exam.rows().max(1) as f64;
+                Some(Run {
+                    family: probes.grid[nth].family as u32,
+                    id: id.accuracy(),
+                    shifted: shifted.accuracy(),
+                    id_balanced: Some(id.balanced_accuracy()),
+                    shifted_balanced: Some(shifted.balanced_accuracy()),
+                    collapsed,
+                    constant: collapsed.then(|| (share(id), share(shifted))),
+                })
+            })
+            .collect())
+    }
+}
+
+/// `count` of `rows` rows, evenly spread.
+fn sample(rows: usize, count: usize) -> Vec<usize> {
+    if rows <= count {
+        return (0..rows).collect();
+    }
+    (0..count).map(|nth| nth * rows / count).collect()
+}

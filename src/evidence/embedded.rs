@@ -1,0 +1,144 @@
+//! Embedded: the vectors of the rows that take part, and how much of each is what all rows share.
+
+use std::sync::Arc;
+
+use crate::dataset::Dataset;
+use crate::embed::{Embedder, Embeddings};
+use crate::error::Error;
+
+use super::{OpenModel, Unavailable, Watcher};
+
+/// Sentences of ordinary written English, to see what a model makes of natural text.
+const REFERENCE: &str = include_str!("../../models/reference.txt");
+
+/// Vectors of some of a dataset's rows.
+#[derive(Debug, Clone)]
+pub struct Embedded {
+    /// The rows, ascending.
+    pub rows: Vec<usize>,
+    /// Their vectors, in the same order.
+    pub vectors: Embeddings,
+}
+
+impl Embedded {
+    /// Embeds `rows` (ascending) of `dataset`, or reads their vectors from its own column.
+    pub(super) fn of(
+        dataset: &Dataset,
+        rows: Vec<usize>,
+        model: &OpenModel,
+        watcher: &dyn Watcher,
+    ) -> Result<Self, Unavailable> {
+        let vectors = if let Some(vectors) = dataset.supplied_vectors(&rows) {
+            vectors.map_err(|error| Unavailable::Failed(Arc::new(Error::Read(error))))?
+        } else {
+            let texts: Vec<String> = rows.iter().map(|&row| dataset.text(row)).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let embedder: &dyn Embedder = model().map_err(Unavailable::Failed)?;
+            embed(embedder, &texts, watcher)?
+        };
+        Ok(Self { rows, vectors })
+    }
+
+    /// Where the vector of `row` stands; 0 for a row that isn't among them.
+    pub fn place(&self, row: usize) -> usize {
+        self.rows.binary_search(&row).unwrap_or(0)
+    }
+}
+
+fn embed(embedder: &dyn Embedder, texts: &[&str], watcher: &dyn Watcher) -> Result<Embeddings, Unavailable> {
+    embedder
+        .embed(texts, &|done, all| watcher.embedding(done, all))
+        .map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))
+}
+
+/// How much of each vector is the same in every row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shared {
+    /// Share of the mean squared length that lies in the mean vector, in \[0, 1\]. For vectors of
+    /// length 1 it is the mean cosine over all pairs of rows.
+    pub rows: f64,
+    /// Its 95 % interval over rows (delta method on the mean of x . mean).
+    pub interval: (f64, f64),
+    /// The same for natural text in the same model; `None` for supplied vectors.
+    pub natural: Option<f64>,
+    /// Rows measured.
+    pub n: usize,
+}
+
+impl Shared {
+    pub(super) fn of(embedded: &Embedded, dataset: &Dataset, model: &OpenModel) -> Result<Self, Unavailable> {
+        let (rows, interval) = shared_energy(&embedded.vectors);
+        let natural = if dataset.supplied_vectors(&[]).is_some() {
+            None
+        } else {
+            let sentences: Vec<&str> = REFERENCE.lines().collect();
+            let embedder = model().map_err(Unavailable::Failed)?;
+            let vectors = embedder
+                .embed(&sentences, &|_, _| ())
+                .map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))?;
+            Some(shared_energy(&vectors).0)
+        };
+        Ok(Self { rows, interval, natural, n: embedded.rows.len() })
+    }
+
+    /// The share of what natural text leaves free that these rows give to their common part, in
+    /// \[0, 1\]: 0 as much as natural text, 1 all of it. The measured share itself without reference.
+    pub fn beyond_natural(&self) -> (f64, (f64, f64)) {
+        let natural = self.natural.unwrap_or(0.0).min(0.99);
+        let beyond = |share: f64| ((share - natural) / (1.0 - natural)).clamp(0.0, 1.0);
+        (beyond(self.rows), (beyond(self.interval.0), beyond(self.interval.1)))
+    }
+}
+
+/// |mean|^2 / mean |x|^2, corrected for the part that chance adds (1/n), with its 95 % interval.
+fn shared_energy(vectors: &Embeddings) -> (f64, (f64, f64)) {
+    let rows = vectors.rows();
+    if rows < 2 {
+        return (0.0, (0.0, 1.0));
+    }
+    let n = rows as f64;
+    let mut mean = vec![0.0_f64; vectors.dim];
+    let mut energy = 0.0;
+    for row in 0..rows {
+        for (sum, &value) in mean.iter_mut().zip(vectors.row(row)) {
+            *sum += f64::from(value) / n;
+            energy += f64::from(value) * f64::from(value) / n;
+        }
+    }
+    if energy == 0.0 {
+        return (0.0, (0.0, 0.0));
+    }
+    let raw = mean.iter().map(|value| value * value).sum::<f64>() / energy;
+    // n |mean|^2 holds every row's product with itself; what is left are the pairs of different rows.
+    let share = ((n * raw - 1.0) / (n - 1.0)).max(0.0);
+    let products: Vec<f64> = (0..rows)
+        .map(|row| vectors.row(row).iter().zip(&mean).map(|(&x, m)| f64::from(x) * m).sum::<f64>() / energy)
+        .collect();
+    let variance = products.iter().map(|product| (product - raw).powi(2)).sum::<f64>() / n;
+    let reach = 1.959_964 * 2.0 * (variance / n).sqrt();
+    (share, ((share - reach).max(0.0), (share + reach).min(1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_are_all_alike_share_everything() {
+        let vectors = Embeddings { values: [0.6, 0.8].repeat(50), dim: 2 };
+        assert!((shared_energy(&vectors).0 - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn rows_in_all_directions_share_nothing() {
+        let values = (0..360).flat_map(|degree| [(f64::from(degree)).to_radians().cos() as f32, f64::from(degree).to_radians().sin() as f32]).collect();
+        let (share, (low, high)) = shared_energy(&Embeddings { values, dim: 2 });
+        assert!(share < 1e-6 && low <= share && share <= high);
+    }
+
+    #[test]
+    fn the_reference_is_natural_text() {
+        assert!(REFERENCE.lines().count() >= 90);
+        assert!(REFERENCE.lines().all(|line| line.split_whitespace().count() >= 6));
+    }
+}

@@ -1,0 +1,71 @@
+//! Repeats: rows that say what an earlier row said, with the same label or with another.
+
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::dataset::{Dataset, normalised};
+
+/// Rows grouped by their text, white space folded and case ignored.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Repeats {
+    /// Rows with the text and the label of an earlier row, with the first such row.
+    pub duplicates: Vec<(usize, usize)>,
+    /// Rows with the text of an earlier row and another label than its first, with that row.
+    pub conflicts: Vec<(usize, usize)>,
+    /// Rows whose text carries more than one label: every row of such a text.
+    pub disputed: usize,
+    /// Rows without any text.
+    pub empty: Vec<usize>,
+    /// How often the most frequent text stands in the data, and its first row.
+    pub most_frequent: Option<(usize, usize)>,
+    /// Rows looked at.
+    pub rows: usize,
+}
+
+/// What is known of one text.
+struct Seen {
+    first: usize,
+    /// First row of each label that the text carries.
+    labels: Vec<(Option<u32>, usize)>,
+    count: usize,
+}
+
+impl Repeats {
+    /// Looks at every row of `dataset`, in order. Texts are compared by a 128-bit hash.
+    pub fn of(dataset: &Dataset) -> Self {
+        let mut found = Self { rows: dataset.rows(), ..Self::default() };
+        let mut seen: HashMap<u128, Seen> = HashMap::new();
+        for row in 0..dataset.rows() {
+            let text = normalised(&dataset.text(row));
+            if text.is_empty() {
+                found.empty.push(row);
+                continue;
+            }
+            let label = dataset.labels.of.get(row).copied().flatten();
+            let entry = seen
+                .entry(xxh3_128(text.as_bytes()))
+                .or_insert_with(|| Seen { first: row, labels: Vec::new(), count: 0 });
+            entry.count += 1;
+            match entry.labels.iter().find(|(known, _)| *known == label) {
+                Some(&(_, first)) => found.duplicates.push((row, first)),
+                None => {
+                    if !entry.labels.is_empty() && label.is_some() {
+                        found.conflicts.push((row, entry.first));
+                    }
+                    entry.labels.push((label, row));
+                }
+            }
+        }
+        for text in seen.values() {
+            if text.labels.iter().filter(|(label, _)| label.is_some()).count() > 1 {
+                found.disputed += text.count;
+            }
+            let most = found.most_frequent.unwrap_or((0, usize::MAX));
+            if (text.count, std::cmp::Reverse(text.first)) > (most.0, std::cmp::Reverse(most.1)) {
+                found.most_frequent = Some((text.count, text.first));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,126 @@
+//! Rules: the catalogue, and what a rule is: a name, its words (a TOML) and one pure function.
+
+mod collapsed_probes;
+mod conflicting_labels;
+mod distorted_line;
+mod duplicate_rows;
+mod empty_text;
+mod inverse_line;
+mod label_shift;
+mod rare_class;
+mod template_dominated_text;
+mod unreachable_class;
+mod uninformative_embedding;
+
+use crate::diagnostic::{Outcome, Witness};
+use crate::evidence::{Evidence, Unavailable};
+use crate::policy::Limits;
+
+/// What a rule says: one outcome about the dataset, or one about each subject in it.
+pub type Judgement = Result<Vec<Outcome>, Unavailable>;
+
+/// One rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The name everywhere: code, TOML, command line, reports.
+    pub name: &'static str,
+    /// The text of `rules/<name>.toml`.
+    pub words: &'static str,
+    /// Judges the evidence by the limits; measures nothing itself and writes nothing.
+    pub check: fn(&Evidence, &Limits) -> Judgement,
+    /// Whether it has nothing to judge without a label.
+    pub needs_label: bool,
+}
+
+/// One line of the catalogue.
+macro_rules! rule {
+    ($name:literal, $module:ident, needs_label: $needs_label:literal) => {
+        Rule {
+            name: $name,
+            words: include_str!(concat!("../rules/", $name, ".toml")),
+            check: $module::check,
+            needs_label: $needs_label,
+        }
+    };
+}
+
+/// Every rule, in the order of reports.
+pub const CATALOGUE: [Rule; 11] = [
+    rule!("collapsed-probes", collapsed_probes, needs_label: true),
+    rule!("unreachable-class", unreachable_class, needs_label: true),
+    rule!("uninformative-embedding", uninformative_embedding, needs_label: true),
+    rule!("distorted-line", distorted_line, needs_label: true),
+    rule!("inverse-line", inverse_line, needs_label: true),
+    rule!("label-shift", label_shift, needs_label: true),
+    rule!("template-dominated-text", template_dominated_text, needs_label: false),
+    rule!("duplicate-rows", duplicate_rows, needs_label: false),
+    rule!("conflicting-labels", conflicting_labels, needs_label: true),
+    rule!("rare-class", rare_class, needs_label: true),
+    rule!("empty-text", empty_text, needs_label: false),
+];
+
+/// How many witnesses of a finding carry the row's own text.
+const EXCERPTS: usize = 5;
+
+/// The rows of a finding with their places; `rows` holds each row with its note.
+fn witnesses(evidence: &Evidence, rows: impl Iterator<Item = (usize, String)>) -> Vec<Witness> {
+    rows.enumerate()
+        .map(|(nth, (row, note))| {
+            let (path, line, row_in_file) = evidence.dataset.place(row);
+            let excerpt = (nth < EXCERPTS).then(|| evidence.dataset.excerpt(row)).flatten();
+            Witness { path, line, row: row_in_file, note, excerpt }
+        })
+        .collect()
+}
+
+/// Where a row stands, for a note under another one: `line 77`, or `row 76 of b.parquet`.
+fn place_of(evidence: &Evidence, row: usize, beside: usize) -> String {
+    let (path, line, row_in_file) = evidence.dataset.place(row);
+    let here = line.map_or_else(|| format!("row {row_in_file}"), |line| format!("line {line}"));
+    if evidence.dataset.place(beside).0 == path { here } else { format!("{here} of {path}") }
+}
+
+/// The outcomes about each shift, or one that says why there is none.
+fn each_shift(
+    evidence: &Evidence,
+    judge: impl Fn(usize, &str) -> Result<Outcome, Unavailable>,
+) -> Judgement {
+    let shifts = &evidence.split()?.shifts;
+    if shifts.is_empty() {
+        return Err(Unavailable::Skipped("no domain column or shifted file".to_owned()));
+    }
+    shifts
+        .iter()
+        .enumerate()
+        .map(|(at, shift)| match judge(at, &shift.name) {
+            Ok(outcome) => Ok(outcome.about(shift.name.clone())),
+            Err(Unavailable::Undetermined { why, needs }) => {
+                Ok(Outcome::undetermined(why, needs).about(shift.name.clone()))
+            }
+            Err(other) => Err(other),
+        })
+        .collect()
+}
+
+/// `3 of 40`, `a, b and c`: names as a reader would list them.
+fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [rest @ .., last] => {
+            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", rest.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// A strength as people write it: two significant digits, no trailing zeros.
+fn strength(c: f64) -> String {
+    if (0.001..10_000.0).contains(&c) {
+        let digits = (1 - c.log10().floor() as i32).max(0) as usize;
+        let text = format!("{c:.digits$}");
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    } else {
+        format!("{c:.0e}")
+    }
+}

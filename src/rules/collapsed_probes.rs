@@ -1,0 +1,160 @@
+//! Do probes trained on the embedding give up, where those on the raw columns don't?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{Evidence, FamilyCollapse, Unavailable};
+use crate::measure::{Measurement, STRICT_ROWS};
+use crate::policy::Limits;
+use crate::probe::{Arm, Family};
+
+use super::{Judgement, listed, strength};
+
+/// Chance at which a paired difference between the arms counts as established.
+const ALPHA: f64 = 0.01;
+/// A measure this near to its limit, as a share of it, is looked at on two more splits.
+const NEAR: f64 = 0.1;
+
+/// How one family's collapse stands to the limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Healthy,
+    /// Too few rows to establish what is seen.
+    Doubtful,
+    /// Beyond the limit, but only with regularisation stronger than the defaults.
+    Strong,
+    /// Beyond the limit, and whoever trains with the defaults meets it.
+    Default,
+}
+
+/// One family, its standing by the majority of splits, and how many splits that were.
+struct Judged {
+    family: FamilyCollapse,
+    standing: Standing,
+    splits: usize,
+}
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let probes = evidence.probes()?;
+    let mut judged = Vec::new();
+    for family in Family::ALL {
+        if let Some(first) = FamilyCollapse::of(probes, family, evidence.seed()) {
+            judged.push(judge(evidence, limits, first)?);
+        }
+    }
+    let worst = judged.iter().map(|family| family.standing).max();
+    let Some(worst) = worst else {
+        return Err(Unavailable::Undetermined {
+            why: "no family of probes could be trained and judged".to_owned(),
+            needs: "rows of at least two classes".to_owned(),
+        });
+    };
+    let measured = |wanted: &dyn Fn(&Judged) -> bool| -> Vec<Measurement> {
+        judged.iter().filter(|family| wanted(family)).flat_map(|judged| measurements(&judged.family, limits)).collect()
+    };
+    Ok(vec![match worst {
+        Standing::Strong | Standing::Default => {
+            let found: Vec<&Judged> = judged.iter().filter(|family| family.standing >= Standing::Strong).collect();
+            let names: Vec<&str> = found.iter().map(|judged| judged.family.family.name()).collect();
+            let verb = if found.len() == 1 { "gives up" } else { "give up" };
+            let mut outcome = Outcome::found(
+                format!("on this embedding, {} {verb}: one answer whatever the input", listed(&names)),
+                "max-excess",
+            )
+            .with_help(help(&found))
+            .with_measurements(measured(&|judged| judged.standing >= Standing::Strong));
+            outcome.lowered = worst == Standing::Strong;
+            outcome
+        }
+        Standing::Doubtful => Outcome::undetermined(
+            "some probes give nearly one answer, on too few rows to establish it",
+            format!(
+                "at least {STRICT_ROWS} labelled rows that examine in-domain: {} more",
+                STRICT_ROWS.saturating_sub(probes.truth[0].len()).max(1)
+            ),
+        )
+        .with_measurements(measured(&|judged| judged.standing == Standing::Doubtful)),
+        Standing::Healthy => Outcome::pass("no family of probes collapses on the embedding beyond the raw columns")
+            .with_measurements(measured(&|_| true)),
+    }])
+}
+
+/// Near a limit, or in the audit, two more splits are trained and the majority decides.
+fn judge(evidence: &Evidence, limits: &Limits, first: FamilyCollapse) -> Result<Judged, Unavailable> {
+    let near = |value: f64, limit: f64| (value - limit).abs() <= NEAR * limit;
+    let severity_excess = first.severity[1] - first.severity[0];
+    let unsure = near(first.excess, limits.value("max-excess"))
+        || (standing(&first, limits) >= Standing::Strong && near(severity_excess, limits.value("max-severity")));
+    let splits = if unsure { 3 } else { evidence.seeds() };
+    let mut standings = vec![standing(&first, limits)];
+    for nth in 1..splits {
+        let probes = evidence.again(first.family, nth as u64)?;
+        standings.extend(
+            FamilyCollapse::of(&probes, first.family, evidence.seed()).map(|family| standing(&family, limits)),
+        );
+    }
+    standings.sort_unstable();
+    Ok(Judged { standing: standings[standings.len() / 2], splits: standings.len(), family: first })
+}
+
+fn standing(family: &FamilyCollapse, limits: &Limits) -> Standing {
+    let max_excess = limits.value("max-excess");
+    if family.excess >= max_excess && family.p < ALPHA {
+        if family.severity_excess.0 >= limits.value("max-severity") { Standing::Default } else { Standing::Strong }
+    } else if family.excess_at_most >= max_excess && family.excess < max_excess {
+        Standing::Doubtful
+    } else {
+        Standing::Healthy
+    }
+}
+
+fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
+    let name = family.family.name();
+    let [raw, embedded, standardised] = Arm::ALL.map(|arm| family.share(arm));
+    vec![
+        Measurement::new(format!("share of {name} settings that collapse, beyond the raw columns"), family.excess)
+            .with_n(family.configurations)
+            .with_limit(limits.value("max-excess")),
+        Measurement::new(
+            format!("severity of {name} at its defaults, beyond the raw columns"),
+            family.severity[1] - family.severity[0],
+        )
+        .with_interval(family.severity_excess.0, family.severity_excess.1)
+        .with_n(family.rows)
+        .with_limit(limits.value("max-severity")),
+        Measurement::new(format!("share of {name} settings that collapse, raw columns"), raw).with_n(family.configurations),
+        Measurement::new(format!("share of {name} settings that collapse, embedded"), embedded)
+            .with_n(family.configurations),
+        Measurement::new(format!("share of {name} settings that collapse, standardised"), standardised)
+            .with_n(family.configurations),
+        Measurement::new(format!("severity of {name} at its defaults, raw columns"), family.severity[0]).with_n(family.rows),
+        Measurement::new(format!("severity of {name} at its defaults, embedded"), family.severity[1]).with_n(family.rows),
+        Measurement::new(format!("severity of {name} at its defaults, standardised"), family.severity[2])
+            .with_n(family.rows),
+    ]
+}
+
+/// The frontier, what cures it, and what to do.
+fn help(found: &[&Judged]) -> String {
+    let mut parts: Vec<String> = found
+        .iter()
+        .filter_map(|judged| {
+            let c = judged.family.frontier?;
+            Some(format!("{} gives one answer for every C up to {}", judged.family.family.name(), strength(c)))
+        })
+        .collect();
+    let cured = found.iter().all(|judged| {
+        2.0 * (judged.family.share(Arm::Standardised) - judged.family.share(Arm::Raw)) < judged.family.excess
+    });
+    parts.push(if cured {
+        "standardised, it doesn't: the signal is there, too small for the regularisation. Standardise the \
+         embedding, or train trees"
+            .to_owned()
+    } else {
+        "standardising doesn't cure it: the text has lost what the raw columns say. Train on the raw columns, or \
+         write rows as text in another way"
+            .to_owned()
+    });
+    if found.iter().any(|judged| judged.splits > 1) {
+        parts.push("near a limit, so judged by the majority of three splits".to_owned());
+    }
+    parts.join("; ")
+}

@@ -1,0 +1,101 @@
+//! Does collapse make, hide or flip the line between in-domain and shifted accuracy?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{Evidence, Unavailable};
+use crate::measure::Measurement;
+use crate::measure::line::{self, Effect, Line, LineVerdict, Results};
+use crate::measure::probit::Scale;
+use crate::policy::Limits;
+use crate::probe::Arm;
+
+use super::{Judgement, each_shift};
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    evidence.probes()?;
+    each_shift(evidence, |shift, name| {
+        let probes = evidence.probes()?;
+        let (id, shifted) = (&probes.truth[0], &probes.truth[shift + 1]);
+        if shifted.is_empty() {
+            return Err(Unavailable::Undetermined {
+                why: format!("{name} has no labelled row"),
+                needs: "labelled rows in the shifted set".to_owned(),
+            });
+        }
+        let runs = evidence.runs(Arm::Embedded, shift)?;
+        let results = Results { runs: &runs, id_rows: Some(id.len()), shifted_rows: Some(shifted.len()) };
+        let held = line::Limits {
+            max_distortion: limits.value("max-distortion"),
+            min_ceiling: limits.value("min-ceiling"),
+        };
+        let line = Line::read(&results, Scale::Probit, held, evidence.seed());
+        Ok(judged(&line, name, held).with_measurements(measurements(&line, held)))
+    })
+}
+
+fn judged(line: &Line, name: &str, held: line::Limits) -> Outcome {
+    match line.verdict {
+        LineVerdict::Sound => Outcome::pass(format!("for {name}, collapse doesn't bend the accuracy line")),
+        LineVerdict::Distorted(effect) => {
+            let (does, mark) = match effect {
+                Effect::Made => ("draws the accuracy line", "made"),
+                Effect::Hidden => ("hides the accuracy line", "hidden"),
+                Effect::Flipped => ("turns the accuracy line around", "flipped"),
+            };
+            Outcome::found(format!("for {name}, collapse {does} ({mark})"), "max-distortion").with_help(format!(
+                "don't choose models for {name} by their in-domain accuracy on this embedding; leave collapsed models \
+                 out first"
+            ))
+        }
+        LineVerdict::MadeByConstruction => Outcome::found(
+            format!("for {name}, the accuracy line is made by construction (made): every probe collapsed"),
+            "max-distortion",
+        )
+        .with_help("the line shows class shares and nothing else; cure the collapse before reading it"),
+        LineVerdict::Undetermined { why, more } => Outcome::undetermined(
+            format!("for {name}, {why}"),
+            more.map(|more| more.to_string())
+                .filter(|more| !more.is_empty())
+                .unwrap_or_else(|| "more labelled rows on both sides".to_owned()),
+        ),
+    }
+    .with_ceiling(line, held)
+}
+
+/// Adds the noise ceiling to the advice where it is what stands in the way.
+trait WithCeiling {
+    fn with_ceiling(self, line: &Line, held: line::Limits) -> Self;
+}
+
+impl WithCeiling for Outcome {
+    fn with_ceiling(mut self, line: &Line, held: line::Limits) -> Self {
+        if let (LineVerdict::Undetermined { why: line::Doubt::Noise, .. }, Some(ceiling)) = (line.verdict, line.ceiling) {
+            self.help = format!("{} (noise ceiling {:.2}, needs {:.2})", self.help, ceiling.r_max, held.min_ceiling);
+        }
+        self
+    }
+}
+
+fn measurements(line: &Line, held: line::Limits) -> Vec<Measurement> {
+    let mut all = Vec::new();
+    if let Some(change) = line.change {
+        let measured = Measurement::new("change of r by the collapsed probes", change.value)
+            .with_n(line.all.runs)
+            .with_limit(held.max_distortion);
+        all.push(match change.interval {
+            Some((low, high)) => measured.with_interval(low, high),
+            None => measured,
+        });
+    }
+    let view = |name: &str, view: &line::View| {
+        let measured = Measurement::new(name, view.r?).with_n(view.runs);
+        Some(match view.interval {
+            Some((low, high)) => measured.with_interval(low, high),
+            None => measured,
+        })
+    };
+    all.extend(view("r over all probes", &line.all));
+    all.extend(view("r over healthy probes", &line.healthy));
+    all.extend(line.balanced_healthy.as_ref().and_then(|balanced| view("r of balanced accuracy, healthy probes", balanced)));
+    all.extend(line.ceiling.map(|ceiling| Measurement::new("noise ceiling of r over healthy probes", ceiling.r_max)));
+    all
+}

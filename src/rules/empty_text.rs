@@ -1,0 +1,40 @@
+//! Are texts empty, or is one text repeated over a large share of the rows?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::Evidence;
+use crate::measure::Measurement;
+use crate::policy::Limits;
+
+use super::{Judgement, witnesses};
+
+/// Rows of the repeated text that are shown.
+const SHOWN: usize = 1;
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let repeats = evidence.repeats();
+    let rows = repeats.rows.max(1) as f64;
+    let empty = repeats.empty.len() as f64 / rows;
+    let (often, first) = repeats.most_frequent.unwrap_or((0, 0));
+    let repeated = often as f64 / rows;
+    let (max_share, max_repeat) = (limits.value("max-share"), limits.value("max-repeat"));
+    let share = Measurement::new("share of rows without text", empty).with_n(repeats.rows).with_limit(max_share);
+    let repeat = Measurement::new("share of rows with the most frequent text", repeated)
+        .with_n(repeats.rows)
+        .with_limit(max_repeat);
+    Ok(vec![if empty > max_share {
+        let notes = repeats.empty.iter().map(|&row| (row, "no text here".to_owned()));
+        Outcome::found(format!("{} rows have no text", repeats.empty.len()), "max-share")
+            .with_help("leave them out, or name the columns that hold their text")
+            .with_measurements(vec![share, repeat])
+            .with_witnesses(witnesses(evidence, notes))
+    } else if often > 1 && repeated > max_repeat {
+        let notes = std::iter::once((first, "first row with it".to_owned())).take(SHOWN);
+        Outcome::found(format!("{often} rows have the same text"), "max-repeat")
+            .with_help("check how the text was made: a default or an error message may stand where it should")
+            .with_measurements(vec![repeat, share])
+            .with_witnesses(witnesses(evidence, notes))
+    } else {
+        Outcome::pass(format!("{} of {} rows have no text", repeats.empty.len(), repeats.rows))
+            .with_measurements(vec![share, repeat])
+    }])
+}

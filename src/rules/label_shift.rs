@@ -1,0 +1,52 @@
+//! Do the class shares differ between in-domain and shifted rows, beyond chance?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{Evidence, Unavailable};
+use crate::measure::Measurement;
+use crate::measure::label_shift::{LabelShift, ShiftVerdict};
+use crate::policy::Limits;
+
+use super::{Judgement, each_shift};
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let split = evidence.split()?;
+    let labels = &evidence.dataset.labels;
+    let counts = |rows: &mut dyn Iterator<Item = &usize>| {
+        let mut counts = vec![0; labels.classes.len()];
+        for class in rows.filter_map(|&row| labels.of[row]) {
+            counts[class as usize] += 1;
+        }
+        counts
+    };
+    let here = counts(&mut split.teach.iter().chain(&split.in_domain));
+    each_shift(evidence, |at, name| {
+        let there = counts(&mut split.shifts[at].rows.iter());
+        let shift = LabelShift::between(&here, &there).ok_or_else(|| Unavailable::Undetermined {
+            why: format!("{name} has no labelled row"),
+            needs: "labelled rows on both sides".to_owned(),
+        })?;
+        let limit = limits.value("max-shift");
+        let class = &labels.classes[shift.class];
+        let (domain, shifted) = shift.shares[shift.class];
+        let said = format!("class {class} has {shifted:.2} of the rows in {name} and {domain:.2} in-domain");
+        let outcome = match shift.judge(limit) {
+            ShiftVerdict::Within => Outcome::pass(said),
+            ShiftVerdict::Beyond => Outcome::found(said, "max-shift").with_help(
+                "accuracy on both sides moves with the shares alone; compare balanced accuracy, or weight the classes",
+            ),
+            ShiftVerdict::Undetermined { more_rows } => Outcome::undetermined(
+                said,
+                more_rows.map_or_else(
+                    || "the difference lies too near the limit to tell".to_owned(),
+                    |rows| format!("about {rows} more rows on each side"),
+                ),
+            ),
+        };
+        Ok(outcome.with_measurements(vec![
+            Measurement::new(format!("difference in the share of class {class}"), shift.difference.abs())
+                .with_interval(shift.low, shift.high)
+                .with_n(shift.rows.1)
+                .with_limit(limit),
+        ]))
+    })
+}

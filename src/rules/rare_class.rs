@@ -1,0 +1,49 @@
+//! Is a class too rare to teach, or to examine?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{Evidence, Unavailable};
+use crate::measure::Measurement;
+use crate::policy::Limits;
+
+use super::{Judgement, listed};
+
+/// Classes that a message names before it says how many more.
+const NAMED: usize = 5;
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let labels = &evidence.dataset.labels;
+    if labels.classes.is_empty() {
+        return Err(Unavailable::Skipped("no label is named".to_owned()));
+    }
+    let limit = limits.value("min-rows");
+    let mut counts = vec![0_usize; labels.classes.len()];
+    for class in labels.of.iter().flatten() {
+        counts[*class as usize] += 1;
+    }
+    let mut rare: Vec<(usize, &str)> = counts
+        .iter()
+        .copied()
+        .zip(labels.classes.iter().map(String::as_str))
+        .filter(|&(count, _)| (count as f64) < limit)
+        .collect();
+    rare.sort_unstable();
+    let fewest = counts.iter().copied().min().unwrap_or(0);
+    let measured =
+        vec![Measurement::new("rows of the rarest class", fewest as f64).with_n(labels.of.len()).with_limit(limit)];
+    if rare.is_empty() {
+        return Ok(vec![Outcome::pass(format!("the rarest class has {fewest} rows")).with_measurements(measured)]);
+    }
+    let mut names: Vec<String> = rare.iter().take(NAMED).map(|(count, name)| format!("{name} ({count})")).collect();
+    if rare.len() > NAMED {
+        names.push(format!("{} more", rare.len() - NAMED));
+    }
+    let subject = if rare.len() == 1 { "class is" } else { "classes are" };
+    Ok(vec![
+        Outcome::found(
+            format!("{} {subject} too rare to learn or to examine: {}", rare.len(), listed(&names)),
+            "min-rows",
+        )
+        .with_help("collect more rows of them, merge them, or leave them out on purpose")
+        .with_measurements(measured),
+    ])
+}

@@ -1,0 +1,45 @@
+//! Is nearly all of each vector what all rows share?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::Evidence;
+use crate::measure::Measurement;
+use crate::policy::Limits;
+
+use super::Judgement;
+
+/// Fewest rows whose common part means something.
+const FEWEST: usize = 30;
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let shared = evidence.shared()?;
+    let limit = limits.value("max-shared");
+    if shared.n < FEWEST {
+        return Ok(vec![Outcome::undetermined(
+            format!("only {} rows are embedded", shared.n),
+            format!("at least {FEWEST} rows"),
+        )]);
+    }
+    let (beyond, (low, high)) = shared.beyond_natural();
+    let mut measurements = vec![
+        Measurement::new("part of the vectors that all rows share, beyond natural text", beyond)
+            .with_interval(low, high)
+            .with_n(shared.n)
+            .with_limit(limit),
+        Measurement::new("part of the vectors that all rows share", shared.rows)
+            .with_interval(shared.interval.0, shared.interval.1)
+            .with_n(shared.n),
+    ];
+    measurements.extend(
+        shared.natural.map(|natural| Measurement::new("part that sentences of natural text share in this model", natural)),
+    );
+    let outcome = if low > limit {
+        Outcome::found("nearly all of each vector is the template that the rows share", "max-shared").with_help(
+            "standardise or centre the embedding before training; or write rows shorter, with fewer words that all share",
+        )
+    } else if high < limit {
+        Outcome::pass("the vectors differ from row to row")
+    } else {
+        Outcome::undetermined("the part that all rows share lies too near the limit to tell", "more rows")
+    };
+    Ok(vec![outcome.with_measurements(measurements)])
+}

@@ -1,0 +1,50 @@
+//! Does the embedding say (almost) nothing about the label that a linear probe can use?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{Evidence, Unavailable};
+use crate::measure::{Information, Measurement};
+use crate::policy::Limits;
+use crate::probe::Arm;
+
+use super::Judgement;
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let probes = evidence.probes()?;
+    let nothing = || Unavailable::Skipped("no logistic probe was trained".to_owned());
+    let raw = probes.information(Arm::Raw).ok_or_else(nothing)?;
+    let plain = probes.information(Arm::Embedded).ok_or_else(nothing)?;
+    let standardised = probes.information(Arm::Standardised).ok_or_else(nothing)?;
+    // Whether the scale hides it is for collapsed-probes to say; here counts what the vectors hold.
+    let best = if standardised.bits > plain.bits { standardised } else { plain };
+    let min_bits = limits.value("min-information");
+    let min_share = limits.value("min-share");
+    let measurements = vec![
+        measured("usable information on the embedding, bits", best).with_limit(min_bits),
+        measured("usable information on the raw columns, bits", raw),
+    ];
+    let of_raw = |bits: f64, raw_bits: f64| raw_bits > min_bits && bits < min_share * raw_bits;
+    let outcome = if best.interval.1 < min_bits {
+        if raw.interval.1 < min_bits {
+            Outcome::found("neither the embedding nor the raw columns say anything about the label", "min-information")
+                .with_help("check that the label belongs to these rows, and that the columns which decide it are here")
+        } else {
+            Outcome::found("the embedding says nothing about the label", "min-information")
+                .with_help("train on the raw columns, write rows as text in another way, or use another model")
+        }
+    } else if of_raw(best.interval.1, raw.interval.0) {
+        Outcome::found("the embedding keeps a small part of what the raw columns say about the label", "min-share")
+            .with_help("train on the raw columns, write rows as text in another way, or use another model")
+    } else if best.interval.0 >= min_bits && !of_raw(best.bits, raw.bits) {
+        Outcome::pass("the embedding says something about the label")
+    } else {
+        Outcome::undetermined(
+            "the embedding may say a little about the label, or nothing",
+            format!("more rows that examine than the {} there are", best.rows),
+        )
+    };
+    Ok(vec![outcome.with_measurements(measurements)])
+}
+
+fn measured(name: &str, read: Information) -> Measurement {
+    Measurement::new(name, read.bits).with_interval(read.interval.0, read.interval.1).with_n(read.rows)
+}

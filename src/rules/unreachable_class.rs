@@ -1,0 +1,76 @@
+//! Is there a class with enough rows that the healthy probes (almost) never predict?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{Evidence, Probes};
+use crate::measure::Measurement;
+use crate::policy::Limits;
+use crate::probe::Arm;
+
+use super::{Judgement, listed};
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let probes = evidence.probes()?;
+    let healthy = probes.healthy(Arm::Embedded).count();
+    if healthy == 0 {
+        return Ok(vec![Outcome::skipped("no probe on the embedding is healthy; collapsed-probes has more")]);
+    }
+    let min_rows = limits.value("min-rows");
+    let min_probes = limits.value("min-probes");
+    let (mut found, mut on_raw_too, mut measurements, mut rare) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    for (class, name) in probes.classes.iter().enumerate() {
+        let rows = probes.truth[0].iter().filter(|&&truth| usize::from(truth) == class).count();
+        if (rows as f64) < min_rows {
+            rare += 1;
+            continue;
+        }
+        let missed = missing(probes, Arm::Embedded, class, limits);
+        measurements.push(
+            Measurement::new(format!("share of healthy probes that miss class {name} ({rows} rows)"), missed)
+                .with_n(healthy)
+                .with_limit(min_probes),
+        );
+        if missed >= min_probes {
+            found.push(name.as_str());
+            if missing(probes, Arm::Raw, class, limits) >= min_probes {
+                on_raw_too.push(name.as_str());
+            }
+        }
+    }
+    measurements.sort_by(|a, b| b.value.total_cmp(&a.value));
+    if found.is_empty() {
+        if rare == probes.classes.len() {
+            return Ok(vec![Outcome::undetermined(
+                "every class has too few rows that examine",
+                format!("at least {min_rows} rows a class in the examined half"),
+            )]);
+        }
+        let beside = if rare > 0 { format!("; {rare} too rare to judge") } else { String::new() };
+        return Ok(vec![
+            Outcome::pass(format!("the healthy probes reach every class{beside}")).with_measurements(measurements),
+        ]);
+    }
+    let help = if on_raw_too.len() == found.len() {
+        "no probe reaches it on the raw columns either: the rows don't say it. Add columns that do, or merge the class"
+    } else {
+        "probes on the raw columns reach it: the text or its embedding lost it. Write it into the text, or use another \
+         model"
+    };
+    let mut outcome = Outcome::found(format!("probes never predict {}", listed(&found)), "min-probes")
+        .with_help(help)
+        .with_measurements(measurements);
+    // What no arm reaches isn't the embedding's doing.
+    outcome.lowered = on_raw_too.len() == found.len();
+    Ok(vec![outcome])
+}
+
+/// Share of the arm's healthy probes whose recall of `class` is at most `max-recall`; 1 when none is healthy.
+fn missing(probes: &Probes, arm: Arm, class: usize, limits: &Limits) -> f64 {
+    let recalls: Vec<f64> = probes
+        .healthy(arm)
+        .filter_map(|nth| probes.confusions(arm, nth)?.first()?.recall(class))
+        .collect();
+    if recalls.is_empty() {
+        return 1.0;
+    }
+    recalls.iter().filter(|&&recall| recall <= limits.value("max-recall")).count() as f64 / recalls.len() as f64
+}
