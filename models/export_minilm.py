@@ -38,10 +38,11 @@ TOKENIZER_FILES = (
 )
 # What fastembed 7.5 calls AllMiniLML6V2 in its catalogue.
 FASTEMBED_REPO = "Qdrant/all-MiniLM-L6-v2-onnx"
-# LayerNormalization is an operator of its own from 17 on; nothing newer is needed.
-OPSET = 17
-# Added to the scores of padding. exp() of it is 0 in float32, and it is the constant that ONNX
-# Runtime looks for when it fuses the nodes of an attention layer into one.
+# ONNX Runtime runs a whole attention layer as one operator, but only where it recognises its parts,
+# and what it recognises is what exporters wrote in the days of this operator set: `axes` of
+# Unsqueeze as an attribute, a softmax over axis 3, a norm as nine nodes, this very mask constant.
+OPSET = 12
+# Added to the scores of padding: exp() of it is 0 in float32.
 MASKED = -10000.0
 
 
@@ -93,7 +94,13 @@ def build(tensors: dict, config: dict) -> onnx.ModelProto:
     def norm(x, source, output):
         scale = g.weight(f"{source}.weight", tensors[f"{source}.weight"])
         shift = g.weight(f"{source}.bias", tensors[f"{source}.bias"])
-        return g.add("LayerNormalization", [x, scale, shift], output, axis=-1, epsilon=config["layer_norm_eps"])
+        mean = g.add("ReduceMean", [x], f"{output}.mean", axes=[-1])
+        centred = g.add("Sub", [x, mean], f"{output}.centred")
+        square = g.add("Pow", [centred, g.float(2.0)], f"{output}.square")
+        variance = g.add("ReduceMean", [square], f"{output}.variance", axes=[-1])
+        variance = g.add("Add", [variance, g.float(config["layer_norm_eps"])], f"{output}.variance_positive")
+        unit = g.add("Div", [centred, g.add("Sqrt", [variance], f"{output}.deviation")], f"{output}.unit")
+        return g.add("Add", [g.add("Mul", [unit, scale], f"{output}.stretched"), shift], output)
 
     # Embeddings: word + token type + position, then a norm.
     shape = g.add("Shape", ["input_ids"], "input_shape")
@@ -109,8 +116,8 @@ def build(tensors: dict, config: dict) -> onnx.ModelProto:
     x = norm(total, "embeddings.LayerNorm", "embeddings_out")
 
     # 0 where a token stands, MASKED where padding does: [batch, 1, 1, sequence].
-    mask = g.add("Unsqueeze", ["attention_mask", g.ints(1)], "mask_1")
-    mask = g.add("Unsqueeze", [mask, g.ints(2)], "mask_2")
+    mask = g.add("Unsqueeze", ["attention_mask"], "mask_1", axes=[1])
+    mask = g.add("Unsqueeze", [mask], "mask_2", axes=[2])
     mask = g.add("Cast", [mask], "mask_float", to=TensorProto.FLOAT)
     mask = g.add("Sub", [g.float(1.0), mask], "mask_padding")
     mask = g.add("Mul", [mask, g.float(MASKED)], "mask_added")
@@ -129,7 +136,7 @@ def build(tensors: dict, config: dict) -> onnx.ModelProto:
         scores = g.add("MatMul", [query, key], f"{name}.scores")
         scores = g.add("Div", [scores, g.float(float(np.sqrt(head)))], f"{name}.scaled")
         scores = g.add("Add", [scores, mask], f"{name}.masked")
-        shares = g.add("Softmax", [scores], f"{name}.shares", axis=-1)
+        shares = g.add("Softmax", [scores], f"{name}.shares", axis=3)
         mixed = g.add("MatMul", [shares, value], f"{name}.mixed")
         mixed = g.add("Transpose", [mixed], f"{name}.mixed_back", perm=[0, 2, 1, 3])
         mixed = g.add("Reshape", [mixed, g.ints(0, 0, width)], f"{name}.joined")
@@ -161,8 +168,8 @@ def build(tensors: dict, config: dict) -> onnx.ModelProto:
         [tensor("last_hidden_state", TensorProto.FLOAT, ["batch", "sequence", width])],
         list(g.weights.values()),
     )
-    # IR 8 is the one that came with this opset: runtimes years old still read it.
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
+    # An intermediate format that runtimes years old still read.
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=7)
     onnx.checker.check_model(model)
     return model
 
