@@ -54,15 +54,30 @@ impl Shift {
     pub fn runs(&self, seed: u64) -> Vec<Run> {
         let mut chance = Chance(Xoshiro256PlusPlus::seed_from_u64(seed));
         // Collapsed models say the same: they share one draw of the rows, and so one point.
-        let point = (chance.seen(self.constant.0, self.rows), chance.seen(self.constant.1, self.rows));
+        let point = (
+            chance.seen(self.constant.0, self.rows),
+            chance.seen(self.constant.1, self.rows),
+        );
         (0..self.models)
             .map(|model| {
                 let collapsed = model < self.collapsed;
-                let (id, shifted) = if collapsed { point } else { self.healthy(&mut chance) };
+                let (id, shifted) = if collapsed {
+                    point
+                } else {
+                    self.healthy(&mut chance)
+                };
                 let constant = collapsed.then_some(point);
                 let family = (model % 5) as u32;
                 let (id_balanced, shifted_balanced) = (None, None);
-                Run { family, id, shifted, id_balanced, shifted_balanced, collapsed, constant }
+                Run {
+                    family,
+                    id,
+                    shifted,
+                    id_balanced,
+                    shifted_balanced,
+                    collapsed,
+                    constant,
+                }
             })
             .collect()
     }
@@ -76,7 +91,11 @@ impl Shift {
     pub fn line(&self, seed: u64) -> Line {
         let runs = self.runs(seed);
         let rows = Some(self.rows);
-        let results = Results { runs: &runs, id_rows: rows, shifted_rows: rows };
+        let results = Results {
+            runs: &runs,
+            id_rows: rows,
+            shifted_rows: rows,
+        };
         Line::read(&results, Scale::Probit, Limits::default(), seed)
     }
 
@@ -89,7 +108,10 @@ impl Shift {
             }
             Truth::NoLine => AMONG_THE_HEALTHY.1 + self.id_spread * chance.normal(),
         };
-        (chance.seen(id, self.rows), chance.seen(shifted, self.rows))
+        (
+            chance.seen(id, self.rows),
+            chance.seen(shifted.min(0.99), self.rows),
+        )
     }
 }
 
@@ -113,8 +135,12 @@ impl Chance {
 fn normal_cdf(z: f64) -> f64 {
     let (mut low, mut high) = (1e-9, 1.0 - 1e-9);
     for _ in 0..60 {
-        let middle = (low + high) / 2.0;
-        if normal_quantile(middle) < z { low = middle } else { high = middle }
+        let middle = f64::midpoint(low, high);
+        if normal_quantile(middle) < z {
+            low = middle;
+        } else {
+            high = middle;
+        }
     }
-    (low + high) / 2.0
+    f64::midpoint(low, high)
 }

@@ -15,7 +15,9 @@ pub struct Draws {
 impl Draws {
     /// The stream of `seed`.
     pub fn new(seed: u64) -> Self {
-        Self { source: Xoshiro256PlusPlus::seed_from_u64(seed) }
+        Self {
+            source: Xoshiro256PlusPlus::seed_from_u64(seed),
+        }
     }
 
     /// One index below `len`, which must be at least 1 and below 2^32.
@@ -55,7 +57,10 @@ mod tests {
     fn the_interval_leaves_half_of_the_rest_on_either_side() {
         let mut values: Vec<f64> = (0..=1_000).rev().map(f64::from).collect();
         let (low, high) = percentile_interval(&mut values, 0.95).expect("values");
-        assert!((low - 25.0).abs() < 1e-9 && (high - 975.0).abs() < 1e-9, "{low} {high}");
+        assert!(
+            (low - 25.0).abs() < 1e-9 && (high - 975.0).abs() < 1e-9,
+            "{low} {high}"
+        );
         assert_eq!(percentile_interval(&mut [1.0], 0.95), None);
     }
 
@@ -77,7 +82,10 @@ mod tests {
         for _ in 0..50_000 {
             counts[draws.below(5)] += 1;
         }
-        assert!(counts.iter().all(|&count| count.abs_diff(10_000) < 500), "{counts:?}");
+        assert!(
+            counts.iter().all(|&count| count.abs_diff(10_000) < 500),
+            "{counts:?}"
+        );
     }
 
     #[test]

@@ -91,8 +91,14 @@ impl Moments {
         let spread_x = self.spread_x()?;
         let slope = self.shared() / spread_x;
         let intercept = (self.y - slope * self.x) / self.n;
-        let r_squared = self.spread_y().map_or(1.0, |spread_y| slope * self.shared() / spread_y);
-        Some(Fit { slope, intercept, r_squared: r_squared.clamp(0.0, 1.0) })
+        let r_squared = self
+            .spread_y()
+            .map_or(1.0, |spread_y| slope * self.shared() / spread_y);
+        Some(Fit {
+            slope,
+            intercept,
+            r_squared: r_squared.clamp(0.0, 1.0),
+        })
     }
 
     /// Sum of the products of the deviations of x and y.
@@ -115,13 +121,19 @@ pub fn pearson(pairs: &[(f64, f64)]) -> Option<f64> {
 pub fn least_squares(pairs: &[(f64, f64)]) -> Option<Fit> {
     let (moments, (x, y)) = centred(pairs);
     let fit = moments.fit()?;
-    Some(Fit { intercept: fit.intercept + y - fit.slope * x, ..fit })
+    Some(Fit {
+        intercept: fit.intercept + y - fit.slope * x,
+        ..fit
+    })
 }
 
 /// Spearman's rho: Pearson's r of the ranks, ties given their average rank.
 pub fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
     let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
-    let ranks: Vec<(f64, f64)> = average_ranks(&xs).into_iter().zip(average_ranks(&ys)).collect();
+    let ranks: Vec<(f64, f64)> = average_ranks(&xs)
+        .into_iter()
+        .zip(average_ranks(&ys))
+        .collect();
     pearson(&ranks)
 }
 
@@ -146,7 +158,7 @@ fn average_ranks(values: &[f64]) -> Vec<f64> {
     for tie in order.chunk_by(|&a, &b| values[a].total_cmp(&values[b]).is_eq()) {
         let ties = tie.len() as f64;
         for &index in tie {
-            ranks[index] = before + (ties + 1.0) / 2.0;
+            ranks[index] = f64::midpoint(before + 1.0, before + ties);
         }
         before += ties;
     }
@@ -158,7 +170,10 @@ mod tests {
     use super::*;
 
     fn is(value: Option<f64>, expected: f64) {
-        assert!(value.is_some_and(|value| (value - expected).abs() < 1e-9), "{value:?} is not {expected}");
+        assert!(
+            value.is_some_and(|value| (value - expected).abs() < 1e-9),
+            "{value:?} is not {expected}"
+        );
     }
 
     /// Anscombe 1973, the first of his four sets, whose statistics are known.
@@ -190,12 +205,17 @@ mod tests {
     fn spearman_gives_ties_their_average_rank() {
         is(spearman(&ANSCOMBE), 1.0 - 6.0 * 40.0 / (11.0 * 120.0));
         // Ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4.
-        is(spearman(&[(1.0, 1.0), (2.0, 5.0), (2.0, 6.0), (9.0, 7.0)]), 4.5 / 22.5_f64.sqrt());
+        is(
+            spearman(&[(1.0, 1.0), (2.0, 5.0), (2.0, 6.0), (9.0, 7.0)]),
+            4.5 / 22.5_f64.sqrt(),
+        );
     }
 
     #[test]
     fn spearman_sees_order_only() {
-        let curve: Vec<(f64, f64)> = (1..9).map(|x| (f64::from(x), f64::from(x * x * x))).collect();
+        let curve: Vec<(f64, f64)> = (1..9)
+            .map(|x| (f64::from(x), f64::from(x * x * x)))
+            .collect();
         is(spearman(&curve), 1.0);
         assert!(pearson(&curve).is_some_and(|r| r < 0.99));
     }
@@ -217,14 +237,21 @@ mod tests {
 
     #[test]
     fn a_small_spread_far_from_zero_is_not_taken_for_a_constant() {
-        is(pearson(&[(0.800_001, 5.0), (0.800_002, 6.0), (0.800_003, 7.0)]), 1.0);
+        is(
+            pearson(&[(0.800_001, 5.0), (0.800_002, 6.0), (0.800_003, 7.0)]),
+            1.0,
+        );
     }
 
     #[test]
     fn moments_add_up() {
         let (mut left, mut right) = (Moments::default(), Moments::default());
         for (index, (x, y)) in ANSCOMBE.into_iter().enumerate() {
-            if index < 4 { left.add(x, y) } else { right.add(x, y) }
+            if index < 4 {
+                left.add(x, y);
+            } else {
+                right.add(x, y);
+            }
         }
         is(left.plus(right).pearson(), 0.816_420_516_345_001_6);
     }

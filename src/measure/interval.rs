@@ -14,12 +14,19 @@ pub struct Proportion {
 impl Proportion {
     /// `hits` among `n`; hits beyond `n` count as `n`.
     pub fn new(hits: usize, n: usize) -> Self {
-        Self { hits: hits.min(n), n }
+        Self {
+            hits: hits.min(n),
+            n,
+        }
     }
 
     /// The share in \[0, 1\]; 0 of no rows.
     pub fn share(self) -> f64 {
-        if self.n == 0 { 0.0 } else { self.hits as f64 / self.n as f64 }
+        if self.n == 0 {
+            0.0
+        } else {
+            self.hits as f64 / self.n as f64
+        }
     }
 
     /// The two-sided Wilson score interval, for example at `confidence` 0.95; \[0, 1\] of no rows.
@@ -51,7 +58,10 @@ impl Proportion {
         let (other_low, other_high) = other.wilson(confidence);
         let below = hypotenuse(self.share() - low, other_high - other.share());
         let above = hypotenuse(high - self.share(), other.share() - other_low);
-        ((difference - below).max(-1.0), (difference + above).min(1.0))
+        (
+            (difference - below).max(-1.0),
+            (difference + above).min(1.0),
+        )
     }
 
     fn score_interval(self, z: f64) -> (f64, f64) {
@@ -63,8 +73,16 @@ impl Proportion {
         let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
         let half = z / (1.0 + z2 / n) * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
         // At 0 and n hits the bound is exact; the formula leaves a rounding error there.
-        let low = if self.hits == 0 { 0.0 } else { (centre - half).max(0.0) };
-        let high = if self.hits == self.n { 1.0 } else { (centre + half).min(1.0) };
+        let low = if self.hits == 0 {
+            0.0
+        } else {
+            (centre - half).max(0.0)
+        };
+        let high = if self.hits == self.n {
+            1.0
+        } else {
+            (centre + half).min(1.0)
+        };
         (low, high)
     }
 }
@@ -100,7 +118,8 @@ mod tests {
 
     fn near(interval: (f64, f64), expected: (f64, f64), tolerance: f64) {
         assert!(
-            (interval.0 - expected.0).abs() < tolerance && (interval.1 - expected.1).abs() < tolerance,
+            (interval.0 - expected.0).abs() < tolerance
+                && (interval.1 - expected.1).abs() < tolerance,
             "{interval:?} is not {expected:?}"
         );
     }
@@ -108,8 +127,16 @@ mod tests {
     #[test]
     fn wilson_agrees_with_newcombes_published_examples() {
         // Newcombe 1998 ("Two-sided confidence intervals for the single proportion"), table I, method 3.
-        near(Proportion::new(81, 263).wilson(0.95), (0.2553, 0.3662), 5e-5);
-        near(Proportion::new(15, 148).wilson(0.95), (0.0624, 0.1605), 5e-5);
+        near(
+            Proportion::new(81, 263).wilson(0.95),
+            (0.2553, 0.3662),
+            5e-5,
+        );
+        near(
+            Proportion::new(15, 148).wilson(0.95),
+            (0.0624, 0.1605),
+            5e-5,
+        );
         near(Proportion::new(0, 20).wilson(0.95), (0.0, 0.1611), 5e-5);
         near(Proportion::new(1, 29).wilson(0.95), (0.0061, 0.1718), 5e-5);
     }
@@ -117,9 +144,21 @@ mod tests {
     #[test]
     fn newcombe_agrees_with_his_published_examples() {
         // Newcombe 1998 ("Interval estimation for the difference"), table II, method 10.
-        near(Proportion::new(56, 70).minus(Proportion::new(48, 80), 0.95), (0.0524, 0.3339), 5e-5);
-        near(Proportion::new(9, 10).minus(Proportion::new(3, 10), 0.95), (0.1705, 0.8090), 5e-5);
-        near(Proportion::new(10, 10).minus(Proportion::new(0, 20), 0.95), (0.6791, 1.0), 5e-5);
+        near(
+            Proportion::new(56, 70).minus(Proportion::new(48, 80), 0.95),
+            (0.0524, 0.3339),
+            5e-5,
+        );
+        near(
+            Proportion::new(9, 10).minus(Proportion::new(3, 10), 0.95),
+            (0.1705, 0.8090),
+            5e-5,
+        );
+        near(
+            Proportion::new(10, 10).minus(Proportion::new(0, 20), 0.95),
+            (0.6791, 1.0),
+            5e-5,
+        );
     }
 
     #[test]
@@ -142,7 +181,10 @@ mod tests {
     #[test]
     fn no_rows_say_nothing() {
         assert_eq!(Proportion::new(0, 0).wilson(0.95), (0.0, 1.0));
-        assert_eq!(Proportion::new(0, 0).minus(Proportion::new(3, 9), 0.95), (-1.0, 1.0));
+        assert_eq!(
+            Proportion::new(0, 0).minus(Proportion::new(3, 9), 0.95),
+            (-1.0, 1.0)
+        );
     }
 
     #[test]

@@ -56,8 +56,14 @@ impl LabelShift {
         let statements = if classes <= 2 { 1 } else { classes };
         let confidence = 1.0 - ALPHA / statements as f64;
         let count = |counts: &[usize], class: usize| counts.get(class).copied().unwrap_or(0);
-        let mut shift =
-            Self { shares: Vec::with_capacity(classes), class: 0, difference: 0.0, low: 0.0, high: 0.0, rows };
+        let mut shift = Self {
+            shares: Vec::with_capacity(classes),
+            class: 0,
+            difference: 0.0,
+            low: 0.0,
+            high: 0.0,
+            rows,
+        };
         for class in 0..classes {
             let here = Proportion::new(count(id, class), rows.0);
             let there = Proportion::new(count(shifted, class), rows.1);
@@ -80,7 +86,9 @@ impl LabelShift {
         } else if self.high <= limit {
             ShiftVerdict::Within
         } else {
-            ShiftVerdict::Undetermined { more_rows: self.more_rows(limit) }
+            ShiftVerdict::Undetermined {
+                more_rows: self.more_rows(limit),
+            }
         }
     }
 
@@ -88,7 +96,11 @@ impl LabelShift {
     /// as 1 / sqrt(rows).
     fn more_rows(&self, limit: f64) -> Option<usize> {
         let size = self.difference.abs();
-        let width = if size > limit { size - self.low } else { self.high - size };
+        let width = if size > limit {
+            size - self.low
+        } else {
+            self.high - size
+        };
         let room = (size - limit).abs();
         let times = (width / room) * (width / room);
         let rows = self.rows.0.min(self.rows.1) as f64;
@@ -105,7 +117,10 @@ mod tests {
         let shift = LabelShift::between(&[590, 410], &[740, 260]).expect("rows");
         let (low, high) = Proportion::new(740, 1_000).minus(Proportion::new(590, 1_000), 0.95);
         assert!((shift.difference - 0.15).abs() < 1e-12);
-        assert!((shift.low - low).abs() < 1e-9 && (shift.high - high).abs() < 1e-9, "{shift:?}");
+        assert!(
+            (shift.low - low).abs() < 1e-9 && (shift.high - high).abs() < 1e-9,
+            "{shift:?}"
+        );
     }
 
     #[test]
@@ -123,21 +138,32 @@ mod tests {
         let small = LabelShift::between(&[6, 4], &[8, 2]).expect("rows");
         let same = LabelShift::between(&[5_900, 4_100], &[5_910, 4_090]).expect("rows");
         assert_eq!(large.judge(limit), ShiftVerdict::Beyond);
-        assert!(matches!(small.judge(limit), ShiftVerdict::Undetermined { .. }));
+        assert!(matches!(
+            small.judge(limit),
+            ShiftVerdict::Undetermined { .. }
+        ));
         assert_eq!(same.judge(limit), ShiftVerdict::Within);
     }
 
     #[test]
     fn the_rows_asked_for_settle_it() {
         let shift = LabelShift::between(&[60, 40], &[74, 26]).expect("rows");
-        let ShiftVerdict::Undetermined { more_rows: Some(more) } = shift.judge(0.05) else {
+        let ShiftVerdict::Undetermined {
+            more_rows: Some(more),
+        } = shift.judge(0.05)
+        else {
             panic!("{shift:?} should want more rows");
         };
         let rows = 100 + more;
-        let with_them =
-            LabelShift::between(&[rows * 60 / 100, rows * 40 / 100], &[rows * 74 / 100, rows * 26 / 100]);
+        let with_them = LabelShift::between(
+            &[rows * 60 / 100, rows * 40 / 100],
+            &[rows * 74 / 100, rows * 26 / 100],
+        );
         let with_them = with_them.expect("rows");
-        assert!((with_them.low - 0.05).abs() < 0.01, "{more} more rows give {with_them:?}");
+        assert!(
+            (with_them.low - 0.05).abs() < 0.01,
+            "{more} more rows give {with_them:?}"
+        );
     }
 
     #[test]
@@ -158,8 +184,13 @@ mod tests {
             counts
         };
         let alarms = (0..300)
-            .filter(|_| LabelShift::between(&sample(), &sample()).is_some_and(|shift| shift.low > 0.0))
+            .filter(|_| {
+                LabelShift::between(&sample(), &sample()).is_some_and(|shift| shift.low > 0.0)
+            })
             .count();
-        assert!(alarms <= 15 + 10, "{alarms} of 300 samples with equal shares looked shifted");
+        assert!(
+            alarms <= 15 + 10,
+            "{alarms} of 300 samples with equal shares looked shifted"
+        );
     }
 }

@@ -6,12 +6,14 @@
 
 mod ceiling;
 mod cloud;
+mod doubt;
 mod extrapolation;
 mod judge;
 
 pub use ceiling::Ceiling;
+pub use doubt::{Doubt, More};
 pub use extrapolation::{Extrapolation, Foretold};
-pub use judge::{Doubt, Effect, Limits, LineVerdict, More};
+pub use judge::{Effect, Limits, LineVerdict};
 
 use super::correlation::{least_squares, pearson, spearman};
 use super::probit::Scale;
@@ -117,13 +119,29 @@ pub struct Line {
 impl Line {
     /// Reads and judges the line; the same input and `seed` give the same result on every machine.
     pub fn read(results: &Results, scale: Scale, limits: Limits, seed: u64) -> Self {
-        let healthy: Vec<Run> = results.runs.iter().copied().filter(|run| !run.collapsed).collect();
+        let healthy: Vec<Run> = results
+            .runs
+            .iter()
+            .copied()
+            .filter(|run| !run.collapsed)
+            .collect();
         let cloud = Cloud::new(results.runs, scale);
-        let Intervals { all, healthy: healthy_interval, change, excess } = cloud.intervals(seed);
+        let Intervals {
+            all,
+            healthy: healthy_interval,
+            change,
+            excess,
+        } = cloud.intervals(seed);
         let mut line = Self {
             scale,
-            all: View { interval: all, ..View::of(&placed(results.runs, scale)) },
-            healthy: View { interval: healthy_interval, ..View::of(&placed(&healthy, scale)) },
+            all: View {
+                interval: all,
+                ..View::of(&placed(results.runs, scale))
+            },
+            healthy: View {
+                interval: healthy_interval,
+                ..View::of(&placed(&healthy, scale))
+            },
             balanced: balanced(results.runs, scale).map(|pairs| View::of(&pairs)),
             balanced_healthy: balanced(&healthy, scale).map(|pairs| View::of(&pairs)),
             change: None,
@@ -134,8 +152,14 @@ impl Line {
             verdict: LineVerdict::Sound,
         };
         if let (Some(r_all), Some(r_healthy)) = (line.all.r, line.healthy.r) {
-            line.change = Some(Difference { value: r_all - r_healthy, interval: change });
-            line.excess = Some(Difference { value: r_all.abs() - r_healthy.abs(), interval: excess });
+            line.change = Some(Difference {
+                value: r_all - r_healthy,
+                interval: change,
+            });
+            line.excess = Some(Difference {
+                value: r_all.abs() - r_healthy.abs(),
+                interval: excess,
+            });
         }
         let reliability = line.ceiling.map_or(1.0, |ceiling| ceiling.id_reliability());
         line.extrapolation = Extrapolation::of(results.runs, scale, reliability);
@@ -166,14 +190,183 @@ impl View {
 
 /// In-domain and shifted accuracy of each run, on the scale.
 fn placed(runs: &[Run], scale: Scale) -> Vec<(f64, f64)> {
-    runs.iter().map(|run| (scale.place(run.id), scale.place(run.shifted))).collect()
+    runs.iter()
+        .map(|run| (scale.place(run.id), scale.place(run.shifted)))
+        .collect()
 }
 
 /// The same of the balanced accuracies, when every run has them.
 fn balanced(runs: &[Run], scale: Scale) -> Option<Vec<(f64, f64)>> {
     let pairs: Option<Vec<_>> = runs
         .iter()
-        .map(|run| Some((scale.place(run.id_balanced?), scale.place(run.shifted_balanced?))))
+        .map(|run| {
+            Some((
+                scale.place(run.id_balanced?),
+                scale.place(run.shifted_balanced?),
+            ))
+        })
         .collect();
     pairs.filter(|pairs| !pairs.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A healthy run, without balanced accuracy, of family 0.
+    pub(super) fn healthy(id: f64, shifted: f64) -> Run {
+        Run {
+            family: 0,
+            id,
+            shifted,
+            id_balanced: None,
+            shifted_balanced: None,
+            collapsed: false,
+            constant: None,
+        }
+    }
+
+    /// A run that always says a class of these shares.
+    pub(super) fn constant(id: f64, shifted: f64) -> Run {
+        Run {
+            collapsed: true,
+            constant: Some((id, shifted)),
+            ..healthy(id, shifted)
+        }
+    }
+
+    /// Twenty healthy runs that alternate about a line of this slope; in-domain 0.70 to 0.89.
+    pub(super) fn sloped(slope: f64) -> Vec<Run> {
+        (0..20)
+            .map(|step| {
+                let jitter = if step % 2 == 0 { 0.004 } else { -0.004 };
+                let x = 0.01 * f64::from(step) - 0.095;
+                Run {
+                    family: step as u32 % 3,
+                    ..healthy(0.795 + x, 0.7 + slope * x + jitter)
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn read(runs: &[Run]) -> Line {
+        let results = Results {
+            runs,
+            id_rows: Some(50_000),
+            shifted_rows: Some(50_000),
+        };
+        Line::read(&results, Scale::Linear, Limits::default(), 0)
+    }
+
+    #[test]
+    fn the_line_is_read_over_all_and_over_healthy_runs() {
+        let mut runs = sloped(0.5);
+        runs.extend([constant(0.6, 0.9); 5]);
+        let line = read(&runs);
+        assert_eq!(
+            (line.all.runs, line.healthy.runs, line.collapsed()),
+            (25, 20, 5)
+        );
+        assert!(
+            line.healthy.r.is_some_and(|r| r > 0.98),
+            "{:?}",
+            line.healthy
+        );
+        assert!(
+            line.healthy
+                .slope
+                .is_some_and(|slope| (slope - 0.5).abs() < 0.02)
+        );
+        assert!(
+            line.healthy
+                .intercept
+                .is_some_and(|height| (height - 0.3).abs() < 0.02)
+        );
+        assert!(line.all.r.is_some_and(|r| r < -0.5), "{:?}", line.all);
+        let change = line.change.map_or(0.0, |change| change.value);
+        assert!(
+            (change - (line.all.r.unwrap_or(0.0) - line.healthy.r.unwrap_or(0.0))).abs() < 1e-12
+        );
+    }
+
+    #[test]
+    fn balanced_accuracy_is_read_where_every_run_has_it() {
+        let mut runs = sloped(0.5);
+        assert_eq!(read(&runs).balanced, None);
+        for run in &mut runs {
+            (run.id_balanced, run.shifted_balanced) = (Some(run.id), Some(1.4 - run.shifted));
+        }
+        runs.push(constant(0.6, 0.9));
+        let line = read(&runs);
+        assert_eq!(line.balanced, None, "the collapsed run has none");
+        assert!(
+            line.balanced_healthy
+                .and_then(|view| view.r)
+                .is_some_and(|r| r < -0.98)
+        );
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_line() {
+        let mut runs = sloped(0.5);
+        runs.extend([constant(0.6, 0.9); 5]);
+        assert_eq!(read(&runs), read(&runs));
+        let results = Results {
+            runs: &runs,
+            id_rows: None,
+            shifted_rows: None,
+        };
+        let other = Line::read(&results, Scale::Linear, Limits::default(), 1);
+        assert_ne!(other.all.interval, read(&runs).all.interval);
+    }
+
+    #[test]
+    fn accuracies_of_zero_and_one_stay_finite() {
+        let mut runs: Vec<Run> = (0..12)
+            .map(|step| healthy(f64::from(step) / 11.0, 1.0))
+            .collect();
+        runs.push(constant(0.0, 1.0));
+        let results = Results {
+            runs: &runs,
+            id_rows: Some(100),
+            shifted_rows: Some(100),
+        };
+        let line = Line::read(&results, Scale::Probit, Limits::default(), 0);
+        assert_eq!(line.all.r, None, "the shifted accuracy is constant");
+        assert!(line.all.slope.is_some_and(f64::is_finite), "{:?}", line.all);
+    }
+
+    #[test]
+    fn an_accuracy_that_is_no_number_is_undetermined_not_a_panic() {
+        let mut runs = sloped(0.5);
+        runs.extend([constant(0.6, 0.9), constant(f64::NAN, 0.5)]);
+        runs[3].shifted = f64::NAN;
+        for scale in [Scale::Linear, Scale::Probit] {
+            let rows = Some(1_000);
+            let results = Results {
+                runs: &runs,
+                id_rows: rows,
+                shifted_rows: rows,
+            };
+            let verdict = Line::read(&results, scale, Limits::default(), 0).verdict;
+            let why = Doubt::NoSpread;
+            assert_eq!(verdict, LineVerdict::Undetermined { why, more: None });
+        }
+    }
+
+    #[test]
+    fn no_run_and_single_runs_are_no_trouble() {
+        assert_eq!(read(&[]).all.r, None);
+        assert_eq!(read(&[healthy(0.8, 0.7)]).leave_one_out, None);
+        let each_its_own: Vec<Run> = sloped(0.5)
+            .into_iter()
+            .zip(0..)
+            .map(|(run, family)| Run { family, ..run })
+            .collect();
+        let interval = read(&each_its_own).all.interval;
+        assert!(
+            interval.is_some_and(|(low, high)| high > low),
+            "{interval:?}"
+        );
+    }
 }

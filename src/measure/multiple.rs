@@ -43,7 +43,10 @@ mod tests {
 
     fn same(left: &[f64], right: &[f64]) {
         assert_eq!(left.len(), right.len());
-        assert!(left.iter().zip(right).all(|(a, b)| (a - b).abs() < 1e-12), "{left:?} is not {right:?}");
+        assert!(
+            left.iter().zip(right).all(|(a, b)| (a - b).abs() < 1e-12),
+            "{left:?} is not {right:?}"
+        );
     }
 
     // The expected values are those of R's p.adjust.
@@ -54,7 +57,10 @@ mod tests {
 
     #[test]
     fn benjamini_hochberg_steps_up() {
-        same(&benjamini_hochberg(&[0.01, 0.04, 0.03, 0.005]), &[0.02, 0.04, 0.04, 0.02]);
+        same(
+            &benjamini_hochberg(&[0.01, 0.04, 0.03, 0.005]),
+            &[0.02, 0.04, 0.04, 0.02],
+        );
     }
 
     #[test]

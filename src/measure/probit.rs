@@ -57,9 +57,13 @@ pub fn probit_standard_error(accuracy: f64, rows: usize) -> f64 {
     binomial_standard_error(inside, rows) / Normal::standard().pdf(probit(inside))
 }
 
-/// The quantile of the standard normal distribution at `p` in (0, 1).
+/// The quantile of the standard normal distribution at `p` in (0, 1); NaN of what is no probability.
 pub fn normal_quantile(p: f64) -> f64 {
-    Normal::standard().inverse_cdf(p)
+    if (0.0..=1.0).contains(&p) {
+        Normal::standard().inverse_cdf(p)
+    } else {
+        f64::NAN
+    }
 }
 
 /// `sqrt(a (1 - a) / n)`; infinite without rows.
@@ -98,12 +102,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_accuracy_has_no_probit_and_does_no_harm() {
+        assert!(probit(f64::NAN).is_nan());
+        assert!(normal_quantile(1.5).is_nan());
+    }
+
+    #[test]
     fn the_standard_error_agrees_with_the_change_of_the_probit() {
         let (accuracy, rows) = (0.8, 10_000);
         let error = 0.004;
         let numeric = (probit(accuracy + error) - probit(accuracy - error)) / 2.0;
         assert!(close(probit_standard_error(accuracy, rows), numeric, 1e-4));
-        assert!(close(Scale::Linear.standard_error(accuracy, rows), error, 1e-12));
+        assert!(close(
+            Scale::Linear.standard_error(accuracy, rows),
+            error,
+            1e-12
+        ));
     }
 
     #[test]

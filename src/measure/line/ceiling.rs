@@ -38,7 +38,11 @@ impl Ceiling {
     ) -> Option<Self> {
         let id = Side::of(healthy.iter().map(|run| run.id), id_rows?, scale)?;
         let shifted = Side::of(healthy.iter().map(|run| run.shifted), shifted_rows?, scale)?;
-        Some(Self { r_max: (id.reliability() * shifted.reliability()).sqrt(), id, shifted })
+        Some(Self {
+            r_max: (id.reliability() * shifted.reliability()).sqrt(),
+            id,
+            shifted,
+        })
     }
 
     /// The share of the in-domain accuracies' variance that is not noise, in \[0, 1\].
@@ -58,17 +62,29 @@ impl Ceiling {
         let id_alone = self.id.more_for(product / self.shifted.reliability());
         let shifted_alone = self.shifted.more_for(product / self.id.reliability());
         let both = self.id.more_for(goal).zip(self.shifted.more_for(goal));
-        [id_alone.map(|rows| (rows, 0.0)), shifted_alone.map(|rows| (0.0, rows)), both]
-            .into_iter()
-            .flatten()
-            .filter(|(id, shifted)| id + shifted < ENDLESS)
-            .min_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)))
-            .map(|(id, shifted)| More { id_rows: id as usize, shifted_rows: shifted as usize, runs: 0 })
+        [
+            id_alone.map(|rows| (rows, 0.0)),
+            shifted_alone.map(|rows| (0.0, rows)),
+            both,
+        ]
+        .into_iter()
+        .flatten()
+        .filter(|(id, shifted)| id + shifted < ENDLESS)
+        .min_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)))
+        .map(|(id, shifted)| More {
+            id_rows: id as usize,
+            shifted_rows: shifted as usize,
+            runs: 0,
+        })
     }
 }
 
 impl Side {
-    fn of(accuracies: impl Iterator<Item = f64> + Clone, rows: usize, scale: Scale) -> Option<Self> {
+    fn of(
+        accuracies: impl Iterator<Item = f64> + Clone,
+        rows: usize,
+        scale: Scale,
+    ) -> Option<Self> {
         let n = accuracies.clone().count() as f64;
         if n < 2.0 || rows == 0 {
             return None;
@@ -78,11 +94,19 @@ impl Side {
         let variance = placed.map(|z| (z - mean) * (z - mean)).sum::<f64>() / (n - 1.0);
         let errors = accuracies.map(|accuracy| scale.standard_error(accuracy, rows));
         let noise = errors.map(|error| error * error).sum::<f64>() / n;
-        Some(Self { rows: rows as f64, variance, noise })
+        Some(Self {
+            rows: rows as f64,
+            variance,
+            noise,
+        })
     }
 
     fn reliability(&self) -> f64 {
-        if self.noise < self.variance { 1.0 - self.noise / self.variance } else { 0.0 }
+        if self.noise < self.variance {
+            1.0 - self.noise / self.variance
+        } else {
+            0.0
+        }
     }
 
     /// The rows to add for a reliability of `goal`; 0 when it is reached, none when no number of rows is known.
@@ -104,11 +128,19 @@ mod tests {
 
     fn side(rows: f64, truth: f64) -> Side {
         // Noise of 0.16 / rows: accuracies around 0.8, or 0.2, on the linear scale.
-        Side { rows, variance: truth + 0.16 / rows, noise: 0.16 / rows }
+        Side {
+            rows,
+            variance: truth + 0.16 / rows,
+            noise: 0.16 / rows,
+        }
     }
 
     fn ceiling(id: Side, shifted: Side) -> Ceiling {
-        Ceiling { r_max: (id.reliability() * shifted.reliability()).sqrt(), id, shifted }
+        Ceiling {
+            r_max: (id.reliability() * shifted.reliability()).sqrt(),
+            id,
+            shifted,
+        }
     }
 
     #[test]
@@ -126,7 +158,10 @@ mod tests {
             side(4_000.0 + more.id_rows as f64, 1e-4),
             side(1_600.0 + more.shifted_rows as f64, 1e-4),
         );
-        assert!(low.r_max < 0.8 && (reached.r_max - 0.8).abs() < 0.01, "{more:?} gives {reached:?}");
+        assert!(
+            low.r_max < 0.8 && (reached.r_max - 0.8).abs() < 0.01,
+            "{more:?} gives {reached:?}"
+        );
     }
 
     #[test]
@@ -139,7 +174,11 @@ mod tests {
 
     #[test]
     fn runs_that_differ_by_noise_alone_get_no_number() {
-        let flat = Side { rows: 1_000.0, variance: 1e-4, noise: 1.6e-4 };
+        let flat = Side {
+            rows: 1_000.0,
+            variance: 1e-4,
+            noise: 1.6e-4,
+        };
         let low = ceiling(flat, side(1_000_000.0, 1e-4));
         assert!(low.r_max.abs() < 1e-12);
         assert_eq!(low.rows_to_reach(0.8), None);

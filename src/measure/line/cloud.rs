@@ -50,7 +50,11 @@ struct Sums {
 
 impl Sums {
     fn add(&mut self, point: Point) {
-        let moments = if point.collapsed { &mut self.collapsed } else { &mut self.healthy };
+        let moments = if point.collapsed {
+            &mut self.collapsed
+        } else {
+            &mut self.healthy
+        };
         moments.add(point.x, point.y);
     }
 
@@ -80,7 +84,9 @@ impl Cloud {
             };
             families.entry(run.family).or_default().push(point);
         }
-        Self { families: families.into_values().collect() }
+        Self {
+            families: families.into_values().collect(),
+        }
     }
 
     /// Resamples configurations within their family; each resample serves both views, so that the intervals of
@@ -102,7 +108,11 @@ impl Cloud {
             all: interval(all),
             healthy: interval(healthy),
             change: interval(both.iter().map(|(all, healthy)| all - healthy).collect()),
-            excess: interval(both.iter().map(|(all, healthy)| all.abs() - healthy.abs()).collect()),
+            excess: interval(
+                both.iter()
+                    .map(|(all, healthy)| all.abs() - healthy.abs())
+                    .collect(),
+            ),
         }
     }
 
@@ -111,17 +121,27 @@ impl Cloud {
         if self.families.len() < 2 {
             return None;
         }
-        let without: Vec<Sums> = (0..self.families.len()).map(|left_out| self.sums_without(left_out)).collect();
+        let without: Vec<Sums> = (0..self.families.len())
+            .map(|left_out| self.sums_without(left_out))
+            .collect();
         Some(LeaveOneOut {
             r_all: range(without.iter().filter_map(Sums::r_all)),
             r_healthy: range(without.iter().filter_map(Sums::r_healthy)),
-            change: range(without.iter().filter_map(|sums| Some(sums.r_all()? - sums.r_healthy()?))),
+            change: range(
+                without
+                    .iter()
+                    .filter_map(|sums| Some(sums.r_all()? - sums.r_healthy()?)),
+            ),
         })
     }
 
     fn sums_without(&self, left_out: usize) -> Sums {
         let mut sums = Sums::default();
-        let others = self.families.iter().enumerate().filter(|(index, _)| *index != left_out);
+        let others = self
+            .families
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| *index != left_out);
         for point in others.flat_map(|(_, family)| family) {
             sums.add(*point);
         }
@@ -130,8 +150,11 @@ impl Cloud {
 
     /// The families, those too small to vary on their own put together.
     fn strata(&self) -> Vec<Vec<Point>> {
-        let (mut strata, small): (Vec<_>, Vec<_>) =
-            self.families.iter().cloned().partition(|family| family.len() >= SMALLEST_STRATUM);
+        let (mut strata, small): (Vec<_>, Vec<_>) = self
+            .families
+            .iter()
+            .cloned()
+            .partition(|family| family.len() >= SMALLEST_STRATUM);
         strata.push(small.concat());
         strata
     }
@@ -160,4 +183,97 @@ fn range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
         let (low, high) = range.unwrap_or((value, value));
         Some((low.min(value), high.max(value)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::line::tests::{constant, sloped};
+
+    fn width((low, high): (f64, f64)) -> f64 {
+        high - low
+    }
+
+    fn with_collapsed() -> Vec<Run> {
+        let mut runs = sloped(0.5);
+        runs.extend(
+            [Run {
+                family: 1,
+                ..constant(0.6, 0.62)
+            }; 4],
+        );
+        runs
+    }
+
+    #[test]
+    fn the_intervals_hold_the_estimates() {
+        let runs = with_collapsed();
+        let intervals = Cloud::new(&runs, Scale::Linear).intervals(0);
+        let whole = Cloud::new(&runs, Scale::Linear);
+        let sums = whole.sums_without(usize::MAX);
+        for (interval, r) in [
+            (intervals.all, sums.r_all()),
+            (intervals.healthy, sums.r_healthy()),
+        ] {
+            let ((low, high), r) = (interval.expect("defined"), r.expect("defined"));
+            assert!(low < r && r < high, "{r} is not in {low} to {high}");
+        }
+    }
+
+    #[test]
+    fn both_views_share_their_resamples() {
+        // Without collapsed runs the views are the same, and so they are in every resample.
+        let intervals = Cloud::new(&sloped(0.5), Scale::Linear).intervals(0);
+        assert_eq!(intervals.all, intervals.healthy);
+        assert_eq!(intervals.change, Some((0.0, 0.0)));
+    }
+
+    #[test]
+    fn configurations_are_resampled_within_their_family() {
+        // Two families far apart, each without a line of its own: together they show one, as long as neither is
+        // drawn away.
+        let square = [
+            (0.0, 0.0),
+            (0.0, 0.01),
+            (0.01, 0.0),
+            (0.01, 0.01),
+            (0.005, 0.005),
+        ];
+        let family = |family, at: f64| {
+            square.map(|(x, y)| Run {
+                family,
+                ..crate::measure::line::tests::healthy(at + x, at + y)
+            })
+        };
+        let apart = [family(0, 0.6), family(1, 0.8)].concat();
+        let pooled: Vec<Run> = apart.iter().map(|run| Run { family: 0, ..*run }).collect();
+        let interval = |runs: &[Run]| {
+            Cloud::new(runs, Scale::Linear)
+                .intervals(0)
+                .all
+                .expect("defined")
+        };
+        assert!(width(interval(&apart)) < width(interval(&pooled)));
+        assert!(interval(&apart).0 > 0.99);
+    }
+
+    #[test]
+    fn leaving_a_family_out_shows_whose_line_it_is() {
+        let runs = with_collapsed();
+        let range = Cloud::new(&runs, Scale::Linear)
+            .leave_one_out()
+            .expect("three families");
+        let (low, high) = range.change.expect("defined");
+        // Without family 1 no collapsed run is left, and the views agree.
+        assert!(low.abs() < 1e-12 || high.abs() < 1e-12, "{low} to {high}");
+        assert!(width((low, high)) > 0.0);
+    }
+
+    #[test]
+    fn a_view_that_is_often_undefined_has_no_interval() {
+        let mut runs = vec![constant(0.6, 0.6); 20];
+        runs.extend(sloped(0.5).into_iter().take(3));
+        let intervals = Cloud::new(&runs, Scale::Linear).intervals(0);
+        assert_eq!(intervals.healthy, None);
+    }
 }

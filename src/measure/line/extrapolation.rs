@@ -48,8 +48,10 @@ impl Extrapolation {
     pub(super) fn of(runs: &[Run], scale: Scale, id_reliability: f64) -> Option<Self> {
         let healthy: Vec<Run> = runs.iter().copied().filter(|run| !run.collapsed).collect();
         let line = HealthyLine::through(&placed(&healthy, scale), id_reliability)?;
-        let points: Vec<Foretold> =
-            distinct_points(runs).into_iter().map(|point| line.foretell(point, scale)).collect();
+        let points: Vec<Foretold> = distinct_points(runs)
+            .into_iter()
+            .map(|point| line.foretell(point, scale))
+            .collect();
         (!points.is_empty()).then_some(Self { points })
     }
 
@@ -134,7 +136,11 @@ impl HealthyLine {
     }
 
     fn two_sided(&self, t: f64) -> f64 {
-        if t.is_infinite() { 0.0 } else { (2.0 * self.student.sf(t.abs())).min(1.0) }
+        if t.is_infinite() {
+            0.0
+        } else {
+            (2.0 * self.student.sf(t.abs())).min(1.0)
+        }
     }
 }
 
@@ -152,8 +158,98 @@ fn ratio(deviation: f64, error: f64) -> f64 {
 /// The distinct points of the collapsed runs, by in-domain accuracy.
 fn distinct_points(runs: &[Run]) -> Vec<(f64, f64)> {
     let collapsed = runs.iter().filter(|run| run.collapsed);
-    let mut points: Vec<_> = collapsed.map(|run| run.constant.unwrap_or((run.id, run.shifted))).collect();
+    let mut points: Vec<_> = collapsed
+        .map(|run| run.constant.unwrap_or((run.id, run.shifted)))
+        .collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     points.dedup_by(|a, b| (a.0 - b.0).abs() < SAME_POINT && (a.1 - b.1).abs() < SAME_POINT);
     points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::line::tests::{constant, healthy, sloped};
+
+    fn of(runs: &[Run]) -> Extrapolation {
+        Extrapolation::of(runs, Scale::Linear, 1.0).expect("a line and a point")
+    }
+
+    #[test]
+    fn a_point_on_the_healthy_line_is_foretold() {
+        let mut runs = sloped(0.5);
+        // 0.7 + 0.5 * (0.5 - 0.795)
+        runs.push(constant(0.5, 0.5525));
+        let extrapolation = of(&runs);
+        assert!(
+            extrapolation.p() > 0.1 && extrapolation.could_tell(),
+            "{extrapolation:?}"
+        );
+        assert!(
+            (extrapolation.points[0].expected - 0.5525).abs() < 0.01,
+            "{extrapolation:?}"
+        );
+    }
+
+    #[test]
+    fn a_point_off_the_healthy_line_contradicts_it() {
+        let mut runs = sloped(0.5);
+        runs.push(constant(0.5, 0.7));
+        assert!(of(&runs).contradicts_the_line(), "{:?}", of(&runs));
+    }
+
+    #[test]
+    fn a_point_counts_once_however_many_runs_share_it() {
+        let mut once = sloped(0.5);
+        once.push(constant(0.5, 0.57));
+        let mut often = once.clone();
+        often.extend([constant(0.5, 0.57); 300]);
+        assert_eq!(of(&once), of(&often));
+    }
+
+    #[test]
+    fn several_points_share_the_chance_of_a_false_alarm() {
+        let mut runs = sloped(0.5);
+        runs.push(constant(0.5, 0.57));
+        let alone = of(&runs).p();
+        runs.push(constant(0.6, 0.6025));
+        let together = of(&runs);
+        assert_eq!(together.points.len(), 2);
+        assert!(
+            (together.p() - 2.0 * alone).abs() < 1e-9,
+            "{alone} {together:?}"
+        );
+    }
+
+    #[test]
+    fn noise_in_domain_flattens_the_line_and_is_allowed_for() {
+        let mut runs = sloped(0.4);
+        // A slope of 0.4 that reads 0.8 of a true 0.5, which the point lies on.
+        runs.push(constant(0.3, 0.4525));
+        let corrected = Extrapolation::of(&runs, Scale::Linear, 0.8).expect("a line and a point");
+        assert!(of(&runs).contradicts_the_line(), "{:?}", of(&runs));
+        assert!(corrected.p() > 0.5, "{corrected:?}");
+    }
+
+    #[test]
+    fn too_few_healthy_runs_cannot_tell() {
+        let mut runs = vec![
+            healthy(0.80, 0.70),
+            healthy(0.81, 0.705),
+            healthy(0.82, 0.69),
+        ];
+        runs.push(constant(0.3, 0.45));
+        assert!(!of(&runs).could_tell() && !of(&runs).contradicts_the_line());
+    }
+
+    #[test]
+    fn a_run_of_unknown_class_stands_for_its_own_point() {
+        let mut runs = sloped(0.5);
+        runs.push(Run {
+            constant: None,
+            ..constant(0.5, 0.55)
+        });
+        assert!((of(&runs).points[0].id - 0.5).abs() < 1e-12);
+        assert_eq!(Extrapolation::of(&sloped(0.5), Scale::Linear, 1.0), None);
+    }
 }

@@ -1,8 +1,7 @@
 //! Judge: what collapse did to a line, as far as the runs can show it.
 
-use super::{Difference, Line};
+use super::{Difference, Doubt, Line, More};
 use crate::measure::interval::near_end;
-use std::fmt;
 
 /// Fewer healthy runs than this show no line of their own.
 const FEWEST_HEALTHY: usize = 10;
@@ -21,7 +20,10 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_distortion: 0.1, min_ceiling: 0.8 }
+        Self {
+            max_distortion: 0.1,
+            min_ceiling: 0.8,
+        }
     }
 }
 
@@ -54,83 +56,34 @@ pub enum LineVerdict {
     },
 }
 
-/// Why a line could not be judged.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Doubt {
-    /// Fewer than three runs in all.
-    TooFewRuns,
-    /// All runs collapsed to one point: there is no line.
-    OnePoint,
-    /// Too few runs are healthy to show a line of their own.
-    TooFewHealthy,
-    /// r is undefined: a group of runs has the same accuracy throughout.
-    NoSpread,
-    /// The interval of the change holds both sides of the limit.
-    NotEstablished,
-    /// The rows examined aren't known, so noise cannot be told from the lack of a line.
-    RowsUnknown,
-    /// The healthy runs' accuracies are too noisy or too close together to show a line.
-    Noise,
-    /// The healthy line is too uncertain, where the collapsed runs stand, to reach them or miss them.
-    FarAway,
-}
-
-/// What would settle a doubt, beyond what there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct More {
-    /// More rows to examine in-domain.
-    pub id_rows: usize,
-    /// More rows to examine in the shifted set.
-    pub shifted_rows: usize,
-    /// More runs (healthy ones, where these are too few).
-    pub runs: usize,
-}
-
-impl fmt::Display for Doubt {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        out.write_str(match self {
-            Self::TooFewRuns => "fewer than three runs make no line",
-            Self::OnePoint => "every run says the same class, so there is no line",
-            Self::TooFewHealthy => "too few runs are healthy to show a line of their own",
-            Self::NoSpread => "the runs' accuracies do not differ",
-            Self::NotEstablished => "the change of r may lie on either side of the limit",
-            Self::RowsUnknown => "the number of rows examined is not known",
-            Self::Noise => "the healthy runs differ too little, for so few rows, to show a line",
-            Self::FarAway => "the healthy runs are too few or too alike to say where their line leads",
-        })
-    }
-}
-
-impl fmt::Display for More {
-    /// For example `about 6,000 more rows in the shifted set`.
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        let parts: Vec<String> = [
-            (self.id_rows, "rows in-domain"),
-            (self.shifted_rows, "rows in the shifted set"),
-            (self.runs, "runs"),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("about {} more {what}", grouped(two_digits_up(count))))
-        .collect();
-        out.write_str(&parts.join(" and "))
-    }
-}
-
 /// Judges the line; everything but the verdict must have been read.
 pub(super) fn judge(line: &Line, limits: Limits) -> LineVerdict {
     if line.all.runs < 3 {
-        return doubt(Doubt::TooFewRuns, Some(More { runs: 3 - line.all.runs, ..More::default() }));
+        return doubt(
+            Doubt::TooFewRuns,
+            Some(More {
+                runs: 3 - line.all.runs,
+                ..More::default()
+            }),
+        );
     }
     if line.collapsed() == 0 {
         return LineVerdict::Sound;
     }
     if line.healthy.runs == 0 {
-        return line.all.r.map_or(doubt(Doubt::OnePoint, None), |_| LineVerdict::MadeByConstruction);
+        return line.all.r.map_or(doubt(Doubt::OnePoint, None), |_| {
+            LineVerdict::MadeByConstruction
+        });
     }
     if line.healthy.runs < FEWEST_HEALTHY {
         let runs = FEWEST_HEALTHY - line.healthy.runs;
-        return doubt(Doubt::TooFewHealthy, Some(More { runs, ..More::default() }));
+        return doubt(
+            Doubt::TooFewHealthy,
+            Some(More {
+                runs,
+                ..More::default()
+            }),
+        );
     }
     match Change::of(line, limits.max_distortion) {
         None => doubt(Doubt::NoSpread, None),
@@ -144,7 +97,7 @@ struct Change {
     r_healthy: f64,
     all: (f64, f64),
     healthy: (f64, f64),
-    change: (f64, f64),
+    difference: (f64, f64),
     excess: (f64, f64),
     limit: f64,
 }
@@ -156,7 +109,7 @@ impl Change {
             r_healthy: line.healthy.r?,
             all: line.all.interval?,
             healthy: line.healthy.interval?,
-            change: line.change?.interval?,
+            difference: line.change?.interval?,
             excess: line.excess?.interval?,
             limit,
         })
@@ -180,7 +133,14 @@ impl Change {
             return LineVerdict::Distorted(Effect::Flipped);
         }
         if turned {
-            return unless_a_true_line(Effect::Flipped, line, limits);
+            return match unless_a_true_line(Effect::Flipped, line, limits) {
+                // A healthy line too weak to lead anywhere does not lead to where the sign is the other.
+                LineVerdict::Undetermined {
+                    why: Doubt::FarAway,
+                    ..
+                } => LineVerdict::Distorted(Effect::Flipped),
+                verdict => verdict,
+            };
         }
         self.open(line, limits)
     }
@@ -199,27 +159,40 @@ impl Change {
 
     /// Whether the signs differ, neither r is trivial, and r moves by more than the limit.
     fn turned(&self) -> bool {
-        self.opposite() && near_end(self.change) > self.limit
+        self.opposite() && near_end(self.difference) > self.limit
     }
 
     fn opposite(&self) -> bool {
-        self.r_all * self.r_healthy < 0.0 && self.r_all.abs() > self.limit && self.r_healthy.abs() > self.limit
+        self.r_all * self.r_healthy < 0.0
+            && self.r_all.abs() > self.limit
+            && self.r_healthy.abs() > self.limit
     }
 
     /// The runs with which the interval would clear the limit, its width falling as 1 / sqrt(runs).
     fn runs_needed(&self, line: &Line) -> Option<More> {
         let Difference { value, .. } = line.excess?;
         let (room, width) = if value.abs() > self.limit {
-            let near = if value > 0.0 { self.excess.0 } else { self.excess.1 };
+            let near = if value > 0.0 {
+                self.excess.0
+            } else {
+                self.excess.1
+            };
             (value.abs() - self.limit, (value - near).abs())
         } else {
             let to_low = (value + self.limit, value - self.excess.0);
             let to_high = (self.limit - value, self.excess.1 - value);
-            if to_low.1 / to_low.0 > to_high.1 / to_high.0 { to_low } else { to_high }
+            if to_low.1 / to_low.0 > to_high.1 / to_high.0 {
+                to_low
+            } else {
+                to_high
+            }
         };
         let times = (width / room) * (width / room);
         let runs = (line.all.runs as f64 * (times - 1.0)).ceil();
-        (times > 1.0 && times <= MOST_TIMES).then_some(More { runs: runs as usize, ..More::default() })
+        (times > 1.0 && times <= MOST_TIMES).then_some(More {
+            runs: runs as usize,
+            ..More::default()
+        })
     }
 }
 
@@ -232,7 +205,9 @@ fn unless_a_true_line(effect: Effect, line: &Line, limits: Limits) -> LineVerdic
         return doubt(Doubt::Noise, ceiling.rows_to_reach(limits.min_ceiling));
     }
     match &line.extrapolation {
-        Some(extrapolation) if extrapolation.contradicts_the_line() => LineVerdict::Distorted(effect),
+        Some(extrapolation) if extrapolation.contradicts_the_line() => {
+            LineVerdict::Distorted(effect)
+        }
         Some(extrapolation) if extrapolation.could_tell() => LineVerdict::Sound,
         _ => doubt(Doubt::FarAway, None),
     }
@@ -242,23 +217,134 @@ fn doubt(why: Doubt, more: Option<More>) -> LineVerdict {
     LineVerdict::Undetermined { why, more }
 }
 
-/// Rounded up to two significant digits: 5,432 becomes 5,500.
-fn two_digits_up(count: usize) -> usize {
-    let mut unit = 1;
-    while count / unit >= 100 {
-        unit *= 10;
-    }
-    count.div_ceil(unit) * unit
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::line::tests::{constant, healthy, read, sloped};
+    use crate::measure::line::{Results, Run};
+    use crate::measure::probit::Scale;
 
-/// With a comma between thousands: `12,000`.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|group| std::str::from_utf8(group).unwrap_or_default())
-        .collect();
-    groups.join(",")
+    fn verdict(healthy: Vec<Run>, collapsed: &[Run]) -> LineVerdict {
+        read(&[healthy, collapsed.to_vec()].concat()).verdict
+    }
+
+    fn why(verdict: LineVerdict) -> Option<Doubt> {
+        match verdict {
+            LineVerdict::Undetermined { why, .. } => Some(why),
+            _ => None,
+        }
+    }
+
+    /// Healthy runs without any line, in-domain and shifted accuracy about 0.8 and 0.7.
+    fn scattered() -> Vec<Run> {
+        (0..30_u32)
+            .map(|step| {
+                let (x, y) = (f64::from(step % 6), f64::from(step / 6));
+                Run {
+                    family: step % 2,
+                    ..healthy(0.77 + 0.01 * x, 0.68 + 0.01 * y)
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_line_of_the_collapsed_runs_is_made() {
+        let made = verdict(scattered(), &[constant(0.4, 0.3); 10]);
+        assert_eq!(made, LineVerdict::Distorted(Effect::Made));
+    }
+
+    #[test]
+    fn a_line_blurred_by_collapsed_runs_is_hidden() {
+        let hidden = verdict(sloped(0.5), &[constant(0.80, 0.90); 8]);
+        assert_eq!(hidden, LineVerdict::Distorted(Effect::Hidden));
+    }
+
+    #[test]
+    fn a_line_turned_by_collapsed_runs_is_flipped() {
+        let flipped = verdict(sloped(0.5), &[constant(0.6, 0.9); 8]);
+        assert_eq!(flipped, LineVerdict::Distorted(Effect::Flipped));
+    }
+
+    #[test]
+    fn a_line_that_reaches_the_collapsed_runs_is_sound() {
+        assert_eq!(
+            verdict(sloped(0.5), &[constant(0.5, 0.5525); 8]),
+            LineVerdict::Sound
+        );
+    }
+
+    #[test]
+    fn without_collapse_there_is_nothing_to_distort() {
+        assert_eq!(verdict(scattered(), &[]), LineVerdict::Sound);
+        assert_eq!(verdict(sloped(-0.5), &[]), LineVerdict::Sound);
+    }
+
+    #[test]
+    fn without_healthy_runs_the_line_is_made_by_construction() {
+        let two_points = [[constant(0.6, 0.5); 5], [constant(0.4, 0.5 - 1e-3); 5]].concat();
+        assert_eq!(
+            verdict(Vec::new(), &two_points),
+            LineVerdict::MadeByConstruction
+        );
+        assert_eq!(
+            why(verdict(Vec::new(), &[constant(0.6, 0.5); 9])),
+            Some(Doubt::OnePoint)
+        );
+    }
+
+    #[test]
+    fn too_few_runs_are_undetermined() {
+        assert_eq!(why(verdict(Vec::new(), &[])), Some(Doubt::TooFewRuns));
+        let nine = scattered().into_iter().take(9).collect();
+        let LineVerdict::Undetermined { why, more } = verdict(nine, &[constant(0.4, 0.3); 30])
+        else {
+            panic!("nine healthy runs were judged");
+        };
+        assert_eq!(why, Doubt::TooFewHealthy);
+        assert_eq!(more.map(|more| more.runs), Some(1));
+    }
+
+    #[test]
+    fn a_made_line_is_not_judged_through_noise() {
+        let runs = [scattered(), vec![constant(0.4, 0.3); 10]].concat();
+        let at = |rows| {
+            let results = Results {
+                runs: &runs,
+                id_rows: rows,
+                shifted_rows: rows,
+            };
+            Line::read(&results, Scale::Linear, Limits::default(), 0).verdict
+        };
+        assert_eq!(why(at(Some(600))), Some(Doubt::Noise));
+        assert_eq!(why(at(None)), Some(Doubt::RowsUnknown));
+    }
+
+    #[test]
+    fn a_change_about_the_limit_is_not_established() {
+        // Four runs a little off the line move r by about 0.1, in some resamples more and in some less.
+        let LineVerdict::Undetermined { why, more } =
+            verdict(sloped(0.5), &[constant(0.795, 0.73); 4])
+        else {
+            panic!("a change about the limit was judged");
+        };
+        assert_eq!(why, Doubt::NotEstablished);
+        assert!(more.is_none_or(|more| more.runs > 0), "{more:?}");
+    }
+
+    #[test]
+    fn the_limit_is_the_users() {
+        let runs = [sloped(0.5), vec![constant(0.80, 0.90); 8]].concat();
+        let results = Results {
+            runs: &runs,
+            id_rows: Some(50_000),
+            shifted_rows: Some(50_000),
+        };
+        let lenient = Limits {
+            max_distortion: 0.95,
+            ..Limits::default()
+        };
+        let line = Line::read(&results, Scale::Linear, lenient, 0);
+        assert_eq!(line.verdict, LineVerdict::Sound);
+    }
 }

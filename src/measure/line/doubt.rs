@@ -1,0 +1,112 @@
+//! Doubt: why a line could not be judged, and what would settle it, in words.
+
+use std::fmt;
+
+/// Why a line could not be judged.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Doubt {
+    /// Fewer than three runs in all.
+    TooFewRuns,
+    /// All runs collapsed to one point: there is no line.
+    OnePoint,
+    /// Too few runs are healthy to show a line of their own.
+    TooFewHealthy,
+    /// r is undefined: all runs have the same accuracy, or one has none.
+    NoSpread,
+    /// The interval of the change holds both sides of the limit.
+    NotEstablished,
+    /// The rows examined aren't known, so noise cannot be told from the lack of a line.
+    RowsUnknown,
+    /// The healthy runs' accuracies are too noisy or too close together to show a line.
+    Noise,
+    /// The healthy line is too uncertain, where the collapsed runs stand, to reach them or miss them.
+    FarAway,
+}
+
+/// What would settle a doubt, beyond what there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct More {
+    /// More rows to examine in-domain.
+    pub id_rows: usize,
+    /// More rows to examine in the shifted set.
+    pub shifted_rows: usize,
+    /// More runs (healthy ones, where these are too few).
+    pub runs: usize,
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str(match self {
+            Self::TooFewRuns => "fewer than three runs make no line",
+            Self::OnePoint => "every run says the same class, so there is no line",
+            Self::TooFewHealthy => "too few runs are healthy to show a line of their own",
+            Self::NoSpread => "the runs' accuracies do not differ, or one is not a number",
+            Self::NotEstablished => "the change of r may lie on either side of the limit",
+            Self::RowsUnknown => "the number of rows examined is not known",
+            Self::Noise => "the healthy runs differ too little, for so few rows, to show a line",
+            Self::FarAway => {
+                "the healthy runs are too few or too alike to say where their line leads"
+            }
+        })
+    }
+}
+
+impl fmt::Display for More {
+    /// For example `about 6,000 more rows in the shifted set`.
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        let parts: Vec<String> = [
+            (self.id_rows, "rows in-domain"),
+            (self.shifted_rows, "rows in the shifted set"),
+            (self.runs, "runs"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("about {} more {what}", grouped(two_digits_up(count))))
+        .collect();
+        out.write_str(&parts.join(" and "))
+    }
+}
+
+/// Rounded up to two significant digits: 5,432 becomes 5,500.
+fn two_digits_up(count: usize) -> usize {
+    let mut unit = 1;
+    while count / unit >= 100 {
+        unit *= 10;
+    }
+    count.div_ceil(unit) * unit
+}
+
+/// With a comma between thousands: `12,000`.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).unwrap_or_default())
+        .collect();
+    groups.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_settle_it_is_a_round_sentence() {
+        let more = More {
+            shifted_rows: 5_932,
+            ..More::default()
+        };
+        assert_eq!(more.to_string(), "about 6,000 more rows in the shifted set");
+        let more = More {
+            id_rows: 1_234_567,
+            shifted_rows: 0,
+            runs: 14,
+        };
+        assert_eq!(
+            more.to_string(),
+            "about 1,300,000 more rows in-domain and about 14 more runs"
+        );
+    }
+}
