@@ -23,30 +23,60 @@ pub(super) struct Vectors {
 }
 
 impl Cells {
-    /// Puts `below` under these cells. Vectors of another length, or under texts, make all of them texts.
-    pub(super) fn stack(self, below: Self) -> Self {
-        match (self, below) {
-            (Self::Vectors(mut above), Self::Vectors(below)) if above.dim == below.dim => {
-                above.values.extend(below.values);
-                above.present.extend(below.present);
-                Self::Vectors(above)
+    /// The cells of one column from several files, those of the first on top.
+    ///
+    /// Vectors of one length stay vectors, with missing ones where a file has none; beside others, or
+    /// beside texts, they become their JSON text.
+    pub(super) fn stacked(mut parts: Vec<Self>) -> Self {
+        if parts.len() == 1 {
+            return parts.swap_remove(0);
+        }
+        let rows = parts.iter().map(Self::len).sum();
+        if let Some(dim) = Self::dim(&parts) {
+            let mut all = Vectors {
+                dim,
+                values: Vec::with_capacity(rows * dim),
+                present: Vec::with_capacity(rows),
+            };
+            for part in parts {
+                match part {
+                    Self::Text(missing) => all.extend_missing(missing.len()),
+                    Self::Vectors(vectors) => {
+                        all.values.extend(vectors.values);
+                        all.present.extend(vectors.present);
+                    }
+                }
             }
-            (Self::Vectors(mut above), Self::Text(below)) if below.null_count() == below.len() => {
-                above.extend_missing(below.len());
-                Self::Vectors(above)
+            return Self::Vectors(all);
+        }
+        // One chunk for all: cells of a column in one chunk are found at once.
+        let mut cells = CellsBuilder::new(rows);
+        for part in parts {
+            for cell in part.into_text().iter() {
+                cells.push(cell);
             }
-            (Self::Text(above), Self::Vectors(below)) if above.null_count() == above.len() => {
-                let mut stacked = Vectors {
-                    dim: below.dim,
-                    values: Vec::new(),
-                    present: Vec::new(),
-                };
-                stacked.extend_missing(above.len());
-                stacked.values.extend(below.values);
-                stacked.present.extend(below.present);
-                Self::Vectors(stacked)
+        }
+        Self::Text(cells.finish())
+    }
+
+    /// The length that all vectors in `parts` share, where there is nothing but vectors.
+    fn dim(parts: &[Self]) -> Option<usize> {
+        let mut dim = None;
+        for part in parts {
+            match part {
+                Self::Text(text) if text.null_count() < text.len() => return None,
+                Self::Text(_) => {}
+                Self::Vectors(vectors) if dim.is_some_and(|dim| dim != vectors.dim) => return None,
+                Self::Vectors(vectors) => dim = Some(vectors.dim),
             }
-            (above, below) => Self::Text(joined(&above.into_text(), &below.into_text())),
+        }
+        dim
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Vectors(vectors) => vectors.present.len(),
         }
     }
 
@@ -97,15 +127,6 @@ impl Vectors {
         }
         cells.finish()
     }
-}
-
-/// One chunk with the cells of both: cells of a column in one chunk are found at once.
-fn joined(above: &StringChunked, below: &StringChunked) -> StringChunked {
-    let mut cells = CellsBuilder::new(above.len() + below.len());
-    for cell in above.iter().chain(below.iter()) {
-        cells.push(cell);
-    }
-    cells.finish()
 }
 
 /// Takes the cells of one column from top to bottom.
@@ -188,8 +209,8 @@ mod tests {
 
     #[test]
     fn vectors_of_one_length_stay_vectors() {
-        let Cells::Vectors(stacked) = vectors(2, 1).stack(cells_of(&[None])).stack(vectors(2, 2))
-        else {
+        let parts = vec![vectors(2, 1), cells_of(&[None]), vectors(2, 2)];
+        let Cells::Vectors(stacked) = Cells::stacked(parts) else {
             panic!("became text");
         };
         assert_eq!(stacked.present, [true, false, true, true]);
@@ -198,7 +219,7 @@ mod tests {
 
     #[test]
     fn vectors_of_two_lengths_become_texts() {
-        let cells = texts(vectors(1, 1).stack(vectors(2, 1)));
+        let cells = texts(Cells::stacked(vec![vectors(1, 1), vectors(2, 1)]));
         assert_eq!(
             cells,
             [Some("[0.5]".to_owned()), Some("[0.5,0.5]".to_owned())]

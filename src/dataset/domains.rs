@@ -122,25 +122,24 @@ fn by_column(
         ));
         return None;
     };
-    let mut teaches: Vec<u32> = wanted
-        .iter()
-        .filter_map(|value| named(column, value, &names, mistakes))
-        .collect();
-    if wanted.is_empty() {
-        teaches.push(most as u32);
-    }
+    // Values that stand in shifted files alone are no domains.
+    let (names, of, place) = without_unused(names, of, &counts);
+    let mut teaches: Vec<u32> = if wanted.is_empty() {
+        place[most].into_iter().collect()
+    } else {
+        wanted
+            .iter()
+            .filter_map(|value| named(column, value, &names, mistakes))
+            .collect()
+    };
     teaches.sort_unstable();
     teaches.dedup();
-    // Values that stand in shifted files alone are no domains.
-    Some(without_unused(
-        Domains {
-            names,
-            of,
-            teaches,
-            by_file: false,
-        },
-        &counts,
-    ))
+    Some(Domains {
+        names,
+        of,
+        teaches,
+        by_file: false,
+    })
 }
 
 /// The place of the value `wanted` among `names`.
@@ -180,27 +179,25 @@ fn named(
     found
 }
 
-/// The same domains without those of which `counts` knows no row.
-fn without_unused(domains: Domains, counts: &[usize]) -> Domains {
+/// The domains of which `counts` knows a row, each row's, and the new place of each.
+fn without_unused(
+    all: Vec<String>,
+    of: Vec<Option<u32>>,
+    counts: &[usize],
+) -> (Vec<String>, Vec<Option<u32>>, Vec<Option<u32>>) {
     let mut place = Vec::with_capacity(counts.len());
     let mut names = Vec::new();
-    for (name, &count) in domains.names.into_iter().zip(counts) {
+    for (name, &count) in all.into_iter().zip(counts) {
         place.push((count > 0).then_some(names.len() as u32));
         if count > 0 {
             names.push(name);
         }
     }
-    let moved = |domain: u32| place[domain as usize];
-    Domains {
-        names,
-        of: domains
-            .of
-            .into_iter()
-            .map(|domain| domain.and_then(moved))
-            .collect(),
-        teaches: domains.teaches.into_iter().filter_map(moved).collect(),
-        by_file: false,
-    }
+    let of = of
+        .into_iter()
+        .map(|domain| place[domain? as usize])
+        .collect();
+    (names, of, place)
 }
 
 /// The files' names without their endings; with as many folders before them as tell them apart, and
@@ -264,4 +261,90 @@ fn stem(path: &Path, depth: usize) -> String {
         }
     }
     parts[parts.len().saturating_sub(depth)..].join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Folder, labelled};
+    use super::super::{Dataset, DomainRole};
+    use super::*;
+    use crate::error::ReadError;
+
+    const A: &str = "site,label\nSD,0\nCA,1\nCA,0\n,1\n";
+    const B: &str = "site,label\nPR,0\nPR,1\n";
+
+    fn load(
+        paths: &[&str],
+        shifted: &[&str],
+        domain: Option<&[&str]>,
+    ) -> Result<Domains, ReadError> {
+        let folder = Folder::new();
+        let write = |name: &&str| folder.write(name, if name.contains('b') { B } else { A });
+        let mut source = labelled(Path::new(""), "label");
+        source.paths = paths.iter().map(write).collect();
+        source.shifted = shifted.iter().map(write).collect();
+        source.roles.domain = domain.map(|teaches| DomainRole {
+            column: "site".to_owned(),
+            teaches: teaches.iter().map(|&value| value.to_owned()).collect(),
+        });
+        Dataset::load(&source).map(|dataset| dataset.domains.unwrap())
+    }
+
+    #[test]
+    fn the_named_values_teach_or_else_the_most_frequent() {
+        let named = load(&["a.csv"], &[], Some(&["SD"])).unwrap();
+        assert_eq!(
+            (named.names.join(" "), named.teaches),
+            ("CA SD".to_owned(), vec![1])
+        );
+        assert_eq!(named.of, [Some(1), Some(0), Some(0), None]);
+        assert_eq!(load(&["a.csv"], &[], Some(&[])).unwrap().teaches, [0]);
+    }
+
+    #[test]
+    fn of_several_files_the_first_teaches() {
+        let domains = load(&["a.csv", "b.csv"], &[], None).unwrap();
+        assert_eq!(
+            (domains.names.join(" "), domains.teaches, domains.by_file),
+            ("a b".to_owned(), vec![0], true)
+        );
+        assert_eq!(domains.of[3..5], [Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn all_but_shifted_files_teach() {
+        let domains = load(&["a.csv", "c.csv"], &["b.csv"], None).unwrap();
+        assert_eq!(
+            (domains.names.join(" "), domains.teaches),
+            ("a c b".to_owned(), vec![0, 1])
+        );
+    }
+
+    #[test]
+    fn a_shifted_file_is_one_domain_whatever_its_cells_say() {
+        let domains = load(&["a.csv"], &["b.csv"], Some(&["CA"])).unwrap();
+        assert_eq!(
+            (domains.names.join(" "), domains.teaches),
+            ("CA SD b".to_owned(), vec![0])
+        );
+        assert_eq!(domains.of[4..], [Some(2), Some(2)]);
+        // A value that only the shifted file holds can't teach.
+        assert!(matches!(
+            load(&["a.csv"], &["b.csv"], Some(&["PR"])),
+            Err(ReadError::Roles { .. })
+        ));
+    }
+
+    #[test]
+    fn files_of_one_name_are_told_apart_by_their_folder() {
+        let names = |paths: &[&str]| load(paths, &[], None).unwrap().names;
+        assert_eq!(names(&["x/a.csv", "y/a.csv"]), ["x/a", "y/a"]);
+        assert_eq!(names(&["a.v1.csv", "a.csv"]), ["a.v1", "a"]);
+    }
+
+    #[test]
+    fn a_stem_leaves_format_and_packing_out() {
+        assert_eq!(stem(Path::new("x/a.csv.gz"), 1), "a");
+        assert_eq!(stem(Path::new("x/.csv"), 2), "x/.csv");
+    }
 }

@@ -4,6 +4,7 @@
 
 mod columnar;
 mod delimited;
+mod delimiter;
 mod json;
 mod open;
 mod quoting;
@@ -14,12 +15,13 @@ use std::path::Path;
 use super::Encoding;
 use super::cells::Cells;
 use crate::error::ReadError;
+use delimiter::Delimiter;
 
 pub(super) use record::excerpt;
 
 /// How a data file is written, by the end of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+enum Format {
     /// Records on lines; the delimiter is known or to be found out.
     Delimited(Delimiter),
     /// An array of objects; objects one after the other are read too.
@@ -32,20 +34,9 @@ pub(super) enum Format {
     Arrow,
 }
 
-/// What is known of a delimiter before the file is looked into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Delimiter {
-    /// The name says it.
-    Known(u8),
-    /// A comma, unless there is none in the header: spreadsheets in some countries write `;`.
-    Comma,
-    /// Whatever splits the first lines.
-    Any,
-}
-
 /// How a file is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
+enum Packing {
     None,
     Gzip,
     Zstd,
@@ -85,7 +76,7 @@ pub(super) fn read(path: &Path, header: bool, encoding: Encoding) -> Result<Tabl
 
 impl Format {
     /// The format that the name of `path` says, and how it is packed.
-    pub(super) fn of(path: &Path) -> (Self, Packing) {
+    fn of(path: &Path) -> (Self, Packing) {
         let name = path
             .file_name()
             .map(|name| name.to_string_lossy().to_lowercase())

@@ -228,6 +228,7 @@ impl Resolver<'_> {
     }
 
     fn template(&mut self, template: &str) -> Vec<Piece> {
+        let mistakes_before = self.mistakes.len();
         let mut pieces = Vec::new();
         let mut words = String::new();
         let mut rest = template;
@@ -255,7 +256,8 @@ impl Resolver<'_> {
         if !words.is_empty() {
             pieces.push(Piece::Words(words));
         }
-        if !template.contains('{') {
+        let names_a_column = pieces.iter().any(|piece| matches!(piece, Piece::Cell(_)));
+        if !names_a_column && self.mistakes.len() == mistakes_before {
             self.mistakes.push(mistake(
                 "the text template names no column".to_owned(),
                 "every row would have the same text: write a column as {column}",
@@ -295,5 +297,127 @@ impl Resolver<'_> {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cells::cells_of;
+    use super::*;
+
+    /// The mistakes that these roles make in a table of `text`, `label` and `site`.
+    fn mistakes(names: RoleNames) -> Vec<(String, String)> {
+        let columns: Vec<Column> = ["text", "label", "site"]
+            .map(|name| Column::new(name.to_owned(), cells_of(&[Some("a"), Some("b")])))
+            .into();
+        let mut mistakes = Vec::new();
+        Roles::resolve(&names, &columns, "a.csv", &mut mistakes);
+        mistakes
+            .into_iter()
+            .map(|mistake| (mistake.message, mistake.help.unwrap_or_default()))
+            .collect()
+    }
+
+    fn template(text: &str) -> RoleNames {
+        RoleNames {
+            text: TextSource::Template(text.to_owned()),
+            ..RoleNames::default()
+        }
+    }
+
+    #[test]
+    fn a_misspelt_column_gets_a_suggestion() {
+        let names = RoleNames {
+            label: Some("lable".to_owned()),
+            ..RoleNames::default()
+        };
+        assert_eq!(
+            mistakes(names),
+            [(
+                "no column `lable` in a.csv".to_owned(),
+                "did you mean `label`? the columns are text, label, site".to_owned()
+            )]
+        );
+        assert_eq!(mistakes(template("{Text} {headline}")).len(), 2);
+    }
+
+    #[test]
+    fn a_column_by_position_asks_for_the_header() {
+        let names = RoleNames {
+            label: Some("column_15".to_owned()),
+            ..RoleNames::default()
+        };
+        assert!(
+            mistakes(names)[0]
+                .1
+                .ends_with("if the file has no header line, add --no-header")
+        );
+    }
+
+    #[test]
+    fn a_template_must_be_whole_and_name_a_column() {
+        assert_eq!(
+            mistakes(template("{text"))[0].0,
+            "a lone { in the text template"
+        );
+        assert_eq!(
+            mistakes(template("text} {site}"))[0].0,
+            "a lone } in the text template"
+        );
+        assert_eq!(
+            mistakes(template("the text"))[0].0,
+            "the text template names no column"
+        );
+        assert_eq!(
+            mistakes(template("{{x}}"))[0].0,
+            "the text template names no column"
+        );
+        assert!(mistakes(template("{{{text}}} {site}")).is_empty());
+    }
+
+    #[test]
+    fn a_label_is_no_part_of_the_text_it_labels() {
+        let names = RoleNames {
+            label: Some("label".to_owned()),
+            ..template("{text} {label}")
+        };
+        assert_eq!(
+            mistakes(names)[0].0,
+            "the column `label` is the label and part of the text"
+        );
+    }
+
+    #[test]
+    fn a_domain_may_be_told_and_may_be_left_out() {
+        let domain = || {
+            Some(DomainRole {
+                column: "site".to_owned(),
+                teaches: Vec::new(),
+            })
+        };
+        assert!(
+            mistakes(RoleNames {
+                domain: domain(),
+                ..template("{site}: {text}")
+            })
+            .is_empty()
+        );
+        assert!(
+            mistakes(RoleNames {
+                domain: domain(),
+                exclude: vec!["site".to_owned()],
+                ..RoleNames::default()
+            })
+            .is_empty()
+        );
+        let names = RoleNames {
+            domain: domain(),
+            label: Some("site".to_owned()),
+            ..RoleNames::default()
+        };
+        assert_eq!(
+            mistakes(names)[0].0,
+            "the column `site` is the label and the domain"
+        );
     }
 }

@@ -11,7 +11,7 @@ use crate::error::{ReadError, meant, visible};
 /// Every file and every column of `source`; at least one of each.
 pub(super) fn files(source: &Source) -> Result<(Vec<DataFile>, Vec<Column>), ReadError> {
     let mut files: Vec<DataFile> = Vec::new();
-    let mut stacked: Vec<(String, Option<Cells>)> = Vec::new();
+    let mut stacked: Vec<(String, Vec<Cells>)> = Vec::new();
     let shifted = source.shifted.iter().map(|path| (path, true));
     for (path, shifted) in source.paths.iter().map(|path| (path, false)).chain(shifted) {
         let table = read::read(path, source.header, source.encoding)?;
@@ -22,16 +22,12 @@ pub(super) fn files(source: &Source) -> Result<(Vec<DataFile>, Vec<Column>), Rea
         } else {
             stacked = columns
                 .iter()
-                .map(|(name, _)| (name.clone(), None))
+                .map(|(name, _)| (name.clone(), Vec::new()))
                 .collect();
         }
-        // Both hold the same names now: sorted by the order of the first file they lie side by side.
-        for (name, below) in columns {
-            if let Some((_, cells)) = stacked.iter_mut().find(|(known, _)| *known == name) {
-                *cells = Some(match cells.take() {
-                    Some(above) => above.stack(below),
-                    None => below,
-                });
+        for (name, cells) in columns {
+            if let Some((_, parts)) = stacked.iter_mut().find(|(known, _)| *known == name) {
+                parts.push(cells);
             }
         }
         files.push(DataFile {
@@ -49,14 +45,14 @@ pub(super) fn files(source: &Source) -> Result<(Vec<DataFile>, Vec<Column>), Rea
     }
     let columns = stacked
         .into_par_iter()
-        .filter_map(|(name, cells)| Some(Column::new(name, cells?)))
+        .map(|(name, parts)| Column::new(name, Cells::stacked(parts)))
         .collect();
     Ok((files, columns))
 }
 
 /// Whether the file at `path` has the columns of the first one, in any order.
 fn agree(
-    stacked: &[(String, Option<Cells>)],
+    stacked: &[(String, Vec<Cells>)],
     columns: &[(String, Cells)],
     first: &str,
     path: &Path,
@@ -89,4 +85,75 @@ fn agree(
         without,
         help,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Folder, labelled};
+    use super::super::{Dataset, Kind};
+    use super::*;
+
+    fn load(files: &[(&str, &str)]) -> Result<Dataset, String> {
+        let folder = Folder::new();
+        let mut source = labelled(Path::new(""), "label");
+        source.paths = files
+            .iter()
+            .map(|(name, text)| folder.write(name, text))
+            .collect();
+        Dataset::load(&source).map_err(|error| {
+            error
+                .to_string()
+                .replace(&format!("{}/", folder.path().display()), "")
+        })
+    }
+
+    #[test]
+    fn columns_meet_by_name_in_any_order() {
+        let dataset = load(&[("a.csv", "x,label\n1,0\n"), ("b.csv", "label,x\n1,2\n")]).unwrap();
+        assert_eq!(dataset.columns[0].text(1), Some("2"));
+        assert_eq!(dataset.labels.of, [Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn a_column_is_judged_over_all_files() {
+        let dataset = load(&[
+            ("a.csv", "x,label\n1,0\n"),
+            ("b.csv", "x,label\nlow,1.0\n3,0.0\n"),
+        ])
+        .unwrap();
+        assert_eq!(dataset.columns[0].kind, Kind::Text);
+        assert_eq!(dataset.labels.classes, ["0", "1"]);
+    }
+
+    #[test]
+    fn formats_may_meet() {
+        let dataset = load(&[
+            ("a.csv", "x,label\n1,a\n"),
+            ("b.jsonl", "{\"label\": \"b\", \"x\": 2.5}\n"),
+        ])
+        .unwrap();
+        assert_eq!(
+            (dataset.columns[0].kind, dataset.columns[0].number(1)),
+            (Kind::Number, Some(2.5))
+        );
+    }
+
+    #[test]
+    fn a_column_that_one_file_lacks_names_both_files() {
+        let lacking = [("a.csv", "x,label\n1,0\n"), ("b.csv", "label\n1\n")];
+        assert_eq!(
+            load(&lacking).unwrap_err(),
+            "the column `x` is in a.csv and not in b.csv"
+        );
+        let [first, second] = lacking;
+        assert_eq!(
+            load(&[second, first]).unwrap_err(),
+            "the column `x` is in a.csv and not in b.csv"
+        );
+    }
+
+    #[test]
+    fn a_dataset_without_files_is_an_error() {
+        assert_eq!(load(&[]).unwrap_err(), "the dataset test names no file");
+    }
 }

@@ -16,8 +16,7 @@ impl Dataset {
         let mut text = String::new();
         match &self.roles.text {
             Text::Row => {
-                for at in self.feature_columns() {
-                    let column = &self.columns[at];
+                for column in self.features().map(|at| &self.columns[at]) {
                     if let Some(value) = column.text(row) {
                         let between = if text.is_empty() { "" } else { " " };
                         // Writing to a String cannot fail.
@@ -47,12 +46,15 @@ impl Dataset {
 
     /// The columns that are neither label, domain, split, excluded nor vectors, in their order.
     pub fn feature_columns(&self) -> Vec<usize> {
+        self.features().collect()
+    }
+
+    fn features(&self) -> impl Iterator<Item = usize> {
         let roles = &self.roles;
         let taken = [roles.label, roles.domain, roles.split, roles.embedding];
         (0..self.columns.len())
-            .filter(|at| !taken.contains(&Some(*at)) && !roles.exclude.contains(at))
+            .filter(move |at| !taken.contains(&Some(*at)) && !roles.exclude.contains(at))
             .filter(|&at| !matches!(self.columns[at].kind, Kind::Vector { .. }))
-            .collect()
     }
 
     /// The columns whose cells the text tells, in their order: those that it names, or the feature
@@ -91,7 +93,65 @@ pub fn normalised(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixture::{Folder, labelled};
+    use super::super::{DomainRole, TextSource};
     use super::*;
+
+    const TABLE: &str =
+        "id,age,job,note,site,fold,label\n7,39.0, clerk ,a{b},CA,train,1\n8,,nurse,c,SD,test,0\n";
+
+    fn texts(text: TextSource) -> (Dataset, [String; 2]) {
+        let folder = Folder::new();
+        let mut source = labelled(&folder.write("a.csv", TABLE), "label");
+        source.roles.text = text;
+        source.roles.exclude = vec!["id".to_owned()];
+        source.roles.domain = Some(DomainRole {
+            column: "site".to_owned(),
+            teaches: Vec::new(),
+        });
+        source.roles.split = Some("fold".to_owned());
+        let dataset = Dataset::load(&source).unwrap();
+        let both = [dataset.text(0), dataset.text(1)];
+        (dataset, both)
+    }
+
+    #[test]
+    fn a_row_is_its_cells_as_sentences_without_the_other_roles() {
+        let (dataset, texts) = texts(TextSource::Row);
+        assert_eq!(
+            texts,
+            [
+                "The age is 39.0. The job is clerk. The note is a{b}.",
+                "The job is nurse. The note is c."
+            ]
+        );
+        assert_eq!(
+            (dataset.feature_columns(), dataset.described_columns()),
+            (vec![1, 2, 3], vec![1, 2, 3])
+        );
+    }
+
+    #[test]
+    fn columns_stand_below_each_other_in_the_order_they_are_named() {
+        let (dataset, texts) = texts(TextSource::Columns(vec![
+            "note".to_owned(),
+            "age".to_owned(),
+        ]));
+        assert_eq!(texts, ["a{b}\n39.0", "c"]);
+        assert_eq!(
+            (dataset.feature_columns(), dataset.described_columns()),
+            (vec![1, 2, 3], vec![1, 3])
+        );
+    }
+
+    #[test]
+    fn a_template_is_filled_with_cells_and_keeps_doubled_braces() {
+        let (dataset, texts) = texts(TextSource::Template(
+            "{{{job}}}: { age } in {site}.".to_owned(),
+        ));
+        assert_eq!(texts, ["{clerk}: 39.0 in CA.", "{nurse}:  in SD."]);
+        assert_eq!(dataset.described_columns(), [1, 2, 4]);
+    }
 
     #[test]
     fn copies_compare_equal() {

@@ -55,7 +55,62 @@ impl Dataset {
         let (row, found) = lengths.find(|&(_, length)| length != expected)?;
         Some((
             row,
-            format!("has {found} numbers where the first row has {expected}"),
+            format!("has a list of length {found}, not {expected} as the first row"),
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Folder, labelled};
+    use super::*;
+
+    fn supplied(rows: &[&str]) -> Result<Supplied, String> {
+        let folder = Folder::new();
+        let lines: String = rows
+            .iter()
+            .enumerate()
+            .map(|(nth, cell)| format!("{{\"v\": {cell}, \"label\": {nth}}}\n"))
+            .collect();
+        let mut source = labelled(&folder.write("a.jsonl", lines), "label");
+        source.roles.embedding = Some("v".to_owned());
+        let dataset = Dataset::load(&source).unwrap();
+        assert!(dataset.feature_columns().is_empty());
+        let every: Vec<usize> = (0..rows.len()).rev().collect();
+        dataset.supplied_vectors(&every).unwrap().map_err(|error| {
+            error
+                .to_string()
+                .replace(&format!("{}/", folder.path().display()), "")
+        })
+    }
+
+    #[test]
+    fn vectors_come_in_the_order_asked_for() {
+        let vectors = supplied(&["[1, 2]", "[3, 4.5]"]).unwrap();
+        assert_eq!(
+            vectors,
+            Supplied {
+                values: vec![3.0, 4.5, 1.0, 2.0],
+                dim: 2
+            }
+        );
+    }
+
+    #[test]
+    fn what_is_no_matrix_names_the_row() {
+        let cause = |rows: &[&str]| supplied(rows).unwrap_err();
+        let prefix = "the embedding column `v` of a.jsonl: ";
+        assert_eq!(
+            cause(&["[1, 2]", "[3]"]),
+            format!("{prefix}line 2 has a list of length 1, not 2 as the first row")
+        );
+        assert_eq!(
+            cause(&["[1, 2]", "null"]),
+            format!("{prefix}line 2 has no vector")
+        );
+        assert_eq!(
+            cause(&["1", "2"]),
+            format!("{prefix}line 1 holds no list of numbers")
+        );
     }
 }

@@ -1,7 +1,11 @@
 //! Meant: the name that was probably meant by a misspelt one.
 
+use super::visible;
+
 /// Names less alike than this (normalised Damerau-Levenshtein, in \[0, 1\]) are no suggestion.
 const ALIKE: f64 = 0.6;
+/// Characters of a name that a list shows.
+const LONGEST: usize = 60;
 /// Names that a list shows before it is cut.
 const LISTED: usize = 12;
 
@@ -25,7 +29,7 @@ pub fn meant<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
 pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names
         .into_iter()
-        .map(|name| super::read::visible(name.get(..60).unwrap_or(name)))
+        .map(|name| visible(&name.chars().take(LONGEST).collect::<String>()))
         .collect();
     let more = names.len().saturating_sub(LISTED);
     let shown = names[..names.len() - more].join(", ");

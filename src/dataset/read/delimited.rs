@@ -8,13 +8,9 @@ use std::sync::Arc;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::super::cells::{Cells, CellsBuilder};
-use super::{Delimiter, Table, line_of, newlines, quoting, shown};
+use super::delimiter::Delimiter;
+use super::{Table, line_of, newlines, quoting, shown};
 use crate::error::{Excerpt, ReadError, visible};
-
-/// Delimiters that are looked for, the first of equals wins.
-const CANDIDATES: [u8; 4] = [b',', b'\t', b';', b'|'];
-/// Records that a delimiter is judged by.
-const LOOKED_AT: usize = 50;
 
 /// Reads `text`; without a header line columns are named `column_1`, `column_2`, ...
 pub(super) fn read(
@@ -25,7 +21,7 @@ pub(super) fn read(
 ) -> Result<Table, ReadError> {
     let lone_returns = with_newlines(text);
     let text = lone_returns.as_deref().unwrap_or(text);
-    let delimiter = chosen(text, delimiter);
+    let delimiter = delimiter.of(text);
     let quoted = match quoting::fault(text, delimiter) {
         None => true,
         // Tab-separated text has no quoting of its own (IANA text/tab-separated-values); some write it.
@@ -75,17 +71,17 @@ fn with_newlines(text: &str) -> Option<String> {
 }
 
 /// The records of a text, one at a time.
-struct Records<'a> {
+pub(super) struct Records<'a> {
     text: &'a str,
     reader: csv::Reader<&'a [u8]>,
     /// The current record, where it begins, and on which line.
-    record: StringRecord,
+    pub(super) record: StringRecord,
     start: usize,
     line: u64,
 }
 
 impl<'a> Records<'a> {
-    fn new(text: &'a str, delimiter: u8, quoted: bool) -> Self {
+    pub(super) fn new(text: &'a str, delimiter: u8, quoted: bool) -> Self {
         let reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .quoting(quoted)
@@ -105,7 +101,7 @@ impl<'a> Records<'a> {
     ///
     /// The parser's own line is where it stood after the record before, blank lines and half of a
     /// CR LF included; so lines are counted here, from the first byte of each record.
-    fn advance(&mut self, path: &Path) -> Result<bool, ReadError> {
+    pub(super) fn advance(&mut self, path: &Path) -> Result<bool, ReadError> {
         loop {
             let more = self.reader.read_record(&mut self.record).map_err(|error| {
                 ReadError::Delimited {
@@ -142,36 +138,6 @@ impl<'a> Records<'a> {
         let record = self.text[self.start..end.max(self.start)].trim_end_matches(['\n', '\r']);
         self.start..self.start + record.len()
     }
-}
-
-/// The delimiter of `text`.
-fn chosen(text: &str, delimiter: Delimiter) -> u8 {
-    match delimiter {
-        Delimiter::Known(delimiter) => delimiter,
-        Delimiter::Comma if text.lines().next().unwrap_or_default().contains(',') => b',',
-        Delimiter::Comma | Delimiter::Any => guessed(text),
-    }
-}
-
-/// The delimiter that gives most of the first records as many fields as the very first, two at least;
-/// of equals the one that gives more fields, and a comma when none does.
-fn guessed(text: &str) -> u8 {
-    let fit = |delimiter: u8| {
-        let mut records = Records::new(text, delimiter, true);
-        let mut counts = Vec::new();
-        while counts.len() < LOOKED_AT && records.advance(Path::new("")).unwrap_or(false) {
-            counts.push(records.record.len());
-        }
-        let first = counts.first().copied().unwrap_or(0);
-        let alike = counts.iter().filter(|&&count| count == first).count();
-        // More than half: one ragged record must not hide the delimiter of the others.
-        (first > 1 && 2 * alike > counts.len()).then_some((alike, first))
-    };
-    CANDIDATES
-        .into_iter()
-        .filter_map(|delimiter| Some((fit(delimiter)?, delimiter)))
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map_or(b',', |(_, delimiter)| delimiter)
 }
 
 /// The names in the header; a column without one is named by its position.
@@ -374,19 +340,6 @@ mod tests {
             (table.names.join(" "), table.rows, table.lines),
             ("column_1 column_2".to_owned(), 2, Some(vec![1, 2]))
         );
-    }
-
-    #[test]
-    fn the_delimiter_is_what_splits_the_first_lines() {
-        assert_eq!(guessed("a\tb\n1, 2\t3\n4\t5\n"), b'\t');
-        assert_eq!(guessed("a;b;c\n1,5;2,5;3\n1;2;3\n"), b';');
-        assert_eq!(guessed("a|b\n1|2\n"), b'|');
-        assert_eq!(guessed("a,b\n\"x\ty\",2\n"), b',');
-        assert_eq!(guessed("DESC:how did it , then ?\nENTY:what ?\n"), b',');
-        // One ragged line doesn't hide it.
-        assert_eq!(guessed("a;b\n1;2\n1;2;3\n1;2\n"), b';');
-        assert_eq!(chosen("a;b\n1,5;2,5\n", Delimiter::Comma), b';');
-        assert_eq!(chosen("a,b;c\n1,2;3\n", Delimiter::Comma), b',');
     }
 
     #[test]

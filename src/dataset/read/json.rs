@@ -24,9 +24,9 @@ pub(super) fn lines(path: &Path, text: &str) -> Result<Table, ReadError> {
     for (at, line) in text.split_inclusive('\n').enumerate() {
         let number = at as u64 + 1;
         if !line.trim().is_empty() {
-            let row: Row = serde_json::from_str(line.trim_end())
+            serde_json::from_str(line.trim_end())
+                .and_then(|row| rows.push(row, number))
                 .map_err(|error| misread(path, text, start, number, &error, ONE_A_LINE))?;
-            rows.push(row, number);
         }
         start += line.len();
     }
@@ -51,7 +51,7 @@ pub(super) fn array(path: &Path, text: &str) -> Result<Table, ReadError> {
         let fail = |error: &serde_json::Error| misread(path, text, start, line, error, OBJECTS);
         let mut stream = serde_json::Deserializer::from_str(cursor.rest()).into_iter::<Row>();
         let row = match stream.next() {
-            Some(row) => row.map_err(|error| fail(&error))?,
+            Some(row) => row,
             None => {
                 return Err(fail(&serde_json::Error::custom(
                     "the array is never closed",
@@ -59,7 +59,8 @@ pub(super) fn array(path: &Path, text: &str) -> Result<Table, ReadError> {
             }
         };
         let end = stream.byte_offset();
-        rows.push(row, line);
+        row.and_then(|row| rows.push(row, line))
+            .map_err(|error| fail(&error))?;
         cursor.advance(end);
         cursor.skip_blanks();
         if in_array {
@@ -109,7 +110,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// One object: its keys in their order. A key that stands twice is an error, not the last one's value.
+/// One object: its keys in their order, with those that stand twice.
 struct Row(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Row {
@@ -124,11 +125,8 @@ impl<'de> Deserialize<'de> for Row {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row, A::Error> {
                 let mut cells: Vec<(String, Value)> = Vec::new();
-                while let Some((key, value)) = map.next_entry::<String, Value>()? {
-                    if cells.iter().any(|(known, _)| *known == key) {
-                        return Err(A::Error::custom(format!("the key `{key}` stands twice")));
-                    }
-                    cells.push((key, value));
+                while let Some(cell) = map.next_entry()? {
+                    cells.push(cell);
                 }
                 Ok(Row(cells))
             }
@@ -155,7 +153,9 @@ struct JsonColumn {
 }
 
 impl Rows {
-    fn push(&mut self, Row(cells): Row, line: u64) {
+    /// # Errors
+    /// When a key stands twice: to take the last value would hide the other.
+    fn push(&mut self, Row(cells): Row, line: u64) -> Result<(), serde_json::Error> {
         for (key, value) in cells {
             let name = key.trim();
             let at = if let Some(&at) = self.place.get(name) {
@@ -171,9 +171,15 @@ impl Rows {
                 });
                 self.columns.len() - 1
             };
+            if self.columns[at].len > self.lines.len() {
+                return Err(serde_json::Error::custom(format!(
+                    "the key `{name}` stands twice"
+                )));
+            }
             self.columns[at].push(self.lines.len(), &value);
         }
         self.lines.push(line);
+        Ok(())
     }
 
     fn finish(self) -> Table {
