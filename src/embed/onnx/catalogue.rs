@@ -89,12 +89,12 @@ fn unknown(name: &str, models: &[ModelInfo<EmbeddingModel>]) -> EmbedError {
     let question = if near.is_empty() {
         String::new()
     } else {
-        format!("did you mean {}? ", near.join(" or "))
+        format!("did you mean {}? Otherwise: ", near.join(" or "))
     };
     EmbedError::UnknownModel {
         name: name.to_owned(),
         help: format!(
-            "{question}a model is \"builtin\", a folder with model.onnx and tokenizer.json, or one of \
+            "{question}\"builtin\", a folder with model.onnx and tokenizer.json, or one of \
              the {} names in {LIST}",
             models.len()
         ),

@@ -20,9 +20,11 @@ use crate::error::EmbedError;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The folder of the cache, as fastembed decides it: `HF_HOME`, else `FASTEMBED_CACHE_DIR`, else
-/// `.fastembed_cache` where trueline runs.
+/// `.fastembed_cache` where trueline runs. Absolute, so that an error can name it.
 pub(super) fn cache() -> PathBuf {
-    env::var("HF_HOME").map_or_else(|_| fastembed::get_cache_dir().into(), PathBuf::from)
+    let cache =
+        env::var("HF_HOME").map_or_else(|_| fastembed::get_cache_dir().into(), PathBuf::from);
+    std::path::absolute(&cache).unwrap_or(cache)
 }
 
 /// Whether `HF_HUB_OFFLINE` forbids the network, by the words that Hugging Face's own tools accept.

@@ -1,5 +1,6 @@
 //! Places: where an ONNX Runtime library may stand on this machine, best guess first.
 
+use std::collections::HashSet;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -59,8 +60,9 @@ impl Places {
             folders.extend(wheel_folders(prefix));
         }
         folders.extend(self.loader.iter().cloned());
-        let mut seen = std::collections::HashSet::new();
-        folders.retain(|folder| seen.insert(folder.clone()));
+        let mut seen = HashSet::new();
+        // One folder may have two names: /lib is often /usr/lib.
+        folders.retain(|folder| seen.insert(folder.canonicalize().unwrap_or(folder.clone())));
         folders
     }
 

@@ -12,6 +12,9 @@ use std::path::Path;
 /// # Errors
 /// One plain clause that says what the file is instead.
 pub(super) fn check(path: &Path) -> Result<(), String> {
+    if !path.exists() {
+        return Err("it is not there".to_owned());
+    }
     let mut file = File::open(path).map_err(|cause| cause.to_string())?;
     let meta = file.metadata().map_err(|cause| cause.to_string())?;
     if !meta.is_file() {
