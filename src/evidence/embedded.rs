@@ -29,7 +29,8 @@ impl Embedded {
         watcher: &dyn Watcher,
     ) -> Result<Self, Unavailable> {
         let vectors = if let Some(vectors) = dataset.supplied_vectors(&rows) {
-            vectors.map_err(|error| Unavailable::Failed(Arc::new(Error::Read(error))))?
+            let supplied = vectors.map_err(|error| Unavailable::Failed(Arc::new(Error::Read(error))))?;
+            Embeddings { values: supplied.values, dim: supplied.dim }
         } else {
             let texts: Vec<String> = rows.iter().map(|&row| dataset.text(row)).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
