@@ -4,7 +4,7 @@ mod config;
 mod embed;
 mod read;
 
-pub use config::{ConfigError, Mistake};
+pub use config::{ConfigError, Mistake, nearest};
 pub use embed::EmbedError;
 pub use read::ReadError;
 
