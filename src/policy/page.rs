@@ -56,6 +56,8 @@ impl Page {
     }
 
     /// Records a mistake at `span`.
+    ///
+    /// What broken syntax left behind is not judged again.
     pub fn mistake(&mut self, span: Range<usize>, mistake: Mistake) {
         if self.broken.iter().any(|line| line.contains(&span.start)) {
             return;
@@ -231,6 +233,11 @@ impl<'t> Section<'t> {
 
     fn within(table: &'t DeTable<'t>, span: Range<usize>) -> Self {
         Self { table, span: (span.start, span.end) }
+    }
+
+    /// Where the value of `key` stands.
+    pub fn place(self, key: &str) -> Range<usize> {
+        self.get(key).map_or(self.span(), Spanned::span)
     }
 
     /// Where it stands.

@@ -54,9 +54,13 @@ fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetP
             .with_help("add `path = \"FILE\"`; it is relative to this file");
         page.mistake(span, mistake);
     }
+    let paths = page.strings(section, "path").unwrap_or_default();
+    if paths.is_empty() && section.has("path") {
+        page.mistake(section.place("path"), Mistake::new("`path` names no file"));
+    }
     DatasetPolicy {
         name,
-        paths: page.strings(section, "path").unwrap_or_default(),
+        paths,
         label: page.string(section, "label"),
         text: text(page, section),
         domain: domain(page, section),
