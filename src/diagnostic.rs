@@ -15,6 +15,14 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every word that users may write.
+    pub const WORDS: [&'static str; 3] = ["deny", "warn", "allow"];
+
+    /// The level that `word` names.
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Allow, Self::Warn, Self::Deny].into_iter().find(|level| level.word() == word)
+    }
+
     /// The word that users write: `allow`, `warn` or `deny`.
     pub fn word(self) -> &'static str {
         match self {
@@ -48,6 +56,14 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Every word in reports.
+    pub const WORDS: [&'static str; 4] = ["found", "pass", "undetermined", "skipped"];
+
+    /// The verdict that `word` names.
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Pass, Self::Skipped, Self::Undetermined, Self::Found].into_iter().find(|verdict| verdict.word() == word)
+    }
+
     /// The word in reports: `pass`, `skipped`, `undetermined` or `found`.
     pub fn word(self) -> &'static str {
         match self {

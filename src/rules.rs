@@ -11,6 +11,7 @@ mod rare_class;
 mod template_dominated_text;
 mod unreachable_class;
 mod uninformative_embedding;
+pub mod words;
 
 use crate::diagnostic::{Outcome, Witness};
 use crate::evidence::{Evidence, Unavailable};

@@ -1,6 +1,11 @@
 //! Mistakes in trueline.toml and on the command line, reported all at once.
 
+use std::ops::Range;
+
 use miette::{Diagnostic, NamedSource, SourceSpan};
+
+/// Words that are this alike (Jaro-Winkler, in \[0, 1\]) are taken for a slip of the other.
+const ALIKE: f64 = 0.8;
 
 /// Every mistake of one run's configuration.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -28,10 +33,66 @@ pub struct Mistake {
     pub at: Option<SourceSpan>,
 }
 
+impl Mistake {
+    /// A mistake without a place: one on the command line.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None, source_code: None, at: None }
+    }
+
+    /// The same mistake with what to write instead.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same mistake at a byte range of `text`, which is the whole of the file named `file`.
+    #[must_use]
+    pub fn in_file(mut self, file: &str, text: &str, at: Range<usize>) -> Self {
+        self.source_code = Some(NamedSource::new(file, text.to_owned()));
+        self.at = Some(at.into());
+        self
+    }
+
+    /// A word that isn't one of `known`: says which it may be a slip of, or else names them all.
+    pub fn unknown(kind: &str, word: &str, known: &[&str]) -> Self {
+        let help = match nearest(word, known) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("known: {}", known.join(", ")),
+        };
+        Self::new(format!("unknown {kind} `{word}`")).with_help(help)
+    }
+}
+
+/// The one of `known` that `word` is probably a slip of.
+pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let word = word.to_lowercase().replace('_', "-");
+    known
+        .iter()
+        .map(|&candidate| (strsim::jaro_winkler(&word, candidate), candidate))
+        .filter(|&(alike, _)| alike >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
 fn count(mistakes: usize) -> String {
     if mistakes == 1 {
         "1 mistake".to_owned()
     } else {
         format!("{mistakes} mistakes")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_recognised_and_other_words_are_not() {
+        let known = ["duplicate-rows", "conflicting-labels", "rare-class"];
+        assert_eq!(nearest("duplicate_rows", &known), Some("duplicate-rows"));
+        assert_eq!(nearest("duplicat-row", &known), Some("duplicate-rows"));
+        assert_eq!(nearest("Rare-Class", &known), Some("rare-class"));
+        assert_eq!(nearest("spelling", &known), None);
     }
 }

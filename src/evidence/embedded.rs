@@ -69,7 +69,7 @@ pub struct Shared {
 impl Shared {
     pub(super) fn of(embedded: &Embedded, dataset: &Dataset, model: &OpenModel) -> Result<Self, Unavailable> {
         let (rows, interval) = shared_energy(&embedded.vectors);
-        let natural = if dataset.supplied_vectors(&[]).is_some() {
+        let natural = if dataset.roles.embedding.is_some() {
             None
         } else {
             let sentences: Vec<&str> = REFERENCE.lines().collect();

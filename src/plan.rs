@@ -1,0 +1,230 @@
+//! Plan: what a run will do, from trueline.toml, the catalogue and the command line, which beats the file.
+//!
+//! A [`Policy`] and a [`Request`] are as written; only a plan can act. Making it reports every mistake
+//! of both at once.
+
+mod datasets;
+mod request;
+mod rules;
+
+use std::path::{Path, PathBuf};
+
+pub use request::Request;
+
+use crate::dataset::Source;
+use crate::diagnostic::Level;
+use crate::error::{ConfigError, Mistake};
+use crate::policy::{Limits, Policy, Written};
+use crate::probe::Profile;
+use crate::rules::words::RuleWords;
+
+/// The name of the model inside the binary.
+pub const BUILTIN: &str = "builtin";
+
+/// Everything that a run needs to know before it starts.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The datasets, in the order of the file or as given on the command line.
+    pub datasets: Vec<Source>,
+    /// `builtin`, the name of a model, or a folder.
+    pub model: String,
+    /// How much is trained.
+    pub profile: Profile,
+    /// Decides everything drawn at random.
+    pub seed: u64,
+    /// The rules to judge by, in the order of the catalogue.
+    pub rules: Vec<PlannedRule>,
+    /// The reports to write, each to a file or else to standard output.
+    pub formats: Vec<(Format, Option<PathBuf>)>,
+    /// From which level on a finding fails the run.
+    pub fail_on: FailOn,
+    /// Whether what is undetermined counts as found.
+    pub strict: bool,
+    /// Whether the network must not be touched.
+    pub offline: bool,
+}
+
+/// A rule with the level and the limits that it has in this run.
+#[derive(Debug, Clone)]
+pub struct PlannedRule {
+    /// The rule's name.
+    pub name: &'static str,
+    /// What a finding weighs.
+    pub level: Level,
+    /// Its own limits, overlaid by the user's.
+    pub limits: Limits,
+}
+
+/// One rule of the catalogue, as far as planning goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// The rule's words.
+    pub words: &'a RuleWords,
+    /// Whether it has nothing to judge without a label.
+    pub needs_label: bool,
+}
+
+/// A voice that reports can speak in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people, at a terminal.
+    Human,
+    /// For programs: the schema `trueline/1`.
+    Json,
+}
+
+impl Format {
+    const WORDS: [(&'static str, Self); 2] = [("human", Self::Human), ("json", Self::Json)];
+}
+
+/// From which level on a finding fails the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailOn {
+    /// Only `deny`.
+    Deny,
+    /// `warn` and `deny`.
+    Warn,
+    /// No finding does.
+    Never,
+}
+
+impl FailOn {
+    const WORDS: [(&'static str, Self); 3] = [("deny", Self::Deny), ("warn", Self::Warn), ("never", Self::Never)];
+}
+
+const PROFILES: [(&str, Profile); 3] =
+    [("quick", Profile::Quick), ("standard", Profile::Standard), ("audit", Profile::Audit)];
+
+impl Plan {
+    /// Plans a run. `mistakes` are those found while the file was read.
+    ///
+    /// # Errors
+    /// Every mistake of the file, in its order, then those of the command line.
+    pub fn new(
+        policy: &Policy,
+        mistakes: Vec<Mistake>,
+        request: &Request,
+        catalogue: &[Entry],
+    ) -> Result<Self, ConfigError> {
+        let mut ledger = Ledger { mistakes };
+        let profile = ledger.choose("profile", &request.profile, policy.profile.as_ref(), &PROFILES, Profile::Standard);
+        let fail_on = ledger.choose("level", &request.fail_on, policy.fail_on.as_ref(), &FailOn::WORDS, FailOn::Deny);
+        let rules = rules::planned(policy, request, catalogue, &mut ledger);
+        let datasets = datasets::planned(policy, request, catalogue, &rules, &mut ledger);
+        let plan = Self {
+            datasets,
+            model: model(policy, request),
+            profile,
+            seed: request.seed.or(policy.seed.as_ref().map(|seed| seed.value)).unwrap_or(0),
+            rules,
+            formats: formats(request, &mut ledger),
+            fail_on,
+            strict: request.strict || policy.strict.as_ref().is_some_and(|strict| strict.value),
+            offline: request.offline || policy.offline.as_ref().is_some_and(|offline| offline.value),
+        };
+        if ledger.mistakes.is_empty() { Ok(plan) } else { Err(ledger.into_error()) }
+    }
+}
+
+/// The mistakes found so far.
+struct Ledger {
+    mistakes: Vec<Mistake>,
+}
+
+impl Ledger {
+    fn add(&mut self, mistake: Mistake) {
+        self.mistakes.push(mistake);
+    }
+
+    /// A mistake about something that the file says.
+    fn add_at<T>(&mut self, written: &Written<T>, mistake: Mistake) {
+        self.add(match &written.sentence {
+            Some(sentence) => mistake.in_file(&sentence.file, &sentence.text, sentence.span.clone()),
+            None => mistake,
+        });
+    }
+
+    /// What a word means: the command line's, else the file's, else `default`. Both are checked.
+    fn choose<T: Copy>(
+        &mut self,
+        kind: &str,
+        flag: &Option<String>,
+        written: Option<&Written<String>>,
+        words: &[(&'static str, T)],
+        default: T,
+    ) -> T {
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let meaning = |word: &str| words.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning);
+        let by_file = written.and_then(|written| {
+            let found = meaning(&written.value);
+            if found.is_none() {
+                self.add_at(written, Mistake::unknown(kind, &written.value, &known));
+            }
+            found
+        });
+        let by_flag = flag.as_ref().and_then(|word| {
+            let found = meaning(word);
+            if found.is_none() {
+                self.add(Mistake::unknown(kind, word, &known));
+            }
+            found
+        });
+        by_flag.or(by_file).unwrap_or(default)
+    }
+
+    fn into_error(mut self) -> ConfigError {
+        self.mistakes.sort_by_key(|mistake| mistake.at.map_or(usize::MAX, |at| at.offset()));
+        ConfigError { mistakes: self.mistakes }
+    }
+}
+
+/// A folder that the file names stands beside the file; any other word is the name of a model.
+fn model(policy: &Policy, request: &Request) -> String {
+    if let Some(model) = &request.model {
+        return model.clone();
+    }
+    let Some(written) = &policy.model else { return BUILTIN.to_owned() };
+    let folder = beside(&policy.folder, &written.value);
+    if written.value != BUILTIN && folder.is_dir() {
+        return folder.display().to_string();
+    }
+    written.value.clone()
+}
+
+/// A path that a file in `folder` names.
+fn beside(folder: &Path, path: &str) -> PathBuf {
+    folder.join(path)
+}
+
+fn formats(request: &Request, ledger: &mut Ledger) -> Vec<(Format, Option<PathBuf>)> {
+    let known = Format::WORDS.map(|(word, _)| word);
+    let mut formats: Vec<(Format, Option<PathBuf>)> = Vec::new();
+    for written in &request.formats {
+        let (word, path) = match written.split_once('=') {
+            Some((word, path)) => (word, Some(PathBuf::from(path))),
+            None => (written.as_str(), None),
+        };
+        let Some((_, format)) = Format::WORDS.into_iter().find(|(known, _)| *known == word) else {
+            ledger.add(Mistake::unknown("output format", word, &known));
+            continue;
+        };
+        if path.as_ref().is_some_and(|path| path.as_os_str().is_empty()) {
+            ledger.add(Mistake::new(format!("`{written}` names no file")).with_help(format!("write {word}=PATH")));
+        } else if formats.iter().any(|(_, taken)| *taken == path) {
+            let place = path.map_or("standard output".to_owned(), |path| path.display().to_string());
+            ledger.add(
+                Mistake::new(format!("two reports would be written to {place}"))
+                    .with_help(format!("give one a file of its own: --output-format {word}=PATH")),
+            );
+        } else {
+            formats.push((format, path));
+        }
+    }
+    if formats.is_empty() {
+        formats.push((Format::Human, None));
+    }
+    formats
+}
+
+#[cfg(test)]
+mod tests;

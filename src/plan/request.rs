@@ -1,0 +1,48 @@
+//! Request: what the command line asks of a check, as written.
+
+use std::path::PathBuf;
+
+/// The arguments of `trueline check`. What is absent or empty leaves the word to trueline.toml.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The files of the dataset; empty checks the datasets of trueline.toml.
+    pub paths: Vec<PathBuf>,
+    /// `--label`
+    pub label: Option<String>,
+    /// `--text`, once for each column
+    pub text: Vec<String>,
+    /// `--template`
+    pub template: Option<String>,
+    /// `--domain COLUMN` or `--domain COLUMN=VALUE,VALUE`
+    pub domain: Option<String>,
+    /// `--shifted`
+    pub shifted: Vec<PathBuf>,
+    /// `--split`
+    pub split: Option<String>,
+    /// `--exclude`
+    pub exclude: Vec<String>,
+    /// `--embedding`
+    pub embedding: Option<String>,
+    /// `--no-header`
+    pub no_header: bool,
+    /// `--encoding`
+    pub encoding: Option<String>,
+    /// `--model`
+    pub model: Option<String>,
+    /// `--profile`
+    pub profile: Option<String>,
+    /// `--select`
+    pub select: Vec<String>,
+    /// `--ignore`
+    pub ignore: Vec<String>,
+    /// `--seed`
+    pub seed: Option<u64>,
+    /// `--output-format FORMAT` or `--output-format FORMAT=PATH`, in order
+    pub formats: Vec<String>,
+    /// `--fail-on`
+    pub fail_on: Option<String>,
+    /// `--strict`
+    pub strict: bool,
+    /// `--offline`
+    pub offline: bool,
+}
