@@ -284,7 +284,8 @@ impl<'a> Evidence<'a> {
         Ok(Probes::train(grid(self.profile), families, classes, truth, (&raw, &embedded), seed, &done))
     }
 
-    /// Every configuration of `arm` as a point in the plane of in-domain and shifted accuracy.
+    /// Every configuration of `arm` as a point in the plane of in-domain and shifted accuracy. Those
+    /// that lean towards one answer count among the collapsed.
     ///
     /// # Errors
     /// As [`Evidence::probes`].
@@ -294,7 +295,7 @@ impl<'a> Evidence<'a> {
             .filter_map(|nth| {
                 let exams = probes.confusions(arm, nth)?;
                 let (id, shifted) = (&exams[0], &exams[shift + 1]);
-                let collapsed = probes.collapse(arm, nth)? == Collapse::Collapsed;
+                let collapsed = probes.collapse(arm, nth)? != Collapse::Healthy;
                 let (said, _) = id.most_said();
                 let share = |exam: &Confusion| exam.truly(said) as f64 / exam.rows().max(1) as f64;
                 Some(Run {
