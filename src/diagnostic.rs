@@ -20,7 +20,9 @@ impl Level {
 
     /// The level that `word` names.
     pub fn of(word: &str) -> Option<Self> {
-        [Self::Allow, Self::Warn, Self::Deny].into_iter().find(|level| level.word() == word)
+        [Self::Allow, Self::Warn, Self::Deny]
+            .into_iter()
+            .find(|level| level.word() == word)
     }
 
     /// The word that users write: `allow`, `warn` or `deny`.
@@ -61,7 +63,9 @@ impl Verdict {
 
     /// The verdict that `word` names.
     pub fn of(word: &str) -> Option<Self> {
-        [Self::Pass, Self::Skipped, Self::Undetermined, Self::Found].into_iter().find(|verdict| verdict.word() == word)
+        [Self::Pass, Self::Skipped, Self::Undetermined, Self::Found]
+            .into_iter()
+            .find(|verdict| verdict.word() == word)
     }
 
     /// The word in reports: `pass`, `skipped`, `undetermined` or `found`.

@@ -115,7 +115,10 @@ impl<'a> Evidence<'a> {
     /// # Errors
     /// Skipped without a label.
     pub fn split(&self) -> Result<&Split, Unavailable> {
-        self.split.get_or_init(|| self.divide()).as_ref().map_err(Clone::clone)
+        self.split
+            .get_or_init(|| self.divide())
+            .as_ref()
+            .map_err(Clone::clone)
     }
 
     fn divide(&self) -> Result<Split, Unavailable> {
@@ -125,7 +128,16 @@ impl<'a> Evidence<'a> {
         }
         let (parts, shifts) = self.parts();
         let rows = self.profile.rows();
-        Ok(Split::new(&parts, &labels.of, &shifts, Caps { teach: rows, examine: rows }, self.seed))
+        Ok(Split::new(
+            &parts,
+            &labels.of,
+            &shifts,
+            Caps {
+                teach: rows,
+                examine: rows,
+            },
+            self.seed,
+        ))
     }
 
     /// What each row is for, and the names of the shifts.
@@ -152,11 +164,13 @@ impl<'a> Evidence<'a> {
             .of
             .iter()
             .enumerate()
-            .map(|(row, domain)| match domain.map(|domain| shift_of[domain as usize]) {
-                None => Part::Unused,
-                Some(Some(shift)) => Part::Shifted(shift),
-                Some(None) => in_domain(row),
-            })
+            .map(
+                |(row, domain)| match domain.map(|domain| shift_of[domain as usize]) {
+                    None => Part::Unused,
+                    Some(Some(shift)) => Part::Shifted(shift),
+                    Some(None) => in_domain(row),
+                },
+            )
             .collect();
         (parts, shifts)
     }
@@ -230,8 +244,11 @@ impl<'a> Evidence<'a> {
                 needs: "merge rare classes, or name a coarser column with --label".to_owned(),
             });
         }
-        let taught: BTreeSet<u32> =
-            split.teach.iter().filter_map(|&row| self.dataset.labels.of[row]).collect();
+        let taught: BTreeSet<u32> = split
+            .teach
+            .iter()
+            .filter_map(|&row| self.dataset.labels.of[row])
+            .collect();
         if taught.len() < 2 {
             return Err(Unavailable::Undetermined {
                 why: "the rows that teach hold fewer than two classes".to_owned(),
@@ -241,8 +258,15 @@ impl<'a> Evidence<'a> {
         let fewest = split.teach.len().min(split.in_domain.len());
         if fewest < MIN_ROWS {
             return Err(Unavailable::Undetermined {
-                why: format!("{} rows teach and {} examine in-domain", split.teach.len(), split.in_domain.len()),
-                needs: format!("at least {MIN_ROWS} labelled rows for each: {} more", MIN_ROWS - fewest),
+                why: format!(
+                    "{} rows teach and {} examine in-domain",
+                    split.teach.len(),
+                    split.in_domain.len()
+                ),
+                needs: format!(
+                    "at least {MIN_ROWS} labelled rows for each: {} more",
+                    MIN_ROWS - fewest
+                ),
             });
         }
         Ok(())
@@ -255,7 +279,9 @@ impl<'a> Evidence<'a> {
     pub fn lessons(&self, split: &Split) -> Result<(Lesson, Lesson, Vec<Vec<u16>>), Unavailable> {
         let embedded = self.embedded()?;
         let class = |rows: &[usize]| -> Vec<u16> {
-            rows.iter().map(|&row| self.dataset.labels.of[row].map_or(0, |class| class as u16)).collect()
+            rows.iter()
+                .map(|&row| self.dataset.labels.of[row].map_or(0, |class| class as u16))
+                .collect()
         };
         let exams: Vec<Vec<usize>> = std::iter::once(split.in_domain.clone())
             .chain(split.shifts.iter().map(|shift| shift.rows.clone()))
@@ -268,8 +294,12 @@ impl<'a> Evidence<'a> {
             teach: split.teach.clone(),
             exams,
         };
-        let columns: Vec<&Column> =
-            self.dataset.described_columns().into_iter().map(|at| &self.dataset.columns[at]).collect();
+        let columns: Vec<&Column> = self
+            .dataset
+            .described_columns()
+            .into_iter()
+            .map(|at| &self.dataset.columns[at])
+            .collect();
         let raw = lessons.raw(&columns);
         let lesson = lessons.embedded(&embedded.vectors, &|row| embedded.place(row));
         Ok((raw, lesson, truth))
@@ -279,9 +309,20 @@ impl<'a> Evidence<'a> {
         let (raw, embedded, truth) = self.lessons(split)?;
         let fits = AtomicUsize::new(0);
         let all = Probes::jobs(families);
-        let done = || self.watcher.training(fits.fetch_add(1, Ordering::Relaxed) + 1, all);
+        let done = || {
+            self.watcher
+                .training(fits.fetch_add(1, Ordering::Relaxed) + 1, all)
+        };
         let classes = self.dataset.labels.classes.clone();
-        Ok(Probes::train(grid(self.profile), families, classes, truth, (&raw, &embedded), seed, &done))
+        Ok(Probes::train(
+            grid(self.profile),
+            families,
+            classes,
+            truth,
+            (&raw, &embedded),
+            seed,
+            &done,
+        ))
     }
 
     /// Every configuration of `arm` as a point in the plane of in-domain and shifted accuracy. Those

@@ -9,8 +9,8 @@ mod inverse_line;
 mod label_shift;
 mod rare_class;
 mod template_dominated_text;
-mod unreachable_class;
 mod uninformative_embedding;
+mod unreachable_class;
 pub mod words;
 
 use crate::diagnostic::{Outcome, Witness};
@@ -68,8 +68,16 @@ fn witnesses(evidence: &Evidence, rows: impl Iterator<Item = (usize, String)>) -
     rows.enumerate()
         .map(|(nth, (row, note))| {
             let (path, line, row_in_file) = evidence.dataset.place(row);
-            let excerpt = (nth < EXCERPTS).then(|| evidence.dataset.excerpt(row)).flatten();
-            Witness { path, line, row: row_in_file, note, excerpt }
+            let excerpt = (nth < EXCERPTS)
+                .then(|| evidence.dataset.excerpt(row))
+                .flatten();
+            Witness {
+                path,
+                line,
+                row: row_in_file,
+                note,
+                excerpt,
+            }
         })
         .collect()
 }
@@ -77,8 +85,15 @@ fn witnesses(evidence: &Evidence, rows: impl Iterator<Item = (usize, String)>) -
 /// Where a row stands, for a note under another one: `line 77`, or `row 76 of b.parquet`.
 fn place_of(evidence: &Evidence, row: usize, beside: usize) -> String {
     let (path, line, row_in_file) = evidence.dataset.place(row);
-    let here = line.map_or_else(|| format!("row {row_in_file}"), |line| format!("line {line}"));
-    if evidence.dataset.place(beside).0 == path { here } else { format!("{here} of {path}") }
+    let here = line.map_or_else(
+        || format!("row {row_in_file}"),
+        |line| format!("line {line}"),
+    );
+    if evidence.dataset.place(beside).0 == path {
+        here
+    } else {
+        format!("{here} of {path}")
+    }
 }
 
 /// The outcomes about each shift, or one that says why there is none.
@@ -88,7 +103,9 @@ fn each_shift(
 ) -> Judgement {
     let shifts = &evidence.split()?.shifts;
     if shifts.is_empty() {
-        return Err(Unavailable::Skipped("no domain column or shifted file".to_owned()));
+        return Err(Unavailable::Skipped(
+            "no domain column or shifted file".to_owned(),
+        ));
     }
     shifts
         .iter()
@@ -120,7 +137,11 @@ fn strength(c: f64) -> String {
     if (0.001..10_000.0).contains(&c) {
         let digits = (1 - c.log10().floor() as i32).max(0) as usize;
         let text = format!("{c:.digits$}");
-        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+        if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text
+        }
     } else {
         format!("{c:.0e}")
     }

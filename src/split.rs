@@ -118,7 +118,13 @@ impl Split {
     /// Every row that takes part, ascending.
     pub fn rows(&self) -> Vec<usize> {
         let shifted = self.shifts.iter().flat_map(|shift| &shift.rows);
-        let mut rows: Vec<usize> = self.teach.iter().chain(&self.in_domain).chain(shifted).copied().collect();
+        let mut rows: Vec<usize> = self
+            .teach
+            .iter()
+            .chain(&self.in_domain)
+            .chain(shifted)
+            .copied()
+            .collect();
         rows.sort_unstable();
         rows
     }
@@ -131,9 +137,16 @@ impl Split {
         for &row in self.teach.iter().chain(&self.in_domain) {
             part_of[row] = parts[row];
         }
-        let caps = Caps { teach: self.teach.len(), examine: self.in_domain.len() };
+        let caps = Caps {
+            teach: self.teach.len(),
+            examine: self.in_domain.len(),
+        };
         let dealt = Self::new(&part_of, labels, &[], caps, seed);
-        Self { shifts: self.shifts.clone(), teachable: self.teachable, ..dealt }
+        Self {
+            shifts: self.shifts.clone(),
+            teachable: self.teachable,
+            ..dealt
+        }
     }
 }
 
@@ -268,7 +281,10 @@ mod tests {
         let split = Split::new(&parts, &labels, &[], CAPS, 3);
         let again = split.redealt(&parts, &labels, 4);
         assert_eq!(split.rows(), again.rows());
-        assert_eq!((again.teach.len(), again.in_domain.len(), again.teachable), (100, 100, 1000));
+        assert_eq!(
+            (again.teach.len(), again.in_domain.len(), again.teachable),
+            (100, 100, 1000)
+        );
         assert_ne!(split.teach, again.teach);
     }
 

@@ -67,15 +67,25 @@ fn settled(printed: &[u8], sandbox: &Path) -> String {
     let text = String::from_utf8_lossy(printed).replace(&sandbox.display().to_string(), "<here>");
     let seconds = regex::Regex::new(r"\d+(\.\d+)? s\b").expect("the pattern is sound");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    seconds.replace_all(&lines.join("\n"), "<time> s").into_owned()
+    seconds
+        .replace_all(&lines.join("\n"), "<time> s")
+        .into_owned()
 }
 
 fn run(folder: &Path) -> Result<(), String> {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let text = fs::read_to_string(folder.join("case.toml")).map_err(|error| format!("{name}: {error}"))?;
+    let name = folder
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let text =
+        fs::read_to_string(folder.join("case.toml")).map_err(|error| format!("{name}: {error}"))?;
     let case: Case = toml::from_str(&text).map_err(|error| format!("{name}: {error}"))?;
     let sandbox = tempfile::tempdir().expect("a sandbox can be made");
-    for entry in fs::read_dir(folder).expect("the case can be listed").flatten() {
+    for entry in fs::read_dir(folder)
+        .expect("the case can be listed")
+        .flatten()
+    {
         let file = entry.file_name();
         if !["case.toml", "stdout.txt", "stderr.txt"].contains(&file.to_string_lossy().as_ref()) {
             fs::copy(entry.path(), sandbox.path().join(&file)).expect("the sandbox can be written");
@@ -106,7 +116,11 @@ fn run(folder: &Path) -> Result<(), String> {
         .map_err(|error| format!("{name}: {error}"))?;
     let mut faults = Vec::new();
     if done.status.code() != Some(case.exit) {
-        faults.push(format!("exit code {:?}, expected {}", done.status.code(), case.exit));
+        faults.push(format!(
+            "exit code {:?}, expected {}",
+            done.status.code(),
+            case.exit
+        ));
     }
     for (stream, printed) in [("stdout.txt", &done.stdout), ("stderr.txt", &done.stderr)] {
         let printed = settled(printed, sandbox.path());
@@ -120,18 +134,34 @@ fn run(folder: &Path) -> Result<(), String> {
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
         if printed.trim_end() != expected.trim_end() {
-            faults.push(format!("{stream} differs; expected:\n{expected}\nprinted:\n{printed}\n"));
+            faults.push(format!(
+                "{stream} differs; expected:\n{expected}\nprinted:\n{printed}\n"
+            ));
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(format!("{name}: {}", faults.join("\n"))) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{name}: {}", faults.join("\n")))
+    }
 }
 
 #[test]
 fn every_case_prints_what_it_should() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
-    let mut cases: Vec<PathBuf> = fs::read_dir(root).expect("tests/cli exists").flatten().map(|e| e.path()).collect();
+    let mut cases: Vec<PathBuf> = fs::read_dir(root)
+        .expect("tests/cli exists")
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     cases.sort();
     assert!(cases.len() > 20, "only {} cases were found", cases.len());
     let faults: Vec<String> = cases.iter().filter_map(|case| run(case).err()).collect();
-    assert!(faults.is_empty(), "{} of {} cases failed:\n{}", faults.len(), cases.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {} cases failed:\n{}",
+        faults.len(),
+        cases.len(),
+        faults.join("\n")
+    );
 }

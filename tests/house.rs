@@ -40,7 +40,11 @@ fn root() -> PathBuf {
 fn module(path: &Path) -> String {
     let inside = path.strip_prefix(root()).expect("the file stands in src");
     let first = inside.components().next().expect("a path has a first part");
-    first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+    first
+        .as_os_str()
+        .to_string_lossy()
+        .trim_end_matches(".rs")
+        .to_owned()
 }
 
 fn layer(module: &str) -> usize {
@@ -54,8 +58,18 @@ fn layer(module: &str) -> usize {
 fn imports(text: &str) -> BTreeSet<String> {
     text.split("crate::")
         .skip(1)
-        .map(|after| after.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect::<String>())
-        .filter(|name| LAYERS.iter().flat_map(|layer| layer.iter()).any(|known| known == name))
+        .map(|after| {
+            after
+                .chars()
+                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                .collect::<String>()
+        })
+        .filter(|name| {
+            LAYERS
+                .iter()
+                .flat_map(|layer| layer.iter())
+                .any(|known| known == name)
+        })
         .collect()
 }
 
@@ -78,7 +92,11 @@ fn a_layer_imports_only_what_stands_to_its_left() {
 fn every_file_opens_with_a_sentence_on_what_it_owns() {
     for path in sources(&root()) {
         let text = fs::read_to_string(&path).expect("the file can be read");
-        assert!(text.starts_with("//! "), "{} opens with no sentence", path.display());
+        assert!(
+            text.starts_with("//! "),
+            "{} opens with no sentence",
+            path.display()
+        );
     }
 }
 
@@ -112,8 +130,16 @@ fn outside_crates_stay_behind_their_door() {
 #[test]
 fn there_are_no_drawers_for_odds_and_ends() {
     for path in sources(&root()) {
-        let stem = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
-        assert!(!["utils", "util", "helpers", "misc", "common", "mod"].contains(&stem.as_str()), "{}", path.display());
+        let stem = path
+            .file_stem()
+            .expect("a file has a name")
+            .to_string_lossy()
+            .into_owned();
+        assert!(
+            !["utils", "util", "helpers", "misc", "common", "mod"].contains(&stem.as_str()),
+            "{}",
+            path.display()
+        );
     }
 }
 
@@ -125,11 +151,23 @@ fn a_rule_is_two_files() {
             .flatten()
             .map(|entry| entry.path())
             .filter(|path| path.extension().is_some_and(|found| found == extension))
-            .map(|path| path.file_stem().expect("a file has a name").to_string_lossy().replace('_', "-"))
+            .map(|path| {
+                path.file_stem()
+                    .expect("a file has a name")
+                    .to_string_lossy()
+                    .replace('_', "-")
+            })
             .filter(|stem| !skip.contains(&stem.as_str()))
             .collect()
     };
-    let words = stems(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), "toml", &[]);
+    let words = stems(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"),
+        "toml",
+        &[],
+    );
     let code = stems(root().join("rules"), "rs", &["words", "catalogue"]);
-    assert_eq!(words, code, "rules/*.toml and src/rules/*.rs name the same rules");
+    assert_eq!(
+        words, code,
+        "rules/*.toml and src/rules/*.rs name the same rules"
+    );
 }

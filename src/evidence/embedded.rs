@@ -29,8 +29,12 @@ impl Embedded {
         watcher: &dyn Watcher,
     ) -> Result<Self, Unavailable> {
         let vectors = if let Some(vectors) = dataset.supplied_vectors(&rows) {
-            let supplied = vectors.map_err(|error| Unavailable::Failed(Arc::new(Error::Read(error))))?;
-            Embeddings { values: supplied.values, dim: supplied.dim }
+            let supplied =
+                vectors.map_err(|error| Unavailable::Failed(Arc::new(Error::Read(error))))?;
+            Embeddings {
+                values: supplied.values,
+                dim: supplied.dim,
+            }
         } else {
             let texts: Vec<String> = rows.iter().map(|&row| dataset.text(row)).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -46,7 +50,11 @@ impl Embedded {
     }
 }
 
-fn embed(embedder: &dyn Embedder, texts: &[&str], watcher: &dyn Watcher) -> Result<Embeddings, Unavailable> {
+fn embed(
+    embedder: &dyn Embedder,
+    texts: &[&str],
+    watcher: &dyn Watcher,
+) -> Result<Embeddings, Unavailable> {
     embedder
         .embed(texts, &|done, all| watcher.embedding(done, all))
         .map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))
@@ -67,7 +75,11 @@ pub struct Shared {
 }
 
 impl Shared {
-    pub(super) fn of(embedded: &Embedded, dataset: &Dataset, model: &OpenModel) -> Result<Self, Unavailable> {
+    pub(super) fn of(
+        embedded: &Embedded,
+        dataset: &Dataset,
+        model: &OpenModel,
+    ) -> Result<Self, Unavailable> {
         let (rows, interval) = shared_energy(&embedded.vectors);
         let natural = if dataset.roles.embedding.is_some() {
             None
@@ -79,7 +91,12 @@ impl Shared {
                 .map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))?;
             Some(shared_energy(&vectors).0)
         };
-        Ok(Self { rows, interval, natural, n: embedded.rows.len() })
+        Ok(Self {
+            rows,
+            interval,
+            natural,
+            n: embedded.rows.len(),
+        })
     }
 
     /// The share of what natural text leaves free that these rows give to their common part, in
@@ -87,7 +104,10 @@ impl Shared {
     pub fn beyond_natural(&self) -> (f64, (f64, f64)) {
         let natural = self.natural.unwrap_or(0.0).min(0.99);
         let beyond = |share: f64| ((share - natural) / (1.0 - natural)).clamp(0.0, 1.0);
-        (beyond(self.rows), (beyond(self.interval.0), beyond(self.interval.1)))
+        (
+            beyond(self.rows),
+            (beyond(self.interval.0), beyond(self.interval.1)),
+        )
     }
 }
 
@@ -113,9 +133,21 @@ fn shared_energy(vectors: &Embeddings) -> (f64, (f64, f64)) {
     // n |mean|^2 holds every row's product with itself; what is left are the pairs of different rows.
     let share = ((n * raw - 1.0) / (n - 1.0)).max(0.0);
     let products: Vec<f64> = (0..rows)
-        .map(|row| vectors.row(row).iter().zip(&mean).map(|(&x, m)| f64::from(x) * m).sum::<f64>() / energy)
+        .map(|row| {
+            vectors
+                .row(row)
+                .iter()
+                .zip(&mean)
+                .map(|(&x, m)| f64::from(x) * m)
+                .sum::<f64>()
+                / energy
+        })
         .collect();
-    let variance = products.iter().map(|product| (product - raw).powi(2)).sum::<f64>() / n;
+    let variance = products
+        .iter()
+        .map(|product| (product - raw).powi(2))
+        .sum::<f64>()
+        / n;
     let reach = 1.959_964 * 2.0 * (variance / n).sqrt();
     (share, ((share - reach).max(0.0), (share + reach).min(1.0)))
 }
@@ -126,13 +158,23 @@ mod tests {
 
     #[test]
     fn rows_that_are_all_alike_share_everything() {
-        let vectors = Embeddings { values: [0.6, 0.8].repeat(50), dim: 2 };
+        let vectors = Embeddings {
+            values: [0.6, 0.8].repeat(50),
+            dim: 2,
+        };
         assert!((shared_energy(&vectors).0 - 1.0).abs() < 1e-6);
     }
 
     #[test]
     fn rows_in_all_directions_share_nothing() {
-        let values = (0..360).flat_map(|degree| [(f64::from(degree)).to_radians().cos() as f32, f64::from(degree).to_radians().sin() as f32]).collect();
+        let values = (0..360)
+            .flat_map(|degree| {
+                [
+                    (f64::from(degree)).to_radians().cos() as f32,
+                    f64::from(degree).to_radians().sin() as f32,
+                ]
+            })
+            .collect();
         let (share, (low, high)) = shared_energy(&Embeddings { values, dim: 2 });
         assert!(share < 1e-6 && low <= share && share <= high);
     }
@@ -140,6 +182,10 @@ mod tests {
     #[test]
     fn the_reference_is_natural_text() {
         assert!(REFERENCE.lines().count() >= 90);
-        assert!(REFERENCE.lines().all(|line| line.split_whitespace().count() >= 6));
+        assert!(
+            REFERENCE
+                .lines()
+                .all(|line| line.split_whitespace().count() >= 6)
+        );
     }
 }

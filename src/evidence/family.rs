@@ -44,7 +44,9 @@ impl FamilyCollapse {
         let mut default = None;
         for nth in probes.of_family(family) {
             let on = |arm| probes.collapse(arm, nth);
-            let (Some(raw), Some(embedded)) = (on(Arm::Raw), on(Arm::Embedded)) else { continue };
+            let (Some(raw), Some(embedded)) = (on(Arm::Raw), on(Arm::Embedded)) else {
+                continue;
+            };
             configurations += 1;
             for (count, arm) in collapsed.iter_mut().zip(Arm::ALL) {
                 *count += usize::from(on(arm) == Some(Collapse::Collapsed));
@@ -55,7 +57,9 @@ impl FamilyCollapse {
                 (false, Collapse::Doubtful) => doubtful += 1,
                 _ => {}
             }
-            if let (Setting::Strength { c }, Collapse::Collapsed) = (probes.grid[nth].setting, embedded) {
+            if let (Setting::Strength { c }, Collapse::Collapsed) =
+                (probes.grid[nth].setting, embedded)
+            {
                 frontier = Some(frontier.map_or(c, |weakest: f64| weakest.max(c)));
             }
             if probes.grid[nth].default {
@@ -64,7 +68,10 @@ impl FamilyCollapse {
         }
         let default = default?;
         let severity = Arm::ALL.map(|arm| {
-            probes.confusions(arm, default).and_then(|exams| exams.first()).map_or(0.0, severity)
+            probes
+                .confusions(arm, default)
+                .and_then(|exams| exams.first())
+                .map_or(0.0, severity)
         });
         let severity_excess = excess_interval(
             &probes.truth[0],

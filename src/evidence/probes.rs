@@ -34,8 +34,12 @@ struct Examined {
 /// fit serves the embedded and the standardised arm.
 const ORDER_ONLY: [Family; 3] = [Family::Forest, Family::Boosting, Family::Tree];
 /// The others, the slowest first so that both cores stay busy to the end.
-const SCALE_SENSITIVE: [Family; 4] =
-    [Family::Logistic, Family::LinearSvm, Family::Neighbours, Family::Bayes];
+const SCALE_SENSITIVE: [Family; 4] = [
+    Family::Logistic,
+    Family::LinearSvm,
+    Family::Neighbours,
+    Family::Bayes,
+];
 
 impl Probes {
     /// Trains the configurations of `families` in `grid` on the raw and the embedded lesson, and on
@@ -51,10 +55,16 @@ impl Probes {
     ) -> Self {
         let standardised = embedded.standardised();
         let mut jobs: Vec<(Arm, Family)> = Vec::new();
-        for family in SCALE_SENSITIVE.into_iter().filter(|family| families.contains(family)) {
+        for family in SCALE_SENSITIVE
+            .into_iter()
+            .filter(|family| families.contains(family))
+        {
             jobs.extend([Arm::Embedded, Arm::Standardised, Arm::Raw].map(|arm| (arm, family)));
         }
-        for family in ORDER_ONLY.into_iter().filter(|family| families.contains(family)) {
+        for family in ORDER_ONLY
+            .into_iter()
+            .filter(|family| families.contains(family))
+        {
             jobs.extend([Arm::Embedded, Arm::Raw].map(|arm| (arm, family)));
         }
         let trained: Vec<(Arm, Family, Zoo)> = jobs
@@ -95,12 +105,21 @@ impl Probes {
         for &label in &raw.labels {
             taught_shares[usize::from(label)] += 1.0 / raw.labels.len() as f64;
         }
-        Self { grid, classes, taught_shares, truth, arms }
+        Self {
+            grid,
+            classes,
+            taught_shares,
+            truth,
+            arms,
+        }
     }
 
     /// How many times [`Probes::train`] calls `done` for `families`.
     pub fn jobs(families: &[Family]) -> usize {
-        families.iter().map(|family| if ORDER_ONLY.contains(family) { 2 } else { 3 }).sum()
+        families
+            .iter()
+            .map(|family| if ORDER_ONLY.contains(family) { 2 } else { 3 })
+            .sum()
     }
 
     fn arm(&self, arm: Arm) -> &Examined {
@@ -120,24 +139,39 @@ impl Probes {
 
     /// What configuration `nth` answered in-domain on `arm`.
     pub fn answers(&self, arm: Arm, nth: usize) -> Option<&[u16]> {
-        self.arm(arm).zoo.answers[nth].as_ref().map(|answers| &answers.predictions[0][..])
+        self.arm(arm).zoo.answers[nth]
+            .as_ref()
+            .map(|answers| &answers.predictions[0][..])
     }
 
     /// The places of `family` in the grid, in its order.
     pub fn of_family(&self, family: Family) -> impl Iterator<Item = usize> + '_ {
-        self.grid.iter().enumerate().filter(move |(_, entry)| entry.family == family).map(|(nth, _)| nth)
+        self.grid
+            .iter()
+            .enumerate()
+            .filter(move |(_, entry)| entry.family == family)
+            .map(|(nth, _)| nth)
     }
 
     /// Configurations that were judged on `arm`, and how many of them collapsed in-domain.
     pub fn collapsed_of(&self, arm: Arm) -> (usize, usize) {
-        let judged: Vec<Collapse> = (0..self.grid.len()).filter_map(|nth| self.collapse(arm, nth)).collect();
-        (judged.len(), judged.iter().filter(|&&collapse| collapse == Collapse::Collapsed).count())
+        let judged: Vec<Collapse> = (0..self.grid.len())
+            .filter_map(|nth| self.collapse(arm, nth))
+            .collect();
+        (
+            judged.len(),
+            judged
+                .iter()
+                .filter(|&&collapse| collapse == Collapse::Collapsed)
+                .count(),
+        )
     }
 
     /// Configurations of `arm` that didn't collapse in-domain.
     pub fn healthy(&self, arm: Arm) -> impl Iterator<Item = usize> + '_ {
         (0..self.grid.len()).filter(move |&nth| {
-            self.collapse(arm, nth).is_some_and(|collapse| collapse != Collapse::Collapsed)
+            self.collapse(arm, nth)
+                .is_some_and(|collapse| collapse != Collapse::Collapsed)
         })
     }
 
@@ -149,7 +183,9 @@ impl Probes {
             .iter()
             .flatten()
             .filter_map(|answers| answers.probabilities.as_ref())
-            .filter_map(|probabilities| Information::new(&self.taught_shares, probabilities, &self.truth[0]))
+            .filter_map(|probabilities| {
+                Information::new(&self.taught_shares, probabilities, &self.truth[0])
+            })
             .max_by(|a, b| a.bits.total_cmp(&b.bits))
     }
 }
@@ -161,13 +197,28 @@ impl Examined {
             .par_iter()
             .map(|answers| {
                 let predictions = &answers.as_ref()?.predictions;
-                Some(truth.iter().zip(predictions).map(|(truth, said)| Confusion::new(truth, said, classes)).collect())
+                Some(
+                    truth
+                        .iter()
+                        .zip(predictions)
+                        .map(|(truth, said)| Confusion::new(truth, said, classes))
+                        .collect(),
+                )
             })
             .collect();
         let collapse = confusions
             .iter()
-            .map(|exams| exams.as_ref().and_then(|exams| exams.first()).and_then(Collapse::of))
+            .map(|exams| {
+                exams
+                    .as_ref()
+                    .and_then(|exams| exams.first())
+                    .and_then(Collapse::of)
+            })
             .collect();
-        Self { zoo, confusions, collapse }
+        Self {
+            zoo,
+            confusions,
+            collapse,
+        }
     }
 }

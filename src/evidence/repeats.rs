@@ -34,7 +34,10 @@ struct Seen {
 impl Repeats {
     /// Looks at every row of `dataset`, in order. Texts are compared by a 128-bit hash.
     pub fn of(dataset: &Dataset) -> Self {
-        let mut found = Self { rows: dataset.rows(), ..Self::default() };
+        let mut found = Self {
+            rows: dataset.rows(),
+            ..Self::default()
+        };
         let mut seen: HashMap<u128, Seen> = HashMap::new();
         for row in 0..dataset.rows() {
             let text = normalised(&dataset.text(row));
@@ -45,7 +48,11 @@ impl Repeats {
             let label = dataset.labels.of.get(row).copied().flatten();
             let entry = seen
                 .entry(xxh3_128(text.as_bytes()))
-                .or_insert_with(|| Seen { first: row, labels: Vec::new(), count: 0 });
+                .or_insert_with(|| Seen {
+                    first: row,
+                    labels: Vec::new(),
+                    count: 0,
+                });
             entry.count += 1;
             match entry.labels.iter().find(|(known, _)| *known == label) {
                 Some(&(_, first)) => found.duplicates.push((row, first)),
@@ -58,7 +65,13 @@ impl Repeats {
             }
         }
         for text in seen.values() {
-            if text.labels.iter().filter(|(label, _)| label.is_some()).count() > 1 {
+            if text
+                .labels
+                .iter()
+                .filter(|(label, _)| label.is_some())
+                .count()
+                > 1
+            {
                 found.disputed += text.count;
             }
             let most = found.most_frequent.unwrap_or((0, usize::MAX));

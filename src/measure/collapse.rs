@@ -65,9 +65,17 @@ impl Collapse {
         }
         if confusion.prior() > SKEWED_PRIOR {
             let given_up = confusion.mcc() < NO_CORRELATION;
-            return Some(if given_up { Self::Collapsed } else { Self::Healthy });
+            return Some(if given_up {
+                Self::Collapsed
+            } else {
+                Self::Healthy
+            });
         }
-        let limit = if rows >= STRICT_ROWS { STRICT_SHARE } else { LOOSE_SHARE };
+        let limit = if rows >= STRICT_ROWS {
+            STRICT_SHARE
+        } else {
+            LOOSE_SHARE
+        };
         let (_, said) = confusion.most_said();
         let (low, _) = Proportion::new(said, rows).wilson(0.95);
         Some(if low >= limit {
@@ -88,7 +96,11 @@ pub fn severity(confusion: &Confusion) -> f64 {
 }
 
 fn severity_of(said: f64, prior: f64) -> f64 {
-    if prior >= 1.0 { 0.0 } else { ((said - prior) / (1.0 - prior)).clamp(0.0, 1.0) }
+    if prior >= 1.0 {
+        0.0
+    } else {
+        ((said - prior) / (1.0 - prior)).clamp(0.0, 1.0)
+    }
 }
 
 /// 95 % interval of the severity of `predicted` in excess of that of `baseline`, over the same rows.
@@ -139,27 +151,54 @@ mod tests {
     #[test]
     fn one_answer_is_collapse_from_73_rows_on() {
         assert_eq!(Collapse::of(&confusion(72, 20, 0)), None);
-        assert_eq!(Collapse::of(&confusion(73, 20, 0)), Some(Collapse::Collapsed));
-        assert_eq!(Collapse::of(&confusion(381, 100, 0)), Some(Collapse::Collapsed));
+        assert_eq!(
+            Collapse::of(&confusion(73, 20, 0)),
+            Some(Collapse::Collapsed)
+        );
+        assert_eq!(
+            Collapse::of(&confusion(381, 100, 0)),
+            Some(Collapse::Collapsed)
+        );
     }
 
     #[test]
     fn nearly_one_answer_needs_rows_to_be_established() {
-        assert_eq!(Collapse::of(&confusion(400, 100, 2)), Some(Collapse::Doubtful));
-        assert_eq!(Collapse::of(&confusion(4_000, 1_000, 20)), Some(Collapse::Collapsed));
+        assert_eq!(
+            Collapse::of(&confusion(400, 100, 2)),
+            Some(Collapse::Doubtful)
+        );
+        assert_eq!(
+            Collapse::of(&confusion(4_000, 1_000, 20)),
+            Some(Collapse::Collapsed)
+        );
     }
 
     #[test]
     fn a_probe_that_finds_a_twentieth_of_each_class_is_healthy() {
-        assert_eq!(Collapse::of(&confusion(2_000, 500, 300)), Some(Collapse::Healthy));
-        assert_eq!(Collapse::of(&confusion(2_000, 500, 30)), Some(Collapse::Leaning));
+        assert_eq!(
+            Collapse::of(&confusion(2_000, 500, 300)),
+            Some(Collapse::Healthy)
+        );
+        assert_eq!(
+            Collapse::of(&confusion(2_000, 500, 30)),
+            Some(Collapse::Leaning)
+        );
     }
 
     #[test]
     fn skewed_classes_are_judged_by_correlation() {
-        assert_eq!(Collapse::of(&confusion(5_000, 100, 0)), Some(Collapse::Collapsed));
-        assert_eq!(Collapse::of(&confusion(5_000, 100, 60)), Some(Collapse::Healthy));
-        assert_eq!(Collapse::of(&confusion(5_000, 100, 40)), Some(Collapse::Leaning));
+        assert_eq!(
+            Collapse::of(&confusion(5_000, 100, 0)),
+            Some(Collapse::Collapsed)
+        );
+        assert_eq!(
+            Collapse::of(&confusion(5_000, 100, 60)),
+            Some(Collapse::Healthy)
+        );
+        assert_eq!(
+            Collapse::of(&confusion(5_000, 100, 40)),
+            Some(Collapse::Leaning)
+        );
     }
 
     #[test]

@@ -16,7 +16,11 @@ impl Confusion {
         for (&truth, &predicted) in truth.iter().zip(predicted) {
             counts[usize::from(truth) * classes + usize::from(predicted)] += 1;
         }
-        Self { classes, counts, rows: truth.len() }
+        Self {
+            classes,
+            counts,
+            rows: truth.len(),
+        }
     }
 
     /// The number of rows.
@@ -26,12 +30,16 @@ impl Confusion {
 
     /// Rows of true class `class`.
     pub fn truly(&self, class: usize) -> usize {
-        (0..self.classes).map(|predicted| self.count(class, predicted)).sum()
+        (0..self.classes)
+            .map(|predicted| self.count(class, predicted))
+            .sum()
     }
 
     /// Rows predicted as `class`.
     pub fn said(&self, class: usize) -> usize {
-        (0..self.classes).map(|truth| self.count(truth, class)).sum()
+        (0..self.classes)
+            .map(|truth| self.count(truth, class))
+            .sum()
     }
 
     fn count(&self, truth: usize, predicted: usize) -> usize {
@@ -39,7 +47,9 @@ impl Confusion {
     }
 
     fn right(&self) -> usize {
-        (0..self.classes).map(|class| self.count(class, class)).sum()
+        (0..self.classes)
+            .map(|class| self.count(class, class))
+            .sum()
     }
 
     /// The class predicted most, and how often. The first of equals.
@@ -52,7 +62,10 @@ impl Confusion {
 
     /// Share of the largest true class, in [0, 1]; 0 without rows.
     pub fn prior(&self) -> f64 {
-        let largest = (0..self.classes).map(|class| self.truly(class)).max().unwrap_or(0);
+        let largest = (0..self.classes)
+            .map(|class| self.truly(class))
+            .max()
+            .unwrap_or(0);
         largest as f64 / self.rows.max(1) as f64
     }
 
@@ -69,12 +82,17 @@ impl Confusion {
 
     /// The smallest recall of a class that has rows; 0 without rows.
     pub fn smallest_recall(&self) -> f64 {
-        (0..self.classes).filter_map(|class| self.recall(class)).reduce(f64::min).unwrap_or(0.0)
+        (0..self.classes)
+            .filter_map(|class| self.recall(class))
+            .reduce(f64::min)
+            .unwrap_or(0.0)
     }
 
     /// Mean recall over the classes that have rows, in [0, 1]: 1/K for a constant answer.
     pub fn balanced_accuracy(&self) -> f64 {
-        let recalls: Vec<f64> = (0..self.classes).filter_map(|class| self.recall(class)).collect();
+        let recalls: Vec<f64> = (0..self.classes)
+            .filter_map(|class| self.recall(class))
+            .collect();
         recalls.iter().sum::<f64>() / recalls.len().max(1) as f64
     }
 
@@ -82,7 +100,10 @@ impl Confusion {
     pub fn macro_f1(&self) -> f64 {
         let scores: Vec<f64> = (0..self.classes)
             .filter(|&class| self.truly(class) + self.said(class) > 0)
-            .map(|class| 2.0 * self.count(class, class) as f64 / (self.truly(class) + self.said(class)) as f64)
+            .map(|class| {
+                2.0 * self.count(class, class) as f64
+                    / (self.truly(class) + self.said(class)) as f64
+            })
             .collect();
         scores.iter().sum::<f64>() / scores.len().max(1) as f64
     }
@@ -101,7 +122,11 @@ impl Confusion {
             truly += t * t;
         }
         let scale = ((rows * rows - said) * (rows * rows - truly)).sqrt();
-        if scale > 0.0 { (self.right() as f64 * rows - cross) / scale } else { 0.0 }
+        if scale > 0.0 {
+            (self.right() as f64 * rows - cross) / scale
+        } else {
+            0.0
+        }
     }
 
     /// Entropy of the predictions over entropy of the labels: 0 for a constant answer, 1 when the
@@ -115,7 +140,11 @@ impl Confusion {
                 .sum()
         };
         let labels = entropy(&|class| self.truly(class));
-        if labels > 0.0 { entropy(&|class| self.said(class)) / labels } else { 1.0 }
+        if labels > 0.0 {
+            entropy(&|class| self.said(class)) / labels
+        } else {
+            1.0
+        }
     }
 }
 
@@ -142,8 +171,16 @@ mod tests {
         let confusion = Confusion::new(&[0, 1, 2, 0, 1, 0], &[0, 2, 2, 0, 1, 1], 3);
         assert!((confusion.accuracy() - 4.0 / 6.0).abs() < 1e-12);
         assert!((confusion.balanced_accuracy() - 13.0 / 18.0).abs() < 1e-12);
-        assert!((confusion.mcc() - 0.522_232_967_867_093_5).abs() < 1e-12, "{}", confusion.mcc());
-        assert!((confusion.macro_f1() - 0.655_555_555_555_555_6).abs() < 1e-12, "{}", confusion.macro_f1());
+        assert!(
+            (confusion.mcc() - 0.522_232_967_867_093_5).abs() < 1e-12,
+            "{}",
+            confusion.mcc()
+        );
+        assert!(
+            (confusion.macro_f1() - 0.655_555_555_555_555_6).abs() < 1e-12,
+            "{}",
+            confusion.macro_f1()
+        );
     }
 
     #[test]

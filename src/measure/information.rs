@@ -37,9 +37,17 @@ impl Information {
             })
             .collect();
         let bits = pointwise.iter().sum::<f64>() / rows as f64;
-        let variance = pointwise.iter().map(|value| (value - bits).powi(2)).sum::<f64>() / rows as f64;
+        let variance = pointwise
+            .iter()
+            .map(|value| (value - bits).powi(2))
+            .sum::<f64>()
+            / rows as f64;
         let reach = 1.959_964 * (variance / rows as f64).sqrt();
-        Some(Self { bits, interval: (bits - reach, bits + reach), rows })
+        Some(Self {
+            bits,
+            interval: (bits - reach, bits + reach),
+            rows,
+        })
     }
 }
 
@@ -57,7 +65,11 @@ mod tests {
 
     #[test]
     fn a_probe_that_knows_the_label_reads_its_entropy() {
-        let read = Information::new(&[0.25; 4], &array![[1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0]], &[0, 2]);
+        let read = Information::new(
+            &[0.25; 4],
+            &array![[1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0]],
+            &[0, 2],
+        );
         assert_eq!(read.map(|read| read.bits), Some(2.0));
     }
 }

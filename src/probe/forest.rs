@@ -9,6 +9,9 @@ use rayon::prelude::*;
 use super::tree::{Grown, Scaled, deepest, distinct_leaves, matched_leaf};
 use super::{Configuration, Fitted, Lesson, Setting, largest};
 
+/// Most rows of a tree's bootstrap: a forest loses little, and trees cost more than their share of rows.
+const BAG: usize = 1_000;
+
 struct Wanted {
     configuration: usize,
     trees: usize,
@@ -19,7 +22,7 @@ struct Wanted {
 /// Trains every forest in `grid`.
 ///
 /// Each minimum leaf grows one forest of the largest size and depth asked for; smaller forests are
-/// its first trees, shallower ones its trees cut short. A tree sees a bootstrap of the rows and
+/// its first trees, shallower ones its trees cut short. A tree sees a bootstrap of up to 1,000 rows and
 /// a third of the features, at least 16 (Ho, *The random subspace method*, 1998); its leaves' class
 /// shares are averaged (Breiman, *Random forests*, 2001, as scikit-learn does). linfa draws features for
 /// a tree and not for a split: with the square root of 256 that forests usually draw, such trees are
@@ -121,10 +124,13 @@ fn grow(
         seed ^ (nth as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
     );
     let (rows, columns) = scaled.teach.dim();
-    let seen = ((columns as f64) / 3.0).ceil().max(16.0).min(columns as f64) as usize;
+    let seen = ((columns as f64) / 3.0)
+        .ceil()
+        .max(16.0)
+        .min(columns as f64) as usize;
     let mut features = sample(&mut rng, columns, seen).into_vec();
     features.sort_unstable();
-    let bag: Vec<usize> = (0..rows).map(|_| rng.gen_range(0..rows)).collect();
+    let bag: Vec<usize> = (0..rows.min(BAG)).map(|_| rng.gen_range(0..rows)).collect();
     let labels: Vec<u16> = bag.iter().map(|&row| lesson.labels[row]).collect();
     let bagged = scaled
         .teach

@@ -43,6 +43,11 @@ impl Family {
             Self::Neighbours => "nearest neighbours",
         }
     }
+
+    /// Whether its settings are one path of regularisation, ordered by C.
+    pub fn has_path(self) -> bool {
+        matches!(self, Self::Logistic | Self::LinearSvm)
+    }
 }
 
 /// How much is trained.
@@ -184,7 +189,7 @@ pub fn grid(profile: Profile) -> Vec<Configuration> {
                 Some(16),
                 None,
             ],
-            &[1.0, 5.0, 20.0],
+            &[1.0, 20.0],
         ),
         Profile::Audit => (
             &[
@@ -212,7 +217,11 @@ pub fn grid(profile: Profile) -> Vec<Configuration> {
     }
     let (sizes, depths, leaves): (&[_], &[_], &[_]) = match profile {
         Profile::Quick => (&[30], &[Some(4), None], &[1.0]),
-        Profile::Standard => (&[10, 30], &[Some(2), Some(4), Some(8), Some(16), None], &[1.0]),
+        Profile::Standard => (
+            &[10, 30],
+            &[Some(2), Some(4), Some(8), Some(16), None],
+            &[1.0],
+        ),
         Profile::Audit => (
             &[10, 30],
             &[Some(2), Some(4), Some(8), Some(16), None],

@@ -47,20 +47,36 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             needs: "rows of at least two classes".to_owned(),
         });
     };
-    let measured = |wanted: &dyn Fn(&Judged) -> bool| -> Vec<Measurement> {
-        judged.iter().filter(|family| wanted(family)).flat_map(|judged| measurements(&judged.family, limits)).collect()
-    };
+    // The families that decide the outcome first: the first measurement is what a report shows.
+    judged.sort_by_key(|judged| std::cmp::Reverse(judged.standing));
+    let measured: Vec<Measurement> = judged
+        .iter()
+        .flat_map(|judged| measurements(&judged.family, limits))
+        .collect();
     Ok(vec![match worst {
         Standing::Strong | Standing::Default => {
-            let found: Vec<&Judged> = judged.iter().filter(|family| family.standing >= Standing::Strong).collect();
-            let names: Vec<&str> = found.iter().map(|judged| judged.family.family.name()).collect();
-            let verb = if found.len() == 1 { "gives up" } else { "give up" };
+            let found: Vec<&Judged> = judged
+                .iter()
+                .filter(|family| family.standing >= Standing::Strong)
+                .collect();
+            let names: Vec<&str> = found
+                .iter()
+                .map(|judged| judged.family.family.name())
+                .collect();
+            let verb = if found.len() == 1 {
+                "gives up"
+            } else {
+                "give up"
+            };
             let mut outcome = Outcome::found(
-                format!("on this embedding, {} {verb}: one answer whatever the input", listed(&names)),
+                format!(
+                    "on this embedding, {} {verb}: one answer whatever the input",
+                    listed(&names)
+                ),
                 "max-excess",
             )
             .with_help(help(&found))
-            .with_measurements(measured(&|judged| judged.standing >= Standing::Strong));
+            .with_measurements(measured);
             outcome.lowered = worst == Standing::Strong;
             outcome
         }
@@ -71,34 +87,54 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 STRICT_ROWS.saturating_sub(probes.truth[0].len()).max(1)
             ),
         )
-        .with_measurements(measured(&|judged| judged.standing == Standing::Doubtful)),
-        Standing::Healthy => Outcome::pass("no family of probes collapses on the embedding beyond the raw columns")
-            .with_measurements(measured(&|_| true)),
+        .with_measurements(measured),
+        Standing::Healthy => {
+            Outcome::pass("no family of probes collapses on the embedding beyond the raw columns")
+                .with_measurements(measured)
+        }
     }])
 }
 
 /// Near a limit, or in the audit, two more splits are trained and the majority decides.
-fn judge(evidence: &Evidence, limits: &Limits, first: FamilyCollapse) -> Result<Judged, Unavailable> {
+fn judge(
+    evidence: &Evidence,
+    limits: &Limits,
+    first: FamilyCollapse,
+) -> Result<Judged, Unavailable> {
     let near = |value: f64, limit: f64| (value - limit).abs() <= NEAR * limit;
     let severity_excess = first.severity[1] - first.severity[0];
     let unsure = near(first.excess, limits.value("max-excess"))
-        || (standing(&first, limits) >= Standing::Strong && near(severity_excess, limits.value("max-severity")));
+        || (standing(&first, limits) >= Standing::Strong
+            && near(severity_excess, limits.value("max-severity")));
     let splits = if unsure { 3 } else { evidence.seeds() };
     let mut standings = vec![standing(&first, limits)];
     for nth in 1..splits {
         let probes = evidence.again(first.family, nth as u64)?;
         standings.extend(
-            FamilyCollapse::of(&probes, first.family, evidence.seed()).map(|family| standing(&family, limits)),
+            FamilyCollapse::of(&probes, first.family, evidence.seed())
+                .map(|family| standing(&family, limits)),
         );
     }
     standings.sort_unstable();
-    Ok(Judged { standing: standings[standings.len() / 2], splits: standings.len(), family: first })
+    Ok(Judged {
+        standing: standings[standings.len() / 2],
+        splits: standings.len(),
+        family: first,
+    })
 }
 
+/// Along a path of C the settings aren't separate trials: the path has one frontier, and the excess
+/// says how many decades of it collapse. A test over settings would only measure how finely the path
+/// is cut. Settings of the other families are paired trials, and McNemar's test must agree.
 fn standing(family: &FamilyCollapse, limits: &Limits) -> Standing {
     let max_excess = limits.value("max-excess");
-    if family.excess >= max_excess && family.p < ALPHA {
-        if family.severity_excess.0 >= limits.value("max-severity") { Standing::Default } else { Standing::Strong }
+    let established = family.family.has_path() || family.p < ALPHA;
+    if family.excess >= max_excess && established {
+        if family.severity_excess.0 >= limits.value("max-severity") {
+            Standing::Default
+        } else {
+            Standing::Strong
+        }
     } else if family.excess_at_most >= max_excess && family.excess < max_excess {
         Standing::Doubtful
     } else {
@@ -110,9 +146,12 @@ fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
     let name = family.family.name();
     let [raw, embedded, standardised] = Arm::ALL.map(|arm| family.share(arm));
     vec![
-        Measurement::new(format!("share of {name} settings that collapse, beyond the raw columns"), family.excess)
-            .with_n(family.configurations)
-            .with_limit(limits.value("max-excess")),
+        Measurement::new(
+            format!("share of {name} settings that collapse, beyond the raw columns"),
+            family.excess,
+        )
+        .with_n(family.configurations)
+        .with_limit(limits.value("max-excess")),
         Measurement::new(
             format!("severity of {name} at its defaults, beyond the raw columns"),
             family.severity[1] - family.severity[0],
@@ -120,15 +159,36 @@ fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
         .with_interval(family.severity_excess.0, family.severity_excess.1)
         .with_n(family.rows)
         .with_limit(limits.value("max-severity")),
-        Measurement::new(format!("share of {name} settings that collapse, raw columns"), raw).with_n(family.configurations),
-        Measurement::new(format!("share of {name} settings that collapse, embedded"), embedded)
-            .with_n(family.configurations),
-        Measurement::new(format!("share of {name} settings that collapse, standardised"), standardised)
-            .with_n(family.configurations),
-        Measurement::new(format!("severity of {name} at its defaults, raw columns"), family.severity[0]).with_n(family.rows),
-        Measurement::new(format!("severity of {name} at its defaults, embedded"), family.severity[1]).with_n(family.rows),
-        Measurement::new(format!("severity of {name} at its defaults, standardised"), family.severity[2])
-            .with_n(family.rows),
+        Measurement::new(
+            format!("share of {name} settings that collapse, raw columns"),
+            raw,
+        )
+        .with_n(family.configurations),
+        Measurement::new(
+            format!("share of {name} settings that collapse, embedded"),
+            embedded,
+        )
+        .with_n(family.configurations),
+        Measurement::new(
+            format!("share of {name} settings that collapse, standardised"),
+            standardised,
+        )
+        .with_n(family.configurations),
+        Measurement::new(
+            format!("severity of {name} at its defaults, raw columns"),
+            family.severity[0],
+        )
+        .with_n(family.rows),
+        Measurement::new(
+            format!("severity of {name} at its defaults, embedded"),
+            family.severity[1],
+        )
+        .with_n(family.rows),
+        Measurement::new(
+            format!("severity of {name} at its defaults, standardised"),
+            family.severity[2],
+        )
+        .with_n(family.rows),
     ]
 }
 
@@ -138,11 +198,16 @@ fn help(found: &[&Judged]) -> String {
         .iter()
         .filter_map(|judged| {
             let c = judged.family.frontier?;
-            Some(format!("{} gives one answer for every C up to {}", judged.family.family.name(), strength(c)))
+            Some(format!(
+                "{} gives one answer for every C up to {}",
+                judged.family.family.name(),
+                strength(c)
+            ))
         })
         .collect();
     let cured = found.iter().all(|judged| {
-        2.0 * (judged.family.share(Arm::Standardised) - judged.family.share(Arm::Raw)) < judged.family.excess
+        2.0 * (judged.family.share(Arm::Standardised) - judged.family.share(Arm::Raw))
+            < judged.family.excess
     });
     parts.push(if cured {
         "standardised, it doesn't: the signal is there, too small for the regularisation. Standardise the \

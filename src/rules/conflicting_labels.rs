@@ -16,20 +16,45 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let limit = limits.value("max-share");
     let share = repeats.disputed as f64 / repeats.rows.max(1) as f64;
     let measured = vec![
-        Measurement::new("share of rows whose text carries several labels", share).with_n(repeats.rows).with_limit(limit),
-        Measurement::new("rows whose text carries several labels", repeats.disputed as f64).with_n(repeats.rows),
+        Measurement::new("share of rows whose text carries several labels", share)
+            .with_n(repeats.rows)
+            .with_limit(limit),
+        Measurement::new(
+            "rows whose text carries several labels",
+            repeats.disputed as f64,
+        )
+        .with_n(repeats.rows),
     ];
-    let class = |row: usize| labels.of[row].map_or("none", |class| labels.classes[class as usize].as_str());
+    let class =
+        |row: usize| labels.of[row].map_or("none", |class| labels.classes[class as usize].as_str());
     let outcome = if share > limit {
         let notes = repeats.conflicts.iter().map(|&(row, first)| {
             let place = place_of(evidence, first, row);
-            (row, format!("labelled {} here and {} in {place}", class(row), class(first)))
+            (
+                row,
+                format!(
+                    "labelled {} here and {} in {place}",
+                    class(row),
+                    class(first)
+                ),
+            )
         });
-        Outcome::found(format!("{} rows have a text that carries several labels", repeats.disputed), "max-share")
-            .with_help("decide which label is right; where both are, the columns don't tell what decides it")
-            .with_witnesses(witnesses(evidence, notes))
+        Outcome::found(
+            format!(
+                "{} rows have a text that carries several labels",
+                repeats.disputed
+            ),
+            "max-share",
+        )
+        .with_help(
+            "decide which label is right; where both are, the columns don't tell what decides it",
+        )
+        .with_witnesses(witnesses(evidence, notes))
     } else {
-        Outcome::pass(format!("{} of {} rows have a text with several labels", repeats.disputed, repeats.rows))
+        Outcome::pass(format!(
+            "{} of {} rows have a text with several labels",
+            repeats.disputed, repeats.rows
+        ))
     };
     Ok(vec![outcome.with_measurements(measured)])
 }

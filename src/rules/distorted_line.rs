@@ -22,7 +22,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             });
         }
         let runs = evidence.runs(Arm::Embedded, shift)?;
-        let results = Results { runs: &runs, id_rows: Some(id.len()), shifted_rows: Some(shifted.len()) };
+        let results = Results {
+            runs: &runs,
+            id_rows: Some(id.len()),
+            shifted_rows: Some(shifted.len()),
+        };
         let held = line::Limits {
             max_distortion: limits.value("max-distortion"),
             min_ceiling: limits.value("min-ceiling"),
@@ -68,8 +72,18 @@ trait WithCeiling {
 
 impl WithCeiling for Outcome {
     fn with_ceiling(mut self, line: &Line, held: line::Limits) -> Self {
-        if let (LineVerdict::Undetermined { why: line::Doubt::Noise, .. }, Some(ceiling)) = (line.verdict, line.ceiling) {
-            self.help = format!("{} (noise ceiling {:.2}, needs {:.2})", self.help, ceiling.r_max, held.min_ceiling);
+        if let (
+            LineVerdict::Undetermined {
+                why: line::Doubt::Noise,
+                ..
+            },
+            Some(ceiling),
+        ) = (line.verdict, line.ceiling)
+        {
+            self.help = format!(
+                "{} (noise ceiling {:.2}, needs {:.2})",
+                self.help, ceiling.r_max, held.min_ceiling
+            );
         }
         self
     }
@@ -95,7 +109,15 @@ fn measurements(line: &Line, held: line::Limits) -> Vec<Measurement> {
     };
     all.extend(view("r over all probes", &line.all));
     all.extend(view("r over healthy probes", &line.healthy));
-    all.extend(line.balanced_healthy.as_ref().and_then(|balanced| view("r of balanced accuracy, healthy probes", balanced)));
-    all.extend(line.ceiling.map(|ceiling| Measurement::new("noise ceiling of r over healthy probes", ceiling.r_max)));
+    all.extend(
+        line.balanced_healthy
+            .as_ref()
+            .and_then(|balanced| view("r of balanced accuracy, healthy probes", balanced)),
+    );
+    all.extend(
+        line.ceiling.map(|ceiling| {
+            Measurement::new("noise ceiling of r over healthy probes", ceiling.r_max)
+        }),
+    );
     all
 }

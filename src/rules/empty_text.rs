@@ -17,16 +17,24 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let (often, first) = repeats.most_frequent.unwrap_or((0, 0));
     let repeated = often as f64 / rows;
     let (max_share, max_repeat) = (limits.value("max-share"), limits.value("max-repeat"));
-    let share = Measurement::new("share of rows without text", empty).with_n(repeats.rows).with_limit(max_share);
+    let share = Measurement::new("share of rows without text", empty)
+        .with_n(repeats.rows)
+        .with_limit(max_share);
     let repeat = Measurement::new("share of rows with the most frequent text", repeated)
         .with_n(repeats.rows)
         .with_limit(max_repeat);
     Ok(vec![if empty > max_share {
-        let notes = repeats.empty.iter().map(|&row| (row, "no text here".to_owned()));
-        Outcome::found(format!("{} rows have no text", repeats.empty.len()), "max-share")
-            .with_help("leave them out, or name the columns that hold their text")
-            .with_measurements(vec![share, repeat])
-            .with_witnesses(witnesses(evidence, notes))
+        let notes = repeats
+            .empty
+            .iter()
+            .map(|&row| (row, "no text here".to_owned()));
+        Outcome::found(
+            format!("{} rows have no text", repeats.empty.len()),
+            "max-share",
+        )
+        .with_help("leave them out, or name the columns that hold their text")
+        .with_measurements(vec![share, repeat])
+        .with_witnesses(witnesses(evidence, notes))
     } else if often > 1 && repeated > max_repeat {
         let notes = std::iter::once((first, "first row with it".to_owned())).take(SHOWN);
         Outcome::found(format!("{often} rows have the same text"), "max-repeat")
@@ -34,7 +42,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             .with_measurements(vec![repeat, share])
             .with_witnesses(witnesses(evidence, notes))
     } else {
-        Outcome::pass(format!("{} of {} rows have no text", repeats.empty.len(), repeats.rows))
-            .with_measurements(vec![share, repeat])
+        Outcome::pass(format!(
+            "{} of {} rows have no text",
+            repeats.empty.len(),
+            repeats.rows
+        ))
+        .with_measurements(vec![share, repeat])
     }])
 }

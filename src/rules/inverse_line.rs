@@ -24,7 +24,12 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             id_rows: Some(probes.truth[0].len()),
             shifted_rows: Some(probes.truth[shift + 1].len()),
         };
-        let line = Line::read(&results, Scale::Probit, line::Limits::default(), evidence.seed());
+        let line = Line::read(
+            &results,
+            Scale::Probit,
+            line::Limits::default(),
+            evidence.seed(),
+        );
         let (Some(r), Some((low, high))) = (line.healthy.r, line.healthy.interval) else {
             return Ok(Outcome::undetermined(
                 format!("for {name}, too few healthy probes differ to show a line"),
@@ -42,8 +47,13 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 .with_help(format!(
                     "don't choose models for {name} by their in-domain accuracy; hold out labelled rows of {name}"
                 ))
-        } else {
+        } else if low > -limit {
             Outcome::pass(format!("for {name}, the line isn't inverse"))
+        } else {
+            Outcome::undetermined(
+                format!("for {name}, the line among healthy probes may be inverse or not"),
+                "more labelled rows on both sides, or --profile audit",
+            )
         };
         Ok(outcome.with_measurements(measured))
     })

@@ -21,14 +21,17 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let here = counts(&mut split.teach.iter().chain(&split.in_domain));
     each_shift(evidence, |at, name| {
         let there = counts(&mut split.shifts[at].rows.iter());
-        let shift = LabelShift::between(&here, &there).ok_or_else(|| Unavailable::Undetermined {
-            why: format!("{name} has no labelled row"),
-            needs: "labelled rows on both sides".to_owned(),
-        })?;
+        let shift =
+            LabelShift::between(&here, &there).ok_or_else(|| Unavailable::Undetermined {
+                why: format!("{name} has no labelled row"),
+                needs: "labelled rows on both sides".to_owned(),
+            })?;
         let limit = limits.value("max-shift");
         let class = &labels.classes[shift.class];
         let (domain, shifted) = shift.shares[shift.class];
-        let said = format!("class {class} has {shifted:.2} of the rows in {name} and {domain:.2} in-domain");
+        let said = format!(
+            "class {class} has {shifted:.2} of the rows in {name} and {domain:.2} in-domain"
+        );
         let outcome = match shift.judge(limit) {
             ShiftVerdict::Within => Outcome::pass(said),
             ShiftVerdict::Beyond => Outcome::found(said, "max-shift").with_help(
@@ -43,10 +46,13 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             ),
         };
         Ok(outcome.with_measurements(vec![
-            Measurement::new(format!("difference in the share of class {class}"), shift.difference.abs())
-                .with_interval(shift.low, shift.high)
-                .with_n(shift.rows.1)
-                .with_limit(limit),
+            Measurement::new(
+                format!("difference in the share of class {class}"),
+                shift.difference.abs(),
+            )
+            .with_interval(shift.low, shift.high)
+            .with_n(shift.rows.1)
+            .with_limit(limit),
         ]))
     })
 }

@@ -28,19 +28,37 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .collect();
     rare.sort_unstable();
     let fewest = counts.iter().copied().min().unwrap_or(0);
-    let measured =
-        vec![Measurement::new("rows of the rarest class", fewest as f64).with_n(labels.of.len()).with_limit(limit)];
+    let measured = vec![
+        Measurement::new("rows of the rarest class", fewest as f64)
+            .with_n(labels.of.len())
+            .with_limit(limit),
+    ];
     if rare.is_empty() {
-        return Ok(vec![Outcome::pass(format!("the rarest class has {fewest} rows")).with_measurements(measured)]);
+        return Ok(vec![
+            Outcome::pass(format!("the rarest class has {fewest} rows"))
+                .with_measurements(measured),
+        ]);
     }
-    let mut names: Vec<String> = rare.iter().take(NAMED).map(|(count, name)| format!("{name} ({count})")).collect();
+    let mut names: Vec<String> = rare
+        .iter()
+        .take(NAMED)
+        .map(|(count, name)| format!("{name} ({count})"))
+        .collect();
     if rare.len() > NAMED {
         names.push(format!("{} more", rare.len() - NAMED));
     }
-    let subject = if rare.len() == 1 { "class is" } else { "classes are" };
+    let subject = if rare.len() == 1 {
+        "class is"
+    } else {
+        "classes are"
+    };
     Ok(vec![
         Outcome::found(
-            format!("{} {subject} too rare to learn or to examine: {}", rare.len(), listed(&names)),
+            format!(
+                "{} {subject} too rare to learn or to examine: {}",
+                rare.len(),
+                listed(&names)
+            ),
             "min-rows",
         )
         .with_help("collect more rows of them, merge them, or leave them out on purpose")

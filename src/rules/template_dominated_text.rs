@@ -21,17 +21,23 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     }
     let (beyond, (low, high)) = shared.beyond_natural();
     let mut measurements = vec![
-        Measurement::new("part of the vectors that all rows share, beyond natural text", beyond)
-            .with_interval(low, high)
-            .with_n(shared.n)
-            .with_limit(limit),
+        Measurement::new(
+            "part of the vectors that all rows share, beyond natural text",
+            beyond,
+        )
+        .with_interval(low, high)
+        .with_n(shared.n)
+        .with_limit(limit),
         Measurement::new("part of the vectors that all rows share", shared.rows)
             .with_interval(shared.interval.0, shared.interval.1)
             .with_n(shared.n),
     ];
-    measurements.extend(
-        shared.natural.map(|natural| Measurement::new("part that sentences of natural text share in this model", natural)),
-    );
+    measurements.extend(shared.natural.map(|natural| {
+        Measurement::new(
+            "part that sentences of natural text share in this model",
+            natural,
+        )
+    }));
     let outcome = if low > limit {
         Outcome::found("nearly all of each vector is the template that the rows share", "max-shared").with_help(
             "standardise or centre the embedding before training; or write rows shorter, with fewer words that all share",
@@ -39,7 +45,10 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     } else if high < limit {
         Outcome::pass("the vectors differ from row to row")
     } else {
-        Outcome::undetermined("the part that all rows share lies too near the limit to tell", "more rows")
+        Outcome::undetermined(
+            "the part that all rows share lies too near the limit to tell",
+            "more rows",
+        )
     };
     Ok(vec![outcome.with_measurements(measurements)])
 }

@@ -15,7 +15,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let plain = probes.information(Arm::Embedded).ok_or_else(nothing)?;
     let standardised = probes.information(Arm::Standardised).ok_or_else(nothing)?;
     // Whether the scale hides it is for collapsed-probes to say; here counts what the vectors hold.
-    let best = if standardised.bits > plain.bits { standardised } else { plain };
+    let best = if standardised.bits > plain.bits {
+        standardised
+    } else {
+        plain
+    };
     let min_bits = limits.value("min-information");
     let min_share = limits.value("min-share");
     let measurements = vec![
@@ -28,12 +32,22 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             Outcome::found("neither the embedding nor the raw columns say anything about the label", "min-information")
                 .with_help("check that the label belongs to these rows, and that the columns which decide it are here")
         } else {
-            Outcome::found("the embedding says nothing about the label", "min-information")
-                .with_help("train on the raw columns, write rows as text in another way, or use another model")
+            Outcome::found(
+                "the embedding says nothing about the label",
+                "min-information",
+            )
+            .with_help(
+                "train on the raw columns, write rows as text in another way, or use another model",
+            )
         }
     } else if of_raw(best.interval.1, raw.interval.0) {
-        Outcome::found("the embedding keeps a small part of what the raw columns say about the label", "min-share")
-            .with_help("train on the raw columns, write rows as text in another way, or use another model")
+        Outcome::found(
+            "the embedding keeps a small part of what the raw columns say about the label",
+            "min-share",
+        )
+        .with_help(
+            "train on the raw columns, write rows as text in another way, or use another model",
+        )
     } else if best.interval.0 >= min_bits && !of_raw(best.bits, raw.bits) {
         Outcome::pass("the embedding says something about the label")
     } else {
@@ -46,5 +60,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
 }
 
 fn measured(name: &str, read: Information) -> Measurement {
-    Measurement::new(name, read.bits).with_interval(read.interval.0, read.interval.1).with_n(read.rows)
+    Measurement::new(name, read.bits)
+        .with_interval(read.interval.0, read.interval.1)
+        .with_n(read.rows)
 }

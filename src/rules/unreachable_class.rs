@@ -12,22 +12,31 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let probes = evidence.probes()?;
     let healthy = probes.healthy(Arm::Embedded).count();
     if healthy == 0 {
-        return Ok(vec![Outcome::skipped("no probe on the embedding is healthy; collapsed-probes has more")]);
+        return Ok(vec![Outcome::skipped(
+            "no probe on the embedding is healthy; collapsed-probes has more",
+        )]);
     }
     let min_rows = limits.value("min-rows");
     let min_probes = limits.value("min-probes");
-    let (mut found, mut on_raw_too, mut measurements, mut rare) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    let (mut found, mut on_raw_too, mut measurements, mut rare) =
+        (Vec::new(), Vec::new(), Vec::new(), 0);
     for (class, name) in probes.classes.iter().enumerate() {
-        let rows = probes.truth[0].iter().filter(|&&truth| usize::from(truth) == class).count();
+        let rows = probes.truth[0]
+            .iter()
+            .filter(|&&truth| usize::from(truth) == class)
+            .count();
         if (rows as f64) < min_rows {
             rare += 1;
             continue;
         }
         let missed = missing(probes, Arm::Embedded, class, limits);
         measurements.push(
-            Measurement::new(format!("share of healthy probes that miss class {name} ({rows} rows)"), missed)
-                .with_n(healthy)
-                .with_limit(min_probes),
+            Measurement::new(
+                format!("share of healthy probes that miss class {name} ({rows} rows)"),
+                missed,
+            )
+            .with_n(healthy)
+            .with_limit(min_probes),
         );
         if missed >= min_probes {
             found.push(name.as_str());
@@ -44,9 +53,14 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 format!("at least {min_rows} rows a class in the examined half"),
             )]);
         }
-        let beside = if rare > 0 { format!("; {rare} too rare to judge") } else { String::new() };
+        let beside = if rare > 0 {
+            format!("; {rare} too rare to judge")
+        } else {
+            String::new()
+        };
         return Ok(vec![
-            Outcome::pass(format!("the healthy probes reach every class{beside}")).with_measurements(measurements),
+            Outcome::pass(format!("the healthy probes reach every class{beside}"))
+                .with_measurements(measurements),
         ]);
     }
     let help = if on_raw_too.len() == found.len() {
@@ -55,9 +69,12 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         "probes on the raw columns reach it: the text or its embedding lost it. Write it into the text, or use another \
          model"
     };
-    let mut outcome = Outcome::found(format!("probes never predict {}", listed(&found)), "min-probes")
-        .with_help(help)
-        .with_measurements(measurements);
+    let mut outcome = Outcome::found(
+        format!("probes never predict {}", listed(&found)),
+        "min-probes",
+    )
+    .with_help(help)
+    .with_measurements(measurements);
     // What no arm reaches isn't the embedding's doing.
     outcome.lowered = on_raw_too.len() == found.len();
     Ok(vec![outcome])
@@ -72,5 +89,9 @@ fn missing(probes: &Probes, arm: Arm, class: usize, limits: &Limits) -> f64 {
     if recalls.is_empty() {
         return 1.0;
     }
-    recalls.iter().filter(|&&recall| recall <= limits.value("max-recall")).count() as f64 / recalls.len() as f64
+    recalls
+        .iter()
+        .filter(|&&recall| recall <= limits.value("max-recall"))
+        .count() as f64
+        / recalls.len() as f64
 }

@@ -122,8 +122,7 @@ impl Change {
         // A narrow range cannot turn a line around, but noise about a narrow range can seem to. So a healthy r
         // that is the lesser one, or has no established sign, needs the tests of a made line.
         if made {
-            let clear = turned && near_end(self.healthy) > self.limit;
-            let effect = if clear { Effect::Flipped } else { Effect::Made };
+            let effect = if turned { Effect::Flipped } else { Effect::Made };
             return unless_a_true_line(effect, line, limits);
         }
         if hidden && !(turned && near_end(self.all) > 0.0) {
