@@ -109,7 +109,12 @@ pub struct CheckArgs {
     output: OutputArgs,
 
     /// Obey this configuration file instead of the nearest trueline.toml
-    #[arg(long, value_name = "FILE", help_heading = "Configuration", conflicts_with = "isolated")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "Configuration",
+        conflicts_with = "isolated"
+    )]
     pub config: Option<PathBuf>,
     /// Obey no configuration file
     #[arg(long, help_heading = "Configuration")]
@@ -192,7 +197,13 @@ struct OutputArgs {
 
 impl From<CheckArgs> for Request {
     fn from(args: CheckArgs) -> Self {
-        let CheckArgs { paths, roles, judging, output, .. } = args;
+        let CheckArgs {
+            paths,
+            roles,
+            judging,
+            output,
+            ..
+        } = args;
         Self {
             paths,
             label: roles.label,
@@ -242,7 +253,12 @@ mod tests {
         let line = "trueline check a.csv b.csv --label y --text t --text u --domain d=1,2 --shifted s.csv --split f \
                     --exclude i,j --embedding v --no-header --encoding latin-1 --model m --profile quick --select r,q \
                     --ignore o --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline";
-        let strings = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let strings = |words: &[&str]| {
+            words
+                .iter()
+                .map(|word| (*word).to_owned())
+                .collect::<Vec<_>>()
+        };
         let request = Request::from(check(line).expect("a well-formed line"));
         assert_eq!(
             request,
@@ -273,10 +289,20 @@ mod tests {
 
     #[test]
     fn wrong_usage_is_exit_code_two() {
-        for line in ["trueline", "trueline check --colour", "trueline check a --text t --template {t}", "trueline explain"] {
+        for line in [
+            "trueline",
+            "trueline check --colour",
+            "trueline check a --text t --template {t}",
+            "trueline explain",
+        ] {
             let error = Cli::try_parse_from(line.split(' ')).expect_err(line);
             assert_eq!(error.exit_code(), 2, "{line}");
         }
-        assert_eq!(check("trueline check --config c --isolated").expect_err("both").exit_code(), 2);
+        assert_eq!(
+            check("trueline check --config c --isolated")
+                .expect_err("both")
+                .exit_code(),
+            2
+        );
     }
 }

@@ -89,11 +89,18 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    const WORDS: [(&'static str, Self); 3] = [("deny", Self::Deny), ("warn", Self::Warn), ("never", Self::Never)];
+    const WORDS: [(&'static str, Self); 3] = [
+        ("deny", Self::Deny),
+        ("warn", Self::Warn),
+        ("never", Self::Never),
+    ];
 }
 
-const PROFILES: [(&str, Profile); 3] =
-    [("quick", Profile::Quick), ("standard", Profile::Standard), ("audit", Profile::Audit)];
+const PROFILES: [(&str, Profile); 3] = [
+    ("quick", Profile::Quick),
+    ("standard", Profile::Standard),
+    ("audit", Profile::Audit),
+];
 
 impl Plan {
     /// Plans a run. `mistakes` are those found while the file was read.
@@ -107,22 +114,42 @@ impl Plan {
         catalogue: &[Entry],
     ) -> Result<Self, ConfigError> {
         let mut ledger = Ledger { mistakes };
-        let profile = ledger.choose("profile", &request.profile, policy.profile.as_ref(), &PROFILES, Profile::Standard);
-        let fail_on = ledger.choose("level", &request.fail_on, policy.fail_on.as_ref(), &FailOn::WORDS, FailOn::Deny);
+        let profile = ledger.choose(
+            "profile",
+            &request.profile,
+            policy.profile.as_ref(),
+            &PROFILES,
+            Profile::Standard,
+        );
+        let fail_on = ledger.choose(
+            "level",
+            &request.fail_on,
+            policy.fail_on.as_ref(),
+            &FailOn::WORDS,
+            FailOn::Deny,
+        );
         let rules = rules::planned(policy, request, catalogue, &mut ledger);
         let datasets = datasets::planned(policy, request, catalogue, &rules, &mut ledger);
         let plan = Self {
             datasets,
             model: model(policy, request),
             profile,
-            seed: request.seed.or(policy.seed.as_ref().map(|seed| seed.value)).unwrap_or(0),
+            seed: request
+                .seed
+                .or(policy.seed.as_ref().map(|seed| seed.value))
+                .unwrap_or(0),
             rules,
             formats: formats(request, &mut ledger),
             fail_on,
             strict: request.strict || policy.strict.as_ref().is_some_and(|strict| strict.value),
-            offline: request.offline || policy.offline.as_ref().is_some_and(|offline| offline.value),
+            offline: request.offline
+                || policy.offline.as_ref().is_some_and(|offline| offline.value),
         };
-        if ledger.mistakes.is_empty() { Ok(plan) } else { Err(ledger.into_error()) }
+        if ledger.mistakes.is_empty() {
+            Ok(plan)
+        } else {
+            Err(ledger.into_error())
+        }
     }
 }
 
@@ -139,7 +166,9 @@ impl Ledger {
     /// A mistake about something that the file says.
     fn add_at<T>(&mut self, written: &Written<T>, mistake: Mistake) {
         self.add(match &written.sentence {
-            Some(sentence) => mistake.in_file(&sentence.file, &sentence.text, sentence.span.clone()),
+            Some(sentence) => {
+                mistake.in_file(&sentence.file, &sentence.text, sentence.span.clone())
+            }
             None => mistake,
         });
     }
@@ -154,7 +183,12 @@ impl Ledger {
         default: T,
     ) -> T {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let meaning = |word: &str| words.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning);
+        let meaning = |word: &str| {
+            words
+                .iter()
+                .find(|(known, _)| *known == word)
+                .map(|(_, meaning)| *meaning)
+        };
         let by_file = written.and_then(|written| {
             let found = meaning(&written.value);
             if found.is_none() {
@@ -173,8 +207,11 @@ impl Ledger {
     }
 
     fn into_error(mut self) -> ConfigError {
-        self.mistakes.sort_by_key(|mistake| mistake.at.map_or(usize::MAX, |at| at.offset()));
-        ConfigError { mistakes: self.mistakes }
+        self.mistakes
+            .sort_by_key(|mistake| mistake.at.map_or(usize::MAX, |at| at.offset()));
+        ConfigError {
+            mistakes: self.mistakes,
+        }
     }
 }
 
@@ -183,7 +220,9 @@ fn model(policy: &Policy, request: &Request) -> String {
     if let Some(model) = &request.model {
         return model.clone();
     }
-    let Some(written) = &policy.model else { return BUILTIN.to_owned() };
+    let Some(written) = &policy.model else {
+        return BUILTIN.to_owned();
+    };
     let folder = beside(&policy.folder, &written.value);
     if written.value != BUILTIN && folder.is_dir() {
         return folder.display().to_string();
@@ -208,13 +247,22 @@ fn formats(request: &Request, ledger: &mut Ledger) -> Vec<(Format, Option<PathBu
             ledger.add(Mistake::unknown("output format", word, &known));
             continue;
         };
-        if path.as_ref().is_some_and(|path| path.as_os_str().is_empty()) {
-            ledger.add(Mistake::new(format!("`{written}` names no file")).with_help(format!("write {word}=PATH")));
-        } else if formats.iter().any(|(_, taken)| *taken == path) {
-            let place = path.map_or("standard output".to_owned(), |path| path.display().to_string());
+        if path
+            .as_ref()
+            .is_some_and(|path| path.as_os_str().is_empty())
+        {
             ledger.add(
-                Mistake::new(format!("two reports would be written to {place}"))
-                    .with_help(format!("give one a file of its own: --output-format {word}=PATH")),
+                Mistake::new(format!("`{written}` names no file"))
+                    .with_help(format!("write {word}=PATH")),
+            );
+        } else if formats.iter().any(|(_, taken)| *taken == path) {
+            let place = path.map_or("standard output".to_owned(), |path| {
+                path.display().to_string()
+            });
+            ledger.add(
+                Mistake::new(format!("two reports would be written to {place}")).with_help(
+                    format!("give one a file of its own: --output-format {word}=PATH"),
+                ),
             );
         } else {
             formats.push((format, path));

@@ -36,7 +36,12 @@ pub struct Mistake {
 impl Mistake {
     /// A mistake without a place: one on the command line.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, source_code: None, at: None }
+        Self {
+            message: message.into(),
+            help: None,
+            source_code: None,
+            at: None,
+        }
     }
 
     /// The same mistake with what to write instead.

@@ -9,8 +9,11 @@ use crate::policy::{DatasetPolicy, Policy, TextPolicy, Written};
 
 use super::{Entry, Ledger, PlannedRule, Request, beside};
 
-const ENCODINGS: [(&str, Encoding); 3] =
-    [("utf-8", Encoding::Utf8), ("latin-1", Encoding::Latin1), ("utf8", Encoding::Utf8)];
+const ENCODINGS: [(&str, Encoding); 3] = [
+    ("utf-8", Encoding::Utf8),
+    ("latin-1", Encoding::Latin1),
+    ("utf8", Encoding::Utf8),
+];
 
 /// The datasets of the run: the files given, as one dataset, or else all that trueline.toml declares.
 pub(super) fn planned(
@@ -20,7 +23,10 @@ pub(super) fn planned(
     rules: &[PlannedRule],
     ledger: &mut Ledger,
 ) -> Vec<Source> {
-    let domain = request.domain.as_ref().and_then(|written| domain(written, ledger));
+    let domain = request
+        .domain
+        .as_ref()
+        .and_then(|written| domain(written, ledger));
     if request.paths.is_empty() {
         if policy.datasets.is_empty() {
             ledger.add(Mistake::new("there is nothing to check").with_help(
@@ -42,7 +48,11 @@ pub(super) fn planned(
             })
             .collect();
     }
-    let mut source = match policy.datasets.iter().find(|written| holds(policy, written, &request.paths)) {
+    let mut source = match policy
+        .datasets
+        .iter()
+        .find(|written| holds(policy, written, &request.paths))
+    {
         Some(written) => declared(policy, written, request, ledger),
         None => bare(request, ledger),
     };
@@ -55,45 +65,82 @@ pub(super) fn planned(
 }
 
 fn needs_label(catalogue: &[Entry], rules: &[PlannedRule]) -> bool {
-    rules.iter().any(|rule| catalogue.iter().any(|entry| entry.needs_label && entry.words.name == rule.name))
+    rules.iter().any(|rule| {
+        catalogue
+            .iter()
+            .any(|entry| entry.needs_label && entry.words.name == rule.name)
+    })
 }
 
 fn no_label(name: &str, catalogue: &[Entry], remedy: &str) -> Mistake {
-    let free: Vec<&str> =
-        catalogue.iter().filter(|entry| !entry.needs_label).map(|entry| entry.words.name).collect();
-    Mistake::new(format!("no label is named for {name}"))
-        .with_help(format!("{remedy}; without a label, only these rules can judge: --select {}", free.join(",")))
+    let free: Vec<&str> = catalogue
+        .iter()
+        .filter(|entry| !entry.needs_label)
+        .map(|entry| entry.words.name)
+        .collect();
+    Mistake::new(format!("no label is named for {name}")).with_help(format!(
+        "{remedy}; without a label, only these rules can judge: --select {}",
+        free.join(",")
+    ))
 }
 
 /// Whether the dataset that the file declares holds all the files given.
 fn holds(policy: &Policy, written: &DatasetPolicy, given: &[PathBuf]) -> bool {
     // A path that can't be resolved is compared as it is written; reading it will say what is wrong.
     let resolved = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let declared: Vec<PathBuf> =
-        written.paths.iter().map(|path| resolved(&beside(&policy.folder, &path.value))).collect();
+    let declared: Vec<PathBuf> = written
+        .paths
+        .iter()
+        .map(|path| resolved(&beside(&policy.folder, &path.value)))
+        .collect();
     given.iter().all(|path| declared.contains(&resolved(path)))
 }
 
 /// A dataset that only the command line describes.
 fn bare(request: &Request, ledger: &mut Ledger) -> Source {
     let name = request.paths.first().map_or(String::new(), |path| {
-        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+        path.file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy()
+            .into_owned()
     });
     Source {
         name,
         paths: Vec::new(),
         shifted: Vec::new(),
         header: true,
-        encoding: ledger.choose("encoding", &request.encoding, None, &ENCODINGS, Encoding::Utf8),
+        encoding: ledger.choose(
+            "encoding",
+            &request.encoding,
+            None,
+            &ENCODINGS,
+            Encoding::Utf8,
+        ),
         roles: RoleNames::default(),
     }
 }
 
 /// A dataset as the file describes it.
-fn declared(policy: &Policy, written: &DatasetPolicy, request: &Request, ledger: &mut Ledger) -> Source {
-    let value = |written: &Option<Written<String>>| written.as_ref().map(|written| written.value.clone());
-    let values = |written: &[Written<String>]| written.iter().map(|each| each.value.clone()).collect::<Vec<_>>();
-    let files = |written: &[Written<String>]| written.iter().map(|each| beside(&policy.folder, &each.value)).collect();
+fn declared(
+    policy: &Policy,
+    written: &DatasetPolicy,
+    request: &Request,
+    ledger: &mut Ledger,
+) -> Source {
+    let value =
+        |written: &Option<Written<String>>| written.as_ref().map(|written| written.value.clone());
+    let values = |written: &[Written<String>]| {
+        written
+            .iter()
+            .map(|each| each.value.clone())
+            .collect::<Vec<_>>()
+    };
+    let files = |written: &[Written<String>]| {
+        written
+            .iter()
+            .map(|each| beside(&policy.folder, &each.value))
+            .collect()
+    };
     Source {
         name: written.name.value.clone(),
         paths: files(&written.paths),
@@ -111,7 +158,9 @@ fn declared(policy: &Policy, written: &DatasetPolicy, request: &Request, ledger:
             text: match &written.text {
                 None => TextSource::Row,
                 Some(TextPolicy::Columns(columns)) => TextSource::Columns(values(columns)),
-                Some(TextPolicy::Template(template)) => TextSource::Template(template.value.clone()),
+                Some(TextPolicy::Template(template)) => {
+                    TextSource::Template(template.value.clone())
+                }
             },
             domain: written.domain.as_ref().map(|domain| DomainRole {
                 column: domain.column.value.clone(),
@@ -164,6 +213,14 @@ fn domain(written: &str, ledger: &mut Ledger) -> Option<DomainRole> {
         );
         return None;
     }
-    let teaches = values.split(',').map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect();
-    Some(DomainRole { column: column.to_owned(), teaches })
+    let teaches = values
+        .split(',')
+        .map(str::trim)
+        .filter(|value| !value.is_empty())
+        .map(str::to_owned)
+        .collect();
+    Some(DomainRole {
+        column: column.to_owned(),
+        teaches,
+    })
 }

@@ -23,16 +23,18 @@ pub(super) fn planned(
         .iter()
         .filter(|entry| choice.takes(entry.words.name))
         .map(|entry| {
-            let written = policy.rules.iter().find(|written| written.name.value == entry.words.name);
+            let written = policy
+                .rules
+                .iter()
+                .find(|written| written.name.value == entry.words.name);
             rule(entry.words, written, choice.asks_for(entry.words.name))
         })
         .filter(|rule| rule.level > Level::Allow)
         .collect();
     if rules.is_empty() && before == 0 {
-        ledger.add(
-            Mistake::new("no rule is left to judge by")
-                .with_help("select at least one that is neither ignored nor allowed; `trueline rules` lists them"),
-        );
+        ledger.add(Mistake::new("no rule is left to judge by").with_help(
+            "select at least one that is neither ignored nor allowed; `trueline rules` lists them",
+        ));
     }
     rules
 }
@@ -57,7 +59,12 @@ impl Choice {
                 ledger.add(Mistake::unknown("rule", name, &known));
             }
         }
-        let names = |written: &[Written<String>]| written.iter().map(|each| each.value.clone()).collect::<Vec<_>>();
+        let names = |written: &[Written<String>]| {
+            written
+                .iter()
+                .map(|each| each.value.clone())
+                .collect::<Vec<_>>()
+        };
         let selected = if request.select.is_empty() {
             policy.select.as_deref().map(names)
         } else {
@@ -69,12 +76,19 @@ impl Choice {
             ignored = names(&policy.ignore);
             ignored.retain(|name| !request.select.contains(name));
         }
-        Self { by_flag: request.select.clone(), selected, ignored }
+        Self {
+            by_flag: request.select.clone(),
+            selected,
+            ignored,
+        }
     }
 
     fn takes(&self, name: &str) -> bool {
         let is = |each: &String| each == name;
-        self.selected.as_ref().is_none_or(|selected| selected.iter().any(is)) && !self.ignored.iter().any(is)
+        self.selected
+            .as_ref()
+            .is_none_or(|selected| selected.iter().any(is))
+            && !self.ignored.iter().any(is)
     }
 
     fn asks_for(&self, name: &str) -> bool {
@@ -88,26 +102,47 @@ fn rule(words: &RuleWords, written: Option<&RulePolicy>, asked_for: bool) -> Pla
     if let Some(written) = written {
         for (key, value) in &written.limits {
             if let Some(limit) = limits.0.get_mut(&key.value) {
-                *limit = Limit { value: value.value, sentence: value.sentence.clone() };
+                *limit = Limit {
+                    value: value.value,
+                    sentence: value.sentence.clone(),
+                };
             }
         }
-        let by_file = written.level.as_ref().and_then(|word| Level::of(&word.value));
+        let by_file = written
+            .level
+            .as_ref()
+            .and_then(|word| Level::of(&word.value));
         // A rule selected by flag speaks even where the file allows what it finds.
-        level = by_file.filter(|&by_file| !(asked_for && by_file == Level::Allow)).unwrap_or(level);
+        level = by_file
+            .filter(|&by_file| !(asked_for && by_file == Level::Allow))
+            .unwrap_or(level);
     }
-    PlannedRule { name: words.name, level, limits }
+    PlannedRule {
+        name: words.name,
+        level,
+        limits,
+    }
 }
 
 /// Checks one `[rules.NAME]` table against the rule's own words.
 fn check(written: &RulePolicy, catalogue: &[Entry], ledger: &mut Ledger) {
     if let Some(level) = &written.level {
         if Level::of(&level.value).is_none() {
-            ledger.add_at(level, Mistake::unknown("level", &level.value, &Level::WORDS));
+            ledger.add_at(
+                level,
+                Mistake::unknown("level", &level.value, &Level::WORDS),
+            );
         }
     }
-    let Some(entry) = catalogue.iter().find(|entry| entry.words.name == written.name.value) else {
+    let Some(entry) = catalogue
+        .iter()
+        .find(|entry| entry.words.name == written.name.value)
+    else {
         let known: Vec<&str> = catalogue.iter().map(|entry| entry.words.name).collect();
-        ledger.add_at(&written.name, Mistake::unknown("rule", &written.name.value, &known));
+        ledger.add_at(
+            &written.name,
+            Mistake::unknown("rule", &written.name.value, &known),
+        );
         return;
     };
     for (key, value) in &written.limits {
@@ -115,10 +150,18 @@ fn check(written: &RulePolicy, catalogue: &[Entry], ledger: &mut Ledger) {
             Some(words) if words.unit.admits(value.value) => {}
             Some(words) => {
                 let message = format!("`{}` must be {}", key.value, words.unit.range());
-                ledger.add_at(value, Mistake::new(message).with_help(words.meaning.clone()));
+                ledger.add_at(
+                    value,
+                    Mistake::new(message).with_help(words.meaning.clone()),
+                );
             }
             None => {
-                let mut known: Vec<&str> = entry.words.meanings.iter().map(|words| words.key.as_str()).collect();
+                let mut known: Vec<&str> = entry
+                    .words
+                    .meanings
+                    .iter()
+                    .map(|words| words.key.as_str())
+                    .collect();
                 known.push("level");
                 let kind = format!("limit of {}:", written.name.value);
                 ledger.add_at(key, Mistake::unknown(&kind, &key.value, &known));

@@ -10,10 +10,19 @@ const COLLAPSED: &str = include_str!("../../rules/collapsed-probes.toml");
 
 /// Plans with a catalogue of three rules; mistakes come back as text.
 fn plan(toml: &str, request: &Request) -> Result<Plan, Vec<String>> {
-    let words = [("collapsed-probes", COLLAPSED), ("duplicate-rows", DUPLICATES), ("rare-class", RARE)]
-        .map(|(name, text)| RuleWords::parse(name, text).expect("the rule's words have no mistake"));
-    let catalogue: Vec<Entry> =
-        words.iter().map(|words| Entry { words, needs_label: words.name != "duplicate-rows" }).collect();
+    let words = [
+        ("collapsed-probes", COLLAPSED),
+        ("duplicate-rows", DUPLICATES),
+        ("rare-class", RARE),
+    ]
+    .map(|(name, text)| RuleWords::parse(name, text).expect("the rule's words have no mistake"));
+    let catalogue: Vec<Entry> = words
+        .iter()
+        .map(|words| Entry {
+            words,
+            needs_label: words.name != "duplicate-rows",
+        })
+        .collect();
     let (policy, mistakes) = Policy::parse("trueline.toml", Path::new("data"), toml);
     Plan::new(&policy, mistakes, request, &catalogue).map_err(|error| {
         error
@@ -23,7 +32,9 @@ fn plan(toml: &str, request: &Request) -> Result<Plan, Vec<String>> {
                 let place = mistake.at.map_or("argv".to_owned(), |at| {
                     (toml[..at.offset()].matches('\n').count() + 1).to_string()
                 });
-                let help = mistake.help.map_or(String::new(), |help| format!(" ({help})"));
+                let help = mistake
+                    .help
+                    .map_or(String::new(), |help| format!(" ({help})"));
                 format!("{place}: {}{help}", mistake.message)
             })
             .collect()
@@ -31,7 +42,11 @@ fn plan(toml: &str, request: &Request) -> Result<Plan, Vec<String>> {
 }
 
 fn flags(path: &str) -> Request {
-    Request { paths: vec![path.into()], label: Some("y".to_owned()), ..Request::default() }
+    Request {
+        paths: vec![path.into()],
+        label: Some("y".to_owned()),
+        ..Request::default()
+    }
 }
 
 fn words(list: &[&str]) -> Vec<String> {
@@ -45,12 +60,26 @@ fn names(plan: &Plan) -> Vec<&str> {
 #[test]
 fn a_file_and_a_label_are_enough() {
     let plan = plan("", &flags("dir/acs.csv")).expect("no mistake");
-    assert_eq!((plan.profile, plan.seed, plan.model.as_str()), (Profile::Standard, 0, "builtin"));
-    assert_eq!((plan.fail_on, plan.strict, plan.offline), (FailOn::Deny, false, false));
+    assert_eq!(
+        (plan.profile, plan.seed, plan.model.as_str()),
+        (Profile::Standard, 0, "builtin")
+    );
+    assert_eq!(
+        (plan.fail_on, plan.strict, plan.offline),
+        (FailOn::Deny, false, false)
+    );
     assert_eq!(plan.formats, [(Format::Human, None)]);
-    assert_eq!(names(&plan), ["collapsed-probes", "duplicate-rows", "rare-class"]);
-    let [source] = &plan.datasets[..] else { panic!("one dataset") };
-    assert_eq!((source.name.as_str(), source.header, source.encoding), ("acs.csv", true, Encoding::Utf8));
+    assert_eq!(
+        names(&plan),
+        ["collapsed-probes", "duplicate-rows", "rare-class"]
+    );
+    let [source] = &plan.datasets[..] else {
+        panic!("one dataset")
+    };
+    assert_eq!(
+        (source.name.as_str(), source.header, source.encoding),
+        ("acs.csv", true, Encoding::Utf8)
+    );
     assert_eq!(source.roles.text, TextSource::Row);
 }
 
@@ -68,10 +97,19 @@ fn the_command_line_beats_the_file() {
         encoding = "latin-1"
     "#;
     let by_file = plan(toml, &Request::default()).expect("no mistake");
-    assert_eq!((by_file.profile, by_file.seed, by_file.fail_on), (Profile::Quick, 1, FailOn::Warn));
+    assert_eq!(
+        (by_file.profile, by_file.seed, by_file.fail_on),
+        (Profile::Quick, 1, FailOn::Warn)
+    );
     let source = &by_file.datasets[0];
-    assert_eq!((source.name.as_str(), &source.paths), ("acs", &vec![PathBuf::from("data/acs.csv")]));
-    assert_eq!((source.roles.label.as_deref(), source.encoding), (Some("x"), Encoding::Latin1));
+    assert_eq!(
+        (source.name.as_str(), &source.paths),
+        ("acs", &vec![PathBuf::from("data/acs.csv")])
+    );
+    assert_eq!(
+        (source.roles.label.as_deref(), source.encoding),
+        (Some("x"), Encoding::Latin1)
+    );
 
     let request = Request {
         profile: Some("audit".to_owned()),
@@ -81,11 +119,24 @@ fn the_command_line_beats_the_file() {
         ..flags("data/acs.csv")
     };
     let by_flag = plan(toml, &request).expect("no mistake");
-    assert_eq!((by_flag.profile, by_flag.seed, by_flag.fail_on), (Profile::Audit, 2, FailOn::Never));
+    assert_eq!(
+        (by_flag.profile, by_flag.seed, by_flag.fail_on),
+        (Profile::Audit, 2, FailOn::Never)
+    );
     let source = &by_flag.datasets[0];
-    assert_eq!((source.name.as_str(), source.roles.label.as_deref()), ("acs", Some("y")));
-    assert_eq!(source.roles.text, TextSource::Columns(words(&["t"])), "what no flag says is the file's");
-    let site = DomainRole { column: "SITE".to_owned(), teaches: words(&["a", "b"]) };
+    assert_eq!(
+        (source.name.as_str(), source.roles.label.as_deref()),
+        ("acs", Some("y"))
+    );
+    assert_eq!(
+        source.roles.text,
+        TextSource::Columns(words(&["t"])),
+        "what no flag says is the file's"
+    );
+    let site = DomainRole {
+        column: "SITE".to_owned(),
+        teaches: words(&["a", "b"]),
+    };
     assert_eq!(source.roles.domain, Some(site));
 }
 
@@ -94,47 +145,103 @@ fn a_file_that_no_dataset_declares_has_the_roles_of_the_flags_alone() {
     let toml = "[dataset.acs]\npath = \"acs.csv\"\nlabel = \"x\"\nsplit = \"fold\"\n";
     let plan = plan(toml, &flags("other.csv")).expect("no mistake");
     assert_eq!(plan.datasets.len(), 1);
-    assert_eq!((plan.datasets[0].name.as_str(), &plan.datasets[0].roles.split), ("other.csv", &None));
+    assert_eq!(
+        (
+            plan.datasets[0].name.as_str(),
+            &plan.datasets[0].roles.split
+        ),
+        ("other.csv", &None)
+    );
 }
 
 #[test]
 fn a_limit_points_at_whoever_set_it() {
     let toml = "[rules.rare-class]\nmin-rows = 25\nlevel = \"deny\"\n";
     let plan = plan(toml, &flags("a.csv")).expect("no mistake");
-    let rule = |name: &str| plan.rules.iter().find(|rule| rule.name == name).expect("planned");
-    assert_eq!((rule("rare-class").level, rule("rare-class").limits.value("min-rows")), (Level::Deny, 25.0));
-    let users = rule("rare-class").limits.sentence("min-rows").expect("a sentence");
-    assert_eq!((&*users.file, &users.text[users.span.clone()]), ("trueline.toml", "25"));
-    let own = rule("collapsed-probes").limits.sentence("max-excess").expect("a sentence");
-    assert_eq!((&*own.file, &own.text[own.span.clone()]), ("rules/collapsed-probes.toml", "0.20"));
+    let rule = |name: &str| {
+        plan.rules
+            .iter()
+            .find(|rule| rule.name == name)
+            .expect("planned")
+    };
+    assert_eq!(
+        (
+            rule("rare-class").level,
+            rule("rare-class").limits.value("min-rows")
+        ),
+        (Level::Deny, 25.0)
+    );
+    let users = rule("rare-class")
+        .limits
+        .sentence("min-rows")
+        .expect("a sentence");
+    assert_eq!(
+        (&*users.file, &users.text[users.span.clone()]),
+        ("trueline.toml", "25")
+    );
+    let own = rule("collapsed-probes")
+        .limits
+        .sentence("max-excess")
+        .expect("a sentence");
+    assert_eq!(
+        (&*own.file, &own.text[own.span.clone()]),
+        ("rules/collapsed-probes.toml", "0.20")
+    );
 }
 
 #[test]
 fn rules_are_selected_ignored_and_allowed() {
     let with = |toml: &str, select: &[&str], ignore: &[&str]| {
-        let request = Request { select: words(select), ignore: words(ignore), ..flags("a.csv") };
+        let request = Request {
+            select: words(select),
+            ignore: words(ignore),
+            ..flags("a.csv")
+        };
         let plan = plan(toml, &request).expect("no mistake");
-        names(&plan).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        names(&plan)
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     assert_eq!(with("", &["rare-class"], &[]), ["rare-class"]);
-    assert_eq!(with("", &[], &["rare-class"]), ["collapsed-probes", "duplicate-rows"]);
+    assert_eq!(
+        with("", &[], &["rare-class"]),
+        ["collapsed-probes", "duplicate-rows"]
+    );
     assert_eq!(with("select = [\"rare-class\"]", &[], &[]), ["rare-class"]);
-    assert_eq!(with("select = [\"rare-class\"]", &["duplicate-rows"], &[]), ["duplicate-rows"]);
+    assert_eq!(
+        with("select = [\"rare-class\"]", &["duplicate-rows"], &[]),
+        ["duplicate-rows"]
+    );
     let allowed = "ignore = [\"rare-class\"]\n[rules.duplicate-rows]\nlevel = \"allow\"";
     assert_eq!(with(allowed, &[], &[]), ["collapsed-probes"]);
-    assert_eq!(with(allowed, &["rare-class", "duplicate-rows"], &[]), ["duplicate-rows", "rare-class"]);
+    assert_eq!(
+        with(allowed, &["rare-class", "duplicate-rows"], &[]),
+        ["duplicate-rows", "rare-class"]
+    );
 }
 
 #[test]
 fn a_label_is_needed_unless_no_selected_rule_needs_it() {
-    let bare = Request { paths: vec!["a.csv".into()], ..Request::default() };
+    let bare = Request {
+        paths: vec!["a.csv".into()],
+        ..Request::default()
+    };
     assert_eq!(
         plan("", &bare).expect_err("a mistake"),
-        ["argv: no label is named for a.csv (add --label COLUMN; without a label, only these rules can judge: --select \
-          duplicate-rows)"]
+        [
+            "argv: no label is named for a.csv (add --label COLUMN; without a label, only these rules can judge: --select \
+          duplicate-rows)"
+        ]
     );
-    let free = Request { select: words(&["duplicate-rows"]), ..bare };
-    assert_eq!(plan("", &free).expect("no mistake").datasets[0].roles.label, None);
+    let free = Request {
+        select: words(&["duplicate-rows"]),
+        ..bare
+    };
+    assert_eq!(
+        plan("", &free).expect("no mistake").datasets[0].roles.label,
+        None
+    );
 }
 
 #[test]
@@ -183,22 +290,36 @@ level = "deny"
 fn nothing_to_check_and_no_rule_are_mistakes() {
     assert_eq!(
         plan("", &Request::default()).expect_err("a mistake"),
-        ["argv: there is nothing to check (name a file (`trueline check FILE --label COLUMN`), or declare a \
-          [dataset.NAME] in trueline.toml)"]
+        [
+            "argv: there is nothing to check (name a file (`trueline check FILE --label COLUMN`), or declare a \
+          [dataset.NAME] in trueline.toml)"
+        ]
     );
-    let none = Request { select: words(&["rare-class"]), ignore: words(&["rare-class"]), ..flags("a.csv") };
+    let none = Request {
+        select: words(&["rare-class"]),
+        ignore: words(&["rare-class"]),
+        ..flags("a.csv")
+    };
     assert_eq!(
         plan("", &none).expect_err("a mistake"),
-        ["argv: no rule is left to judge by (select at least one that is neither ignored nor allowed; `trueline rules` \
-          lists them)"]
+        [
+            "argv: no rule is left to judge by (select at least one that is neither ignored nor allowed; `trueline rules` \
+          lists them)"
+        ]
     );
 }
 
 #[test]
 fn reports_go_where_they_are_sent() {
-    let request = Request { formats: words(&["human", "json=out/report.json"]), ..flags("a.csv") };
+    let request = Request {
+        formats: words(&["human", "json=out/report.json"]),
+        ..flags("a.csv")
+    };
     assert_eq!(
         plan("", &request).expect("no mistake").formats,
-        [(Format::Human, None), (Format::Json, Some("out/report.json".into()))]
+        [
+            (Format::Human, None),
+            (Format::Json, Some("out/report.json".into()))
+        ]
     );
 }

@@ -52,11 +52,16 @@ fn read(path: &Path, file: String, folder: PathBuf) -> Result<Found, Mistake> {
         Ok(text) => Ok(Found { file, folder, text }),
         Err(error) => {
             let help = match error.kind() {
-                io::ErrorKind::NotFound => "check the path, or use --isolated to run without a configuration file",
+                io::ErrorKind::NotFound => {
+                    "check the path, or use --isolated to run without a configuration file"
+                }
                 io::ErrorKind::InvalidData => "save it as UTF-8",
                 _ => "check that it is a file which may be read",
             };
-            Err(Mistake::new(format!("cannot read the configuration file {file}: {error}")).with_help(help))
+            Err(Mistake::new(format!(
+                "cannot read the configuration file {file}: {error}"
+            ))
+            .with_help(help))
         }
     }
 }
@@ -72,11 +77,17 @@ mod tests {
         fs::create_dir_all(&inner).expect("folders");
         fs::write(root.path().join("trueline.toml"), "seed = 1").expect("written");
         let above = find(None, &inner).expect("readable").expect("found");
-        assert_eq!((above.text.as_str(), above.folder.as_path()), ("seed = 1", root.path()));
+        assert_eq!(
+            (above.text.as_str(), above.folder.as_path()),
+            ("seed = 1", root.path())
+        );
         fs::write(inner.join("trueline.toml"), "seed = 2").expect("written");
         fs::write(inner.join(".trueline.toml"), "seed = 3").expect("written");
         let here = find(None, &inner).expect("readable").expect("found");
-        assert_eq!((here.text.as_str(), here.file.as_str()), ("seed = 3", ".trueline.toml"));
+        assert_eq!(
+            (here.text.as_str(), here.file.as_str()),
+            ("seed = 3", ".trueline.toml")
+        );
         assert_eq!(here.folder, Path::new(""));
     }
 
@@ -87,6 +98,12 @@ mod tests {
         let mistake = find(Some(&path), root.path()).expect_err("it isn't there");
         assert!(mistake.message.contains("own.toml"), "{}", mistake.message);
         fs::write(&path, "").expect("written");
-        assert_eq!(find(Some(&path), root.path()).expect("readable").expect("found").folder, root.path());
+        assert_eq!(
+            find(Some(&path), root.path())
+                .expect("readable")
+                .expect("found")
+                .folder,
+            root.path()
+        );
     }
 }

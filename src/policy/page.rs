@@ -34,7 +34,12 @@ type Value<'t> = &'t Spanned<DeValue<'t>>;
 impl Page {
     /// Parses `text`, as far as it can be; broken syntax is recorded as mistakes.
     pub fn parse<'t>(file: &str, text: &'t str) -> (Self, Spanned<DeTable<'t>>) {
-        let mut page = Self { file: file.into(), text: text.into(), mistakes: Vec::new(), broken: Vec::new() };
+        let mut page = Self {
+            file: file.into(),
+            text: text.into(),
+            mistakes: Vec::new(),
+            broken: Vec::new(),
+        };
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let span = error.span().unwrap_or(0..0);
@@ -47,12 +52,19 @@ impl Page {
     /// The mistakes, in the order of the text.
     pub fn into_mistakes(mut self) -> Vec<Mistake> {
         self.mistakes.sort_by_key(|(at, _)| *at);
-        self.mistakes.into_iter().map(|(_, mistake)| mistake).collect()
+        self.mistakes
+            .into_iter()
+            .map(|(_, mistake)| mistake)
+            .collect()
     }
 
     /// The sentence at `span`.
     pub fn sentence(&self, span: Range<usize>) -> Sentence {
-        Sentence { file: self.file.clone(), text: self.text.clone(), span }
+        Sentence {
+            file: self.file.clone(),
+            text: self.text.clone(),
+            span,
+        }
     }
 
     /// Records a mistake at `span`.
@@ -63,7 +75,8 @@ impl Page {
             return;
         }
         let span = self.visible(span);
-        self.mistakes.push((span.start, mistake.in_file(&self.file, &self.text, span)));
+        self.mistakes
+            .push((span.start, mistake.in_file(&self.file, &self.text, span)));
     }
 
     /// A caret needs a character to stand under: an empty range at the end of a line takes the one before.
@@ -75,18 +88,26 @@ impl Page {
             return start..start + text.len();
         }
         let before = self.text[..start].trim_end_matches(['\n', '\r']);
-        before.char_indices().next_back().map_or(0..0, |(at, _)| at..before.len())
+        before
+            .char_indices()
+            .next_back()
+            .map_or(0..0, |(at, _)| at..before.len())
     }
 
     fn line(&self, span: &Range<usize>) -> Range<usize> {
         let at = self.visible(span.clone()).start;
         let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let end = self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline);
+        let end = self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |newline| at + newline);
         start..end + 1
     }
 
     fn written<T>(&self, span: Range<usize>, value: T) -> Written<T> {
-        Written { value, sentence: Some(self.sentence(span)) }
+        Written {
+            value,
+            sentence: Some(self.sentence(span)),
+        }
     }
 
     /// Records a mistake for every key that isn't one of `known`.
@@ -100,7 +121,10 @@ impl Page {
 
     fn wrong(&mut self, key: &str, wanted: &str, value: Value) {
         let found = kind(value.get_ref());
-        self.mistake(value.span(), Mistake::new(format!("`{key}` must be {wanted}, not {found}")));
+        self.mistake(
+            value.span(),
+            Mistake::new(format!("`{key}` must be {wanted}, not {found}")),
+        );
     }
 
     /// The text at `key`.
@@ -128,7 +152,10 @@ impl Page {
         let value = section.get(key)?;
         let wanted = "a text in quotes or a list of them";
         Some(match value.get_ref() {
-            DeValue::Array(items) => items.iter().filter_map(|item| self.as_string(key, wanted, item)).collect(),
+            DeValue::Array(items) => items
+                .iter()
+                .filter_map(|item| self.as_string(key, wanted, item))
+                .collect(),
             _ => self.as_string(key, wanted, value).into_iter().collect(),
         })
     }
@@ -155,7 +182,10 @@ impl Page {
         };
         if number.is_none() {
             let most = u64::MAX;
-            self.mistake(value.span(), Mistake::new(format!("`{key}` must be a whole number from 0 to {most}")));
+            self.mistake(
+                value.span(),
+                Mistake::new(format!("`{key}` must be a whole number from 0 to {most}")),
+            );
         }
         Some(self.written(value.span(), number?))
     }
@@ -174,7 +204,10 @@ impl Page {
         match digits.parse::<f64>() {
             Ok(number) if number.is_finite() => Some(self.written(value.span(), number)),
             _ => {
-                self.mistake(value.span(), Mistake::new(format!("`{key}` must be a finite number")));
+                self.mistake(
+                    value.span(),
+                    Mistake::new(format!("`{key}` must be a finite number")),
+                );
                 None
             }
         }
@@ -191,8 +224,14 @@ impl Page {
     }
 
     /// The named tables under `key`, `[key.NAME]`, in the order of the text.
-    pub fn tables<'t>(&mut self, section: Section<'t>, key: &str) -> Vec<(Written<String>, Section<'t>)> {
-        let Some(parent) = self.table(section, key) else { return Vec::new() };
+    pub fn tables<'t>(
+        &mut self,
+        section: Section<'t>,
+        key: &str,
+    ) -> Vec<(Written<String>, Section<'t>)> {
+        let Some(parent) = self.table(section, key) else {
+            return Vec::new();
+        };
         let mut tables = Vec::new();
         for (name, value) in parent.entries() {
             match value.get_ref() {
@@ -200,7 +239,11 @@ impl Page {
                     let named = self.written(name.span(), name.get_ref().clone().into_owned());
                     tables.push((named, Section::within(table, value.span())));
                 }
-                _ => self.wrong(name.get_ref(), &format!("a table: [{key}.{}]", name.get_ref()), value),
+                _ => self.wrong(
+                    name.get_ref(),
+                    &format!("a table: [{key}.{}]", name.get_ref()),
+                    value,
+                ),
             }
         }
         tables
@@ -208,7 +251,9 @@ impl Page {
 
     /// The tables of the list at `key`, `[[key]]`.
     pub fn list<'t>(&mut self, section: Section<'t>, key: &str) -> Vec<Section<'t>> {
-        let Some(value) = section.get(key) else { return Vec::new() };
+        let Some(value) = section.get(key) else {
+            return Vec::new();
+        };
         let wanted = format!("a list of tables: [[{key}]]");
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong(key, &wanted, value);
@@ -232,7 +277,10 @@ impl<'t> Section<'t> {
     }
 
     fn within(table: &'t DeTable<'t>, span: Range<usize>) -> Self {
-        Self { table, span: (span.start, span.end) }
+        Self {
+            table,
+            span: (span.start, span.end),
+        }
     }
 
     /// Where the value of `key` stands.
@@ -252,12 +300,16 @@ impl<'t> Section<'t> {
 
     /// Whether the value at `key` is a table.
     pub fn has_table(self, key: &str) -> bool {
-        self.get(key).is_some_and(|value| matches!(value.get_ref(), DeValue::Table(_)))
+        self.get(key)
+            .is_some_and(|value| matches!(value.get_ref(), DeValue::Table(_)))
     }
 
     /// Its keys with their places, in the order of the text.
     pub fn keys(self) -> Vec<(&'t str, Range<usize>)> {
-        self.entries().into_iter().map(|(key, _)| (key.get_ref().as_ref(), key.span())).collect()
+        self.entries()
+            .into_iter()
+            .map(|(key, _)| (key.get_ref().as_ref(), key.span()))
+            .collect()
     }
 
     fn entries(self) -> Vec<(Key<'t>, Value<'t>)> {
@@ -267,7 +319,10 @@ impl<'t> Section<'t> {
     }
 
     fn get(self, key: &str) -> Option<Value<'t>> {
-        self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+        self.table
+            .iter()
+            .find(|(name, _)| name.get_ref() == key)
+            .map(|(_, value)| value)
     }
 }
 

@@ -6,10 +6,21 @@ use crate::error::Mistake;
 
 use super::{DatasetPolicy, DomainPolicy, Page, Policy, RulePolicy, Section, TextPolicy, Written};
 
-const TOP: [&str; 10] =
-    ["profile", "seed", "fail-on", "strict", "offline", "select", "ignore", "dataset", "embed", "rules"];
+const TOP: [&str; 10] = [
+    "profile", "seed", "fail-on", "strict", "offline", "select", "ignore", "dataset", "embed",
+    "rules",
+];
 const DATASET: [&str; 10] = [
-    "path", "label", "text", "domain", "shifted", "split", "exclude", "header", "encoding", "embedding",
+    "path",
+    "label",
+    "text",
+    "domain",
+    "shifted",
+    "split",
+    "exclude",
+    "header",
+    "encoding",
+    "embedding",
 ];
 
 impl Policy {
@@ -40,7 +51,11 @@ impl Policy {
                 .into_iter()
                 .map(|(name, section)| dataset(&mut page, name, section))
                 .collect(),
-            rules: page.tables(top, "rules").into_iter().map(|(name, section)| rule(&mut page, name, section)).collect(),
+            rules: page
+                .tables(top, "rules")
+                .into_iter()
+                .map(|(name, section)| rule(&mut page, name, section))
+                .collect(),
         };
         (policy, page.into_mistakes())
     }
@@ -49,7 +64,10 @@ impl Policy {
 fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetPolicy {
     page.only(section, &DATASET);
     if !section.has("path") {
-        let span = name.sentence.as_ref().map_or(section.span(), |sentence| sentence.span.clone());
+        let span = name
+            .sentence
+            .as_ref()
+            .map_or(section.span(), |sentence| sentence.span.clone());
         let mistake = Mistake::new(format!("the dataset `{}` has no path", name.value))
             .with_help("add `path = \"FILE\"`; it is relative to this file");
         page.mistake(span, mistake);
@@ -92,10 +110,16 @@ fn domain(page: &mut Page, section: Section) -> Option<DomainPolicy> {
             page.mistake(table.span(), mistake);
         }
         let train = page.strings(table, "train").unwrap_or_default();
-        return Some(DomainPolicy { column: page.string(table, "column")?, train });
+        return Some(DomainPolicy {
+            column: page.string(table, "column")?,
+            train,
+        });
     }
     let column = page.string(section, "domain")?;
-    Some(DomainPolicy { column, train: Vec::new() })
+    Some(DomainPolicy {
+        column,
+        train: Vec::new(),
+    })
 }
 
 fn rule(page: &mut Page, name: Written<String>, section: Section) -> RulePolicy {
@@ -105,11 +129,18 @@ fn rule(page: &mut Page, name: Written<String>, section: Section) -> RulePolicy 
             continue;
         }
         if let Some(value) = page.number(section, key) {
-            let key = Written { value: key.to_owned(), sentence: Some(page.sentence(span)) };
+            let key = Written {
+                value: key.to_owned(),
+                sentence: Some(page.sentence(span)),
+            };
             limits.push((key, value));
         }
     }
-    RulePolicy { name, level: page.string(section, "level"), limits }
+    RulePolicy {
+        name,
+        level: page.string(section, "level"),
+        limits,
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +159,10 @@ mod tests {
             .map(|mistake| {
                 let at = mistake.at.expect("a mistake in a file has a place");
                 let pointed = &text[at.offset()..at.offset() + at.len()];
-                let help = mistake.help.as_ref().map_or(String::new(), |help| format!(" ({help})"));
+                let help = mistake
+                    .help
+                    .as_ref()
+                    .map_or(String::new(), |help| format!(" ({help})"));
                 format!("{pointed}: {}{help}", mistake.message)
             })
             .collect()
@@ -176,17 +210,38 @@ mod tests {
         let (policy, mistakes) = parse(text);
         assert!(mistakes.is_empty(), "{mistakes:?}");
         assert_eq!(policy.seed.as_ref().map(|seed| seed.value), Some(7));
-        assert_eq!(policy.strict.as_ref().map(|strict| strict.value), Some(true));
-        assert_eq!(values(&policy.select.unwrap_or_default()), ["rare-class", "empty-text"]);
-        let [reviews, also] = &policy.datasets[..] else { panic!("two datasets") };
+        assert_eq!(
+            policy.strict.as_ref().map(|strict| strict.value),
+            Some(true)
+        );
+        assert_eq!(
+            values(&policy.select.unwrap_or_default()),
+            ["rare-class", "empty-text"]
+        );
+        let [reviews, also] = &policy.datasets[..] else {
+            panic!("two datasets")
+        };
         assert_eq!(values(&reviews.paths), ["a.csv", "b.csv"]);
-        assert!(matches!(&reviews.text, Some(TextPolicy::Template(text)) if text.value == "{title}: {body}"));
-        assert_eq!(reviews.domain.as_ref().map(|domain| values(&domain.train)), Some(vec!["amazon"]));
-        assert_eq!(reviews.header.as_ref().map(|header| header.value), Some(false));
+        assert!(
+            matches!(&reviews.text, Some(TextPolicy::Template(text)) if text.value == "{title}: {body}")
+        );
+        assert_eq!(
+            reviews.domain.as_ref().map(|domain| values(&domain.train)),
+            Some(vec!["amazon"])
+        );
+        assert_eq!(
+            reviews.header.as_ref().map(|header| header.value),
+            Some(false)
+        );
         assert_eq!(also.name.value, "also");
-        assert!(matches!(&also.text, Some(TextPolicy::Columns(columns)) if values(columns) == ["title", "body"]));
+        assert!(
+            matches!(&also.text, Some(TextPolicy::Columns(columns)) if values(columns) == ["title", "body"])
+        );
         let (key, limit) = &policy.rules[0].limits[0];
-        let sentence = limit.sentence.as_ref().expect("a value in a file has a sentence");
+        let sentence = limit
+            .sentence
+            .as_ref()
+            .expect("a value in a file has a sentence");
         assert_eq!((key.value.as_str(), limit.value), ("min-rows", 20.0));
         assert_eq!(&text[sentence.span.clone()], "20");
     }

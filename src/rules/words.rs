@@ -4,7 +4,9 @@ use crate::diagnostic::{Level, Verdict};
 use crate::error::{ConfigError, Mistake};
 use crate::policy::{Limit, Limits, Page, Section, Written};
 
-const TOP: [&str; 9] = ["title", "what", "why", "how", "remedy", "level", "limits", "units", "example"];
+const TOP: [&str; 9] = [
+    "title", "what", "why", "how", "remedy", "level", "limits", "units", "example",
+];
 const EXAMPLE: [&str; 7] = ["name", "expect", "rows", "label", "text", "domain", "make"];
 
 /// What `rules/<rule>.toml` says.
@@ -60,13 +62,19 @@ impl Unit {
     const WORDS: [&'static str; 4] = ["share", "correlation", "bits", "rows"];
 
     fn of(word: &str) -> Option<Self> {
-        Some(match word {
-            "share" => Self::Share,
-            "correlation" => Self::Correlation,
-            "bits" => Self::Bits,
-            "rows" => Self::Rows,
-            _ => return None,
-        })
+        [Self::Share, Self::Correlation, Self::Bits, Self::Rows]
+            .into_iter()
+            .find(|unit| unit.word() == word)
+    }
+
+    /// The word in the rule's file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Share => "share",
+            Self::Correlation => "correlation",
+            Self::Bits => "bits",
+            Self::Rows => "rows",
+        }
     }
 
     /// The values that make sense, in words.
@@ -139,10 +147,31 @@ impl RuleWords {
             level: level(&mut page, top),
             limits,
             meanings,
-            examples: page.list(top, "example").into_iter().filter_map(|each| example(&mut page, each)).collect(),
+            examples: page
+                .list(top, "example")
+                .into_iter()
+                .filter_map(|each| example(&mut page, each))
+                .collect(),
         };
         let mistakes = page.into_mistakes();
-        if mistakes.is_empty() { Ok(words) } else { Err(ConfigError { mistakes }) }
+        if mistakes.is_empty() {
+            Ok(words)
+        } else {
+            Err(ConfigError { mistakes })
+        }
+    }
+
+    /// The words of the rule called `name`.
+    ///
+    /// # Errors
+    /// A mistake with a "did you mean" when there is no such rule.
+    pub fn find<'a>(all: &'a [Self], name: &str) -> Result<&'a Self, ConfigError> {
+        all.iter().find(|words| words.name == name).ok_or_else(|| {
+            let known: Vec<&str> = all.iter().map(|words| words.name).collect();
+            ConfigError {
+                mistakes: vec![Mistake::unknown("rule", name, &known)],
+            }
+        })
     }
 
     /// What the limit `key` means.
@@ -169,12 +198,17 @@ fn folded(text: &str) -> String {
 
 /// The place of a written value, for a mistake about what it says.
 fn complain(page: &mut Page, written: &Written<String>, kind: &str, known: &[&str]) {
-    let span = written.sentence.as_ref().map_or(0..0, |sentence| sentence.span.clone());
+    let span = written
+        .sentence
+        .as_ref()
+        .map_or(0..0, |sentence| sentence.span.clone());
     page.mistake(span, Mistake::unknown(kind, &written.value, known));
 }
 
 fn level(page: &mut Page, section: Section) -> Level {
-    let Some(word) = required(page, section, "level") else { return Level::Warn };
+    let Some(word) = required(page, section, "level") else {
+        return Level::Warn;
+    };
     Level::of(&word.value).unwrap_or_else(|| {
         complain(page, &word, "level", &Level::WORDS);
         Level::Warn
@@ -184,16 +218,26 @@ fn level(page: &mut Page, section: Section) -> Level {
 fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>) {
     let mut limits = Limits::default();
     let mut meanings = Vec::new();
-    let Some(section) = page.table(top, "limits") else { return (limits, meanings) };
+    let Some(section) = page.table(top, "limits") else {
+        return (limits, meanings);
+    };
     let units = page.table(top, "units");
     for (key, span) in section.keys() {
-        let Some(Limit { value, sentence }) = page.number(section, key) else { continue };
+        let Some(Limit { value, sentence }) = page.number(section, key) else {
+            continue;
+        };
         let meaning = comment_above(text, span.start);
         if meaning.is_empty() {
-            page.mistake(span.clone(), Mistake::new(format!("no comment above `{key}` says what it means")));
+            page.mistake(
+                span.clone(),
+                Mistake::new(format!("no comment above `{key}` says what it means")),
+            );
         }
         let Some(word) = units.and_then(|units| page.string(units, key)) else {
-            page.mistake(span, Mistake::new(format!("`{key}` has no unit in [units]")));
+            page.mistake(
+                span,
+                Mistake::new(format!("`{key}` has no unit in [units]")),
+            );
             continue;
         };
         let Some(unit) = Unit::of(&word.value) else {
@@ -201,10 +245,17 @@ fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>
             continue;
         };
         if !unit.admits(value) {
-            page.mistake(span, Mistake::new(format!("`{key}` must be {}", unit.range())));
+            page.mistake(
+                span,
+                Mistake::new(format!("`{key}` must be {}", unit.range())),
+            );
         }
         limits.0.insert(key.to_owned(), Limit { value, sentence });
-        meanings.push(LimitWords { key: key.to_owned(), unit, meaning });
+        meanings.push(LimitWords {
+            key: key.to_owned(),
+            unit,
+            meaning,
+        });
     }
     if let Some(units) = units {
         let keys: Vec<&str> = section.keys().into_iter().map(|(key, _)| key).collect();
@@ -216,7 +267,11 @@ fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>
 /// The comment lines directly above the line that holds byte `at`, as one line.
 fn comment_above(text: &str, at: usize) -> String {
     let above = &text[..text[..at].rfind('\n').map_or(0, |newline| newline)];
-    let mut lines: Vec<&str> = above.lines().rev().map_while(|line| line.trim().strip_prefix('#')).collect();
+    let mut lines: Vec<&str> = above
+        .lines()
+        .rev()
+        .map_while(|line| line.trim().strip_prefix('#'))
+        .collect();
     lines.reverse();
     folded(&lines.join(" "))
 }
@@ -225,13 +280,20 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
     page.only(section, &EXAMPLE);
     let name = required(page, section, "name");
     let expect = required(page, section, "expect");
-    let rows = page.string(section, "rows").map(|rows| Recipe::Rows(rows.value));
-    let make = page.string(section, "make").map(|make| Recipe::Make(make.value));
+    let rows = page
+        .string(section, "rows")
+        .map(|rows| Recipe::Rows(rows.value));
+    let make = page
+        .string(section, "make")
+        .map(|make| Recipe::Make(make.value));
     let label = page.string(section, "label").map(|label| label.value);
     let text = page.strings(section, "text").unwrap_or_default();
     let domain = page.string(section, "domain").map(|domain| domain.value);
     if rows.is_some() == make.is_some() {
-        page.mistake(section.span(), Mistake::new("an example needs either `rows` or `make`"));
+        page.mistake(
+            section.span(),
+            Mistake::new("an example needs either `rows` or `make`"),
+        );
     }
     let expect = expect?;
     let Some(verdict) = Verdict::of(&expect.value) else {
@@ -261,13 +323,20 @@ mod tests {
         let mut paths: Vec<_> = fs::read_dir(folder)
             .expect("the folder can be listed")
             .map(|entry| entry.expect("an entry can be read").path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+            .filter(|path| {
+                path.extension()
+                    .is_some_and(|extension| extension == "toml")
+            })
             .collect();
         paths.sort();
         paths
             .iter()
             .map(|path| {
-                let stem = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+                let stem = path
+                    .file_stem()
+                    .expect("a file has a name")
+                    .to_string_lossy()
+                    .into_owned();
                 let text = fs::read_to_string(path).expect("the file can be read");
                 RuleWords::parse(stem.leak(), &text)
                     .unwrap_or_else(|error| panic!("{}: {:#?}", path.display(), error.mistakes))
@@ -283,7 +352,11 @@ mod tests {
             for text in [&words.what, &words.why, &words.how, &words.remedy] {
                 assert!(text.ends_with('.'), "{}: {text}", words.name);
             }
-            assert!(!words.title.ends_with('.') && !words.title.is_empty(), "{}", words.name);
+            assert!(
+                !words.title.ends_with('.') && !words.title.is_empty(),
+                "{}",
+                words.name
+            );
             assert_ne!(words.level, Level::Allow, "{}", words.name);
             assert_eq!(words.limits.0.len(), words.meanings.len(), "{}", words.name);
         }
@@ -292,15 +365,25 @@ mod tests {
     #[test]
     fn examples_come_at_least_in_pairs_one_found_and_one_not() {
         for words in all().iter().filter(|words| !words.examples.is_empty()) {
-            let found = words.examples.iter().filter(|example| example.expect == Verdict::Found).count();
+            let found = words
+                .examples
+                .iter()
+                .filter(|example| example.expect == Verdict::Found)
+                .count();
             assert!(found > 0 && found < words.examples.len(), "{}", words.name);
         }
     }
 
     #[test]
     fn a_limit_points_at_its_value_in_the_rules_own_file() {
-        let words = all().into_iter().find(|words| words.name == "rare-class").expect("the rule is there");
-        let sentence = words.limits.sentence("min-rows").expect("a default has a sentence");
+        let words = all()
+            .into_iter()
+            .find(|words| words.name == "rare-class")
+            .expect("the rule is there");
+        let sentence = words
+            .limits
+            .sentence("min-rows")
+            .expect("a default has a sentence");
         assert_eq!(&*sentence.file, "rules/rare-class.toml");
         assert_eq!(&sentence.text[sentence.span], "10");
         assert_eq!(words.meanings[0].meaning, "Rows that each class must have.");
@@ -315,7 +398,15 @@ mod tests {
             .expect_err("the text has mistakes")
             .mistakes
             .into_iter()
-            .map(|mistake| format!("{}{}", mistake.message, mistake.help.map_or(String::new(), |help| format!(" ({help})"))))
+            .map(|mistake| {
+                format!(
+                    "{}{}",
+                    mistake.message,
+                    mistake
+                        .help
+                        .map_or(String::new(), |help| format!(" ({help})"))
+                )
+            })
             .collect();
         assert_eq!(
             told,
