@@ -1,28 +1,22 @@
 //! Human: the report for people, findings first, each with the lines it is about and what to do.
 
-use std::error::Error;
-use std::fmt;
+mod finding;
+mod heading;
+
 use std::io::{self, Write};
 
-use miette::{Diagnostic as Drawable, LabeledSpan, Severity, SourceCode};
+use textwrap::core::display_width;
 
-use super::snippet::{Snippet, options};
-use super::visible::{cut, figure, grouped, visible};
+use self::finding::Drawn;
+use super::snippet::options;
+use super::visible::{cut, visible};
 use super::{DatasetReport, Report, Reporter, Stage, weighs};
-use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
-use crate::measure::Measurement;
-use crate::plan::BUILTIN;
+use crate::diagnostic::{Diagnostic, Level, Verdict};
 
-/// Rows of a finding that are shown.
-const ROWS: usize = 3;
-/// Measurements beside the first that are shown with a limit.
-const BESIDE: usize = 2;
 /// Undetermined outcomes that are shown one by one.
 const OPEN: usize = 8;
 /// A space at which no line is broken; drawn as a plain one.
 const TIGHT: char = '\u{a0}';
-/// Classes and shifts that a heading names one by one.
-const NAMED: usize = 4;
 
 /// Speaks to people.
 #[derive(Debug, Clone, Copy)]
@@ -50,30 +44,20 @@ impl Human {
         dataset: &DatasetReport,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let mut parts = vec![
-            visible(&dataset.name),
-            format!("{} rows", grouped(dataset.rows)),
-        ];
-        parts.extend(classes(dataset));
-        parts.push(if run.model == BUILTIN {
-            "built-in model".to_owned()
-        } else {
-            format!("model {}", visible(&run.model))
-        });
-        parts.push(format!("{}, seed {}", run.profile.word(), run.seed));
         writeln!(out)?;
-        for (at, line) in self.flowed(&parts).into_iter().enumerate() {
-            writeln!(
-                out,
-                "  {}",
-                if at == 0 {
-                    self.stage.bold(&line)
-                } else {
-                    line
-                }
-            )?;
+        for (at, line) in self
+            .flowed(&heading::parts(run, dataset))
+            .into_iter()
+            .enumerate()
+        {
+            let line = if at == 0 {
+                self.stage.bold(&line)
+            } else {
+                line
+            };
+            writeln!(out, "  {line}")?;
         }
-        if let Some(sampled) = sampled(dataset) {
+        if let Some(sampled) = heading::sampled(dataset) {
             for line in textwrap::wrap(&sampled, options(self.stage.width - 2)) {
                 writeln!(out, "  {line}")?;
             }
@@ -87,12 +71,7 @@ impl Human {
         let mut lines: Vec<String> = Vec::new();
         for part in parts.iter().map(|part| cut(part, width)) {
             match lines.last_mut() {
-                Some(line)
-                    if textwrap::core::display_width(line)
-                        + 3
-                        + textwrap::core::display_width(&part)
-                        <= width =>
-                {
+                Some(line) if display_width(line) + 3 + display_width(&part) <= width => {
                     line.push_str(" · ");
                     line.push_str(&part);
                 }
@@ -116,44 +95,10 @@ impl Human {
             .collect();
         findings.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.level));
         for finding in findings {
-            self.draw(&self.finding(finding), out)?;
+            self.draw(&Drawn::finding(finding, self.stage.width), out)?;
             writeln!(out)?;
         }
         Ok(())
-    }
-
-    fn finding(&self, diagnostic: &Diagnostic) -> Drawn {
-        let outcome = &diagnostic.outcome;
-        let shown = Snippet::of_rows(outcome.witnesses.iter().take(ROWS), self.stage.width);
-        let mut help: Vec<String> = Vec::new();
-        if !outcome.help.is_empty() {
-            help.push(visible(&outcome.help));
-        }
-        let snippet = if shown.is_empty() {
-            match (&diagnostic.sentence, measured(&outcome.measurements)) {
-                (Some(sentence), Some(label)) => {
-                    Snippet::of_limit(sentence, &label, self.stage.width)
-                }
-                (_, label) => {
-                    help.extend(label);
-                    shown
-                }
-            }
-        } else {
-            help.extend(held_against(diagnostic));
-            shown
-        };
-        help.extend(rows_in_words(&outcome.witnesses, &snippet));
-        Drawn {
-            message: format!("{}: {}", diagnostic.rule, visible(&outcome.message)),
-            severity: if diagnostic.level == Level::Deny {
-                Severity::Error
-            } else {
-                Severity::Warning
-            },
-            help: help.join("\n"),
-            snippet,
-        }
     }
 
     /// What the data couldn't carry, one short piece of advice each.
@@ -166,26 +111,7 @@ impl Human {
             })
             .collect();
         for diagnostic in open.iter().take(OPEN) {
-            let outcome = &diagnostic.outcome;
-            let needs = if outcome.help.is_empty() {
-                String::new()
-            } else {
-                format!(" (needs: {})", outcome.help)
-            };
-            let message = format!(
-                "{}: {}{}",
-                diagnostic.rule,
-                visible(&outcome.message),
-                visible(&needs)
-            );
-            self.draw(
-                &Drawn {
-                    message,
-                    severity: Severity::Advice,
-                    ..Drawn::default()
-                },
-                out,
-            )?;
+            self.draw(&Drawn::advice(diagnostic), out)?;
         }
         if open.len() > OPEN {
             writeln!(
@@ -224,6 +150,7 @@ impl Human {
                 .filter(|each| each.outcome.verdict == wanted && !weighs(each, run.strict))
                 .map(reason)
                 .collect();
+            all.sort_unstable();
             all.dedup();
             match &all[..] {
                 [only] => format!(" ({})", visible(only)),
@@ -260,148 +187,6 @@ impl Human {
     }
 }
 
-/// `PINCP: 2 classes, 0.59/0.41 in CA`
-fn classes(dataset: &DatasetReport) -> Option<String> {
-    let label = dataset.roles.label.as_ref()?;
-    let classes = &dataset.classes;
-    let largest = classes.iter().map(|class| class.share).fold(0.0, f64::max);
-    let shares = if classes.len() <= NAMED {
-        classes
-            .iter()
-            .map(|class| format!("{:.2}", class.share))
-            .collect::<Vec<_>>()
-            .join("/")
-    } else {
-        format!("largest {largest:.2}")
-    };
-    let place = dataset
-        .in_domain
-        .as_ref()
-        .map_or(String::new(), |name| format!(" in {}", visible(name)));
-    Some(format!(
-        "{}: {} classes, {shares}{place}",
-        visible(label),
-        grouped(classes.len())
-    ))
-}
-
-/// `4,000 of 14,573 rows taught; 4,000 examined in CA, 500 in SD, 900 in ND`
-fn sampled(dataset: &DatasetReport) -> Option<String> {
-    let sampled = dataset.sampled.as_ref()?;
-    let taught = if sampled.teach < sampled.teachable {
-        format!(
-            "{} of {} rows taught",
-            grouped(sampled.teach),
-            grouped(sampled.teachable)
-        )
-    } else {
-        format!("{} rows taught", grouped(sampled.teach))
-    };
-    let here = dataset
-        .in_domain
-        .as_ref()
-        .map_or("in-domain".to_owned(), |name| {
-            format!("in {}", visible(name))
-        });
-    let mut examined = vec![format!("{} examined {here}", grouped(sampled.in_domain))];
-    if sampled.shifted.len() <= 2 * NAMED {
-        examined.extend(
-            sampled
-                .shifted
-                .iter()
-                .map(|(name, rows)| format!("{} in {}", grouped(*rows), visible(name))),
-        );
-    } else {
-        let rows = || sampled.shifted.iter().map(|(_, rows)| *rows);
-        let (least, most) = (rows().min().unwrap_or(0), rows().max().unwrap_or(0));
-        examined.push(format!(
-            "{} to {} in each of {} shifts",
-            grouped(least),
-            grouped(most),
-            grouped(sampled.shifted.len())
-        ));
-    }
-    Some(format!("{taught}; {}", examined.join(", ")))
-}
-
-/// The first measurement, and in a second line a few that stand beside it.
-fn measured(measurements: &[Measurement]) -> Option<String> {
-    let (first, rest) = measurements.split_first()?;
-    let n = first
-        .n
-        .map_or(String::new(), |n| format!(", n = {}", grouped(n)));
-    let mut label = format!("{}{n}", valued(first));
-    if !rest.is_empty() {
-        let beside: Vec<String> = rest.iter().take(BESIDE).map(valued).collect();
-        label.push_str(&format!("\n({})", beside.join("; ")));
-    }
-    Some(label)
-}
-
-/// `r over all probes: -0.37 [-0.45, -0.28]`
-fn valued(measurement: &Measurement) -> String {
-    let interval = measurement.interval.map_or(String::new(), |(low, high)| {
-        format!("{TIGHT}[{},{TIGHT}{}]", figure(low), figure(high))
-    });
-    format!(
-        "{}: {}{interval}",
-        visible(&measurement.name),
-        figure(measurement.value)
-    )
-}
-
-/// The broken limit in words, for findings that show rows in its place.
-fn held_against(diagnostic: &Diagnostic) -> Option<String> {
-    let first = diagnostic.outcome.measurements.first()?;
-    let (key, limit) = (diagnostic.outcome.broken?, first.limit?);
-    let Some(sentence) = &diagnostic.sentence else {
-        return Some(format!("{}; {key} is {}", valued(first), figure(limit)));
-    };
-    let line = sentence
-        .text
-        .get(..sentence.span.start)
-        .map_or(1, |before| before.matches('\n').count() + 1);
-    let written = sentence
-        .text
-        .get(sentence.span.clone())
-        .map_or(figure(limit), visible);
-    Some(format!(
-        "{}; {key} is {written} ({}:{line})",
-        valued(first),
-        visible(&sentence.file)
-    ))
-}
-
-/// Rows that no line of a file shows, and how many more there are.
-fn rows_in_words(witnesses: &[Witness], snippet: &Snippet) -> Vec<String> {
-    let mut words = Vec::new();
-    let drawn = snippet.labels().len();
-    if witnesses.iter().all(|witness| witness.excerpt.is_none()) {
-        words.extend(witnesses.iter().take(ROWS).map(|witness| {
-            let place = witness.line.map_or(format!("row {}", witness.row), |line| {
-                format!("line {line}")
-            });
-            format!(
-                "{place} of {}: {}",
-                visible(&witness.path),
-                visible(&witness.note)
-            )
-        }));
-    }
-    let told = if words.is_empty() {
-        drawn.min(witnesses.len())
-    } else {
-        words.len()
-    };
-    if witnesses.len() > told {
-        let more = grouped(witnesses.len() - told);
-        words.push(format!(
-            "and {more} more: --output-format json lists them all"
-        ));
-    }
-    words
-}
-
 /// Why an outcome is skipped, or what an undetermined one needs.
 fn reason(diagnostic: &Diagnostic) -> String {
     let outcome = &diagnostic.outcome;
@@ -416,47 +201,10 @@ fn reason(diagnostic: &Diagnostic) -> String {
         .map_or(text.clone(), |subject| format!("{subject}: {text}"))
 }
 
-/// A finding as miette draws it. Every text in it is harmless already.
-#[derive(Debug, Default)]
-struct Drawn {
-    message: String,
-    severity: Severity,
-    help: String,
-    snippet: Snippet,
-}
-
-impl fmt::Display for Drawn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl Error for Drawn {}
-
-impl Drawable for Drawn {
-    fn severity(&self) -> Option<Severity> {
-        Some(self.severity)
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        (!self.snippet.is_empty()).then_some(&self.snippet as &dyn SourceCode)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        (!self.snippet.is_empty()).then(|| {
-            Box::new(self.snippet.labels().into_iter()) as Box<dyn Iterator<Item = LabeledSpan>>
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample;
+    use super::super::sample;
 
     fn told(run: &Report, width: usize) -> String {
         let mut out = Vec::new();
@@ -524,8 +272,8 @@ mod tests {
         (trueline.toml:2)
         and 38 more: --output-format json lists them all
 
-  ☞ distorted-line: for ND, the shifted rows are too few (needs: 900 more
-  │ rows)
+  ☞ distorted-line: for ND, the shifted rows are too few (to settle it: 900
+  │ more rows)
 
   2 denied · 1 warned · 1 passed · 1 skipped (no text column is named)
   1 undetermined (ND: 900 more rows) · 11.8 s
@@ -538,10 +286,7 @@ mod tests {
     fn no_line_is_wider_than_the_terminal() {
         for width in [60, 80, 100, 200] {
             for line in told(&sample::report(), width).lines() {
-                assert!(
-                    textwrap::core::display_width(line) <= width,
-                    "{width}: {line}"
-                );
+                assert!(display_width(line) <= width, "{width}: {line}");
             }
         }
     }

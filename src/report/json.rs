@@ -201,7 +201,7 @@ fn number(value: f64) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample;
+    use super::super::sample;
 
     fn bytes(run: &Report) -> String {
         let mut out = Vec::new();
