@@ -203,8 +203,8 @@ fn reason(diagnostic: &Diagnostic) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::sample;
+    use super::*;
 
     fn told(run: &Report, width: usize) -> String {
         let mut out = Vec::new();

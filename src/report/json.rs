@@ -200,8 +200,8 @@ fn number(value: f64) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::sample;
+    use super::*;
 
     fn bytes(run: &Report) -> String {
         let mut out = Vec::new();
