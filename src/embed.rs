@@ -1,11 +1,24 @@
 //! Embedder: turns texts into vectors; Embeddings: a row-aligned f32 matrix and the model's fingerprint.
 
+mod builtin;
+mod fingerprint;
+mod onnx;
+mod runtime;
+
+use std::path::Path;
+
 use crate::error::EmbedError;
 
 /// Called with the number of texts done so far and the number of all texts.
+///
+/// The first number never falls, and ends at the second.
 pub type Progress<'a> = dyn Fn(usize, usize) + Sync + 'a;
 
 /// A model that turns texts into vectors.
+///
+/// Every model holds to the same three promises: a text that is empty or only white space gets the
+/// zero vector, equal texts of one call get equal vectors (bit for bit), and no value is NaN or
+/// infinite.
 pub trait Embedder: Sync {
     /// The model as the user named it, for reports.
     fn name(&self) -> &str;
@@ -42,5 +55,66 @@ impl Embeddings {
     /// The vector of row `row`.
     pub fn row(&self, row: usize) -> &[f32] {
         &self.values[row * self.dim..(row + 1) * self.dim]
+    }
+}
+
+/// The model that a user names: `builtin`, a folder with an ONNX model, or a name of fastembed's
+/// catalogue (`AllMiniLML6V2`, `sentence-transformers/all-MiniLM-L6-v2`, `all-minilm-l6-v2`).
+///
+/// A folder wins over a catalogue name. With `offline`, or when `HF_HUB_OFFLINE` says so, the
+/// network is never touched.
+///
+/// # Errors
+/// When there is no such model, its files are missing or broken, it cannot be fetched, or no ONNX
+/// Runtime can be loaded. Causes that are cheap to see are looked for first.
+pub fn open(model: &str, offline: bool) -> Result<Box<dyn Embedder>, EmbedError> {
+    if model == builtin::NAME {
+        return Ok(Box::new(builtin::Builtin::load()?));
+    }
+    if Path::new(model).is_dir() {
+        return Ok(Box::new(onnx::Onnx::from_folder(model)?));
+    }
+    if reads_like_a_path(model) {
+        return Err(EmbedError::NoFolder {
+            path: model.to_owned(),
+        });
+    }
+    Ok(Box::new(onnx::Onnx::from_catalogue(model, offline)?))
+}
+
+/// Whether `model` cannot be a catalogue name: those are `name` or `owner/name`.
+fn reads_like_a_path(model: &str) -> bool {
+    model.starts_with(['.', '/', '~', '\\'])
+        || model.contains('\\')
+        || model.ends_with('/')
+        || model.ends_with(".onnx")
+        || model.matches('/').count() > 1
+        || Path::new(model).exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_opens_the_builtin_model() {
+        let model = open("builtin", true).expect("the model is in the binary");
+        assert_eq!(model.name(), "builtin");
+    }
+
+    #[test]
+    fn a_path_without_a_folder_is_told_as_such() {
+        for path in ["./nowhere", "/nowhere/at/all", "nowhere/", "a/model.onnx"] {
+            assert!(
+                matches!(open(path, true), Err(EmbedError::NoFolder { .. })),
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_hub_id_is_no_path() {
+        assert!(!reads_like_a_path("sentence-transformers/all-MiniLM-L6-v2"));
+        assert!(!reads_like_a_path("AllMiniLML6V2"));
     }
 }

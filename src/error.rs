@@ -2,11 +2,13 @@
 
 mod config;
 mod embed;
+mod meant;
 mod read;
 
 pub use config::{ConfigError, Mistake, nearest};
 pub use embed::EmbedError;
-pub use read::ReadError;
+pub use meant::{listed, meant};
+pub use read::{Excerpt, ReadError, visible};
 
 /// Why a run could not judge its data. Always exit code 2.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]

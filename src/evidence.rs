@@ -8,7 +8,9 @@ mod probes;
 mod repeats;
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use embedded::{Embedded, Shared};
 pub use family::FamilyCollapse;
@@ -19,8 +21,8 @@ use crate::dataset::{Column, Dataset};
 use crate::embed::Embedder;
 use crate::error::Error;
 use crate::measure::line::Run;
-use crate::measure::{Collapse, MIN_ROWS};
-use crate::probe::{Arm, Family, Lessons, Profile, grid};
+use crate::measure::{Collapse, Confusion, MIN_ROWS};
+use crate::probe::{Arm, Family, Lesson, Lessons, Profile, grid};
 use crate::split::{Caps, Part, Split};
 
 /// Most classes that probes are trained for: the linear families train one plane a class.
@@ -228,7 +230,7 @@ impl<'a> Evidence<'a> {
                 needs: "merge rare classes, or name a coarser column with --label".to_owned(),
             });
         }
-        let taught: std::collections::BTreeSet<u32> =
+        let taught: BTreeSet<u32> =
             split.teach.iter().filter_map(|&row| self.dataset.labels.of[row]).collect();
         if taught.len() < 2 {
             return Err(Unavailable::Undetermined {
@@ -246,7 +248,11 @@ impl<'a> Evidence<'a> {
         Ok(())
     }
 
-    fn train(&self, split: &Split, families: &[Family], seed: u64) -> Result<Probes, Unavailable> {
+    /// The raw and the embedded lesson of `split`, and the true classes of each exam's rows.
+    ///
+    /// # Errors
+    /// As [`Evidence::embedded`].
+    pub fn lessons(&self, split: &Split) -> Result<(Lesson, Lesson, Vec<Vec<u16>>), Unavailable> {
         let embedded = self.embedded()?;
         let class = |rows: &[usize]| -> Vec<u16> {
             rows.iter().map(|&row| self.dataset.labels.of[row].map_or(0, |class| class as u16)).collect()
@@ -254,7 +260,7 @@ impl<'a> Evidence<'a> {
         let exams: Vec<Vec<usize>> = std::iter::once(split.in_domain.clone())
             .chain(split.shifts.iter().map(|shift| shift.rows.clone()))
             .collect();
-        let truth: Vec<Vec<u16>> = exams.iter().map(|rows| class(rows)).collect();
+        let truth = exams.iter().map(|rows| class(rows)).collect();
         let lessons = Lessons {
             labels: class(&split.teach),
             classes: self.dataset.labels.classes.len(),
@@ -266,17 +272,20 @@ impl<'a> Evidence<'a> {
             self.dataset.described_columns().into_iter().map(|at| &self.dataset.columns[at]).collect();
         let raw = lessons.raw(&columns);
         let lesson = lessons.embedded(&embedded.vectors, &|row| embedded.place(row));
-        let fits = std::sync::atomic::AtomicUsize::new(0);
-        let all = Probes::jobs(families);
-        let done = || {
-            let done = fits.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-            self.watcher.training(done, all);
-        };
-        let classes = self.dataset.labels.classes.clone();
-        Ok(Probes::train(grid(self.profile), families, classes, truth, (&raw, &lesson), seed, &done))
+        Ok((raw, lesson, truth))
     }
 
-    /// Every configuration of `arm` as a point in the plane of in-domain and shifted accuracy.
+    fn train(&self, split: &Split, families: &[Family], seed: u64) -> Result<Probes, Unavailable> {
+        let (raw, embedded, truth) = self.lessons(split)?;
+        let fits = AtomicUsize::new(0);
+        let all = Probes::jobs(families);
+        let done = || self.watcher.training(fits.fetch_add(1, Ordering::Relaxed) + 1, all);
+        let classes = self.dataset.labels.classes.clone();
+        Ok(Probes::train(grid(self.profile), families, classes, truth, (&raw, &embedded), seed, &done))
+    }
+
+    /// Every configuration of `arm` as a point in the plane of in-domain and shifted accuracy. Those
+    /// that lean towards one answer count among the collapsed.
     ///
     /// # Errors
     /// As [`Evidence::probes`].
@@ -286,9 +295,9 @@ impl<'a> Evidence<'a> {
             .filter_map(|nth| {
                 let exams = probes.confusions(arm, nth)?;
                 let (id, shifted) = (&exams[0], &exams[shift + 1]);
-                let collapsed = probes.collapse(arm, nth)? == Collapse::Collapsed;
+                let collapsed = probes.collapse(arm, nth)? != Collapse::Healthy;
                 let (said, _) = id.most_said();
-                let share = |exam: &crate::measure::Confusion| exam.truly(said) as f64 / exam.rows().max(1) as f64;
+                let share = |exam: &Confusion| exam.truly(said) as f64 / exam.rows().max(1) as f64;
                 Some(Run {
                     family: probes.grid[nth].family as u32,
                     id: id.accuracy(),

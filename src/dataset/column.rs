@@ -1,6 +1,9 @@
 //! Column: one named column, its cells as the file writes them and, where all are numbers, as numbers.
 
-use polars::prelude::{DataType, Float64Chunked, Series, StringChunked};
+use polars::prelude::{Float64Chunked, NewChunkedArray, PlSmallStr, StringChunked};
+
+use super::cells::{Cells, CellsBuilder, Vectors};
+use super::number::{canonical, number};
 
 /// What a column holds, judged over all of its cells and never over a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +21,8 @@ pub enum Kind {
     Empty,
 }
 
-/// One column. Missing is null, an empty cell, or NaN.
+/// One column. Missing is null, an empty cell, or NaN; and in a column of which every other cell is a
+/// number also the words of [`MISSING_WORDS`].
 #[derive(Debug, Clone)]
 pub struct Column {
     /// The column's name in the file's header.
@@ -27,10 +31,51 @@ pub struct Column {
     pub kind: Kind,
     text: StringChunked,
     numbers: Option<Float64Chunked>,
-    vectors: Option<Series>,
+    vectors: Option<Vectors>,
 }
 
+/// Words that mean missing among numbers. Among texts they are left alone: `None` may be a category,
+/// `NA` a country.
+pub const MISSING_WORDS: [&str; 5] = ["null", "NULL", "NA", "N/A", "None"];
+
 impl Column {
+    /// Judges what `cells` hold.
+    pub(super) fn new(name: String, cells: Cells) -> Self {
+        let text = match cells {
+            Cells::Text(text) => text,
+            Cells::Vectors(vectors) => return Self::of_vectors(name, vectors),
+        };
+        let (kind, text, numbers) = match as_numbers(&text) {
+            _ if text.null_count() == text.len() => (Kind::Empty, text, None),
+            None => (Kind::Text, text, None),
+            Some(numbers) => {
+                let text = without_words(text, &numbers);
+                let numbers =
+                    Float64Chunked::from_iter_options(PlSmallStr::EMPTY, numbers.into_iter());
+                (Kind::Number, text, Some(numbers))
+            }
+        };
+        Self {
+            name,
+            kind,
+            text,
+            numbers,
+            vectors: None,
+        }
+    }
+
+    fn of_vectors(name: String, vectors: Vectors) -> Self {
+        let mut text = CellsBuilder::new(vectors.present.len());
+        text.push_missing(vectors.present.len());
+        Self {
+            name,
+            kind: Kind::Vector { dim: vectors.dim },
+            text: text.finish(),
+            numbers: None,
+            vectors: Some(vectors),
+        }
+    }
+
     /// The number of cells.
     pub fn len(&self) -> usize {
         self.text.len()
@@ -51,13 +96,113 @@ impl Column {
         self.numbers.as_ref().and_then(|numbers| numbers.get(row))
     }
 
+    /// The cell as a vector; `None` when missing or when the column is not [`Kind::Vector`].
+    pub fn vector(&self, row: usize) -> Option<&[f32]> {
+        let vectors = self.vectors.as_ref()?;
+        let present = vectors.present.get(row) == Some(&true);
+        present.then(|| &vectors.values[row * vectors.dim..(row + 1) * vectors.dim])
+    }
+
+    /// The cell as a category: its text, but one text for all ways to write one number (`1`, `1.0`).
+    pub fn category(&self, row: usize) -> Option<String> {
+        let text = self.text(row)?;
+        Some(match self.number(row) {
+            Some(value) => canonical(text, value),
+            None => text.to_owned(),
+        })
+    }
+
     /// Whether the cell is missing.
     pub fn is_missing(&self, row: usize) -> bool {
         match self.kind {
-            Kind::Vector { .. } => self.vectors.as_ref().is_none_or(|vectors| {
-                vectors.dtype() == &DataType::Null || vectors.is_null().get(row) == Some(true)
-            }),
-            _ => self.text.get(row).is_none(),
+            Kind::Vector { .. } => self.vector(row).is_none(),
+            _ => self.text(row).is_none(),
         }
+    }
+}
+
+/// Every cell as a number, missing ones and words for missing as `None`; nothing when one cell is
+/// neither, or when no cell is a number.
+fn as_numbers(text: &StringChunked) -> Option<Vec<Option<f64>>> {
+    let mut numbers = Vec::new();
+    let mut any = false;
+    for cell in text.iter() {
+        let value = cell.and_then(number);
+        any |= value.is_some();
+        if value.is_none() && cell.is_some_and(|cell| !MISSING_WORDS.contains(&cell)) {
+            return None;
+        }
+        numbers.push(value);
+    }
+    any.then_some(numbers)
+}
+
+/// `text` with the words for missing taken out, where there are any.
+fn without_words(text: StringChunked, numbers: &[Option<f64>]) -> StringChunked {
+    if numbers.iter().filter(|value| value.is_none()).count() == text.null_count() {
+        return text;
+    }
+    let mut cells = CellsBuilder::new(text.len());
+    for (cell, value) in text.iter().zip(numbers) {
+        cells.push(cell.filter(|_| value.is_some()));
+    }
+    cells.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cells::cells_of;
+    use super::*;
+
+    fn column(cells: &[&str]) -> Column {
+        let cells: Vec<Option<&str>> = cells.iter().map(|&cell| Some(cell)).collect();
+        Column::new("x".to_owned(), cells_of(&cells))
+    }
+
+    #[test]
+    fn numbers_keep_the_text_that_they_are_written_with() {
+        let column = column(&["21.0", " 6 ", "", "NaN"]);
+        assert_eq!(column.kind, Kind::Number);
+        assert_eq!(
+            (column.text(0), column.number(0)),
+            (Some("21.0"), Some(21.0))
+        );
+        assert_eq!((column.text(1), column.number(1)), (Some("6"), Some(6.0)));
+        assert!(column.is_missing(2) && column.is_missing(3));
+    }
+
+    #[test]
+    fn one_word_far_down_makes_it_text() {
+        let mut cells = vec!["1"; 100_000];
+        cells.push("unknown");
+        assert_eq!(column(&cells).kind, Kind::Text);
+    }
+
+    #[test]
+    fn words_for_missing_count_only_among_numbers() {
+        let numbers = column(&["1", "NA", "2", "None", "N/A", "null", "NULL"]);
+        assert_eq!(numbers.kind, Kind::Number);
+        assert!(numbers.is_missing(1) && numbers.text(1).is_none());
+        let countries = column(&["DE", "NA", "None"]);
+        assert_eq!(
+            (countries.kind, countries.text(1)),
+            (Kind::Text, Some("NA"))
+        );
+        assert_eq!(column(&["None", "None"]).kind, Kind::Text);
+    }
+
+    #[test]
+    fn codes_and_booleans_are_text_and_nothing_is_empty() {
+        assert_eq!(column(&["02139", "10001"]).kind, Kind::Text);
+        assert_eq!(column(&["true", "false"]).kind, Kind::Text);
+        assert_eq!(column(&["1", "inf"]).kind, Kind::Text);
+        assert_eq!(column(&["", "NaN"]).kind, Kind::Empty);
+    }
+
+    #[test]
+    fn a_category_is_one_however_its_number_is_written() {
+        let column = column(&["1", "1.0", "2"]);
+        assert_eq!(column.category(0), column.category(1));
+        assert_ne!(column.category(0), column.category(2));
     }
 }

@@ -1,13 +1,317 @@
-//! Why a data file could not be read, with its place and its remedy.
+//! Why a data file could not be read, or does not hold what its roles say, with place and remedy.
 
-/// A data file that could not be read.
-#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+mod excerpt;
+
+use std::io;
+use std::sync::Arc;
+
+use miette::{Diagnostic, SourceSpan};
+
+pub use excerpt::{Excerpt, visible};
+
+use super::Mistake;
+
+/// A dataset that could not be loaded. Paths stand as the user wrote them; lines, rows and columns
+/// count from 1, byte offsets from 0 (in the unpacked file).
+#[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum ReadError {
+    /// No path was given.
+    #[error("the dataset {name} names no file")]
+    #[diagnostic(help("name at least one data file"))]
+    NoFile {
+        /// The dataset's name.
+        name: String,
+    },
     /// No file at this path.
     #[error("no such file: {path}")]
-    #[diagnostic(help("check the path; it is looked up from the folder where trueline runs"))]
     Missing {
-        /// The path as the user wrote it.
+        /// The path.
+        path: String,
+        /// What to check, with a sibling of a similar name where there is one.
+        #[help]
+        help: String,
+    },
+    /// A folder stands at this path.
+    #[error("{path} is a folder, not a data file")]
+    #[diagnostic(help("name the files inside it, for example {path}/*.csv"))]
+    Folder {
+        /// The path.
         path: String,
     },
+    /// The operating system refuses to open the file.
+    #[error("no permission to read {path}")]
+    #[diagnostic(help("let the user who runs trueline read it: chmod u+r {path}"))]
+    Denied {
+        /// The path.
+        path: String,
+    },
+    /// Anything else the operating system says.
+    #[error("cannot read {path}: {cause}")]
+    #[diagnostic(help("check the disk or mount that it lies on, then run again"))]
+    Unreadable {
+        /// The path.
+        path: String,
+        /// What the operating system said.
+        cause: io::Error,
+    },
+    /// A .gz or .zst file that is damaged or is none.
+    #[error("cannot unpack {path}: {cause}")]
+    #[diagnostic(help(
+        "its name says {packing}: fetch it again if it is cut short, or rename it if it isn't packed"
+    ))]
+    Packed {
+        /// The path.
+        path: String,
+        /// `gzip` or `zstd`.
+        packing: &'static str,
+        /// What the decoder said.
+        cause: io::Error,
+    },
+    /// A Git LFS pointer stands where the data should.
+    #[error("{path} is a Git LFS pointer, not the data")]
+    #[diagnostic(help("run git lfs pull"))]
+    LfsPointer {
+        /// The path.
+        path: String,
+    },
+    /// Nothing in the file.
+    #[error("{path} is empty")]
+    #[diagnostic(help("check how it was written: not even a header line is in it"))]
+    Empty {
+        /// The path.
+        path: String,
+    },
+    /// A table without a row.
+    #[error("{path} has columns but no rows")]
+    #[diagnostic(help(
+        "check how it was written; if its only line is a row and no header, add --no-header"
+    ))]
+    NoRows {
+        /// The path.
+        path: String,
+    },
+    /// UTF-16 or UTF-32 text.
+    #[error("{path} is written in {encoding}")]
+    #[diagnostic(help("write it as UTF-8, for example: iconv -f {encoding} -t UTF-8"))]
+    Wide {
+        /// The path.
+        path: String,
+        /// `UTF-16` or `UTF-32`.
+        encoding: &'static str,
+    },
+    /// A NUL byte, which no text holds.
+    #[error("{path} holds a NUL byte in line {line} (byte {offset})")]
+    #[diagnostic(help(
+        "the file is probably binary, or UTF-16 without its mark: check its format, or write it as UTF-8"
+    ))]
+    Nul {
+        /// The path.
+        path: String,
+        /// The line.
+        line: u64,
+        /// The byte's offset.
+        offset: usize,
+    },
+    /// Bytes that are not UTF-8.
+    #[error("{path} is not UTF-8: {bytes} in line {line} (byte {offset})")]
+    #[diagnostic(help(
+        "if it was written as latin-1 or Windows-1252: encoding = \"latin-1\" in trueline.toml, or --encoding latin-1"
+    ))]
+    NotUtf8 {
+        /// The path.
+        path: String,
+        /// The line.
+        line: u64,
+        /// The offset of the first of the bytes.
+        offset: usize,
+        /// The bytes, escaped.
+        bytes: String,
+        /// The line as it stands, the bytes escaped.
+        #[source_code]
+        excerpt: Arc<Excerpt>,
+        /// The bytes in it.
+        #[label("not UTF-8")]
+        at: SourceSpan,
+    },
+    /// A record with too few or too many fields.
+    #[error(
+        "line {line} of {path} has {} where {expected} are expected",
+        fields(*found)
+    )]
+    Ragged {
+        /// The path.
+        path: String,
+        /// The line on which the record begins.
+        line: u64,
+        /// Fields of the header, or of the first record.
+        expected: usize,
+        /// Fields of this record.
+        found: usize,
+        /// What to do.
+        #[help]
+        help: String,
+        /// The line.
+        #[source_code]
+        excerpt: Arc<Excerpt>,
+        /// The whole of it.
+        #[label("has {found}")]
+        at: SourceSpan,
+    },
+    /// A quoted field that is never closed, or that closes before its text ends.
+    #[error("{message}")]
+    #[diagnostic(help(
+        "close the quote, and write a quote inside a quoted field twice: \"say \"\"so\"\"\""
+    ))]
+    Quote {
+        /// What is wrong and in which file and line.
+        message: String,
+        /// The line.
+        #[source_code]
+        excerpt: Arc<Excerpt>,
+        /// The quote.
+        #[label("{label}")]
+        at: SourceSpan,
+        /// What is said under the quote.
+        label: &'static str,
+    },
+    /// Delimited text that the parser gave up on.
+    #[error("cannot read {path} as delimited text: {cause}")]
+    #[diagnostic(help("check that the file is what its name says"))]
+    Delimited {
+        /// The path.
+        path: String,
+        /// What the parser said.
+        cause: String,
+    },
+    /// Two columns of one name.
+    #[error("{path} has two columns named `{name}`: columns {first} and {second}")]
+    #[diagnostic(help("rename one of them; if the file has no header line, add --no-header"))]
+    TwinColumns {
+        /// The path.
+        path: String,
+        /// The name.
+        name: String,
+        /// Position of the first.
+        first: usize,
+        /// Position of the second.
+        second: usize,
+    },
+    /// JSON that is damaged, or that is no table.
+    #[error("line {line}, column {column} of {path}: {cause}")]
+    Json {
+        /// The path.
+        path: String,
+        /// The line.
+        line: u64,
+        /// The column.
+        column: usize,
+        /// What the parser said.
+        cause: String,
+        /// What to do.
+        #[help]
+        help: &'static str,
+        /// The line.
+        #[source_code]
+        excerpt: Arc<Excerpt>,
+        /// The place in it.
+        #[label("here")]
+        at: SourceSpan,
+    },
+    /// A Parquet or Arrow file that is damaged or is none.
+    #[error("cannot read {path} as {format}: {cause}")]
+    Columnar {
+        /// The path.
+        path: String,
+        /// `Parquet` or `Arrow`.
+        format: &'static str,
+        /// What the reader said.
+        cause: String,
+        /// What to do.
+        #[help]
+        help: &'static str,
+    },
+    /// A column that one of several files lacks.
+    #[error("the column `{column}` is in {with} and not in {without}")]
+    UnevenFiles {
+        /// The column.
+        column: String,
+        /// A file that has it.
+        with: String,
+        /// The file that lacks it.
+        without: String,
+        /// What to do.
+        #[help]
+        help: String,
+    },
+    /// Roles that the columns can't fill; holds every mistake found.
+    #[error("{}", roles(name, mistakes.len()))]
+    Roles {
+        /// The dataset's name.
+        name: String,
+        /// The mistakes, in the order of the roles.
+        #[related]
+        mistakes: Vec<Mistake>,
+    },
+    /// Only one row in all files together.
+    #[error("{path} has one row")]
+    #[diagnostic(help(
+        "nothing can be learned from one row: add rows, or write a JSON table as an array of objects"
+    ))]
+    OneRow {
+        /// The (first) path.
+        path: String,
+    },
+    /// Every label is missing.
+    #[error("every cell of the label column `{column}` in {path} is missing")]
+    #[diagnostic(help(
+        "null, empty and NaN are missing: fill the labels in, or name another column with --label"
+    ))]
+    NoLabels {
+        /// The column.
+        column: String,
+        /// The (first) path.
+        path: String,
+    },
+    /// Every row has the same label.
+    #[error("every labelled row of {path} has the same label: `{column}` is always `{class}`")]
+    #[diagnostic(help(
+        "a label needs at least two classes: add rows of another, or name another column with --label"
+    ))]
+    OneClass {
+        /// The column.
+        column: String,
+        /// The only class.
+        class: String,
+        /// The (first) path.
+        path: String,
+    },
+    /// A supplied embedding that is no matrix.
+    #[error("the embedding column `{column}` of {path}: {cause}")]
+    #[diagnostic(help(
+        "an embedding column holds one list of numbers a row, all of one length and none missing"
+    ))]
+    Vectors {
+        /// The column.
+        column: String,
+        /// The file.
+        path: String,
+        /// What is wrong, with the row.
+        cause: String,
+    },
+}
+
+fn fields(count: usize) -> String {
+    if count == 1 {
+        "1 field".to_owned()
+    } else {
+        format!("{count} fields")
+    }
+}
+
+fn roles(name: &str, mistakes: usize) -> String {
+    if mistakes == 1 {
+        format!("a role of the dataset {name} doesn't fit its columns")
+    } else {
+        format!("{mistakes} roles of the dataset {name} don't fit its columns")
+    }
 }

@@ -29,7 +29,8 @@ impl Embedded {
         watcher: &dyn Watcher,
     ) -> Result<Self, Unavailable> {
         let vectors = if let Some(vectors) = dataset.supplied_vectors(&rows) {
-            vectors.map_err(|error| Unavailable::Failed(Arc::new(Error::Read(error))))?
+            let supplied = vectors.map_err(|error| Unavailable::Failed(Arc::new(Error::Read(error))))?;
+            Embeddings { values: supplied.values, dim: supplied.dim }
         } else {
             let texts: Vec<String> = rows.iter().map(|&row| dataset.text(row)).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -68,7 +69,7 @@ pub struct Shared {
 impl Shared {
     pub(super) fn of(embedded: &Embedded, dataset: &Dataset, model: &OpenModel) -> Result<Self, Unavailable> {
         let (rows, interval) = shared_energy(&embedded.vectors);
-        let natural = if dataset.supplied_vectors(&[]).is_some() {
+        let natural = if dataset.roles.embedding.is_some() {
             None
         } else {
             let sentences: Vec<&str> = REFERENCE.lines().collect();

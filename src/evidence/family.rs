@@ -51,7 +51,7 @@ impl FamilyCollapse {
             }
             match (raw == Collapse::Collapsed, embedded) {
                 (false, Collapse::Collapsed) => only_embedded += 1,
-                (true, Collapse::Healthy | Collapse::Doubtful) => only_raw += 1,
+                (true, Collapse::Healthy | Collapse::Leaning | Collapse::Doubtful) => only_raw += 1,
                 (false, Collapse::Doubtful) => doubtful += 1,
                 _ => {}
             }

@@ -137,7 +137,7 @@ impl Probes {
     /// Configurations of `arm` that didn't collapse in-domain.
     pub fn healthy(&self, arm: Arm) -> impl Iterator<Item = usize> + '_ {
         (0..self.grid.len()).filter(move |&nth| {
-            matches!(self.collapse(arm, nth), Some(Collapse::Healthy | Collapse::Doubtful))
+            self.collapse(arm, nth).is_some_and(|collapse| collapse != Collapse::Collapsed)
         })
     }
 

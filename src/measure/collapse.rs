@@ -21,6 +21,8 @@ const MISSED_RECALL: f64 = 0.05;
 const SKEWED_PRIOR: f64 = 0.95;
 /// Correlation with the truth below which a probe on skewed classes has given up.
 const NO_CORRELATION: f64 = 0.05;
+/// Severity from which a probe leans towards one answer.
+const HALF_WAY: f64 = 0.5;
 /// Resamples of the examined rows.
 const RESAMPLES: usize = 1_000;
 
@@ -31,6 +33,8 @@ pub enum Collapse {
     Collapsed,
     /// It gives nearly one answer, but too few rows examined it to establish that.
     Doubtful,
+    /// It tells classes apart, but is more than half way to one answer: its severity is at least 0.5.
+    Leaning,
     /// It tells classes apart.
     Healthy,
 }
@@ -41,7 +45,17 @@ impl Collapse {
     /// Collapsed: the lower end of the 95 % Wilson interval of the largest predicted share reaches
     /// 0.99 (0.95 below 381 rows), and some class's recall is below 0.05. Where the largest class
     /// exceeds 0.95: the MCC and the smallest recall are both below 0.05.
+    ///
+    /// What isn't collapsed is leaning when its severity reaches 0.5. A probe that forces a share of
+    /// its predictions to one class moves on a straight line towards the point where constant answers
+    /// sit, and so draws the line that collapse draws: the healthy line is read without it.
     pub fn of(confusion: &Confusion) -> Option<Self> {
+        let collapse = Self::judged(confusion)?;
+        let leans = collapse == Self::Healthy && severity(confusion) >= HALF_WAY;
+        Some(if leans { Self::Leaning } else { collapse })
+    }
+
+    fn judged(confusion: &Confusion) -> Option<Self> {
         let rows = confusion.rows();
         if rows < MIN_ROWS {
             return None;
@@ -137,13 +151,15 @@ mod tests {
 
     #[test]
     fn a_probe_that_finds_a_twentieth_of_each_class_is_healthy() {
-        assert_eq!(Collapse::of(&confusion(2_000, 500, 30)), Some(Collapse::Healthy));
+        assert_eq!(Collapse::of(&confusion(2_000, 500, 300)), Some(Collapse::Healthy));
+        assert_eq!(Collapse::of(&confusion(2_000, 500, 30)), Some(Collapse::Leaning));
     }
 
     #[test]
     fn skewed_classes_are_judged_by_correlation() {
         assert_eq!(Collapse::of(&confusion(5_000, 100, 0)), Some(Collapse::Collapsed));
         assert_eq!(Collapse::of(&confusion(5_000, 100, 60)), Some(Collapse::Healthy));
+        assert_eq!(Collapse::of(&confusion(5_000, 100, 40)), Some(Collapse::Leaning));
     }
 
     #[test]

@@ -20,8 +20,10 @@ struct Wanted {
 ///
 /// Each minimum leaf grows one forest of the largest size and depth asked for; smaller forests are
 /// its first trees, shallower ones its trees cut short. A tree sees a bootstrap of the rows and
-/// max(sqrt d, 16) of the d features (Ho, *The random subspace method*, 1998); its leaves' class
-/// shares are averaged (Breiman, *Random forests*, 2001, as scikit-learn does).
+/// a third of the features, at least 16 (Ho, *The random subspace method*, 1998); its leaves' class
+/// shares are averaged (Breiman, *Random forests*, 2001, as scikit-learn does). linfa draws features for
+/// a tree and not for a split: with the square root of 256 that forests usually draw, such trees are
+/// so weak that the forest itself leans towards the largest class.
 pub(super) fn fit(grid: &[Configuration], lesson: &Lesson, seed: u64) -> Vec<Fitted> {
     let wanted: Vec<Wanted> = grid
         .iter()
@@ -119,7 +121,7 @@ fn grow(
         seed ^ (nth as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
     );
     let (rows, columns) = scaled.teach.dim();
-    let seen = (columns as f64).sqrt().ceil().max(16.0).min(columns as f64) as usize;
+    let seen = ((columns as f64) / 3.0).ceil().max(16.0).min(columns as f64) as usize;
     let mut features = sample(&mut rng, columns, seen).into_vec();
     features.sort_unstable();
     let bag: Vec<usize> = (0..rows).map(|_| rng.gen_range(0..rows)).collect();

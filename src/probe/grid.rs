@@ -212,11 +212,11 @@ pub fn grid(profile: Profile) -> Vec<Configuration> {
     }
     let (sizes, depths, leaves): (&[_], &[_], &[_]) = match profile {
         Profile::Quick => (&[30], &[Some(4), None], &[1.0]),
-        Profile::Standard => (&[10, 30], &[Some(2), Some(4), Some(8), None], &[1.0, 20.0]),
+        Profile::Standard => (&[10, 30], &[Some(2), Some(4), Some(8), Some(16), None], &[1.0]),
         Profile::Audit => (
             &[10, 30],
             &[Some(2), Some(4), Some(8), Some(16), None],
-            &[1.0, 5.0, 20.0],
+            &[1.0, 20.0],
         ),
     };
     for &leaf in leaves {

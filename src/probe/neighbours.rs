@@ -1,6 +1,6 @@
 //! Nearest-neighbour probes: one exact search serves every k.
 
-use ndarray::{Array1, Array2, Axis, s};
+use ndarray::{Array1, Array2, Axis, Slice};
 use rayon::prelude::*;
 
 use super::{Configuration, Fitted, Lesson, Setting, largest};
@@ -49,7 +49,8 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
         let answers: Vec<Vec<u16>> = starts
             .into_par_iter()
             .flat_map_iter(|start| {
-                let batch = exam.slice(s![start..(start + BATCH).min(exam.nrows()), ..]);
+                let end = (start + BATCH).min(exam.nrows());
+                let batch = exam.slice_axis(Axis(0), Slice::from(start..end));
                 let products = batch.dot(&teach.t());
                 (0..batch.nrows())
                     .map(|row| {
@@ -136,7 +137,7 @@ mod tests {
         });
         let lesson = Lesson {
             labels: (0..400).map(|row| (row % 3) as u16).collect(),
-            exams: vec![teach.slice(s![..300, ..]).to_owned() + 0.25],
+            exams: vec![teach.slice_axis(Axis(0), Slice::from(..300)).to_owned() + 0.25],
             teach,
             classes: 3,
             match_factor: 2.0,

@@ -1,0 +1,173 @@
+//! The zoo against scikit-learn: the same rows and configurations, in one run, as a ratio.
+//!
+//! ```text
+//! target/python/bin/pip install scikit-learn
+//! cargo bench --bench zoo -- FILE.csv --label COL [--domain COL=V] [--exclude COL,COL]
+//! ```
+//!
+//! Prints the seconds of each family on both sides, the ratio, and how far the accuracies of the two
+//! implementations lie apart.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+use trueline::dataset::{Dataset, DomainRole, Encoding, RoleNames, Source, TextSource};
+use trueline::embed;
+use trueline::evidence::{Evidence, Watcher};
+use trueline::probe::{Arm, Configuration, Family, Lesson, Profile, Setting, Zoo, grid, train};
+
+struct Silent;
+
+impl Watcher for Silent {
+    fn embedding(&self, _: usize, _: usize) {}
+    fn training(&self, _: usize, _: usize) {}
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let Some(file) = args.first().filter(|arg| !arg.starts_with('-')) else {
+        println!("no data file given, so nothing was measured; see the top of benches/zoo/main.rs");
+        return;
+    };
+    let flag = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1)).cloned();
+    let source = source(file, flag);
+    let dataset = Dataset::load(&source).expect("the data can be read");
+    let model = embed::open("builtin", true).expect("the built-in model opens");
+    let open = || Ok(&*model);
+    let evidence = Evidence::new(&dataset, Profile::Standard, 0, &open, &Silent);
+    let split = evidence.split().expect("a label is named");
+    let (raw, embedded, truth) = evidence.lessons(split).expect("the rows can be embedded");
+    let lessons = [raw, embedded.clone(), embedded.standardised()];
+    let grid = grid(Profile::Standard);
+
+    let mut ours = Vec::new();
+    let mut spent = vec![0.0; Family::ALL.len()];
+    let started = Instant::now();
+    for lesson in &lessons {
+        let mut answers = vec![None; grid.len()];
+        for (family, spent) in Family::ALL.into_iter().zip(&mut spent) {
+            let start = Instant::now();
+            for (all, one) in answers.iter_mut().zip(train(&grid, &[family], lesson, 0).answers) {
+                if one.is_some() {
+                    *all = one;
+                }
+            }
+            *spent += start.elapsed().as_secs_f64();
+        }
+        ours.push(Zoo { answers });
+    }
+    let seconds = started.elapsed().as_secs_f64();
+
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/zoo-bench");
+    write(&folder, &grid, &lessons, &truth[0]);
+    let theirs = scikit_learn(&folder);
+    println!("{} configurations on 3 arms, {} rows teach, {} examine", grid.len(), lessons[0].teach.nrows(), exam_rows(&lessons[0]));
+    for (family, spent) in Family::ALL.into_iter().zip(spent) {
+        let other = theirs["families"][family.name()].as_f64().unwrap_or(f64::NAN);
+        println!("{:22} {spent:7.2} s on two cores   scikit-learn {other:8.2} s of work", family.name());
+    }
+    let other = theirs["seconds"].as_f64().unwrap_or(f64::NAN);
+    println!("all                    {seconds:7.2} s                scikit-learn {other:8.2} s on two processes");
+    println!("ratio                  {:7.1}", other / seconds);
+    compare(&grid, &ours, &truth[0], &theirs);
+}
+
+fn source(file: &str, flag: impl Fn(&str) -> Option<String>) -> Source {
+    let domain = flag("--domain").map(|written| {
+        let (column, teaches) = written.split_once('=').map_or((written.as_str(), ""), |(column, values)| (column, values));
+        DomainRole {
+            column: column.to_owned(),
+            teaches: teaches.split(',').filter(|value| !value.is_empty()).map(str::to_owned).collect(),
+        }
+    });
+    Source {
+        name: "bench".to_owned(),
+        paths: vec![file.into()],
+        shifted: Vec::new(),
+        header: true,
+        encoding: Encoding::Utf8,
+        roles: RoleNames {
+            label: flag("--label"),
+            text: TextSource::Row,
+            domain,
+            split: None,
+            exclude: flag("--exclude").into_iter().flat_map(|names| names.split(',').map(str::to_owned).collect::<Vec<_>>()).collect(),
+            embedding: None,
+        },
+    }
+}
+
+fn exam_rows(lesson: &Lesson) -> usize {
+    lesson.exams.iter().map(ndarray::Array2::nrows).sum()
+}
+
+/// Writes the lessons as plain little-endian matrices, and all else as JSON.
+fn write(folder: &Path, grid: &[Configuration], lessons: &[Lesson], truth: &[u16]) {
+    fs::create_dir_all(folder).expect("target can be written");
+    let mut arms = serde_json::Map::new();
+    for (arm, lesson) in Arm::ALL.into_iter().zip(lessons) {
+        arms.insert(arm.word().to_owned(), json!(lesson.teach.ncols()));
+        for (nth, part) in std::iter::once(&lesson.teach).chain(&lesson.exams).enumerate() {
+            let bytes: Vec<u8> = part.iter().flat_map(|value| value.to_le_bytes()).collect();
+            fs::write(folder.join(format!("{}-{nth}.f64", arm.word())), bytes).expect("target can be written");
+        }
+    }
+    let entries: Vec<Value> = grid.iter().map(entry).collect();
+    let lesson = json!({
+        "arms": arms,
+        "parts": lessons[0].exams.len() + 1,
+        "labels": lessons[0].labels,
+        "truth": truth,
+        "match_factor": lessons[0].match_factor,
+        "grid": entries,
+    });
+    fs::write(folder.join("lesson.json"), lesson.to_string()).expect("target can be written");
+}
+
+fn entry(configuration: &Configuration) -> Value {
+    let family = configuration.family.name();
+    match configuration.setting {
+        Setting::Strength { c } => json!({"family": family, "c": c}),
+        Setting::Tree { depth, leaf } => json!({"family": family, "depth": depth, "leaf": leaf}),
+        Setting::Forest { trees, depth, leaf } => json!({"family": family, "trees": trees, "depth": depth, "leaf": leaf}),
+        Setting::Boosting { rate, depth, rounds } => json!({"family": family, "rate": rate, "depth": depth, "rounds": rounds}),
+        Setting::Smoothing { share } => json!({"family": family, "share": share}),
+        Setting::Neighbours { k } => json!({"family": family, "k": k}),
+    }
+}
+
+fn scikit_learn(folder: &Path) -> Value {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = std::env::var("TRUELINE_TEST_PYTHON").map_or_else(|_| root.join("target/python"), PathBuf::from);
+    let done = Command::new(python.join("bin/python"))
+        .arg(root.join("benches/zoo/sklearn_zoo.py"))
+        .arg(folder)
+        .output()
+        .expect("target/python holds scikit-learn");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    serde_json::from_slice(&done.stdout).expect("the script prints JSON")
+}
+
+/// The mean and the largest distance between the two sides' in-domain accuracies, family by family.
+fn compare(grid: &[Configuration], ours: &[Zoo], truth: &[u16], theirs: &Value) {
+    for family in Family::ALL {
+        let (mut sum, mut most, mut count) = (0.0, 0.0_f64, 0.0);
+        for (arm, zoo) in Arm::ALL.into_iter().zip(ours) {
+            for (nth, entry) in grid.iter().enumerate().filter(|(_, entry)| entry.family == family) {
+                let (Some(answers), Some(other)) = (&zoo.answers[nth], theirs["accuracy"][arm.word()][nth].as_f64()) else {
+                    continue;
+                };
+                let right = answers.predictions[0].iter().zip(truth).filter(|(a, b)| a == b).count();
+                let apart = (right as f64 / truth.len() as f64 - other).abs();
+                debug_assert!(entry.family == family);
+                sum += apart;
+                most = most.max(apart);
+                count += 1.0;
+            }
+        }
+        println!("{:22} accuracies lie {:.3} apart on average, {most:.3} at most", family.name(), sum / count);
+    }
+}

@@ -1,0 +1,88 @@
+//! Number: which written cells are quantities, and the one text that equal quantities share.
+
+/// Integers from here on may not be exact as `f64` (2^53).
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The quantity that `cell` (trimmed) writes; `None` for anything else.
+///
+/// A finite decimal with an optional sign and exponent. Not a quantity: leading zeros (`007`, `02139`
+/// are codes: as numbers they would lose a digit), hexadecimal, underscores, thousands separators,
+/// `inf`.
+pub(super) fn number(cell: &str) -> Option<f64> {
+    let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell).as_bytes();
+    let first_two = (digits.first()?, digits.get(1));
+    if matches!(first_two, (b'0', Some(b'0'..=b'9'))) {
+        return None;
+    }
+    // `f64` also reads words like `infinity`.
+    if !cell
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'+' | b'-' | b'e' | b'E'))
+    {
+        return None;
+    }
+    cell.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// The text that stands for every way to write `value`: `1`, `1.0` and `+1` are `1`.
+/// Integers too long for `f64` keep the text that they are written with.
+pub(super) fn canonical(cell: &str, value: f64) -> String {
+    if value.abs() >= EXACT {
+        cell.to_owned()
+    } else if value == 0.0 {
+        // Minus zero is zero.
+        "0".to_owned()
+    } else {
+        value.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_and_exponents_are_numbers() {
+        for (cell, value) in [
+            ("0", 0.0),
+            ("0.5", 0.5),
+            (".7", 0.7),
+            ("-3", -3.0),
+            ("+5", 5.0),
+            ("1.", 1.0),
+            ("1e-3", 0.001),
+            ("21.0", 21.0),
+        ] {
+            assert_eq!(number(cell), Some(value), "{cell}");
+        }
+    }
+
+    #[test]
+    fn codes_words_and_separators_are_not() {
+        for cell in [
+            "007", "02139", "-01", "0x1F", "1_000", "1,000", "inf", "-inf", "infinity", "NaN",
+            "1e999", "", "-", "e5", "1 2", "true", "12-05", "1.2.3", "½", "٣",
+        ] {
+            assert_eq!(number(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn equal_quantities_share_one_text() {
+        for cell in ["1", "1.0", "+1", "1e0"] {
+            assert_eq!(canonical(cell, number(cell).unwrap()), "1");
+        }
+        assert_eq!(canonical("-0.0", -0.0), "0");
+        assert_eq!(canonical("0.10", 0.1), "0.1");
+    }
+
+    #[test]
+    fn long_keys_are_not_merged() {
+        let (a, b) = ("12345678901234567890", "12345678901234567891");
+        assert_eq!(number(a), number(b));
+        assert_ne!(
+            canonical(a, number(a).unwrap()),
+            canonical(b, number(b).unwrap())
+        );
+    }
+}

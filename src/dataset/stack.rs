@@ -1,0 +1,159 @@
+//! Stack: the files of one dataset read one after the other, their columns put under each other by name.
+
+use std::path::Path;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::cells::Cells;
+use super::{Column, DataFile, Source, read};
+use crate::error::{ReadError, meant, visible};
+
+/// Every file and every column of `source`; at least one of each.
+pub(super) fn files(source: &Source) -> Result<(Vec<DataFile>, Vec<Column>), ReadError> {
+    let mut files: Vec<DataFile> = Vec::new();
+    let mut stacked: Vec<(String, Vec<Cells>)> = Vec::new();
+    let shifted = source.shifted.iter().map(|path| (path, true));
+    for (path, shifted) in source.paths.iter().map(|path| (path, false)).chain(shifted) {
+        let table = read::read(path, source.header, source.encoding)?;
+        let start = files.last().map_or(0, |file| file.rows.end);
+        let columns: Vec<(String, Cells)> = table.names.into_iter().zip(table.cells).collect();
+        if let Some(first) = files.first() {
+            agree(&stacked, &columns, &first.path, path)?;
+        } else {
+            stacked = columns
+                .iter()
+                .map(|(name, _)| (name.clone(), Vec::new()))
+                .collect();
+        }
+        for (name, cells) in columns {
+            if let Some((_, parts)) = stacked.iter_mut().find(|(known, _)| *known == name) {
+                parts.push(cells);
+            }
+        }
+        files.push(DataFile {
+            path: read::shown(path),
+            rows: start..start + table.rows,
+            shifted,
+            location: path.clone(),
+            lines: table.lines,
+        });
+    }
+    if source.paths.is_empty() {
+        return Err(ReadError::NoFile {
+            name: source.name.clone(),
+        });
+    }
+    let columns = stacked
+        .into_par_iter()
+        .map(|(name, parts)| Column::new(name, Cells::stacked(parts)))
+        .collect();
+    Ok((files, columns))
+}
+
+/// Whether the file at `path` has the columns of the first one, in any order.
+fn agree(
+    stacked: &[(String, Vec<Cells>)],
+    columns: &[(String, Cells)],
+    first: &str,
+    path: &Path,
+) -> Result<(), ReadError> {
+    let stacked: Vec<&str> = stacked.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+    let lacks = |these: &[&str], those: &[&str]| {
+        those
+            .iter()
+            .find(|name| !these.contains(name))
+            .copied()
+            .map(str::to_owned)
+    };
+    let shown = read::shown(path);
+    let (column, with, without, others) = match (lacks(&names, &stacked), lacks(&stacked, &names)) {
+        (Some(column), _) => (column, first.to_owned(), shown, &names),
+        (None, Some(column)) => (column, shown, first.to_owned(), &stacked),
+        (None, None) => return Ok(()),
+    };
+    let help = match meant(&column, others.iter().copied()) {
+        Some(other) => format!(
+            "{without} has a column `{}`: give both the same name; files of one dataset share their columns",
+            visible(other)
+        ),
+        None => "files of one dataset share their columns, in any order: add it there, or leave it out here".to_owned(),
+    };
+    Err(ReadError::UnevenFiles {
+        column: visible(&column),
+        with,
+        without,
+        help,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Folder, labelled};
+    use super::super::{Dataset, Kind};
+    use super::*;
+
+    fn load(files: &[(&str, &str)]) -> Result<Dataset, String> {
+        let folder = Folder::new();
+        let mut source = labelled(Path::new(""), "label");
+        source.paths = files
+            .iter()
+            .map(|(name, text)| folder.write(name, text))
+            .collect();
+        Dataset::load(&source).map_err(|error| {
+            error
+                .to_string()
+                .replace(&format!("{}/", folder.path().display()), "")
+        })
+    }
+
+    #[test]
+    fn columns_meet_by_name_in_any_order() {
+        let dataset = load(&[("a.csv", "x,label\n1,0\n"), ("b.csv", "label,x\n1,2\n")]).unwrap();
+        assert_eq!(dataset.columns[0].text(1), Some("2"));
+        assert_eq!(dataset.labels.of, [Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn a_column_is_judged_over_all_files() {
+        let dataset = load(&[
+            ("a.csv", "x,label\n1,0\n"),
+            ("b.csv", "x,label\nlow,1.0\n3,0.0\n"),
+        ])
+        .unwrap();
+        assert_eq!(dataset.columns[0].kind, Kind::Text);
+        assert_eq!(dataset.labels.classes, ["0", "1"]);
+    }
+
+    #[test]
+    fn formats_may_meet() {
+        let dataset = load(&[
+            ("a.csv", "x,label\n1,a\n"),
+            ("b.jsonl", "{\"label\": \"b\", \"x\": 2.5}\n"),
+        ])
+        .unwrap();
+        assert_eq!(
+            (dataset.columns[0].kind, dataset.columns[0].number(1)),
+            (Kind::Number, Some(2.5))
+        );
+    }
+
+    #[test]
+    fn a_column_that_one_file_lacks_names_both_files() {
+        let lacking = [("a.csv", "x,label\n1,0\n"), ("b.csv", "label\n1\n")];
+        assert_eq!(
+            load(&lacking).unwrap_err(),
+            "the column `x` is in a.csv and not in b.csv"
+        );
+        let [first, second] = lacking;
+        assert_eq!(
+            load(&[second, first]).unwrap_err(),
+            "the column `x` is in a.csv and not in b.csv"
+        );
+    }
+
+    #[test]
+    fn a_dataset_without_files_is_an_error() {
+        assert_eq!(load(&[]).unwrap_err(), "the dataset test names no file");
+    }
+}

@@ -1,0 +1,195 @@
+//! Onnx: transformer models through fastembed and ONNX Runtime; nothing else knows fastembed.
+
+mod batch;
+mod catalogue;
+mod folder;
+mod hub;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+
+use fastembed::TextEmbedding;
+
+use self::batch::Limits;
+use super::{Embedder, Embeddings, Progress, runtime};
+use crate::error::EmbedError;
+
+/// No model reads more tokens of a text than this, whatever its files allow: attention costs the
+/// square of the length, and rows of a dataset that need more are documents, not rows.
+const MAX_TOKENS: usize = 512;
+
+/// A transformer model, loaded and tried once.
+///
+/// Vectors have length 1. Texts longer than the model reads are cut at their end.
+pub(super) struct Onnx {
+    name: String,
+    fingerprint: String,
+    dim: usize,
+    limits: Limits,
+    /// fastembed wants to be alone while it runs; ONNX Runtime keeps every core busy by itself.
+    session: Mutex<TextEmbedding>,
+}
+
+impl Onnx {
+    /// The model in a folder with `model.onnx` and `tokenizer.json`.
+    ///
+    /// # Errors
+    /// When a file is missing or broken, or there is no ONNX Runtime.
+    pub(super) fn from_folder(folder: &str) -> Result<Self, EmbedError> {
+        let files = folder::Files::find(folder)?;
+        runtime::load()?;
+        let (session, fingerprint, tokens) = guarded(folder, || files.load())?;
+        Self::tried(folder, session, fingerprint, Limits::of(tokens))
+    }
+
+    /// The model that fastembed's catalogue knows by this name, from its cache or the network.
+    ///
+    /// # Errors
+    /// When the catalogue has no such name, the model is neither in the cache nor to be had, or
+    /// there is no ONNX Runtime.
+    pub(super) fn from_catalogue(name: &str, offline: bool) -> Result<Self, EmbedError> {
+        let entry = catalogue::find(name)?;
+        let offline = offline || hub::told_to_stay_offline();
+        // Before the download: without the library the model would be of no use.
+        if !offline {
+            runtime::load()?;
+        }
+        let files = entry.fetch(name, offline)?;
+        runtime::load()?;
+        let (session, fingerprint, tokens) = guarded(name, || entry.load(&files))?;
+        let limits = Limits::of(tokens);
+        let limits = if entry.scales_by_batch() {
+            limits.one_by_one()
+        } else {
+            limits
+        };
+        Self::tried(name, session, fingerprint, limits)
+    }
+
+    /// Runs one short text, so that a model of the wrong kind fails here and its width is known.
+    fn tried(
+        name: &str,
+        mut session: TextEmbedding,
+        fingerprint: String,
+        limits: Limits,
+    ) -> Result<Self, EmbedError> {
+        let trial = run(&mut session, &["a"]).map_err(|cause| EmbedError::Load {
+            model: name.to_owned(),
+            cause,
+        })?;
+        Ok(Self {
+            name: name.to_owned(),
+            fingerprint,
+            dim: trial[0].len(),
+            limits,
+            session: Mutex::new(session),
+        })
+    }
+}
+
+impl Embedder for Onnx {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// Memory is bounded by one batch beside the result. A text is computed in a batch of texts of
+    /// about its length; the company that it has there moves its vector by less than 1e-5.
+    fn embed(&self, texts: &[&str], progress: &Progress) -> Result<Embeddings, EmbedError> {
+        let fail = |cause| EmbedError::Run {
+            model: self.name.clone(),
+            cause,
+        };
+        let batches = batch::plan(texts, self.limits);
+        let mut values = vec![0.0; texts.len() * self.dim];
+        let blank = texts.len() - batches.iter().map(|b| b.rows.len()).sum::<usize>();
+        let mut done = blank;
+        progress(done, texts.len());
+        let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        for batch in batches {
+            let vectors = run(&mut session, &batch.texts).map_err(fail)?;
+            for &(row, place) in &batch.rows {
+                let vector = &vectors[place];
+                if vector.len() != self.dim {
+                    return Err(fail(format!(
+                        "it gave a vector of {} values after one of {}",
+                        vector.len(),
+                        self.dim
+                    )));
+                }
+                values[row * self.dim..(row + 1) * self.dim].copy_from_slice(vector);
+            }
+            done += batch.rows.len();
+            progress(done, texts.len());
+        }
+        Ok(Embeddings {
+            values,
+            dim: self.dim,
+        })
+    }
+}
+
+/// One vector a text, all of finite values.
+fn run(session: &mut TextEmbedding, texts: &[&str]) -> Result<Vec<Vec<f32>>, String> {
+    let vectors = caught(|| session.embed(texts, None).map_err(|e| with_causes(&e)))?;
+    if vectors.len() != texts.len() {
+        return Err(format!(
+            "it gave {} vectors for {} texts",
+            vectors.len(),
+            texts.len()
+        ));
+    }
+    if vectors.iter().flatten().any(|value| !value.is_finite()) {
+        return Err("it gave a vector with a value that is no number".to_owned());
+    }
+    Ok(vectors)
+}
+
+/// Loads a model, with its failures in our words.
+fn guarded<T>(model: &str, load: impl FnOnce() -> Result<T, String>) -> Result<T, EmbedError> {
+    caught(load).map_err(|cause| EmbedError::Load {
+        model: model.to_owned(),
+        cause,
+    })
+}
+
+/// Turns a panic of the libraries below into an error: a user's model must not end the process.
+fn caught<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let said = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(said
+            .unwrap_or("the model's runtime gave up without a word")
+            .to_owned())
+    })
+}
+
+/// An error and what caused it, in one line.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let cause_told = cause.to_string();
+        if !told.contains(&cause_told) {
+            told += &format!(": {cause_told}");
+        }
+        next = cause.source();
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_below_becomes_an_error() {
+        let told = caught::<()>(|| panic!("no {}", "tensor"));
+        assert_eq!(told, Err("no tensor".to_owned()));
+    }
+}
