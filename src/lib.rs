@@ -1,5 +1,6 @@
 //! trueline: lint the dataset before you train on it.
 
+pub mod cli;
 pub mod dataset;
 pub mod diagnostic;
 pub mod embed;
@@ -9,5 +10,6 @@ pub mod measure;
 pub mod plan;
 pub mod policy;
 pub mod probe;
+pub mod report;
 pub mod rules;
 pub mod split;

@@ -116,14 +116,14 @@ impl Plan {
         let mut ledger = Ledger { mistakes };
         let profile = ledger.choose(
             "profile",
-            &request.profile,
+            request.profile.as_deref(),
             policy.profile.as_ref(),
             &PROFILES,
             Profile::Standard,
         );
         let fail_on = ledger.choose(
             "level",
-            &request.fail_on,
+            request.fail_on.as_deref(),
             policy.fail_on.as_ref(),
             &FailOn::WORDS,
             FailOn::Deny,
@@ -177,7 +177,7 @@ impl Ledger {
     fn choose<T: Copy>(
         &mut self,
         kind: &str,
-        flag: &Option<String>,
+        flag: Option<&str>,
         written: Option<&Written<String>>,
         words: &[(&'static str, T)],
         default: T,
@@ -196,7 +196,7 @@ impl Ledger {
             }
             found
         });
-        let by_flag = flag.as_ref().and_then(|word| {
+        let by_flag = flag.and_then(|word| {
             let found = meaning(word);
             if found.is_none() {
                 self.add(Mistake::unknown(kind, word, &known));

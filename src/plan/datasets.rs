@@ -111,7 +111,7 @@ fn bare(request: &Request, ledger: &mut Ledger) -> Source {
         header: true,
         encoding: ledger.choose(
             "encoding",
-            &request.encoding,
+            request.encoding.as_deref(),
             None,
             &ENCODINGS,
             Encoding::Utf8,
@@ -148,7 +148,7 @@ fn declared(
         header: written.header.as_ref().is_none_or(|header| header.value),
         encoding: ledger.choose(
             "encoding",
-            &request.encoding,
+            request.encoding.as_deref(),
             written.encoding.as_ref(),
             &ENCODINGS,
             Encoding::Utf8,

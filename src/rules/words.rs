@@ -62,13 +62,19 @@ impl Unit {
     const WORDS: [&'static str; 4] = ["share", "correlation", "bits", "rows"];
 
     fn of(word: &str) -> Option<Self> {
-        Some(match word {
-            "share" => Self::Share,
-            "correlation" => Self::Correlation,
-            "bits" => Self::Bits,
-            "rows" => Self::Rows,
-            _ => return None,
-        })
+        [Self::Share, Self::Correlation, Self::Bits, Self::Rows]
+            .into_iter()
+            .find(|unit| unit.word() == word)
+    }
+
+    /// The word in the rule's file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Share => "share",
+            Self::Correlation => "correlation",
+            Self::Bits => "bits",
+            Self::Rows => "rows",
+        }
     }
 
     /// The values that make sense, in words.
@@ -153,6 +159,19 @@ impl RuleWords {
         } else {
             Err(ConfigError { mistakes })
         }
+    }
+
+    /// The words of the rule called `name`.
+    ///
+    /// # Errors
+    /// A mistake with a "did you mean" when there is no such rule.
+    pub fn find<'a>(all: &'a [Self], name: &str) -> Result<&'a Self, ConfigError> {
+        all.iter().find(|words| words.name == name).ok_or_else(|| {
+            let known: Vec<&str> = all.iter().map(|words| words.name).collect();
+            ConfigError {
+                mistakes: vec![Mistake::unknown("rule", name, &known)],
+            }
+        })
     }
 
     /// What the limit `key` means.

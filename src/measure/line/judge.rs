@@ -122,7 +122,11 @@ impl Change {
         // A narrow range cannot turn a line around, but noise about a narrow range can seem to. So a healthy r
         // that is the lesser one, or has no established sign, needs the tests of a made line.
         if made {
-            let effect = if turned { Effect::Flipped } else { Effect::Made };
+            let effect = if turned {
+                Effect::Flipped
+            } else {
+                Effect::Made
+            };
             return unless_a_true_line(effect, line, limits);
         }
         if hidden && !(turned && near_end(self.all) > 0.0) {

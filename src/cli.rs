@@ -1,0 +1,308 @@
+//! The command line: what trueline accepts, and the request it makes of it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::plan::Request;
+
+/// Lint training data before you train on it.
+#[derive(Debug, Parser)]
+#[command(name = "trueline", version, max_term_width = 100, after_help = AFTER)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to write in colour [default: auto, which looks at the terminal, NO_COLOR and CLICOLOR_FORCE]
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub color: Option<Color>,
+}
+
+const AFTER: &str = "\
+Examples:
+  trueline check reviews.csv --label sentiment --text review
+  trueline check acs.csv --label PINCP --domain STATE=CA
+  trueline explain collapsed-probes
+
+Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check datasets: the files given as one dataset, or those that trueline.toml declares
+    Check(Box<CheckArgs>),
+    /// Explain a rule: what it checks, why, how it is measured, what to do, its limits
+    Explain {
+        /// The rule's name, as `trueline rules` lists it
+        rule: String,
+    },
+    /// List the rules
+    Rules {
+        /// How to list them
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        output_format: ListFormat,
+    },
+}
+
+/// When to write in colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// When standard output is a terminal and the environment doesn't say otherwise
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Whether it is wanted, when the environment doesn't count: `None` leaves it to that.
+    pub fn wanted(self) -> Option<bool> {
+        match self {
+            Self::Auto => None,
+            Self::Always => Some(true),
+            Self::Never => Some(false),
+        }
+    }
+}
+
+/// How `trueline rules` lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A table
+    Human,
+    /// JSON
+    Json,
+}
+
+const CHECK_AFTER: &str = "\
+Examples:
+  trueline check reviews.csv --label sentiment --text review
+      a text column and its label
+  trueline check acs.csv --label PINCP --domain STATE=CA --exclude index
+      whole rows as text; rows from CA teach, every other state examines under a shift
+  trueline check psy.csv perry.csv --label label --text CONTENT
+      several files: the first teaches, each other one is a shift
+  trueline check adult.data --no-header --label column_15 --select duplicate-rows,rare-class
+      no header line: columns are called column_1, column_2, ...
+  trueline check --output-format human --output-format json=report.json
+      the datasets of trueline.toml; two reports from one run
+
+A flag beats the key of the same name in trueline.toml.
+Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
+
+/// `trueline check`
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_AFTER)]
+pub struct CheckArgs {
+    /// Data files (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst), together one dataset
+    #[arg(value_name = "FILE")]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    roles: RoleArgs,
+
+    #[command(flatten)]
+    judging: JudgingArgs,
+
+    #[command(flatten)]
+    output: OutputArgs,
+
+    /// Obey this configuration file instead of the nearest trueline.toml
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "Configuration",
+        conflicts_with = "isolated"
+    )]
+    pub config: Option<PathBuf>,
+    /// Obey no configuration file
+    #[arg(long, help_heading = "Configuration")]
+    pub isolated: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Roles of columns")]
+struct RoleArgs {
+    /// The column to be learned
+    #[arg(long, value_name = "COLUMN")]
+    label: Option<String>,
+    /// A column of text, may be repeated; without it the whole row becomes sentences
+    #[arg(long, value_name = "COLUMN", conflicts_with = "template")]
+    text: Vec<String>,
+    /// A text with {column} in the places of values
+    #[arg(long, value_name = "TEXT")]
+    template: Option<String>,
+    /// The column whose values are domains, and the values whose rows teach (else the most frequent);
+    /// each other value is a shift
+    #[arg(long, value_name = "COLUMN[=VALUE,VALUE]")]
+    domain: Option<String>,
+    /// A file whose rows examine under a shift and never teach, may be repeated
+    #[arg(long, value_name = "FILE")]
+    shifted: Vec<PathBuf>,
+    /// The column that says which rows teach (train) and which examine
+    #[arg(long, value_name = "COLUMN")]
+    split: Option<String>,
+    /// Columns to leave out
+    #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
+    exclude: Vec<String>,
+    /// A column of vectors to use in place of a model
+    #[arg(long, value_name = "COLUMN")]
+    embedding: Option<String>,
+    /// The files have no header line: columns are column_1, column_2, ...
+    #[arg(long)]
+    no_header: bool,
+    /// How bytes become text: utf-8 or latin-1 [default: utf-8]
+    #[arg(long, value_name = "ENCODING")]
+    encoding: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Judging")]
+struct JudgingArgs {
+    /// The model that turns text into vectors: builtin, a name, or a folder with model.onnx and
+    /// tokenizer.json [default: builtin]
+    #[arg(long, value_name = "NAME|FOLDER")]
+    model: Option<String>,
+    /// How much is trained: quick, standard or audit [default: standard]
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<String>,
+    /// Judge by these rules only
+    #[arg(long, value_name = "RULE,RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE,RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Decides everything drawn at random [default: 0]
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+    /// Never touch the network
+    #[arg(long)]
+    offline: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+struct OutputArgs {
+    /// human or json, to standard output or to a file; may be repeated [default: human]
+    #[arg(long, value_name = "FORMAT[=PATH]")]
+    output_format: Vec<String>,
+    /// The level from which a finding fails the run: deny, warn or never [default: deny]
+    #[arg(long, value_name = "LEVEL")]
+    fail_on: Option<String>,
+    /// Count what is undetermined as found
+    #[arg(long)]
+    strict: bool,
+}
+
+impl From<CheckArgs> for Request {
+    fn from(args: CheckArgs) -> Self {
+        let CheckArgs {
+            paths,
+            roles,
+            judging,
+            output,
+            ..
+        } = args;
+        Self {
+            paths,
+            label: roles.label,
+            text: roles.text,
+            template: roles.template,
+            domain: roles.domain,
+            shifted: roles.shifted,
+            split: roles.split,
+            exclude: roles.exclude,
+            embedding: roles.embedding,
+            no_header: roles.no_header,
+            encoding: roles.encoding,
+            model: judging.model,
+            profile: judging.profile,
+            select: judging.select,
+            ignore: judging.ignore,
+            seed: judging.seed,
+            formats: output.output_format,
+            fail_on: output.fail_on,
+            strict: output.strict,
+            offline: judging.offline,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn check(line: &str) -> Result<CheckArgs, clap::Error> {
+        let cli = Cli::try_parse_from(line.split(' '))?;
+        match cli.command {
+            Command::Check(args) => Ok(*args),
+            other => panic!("not a check: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_flag_reaches_the_request() {
+        let line = "trueline check a.csv b.csv --label y --text t --text u --domain d=1,2 --shifted s.csv --split f \
+                    --exclude i,j --embedding v --no-header --encoding latin-1 --model m --profile quick --select r,q \
+                    --ignore o --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline";
+        let strings = |words: &[&str]| {
+            words
+                .iter()
+                .map(|word| (*word).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let request = Request::from(check(line).expect("a well-formed line"));
+        assert_eq!(
+            request,
+            Request {
+                paths: vec!["a.csv".into(), "b.csv".into()],
+                label: Some("y".into()),
+                text: strings(&["t", "u"]),
+                template: None,
+                domain: Some("d=1,2".into()),
+                shifted: vec!["s.csv".into()],
+                split: Some("f".into()),
+                exclude: strings(&["i", "j"]),
+                embedding: Some("v".into()),
+                no_header: true,
+                encoding: Some("latin-1".into()),
+                model: Some("m".into()),
+                profile: Some("quick".into()),
+                select: strings(&["r", "q"]),
+                ignore: strings(&["o"]),
+                seed: Some(7),
+                formats: strings(&["json=x", "human"]),
+                fail_on: Some("warn".into()),
+                strict: true,
+                offline: true,
+            }
+        );
+    }
+
+    #[test]
+    fn wrong_usage_is_exit_code_two() {
+        for line in [
+            "trueline",
+            "trueline check --colour",
+            "trueline check a --text t --template {t}",
+            "trueline explain",
+        ] {
+            let error = Cli::try_parse_from(line.split(' ')).expect_err(line);
+            assert_eq!(error.exit_code(), 2, "{line}");
+        }
+        assert_eq!(
+            check("trueline check --config c --isolated")
+                .expect_err("both")
+                .exit_code(),
+            2
+        );
+    }
+}

@@ -1,0 +1,282 @@
+//! Report: what a run has to say, the verdict with its exit code, and the voices that say it.
+
+pub mod explain;
+mod fault;
+mod human;
+mod json;
+mod snippet;
+mod stage;
+mod visible;
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+pub use fault::write_error;
+pub use human::Human;
+pub use json::Json;
+pub use stage::Stage;
+
+use crate::dataset::RoleNames;
+use crate::diagnostic::{Diagnostic, Level, Verdict};
+use crate::measure::line::Line;
+use crate::plan::FailOn;
+use crate::probe::{Arm, Profile};
+
+/// A voice: writes one run's report.
+pub trait Reporter {
+    /// Writes `run` to `out`.
+    ///
+    /// # Errors
+    /// What `out` says when it can't be written.
+    fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// What a run has to say.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// trueline's version.
+    pub version: &'static str,
+    /// The seed of the run.
+    pub seed: u64,
+    /// How much was trained.
+    pub profile: Profile,
+    /// The model that was asked for.
+    pub model: String,
+    /// The datasets, in the order of the plan.
+    pub datasets: Vec<DatasetReport>,
+    /// How long the run took; only for people, since it is never the same twice.
+    pub elapsed: Option<Duration>,
+    /// Whether what is undetermined counts as found.
+    pub strict: bool,
+    /// The verdict on all datasets together.
+    pub verdict: RunVerdict,
+}
+
+/// What is said about one dataset.
+#[derive(Debug, Clone)]
+pub struct DatasetReport {
+    /// Its name.
+    pub name: String,
+    /// Its files, as the user wrote them; shifted ones too.
+    pub paths: Vec<String>,
+    /// Its rows.
+    pub rows: usize,
+    /// How many of them taught and examined; absent when no rule asked for probes.
+    pub sampled: Option<Sampled>,
+    /// Which columns played which role.
+    pub roles: RoleNames,
+    /// Its classes with their shares in-domain; empty without a label.
+    pub classes: Vec<ClassShare>,
+    /// What the in-domain rows are called, for example `CA`; absent without domains.
+    pub in_domain: Option<String>,
+    /// How the probes fared, arm by arm; empty when none was trained.
+    pub arms: Vec<ArmReport>,
+    /// Its shifts; empty when no rule asked for them.
+    pub shifts: Vec<ShiftReport>,
+    /// What the rules said, in the order of the catalogue.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How many rows taught and examined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sampled {
+    /// Rows that could have taught.
+    pub teachable: usize,
+    /// Rows that taught.
+    pub teach: usize,
+    /// Rows that examined in-domain.
+    pub in_domain: usize,
+    /// Rows that examined under each shift, by its name.
+    pub shifted: Vec<(String, usize)>,
+}
+
+/// A class and its share of the rows, in \[0, 1\].
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClassShare {
+    /// The class's name.
+    pub name: String,
+    /// Its share.
+    pub share: f64,
+}
+
+/// How the probes of one arm fared in-domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArmReport {
+    /// The arm.
+    pub arm: Arm,
+    /// Probes that were judged.
+    pub probes: usize,
+    /// Probes that collapsed.
+    pub collapsed: usize,
+}
+
+/// One shift.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShiftReport {
+    /// Its name.
+    pub name: String,
+    /// Its rows in the dataset.
+    pub rows: usize,
+    /// The classes with their shares in it.
+    pub label_share: Vec<ClassShare>,
+    /// The accuracy line of each arm that was read.
+    pub lines: Vec<LineReport>,
+}
+
+/// The accuracy line of one arm under one shift. A statistic is absent where it is undefined.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LineReport {
+    /// The arm.
+    pub arm: Arm,
+    /// Probes on the line.
+    pub probes: usize,
+    /// Those that didn't collapse.
+    pub healthy: usize,
+    /// Pearson's r over all probes, on the probit scale.
+    pub r_all: Option<f64>,
+    /// r over the healthy ones.
+    pub r_healthy: Option<f64>,
+    /// r of balanced accuracy over the healthy ones.
+    pub r_balanced: Option<f64>,
+    /// Slope over the healthy ones.
+    pub slope: Option<f64>,
+    /// Intercept over the healthy ones.
+    pub intercept: Option<f64>,
+    /// The highest r that noise leaves possible over the healthy ones.
+    pub ceiling: Option<f64>,
+}
+
+impl LineReport {
+    /// What a report says of `line`.
+    pub fn of(arm: Arm, line: &Line) -> Self {
+        Self {
+            arm,
+            probes: line.all.runs,
+            healthy: line.healthy.runs,
+            r_all: line.all.r,
+            r_healthy: line.healthy.r,
+            r_balanced: line.balanced_healthy.and_then(|view| view.r),
+            slope: line.healthy.slope,
+            intercept: line.healthy.intercept,
+            ceiling: line.ceiling.map(|ceiling| ceiling.r_max),
+        }
+    }
+}
+
+/// How the outcomes of a run count, and the exit code they lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RunVerdict {
+    /// 0 when nothing fails the run, 1 when something does.
+    pub exit: u8,
+    /// Findings at `deny`.
+    pub denied: usize,
+    /// Findings at `warn`.
+    pub warned: usize,
+    /// Outcomes that the data couldn't carry and that don't count as findings.
+    pub undetermined: usize,
+    /// Outcomes within their limits.
+    pub passed: usize,
+    /// Outcomes that don't apply.
+    pub skipped: usize,
+}
+
+impl RunVerdict {
+    /// Counts outcomes. With `strict`, an undetermined one counts as a finding at its level.
+    pub fn of<'a>(
+        diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+        fail_on: FailOn,
+        strict: bool,
+    ) -> Self {
+        let mut verdict = Self::default();
+        for diagnostic in diagnostics {
+            if weighs(diagnostic, strict) {
+                match diagnostic.level {
+                    Level::Deny => verdict.denied += 1,
+                    Level::Warn => verdict.warned += 1,
+                    Level::Allow => {}
+                }
+                continue;
+            }
+            match diagnostic.outcome.verdict {
+                Verdict::Pass => verdict.passed += 1,
+                Verdict::Skipped => verdict.skipped += 1,
+                Verdict::Undetermined => verdict.undetermined += 1,
+                Verdict::Found => {}
+            }
+        }
+        let failing = match fail_on {
+            FailOn::Deny => verdict.denied,
+            FailOn::Warn => verdict.denied + verdict.warned,
+            FailOn::Never => 0,
+        };
+        verdict.exit = u8::from(failing > 0);
+        verdict
+    }
+}
+
+/// Whether a diagnostic counts as a finding.
+fn weighs(diagnostic: &Diagnostic, strict: bool) -> bool {
+    match diagnostic.outcome.verdict {
+        Verdict::Found => true,
+        Verdict::Undetermined => strict,
+        Verdict::Pass | Verdict::Skipped => false,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Outcome;
+
+    fn diagnostic(level: Level, verdict: Verdict) -> Diagnostic {
+        Diagnostic {
+            rule: "r",
+            level,
+            outcome: Outcome::new(verdict, "m"),
+            sentence: None,
+        }
+    }
+
+    #[test]
+    fn findings_fail_the_run_from_the_level_asked_for() {
+        let warned = [
+            diagnostic(Level::Warn, Verdict::Found),
+            diagnostic(Level::Deny, Verdict::Pass),
+        ];
+        let denied = [diagnostic(Level::Deny, Verdict::Found)];
+        let exit =
+            |diagnostics: &[Diagnostic], fail_on| RunVerdict::of(diagnostics, fail_on, false).exit;
+        assert_eq!(
+            [FailOn::Deny, FailOn::Warn, FailOn::Never].map(|fail_on| exit(&warned, fail_on)),
+            [0, 1, 0]
+        );
+        assert_eq!(
+            [FailOn::Deny, FailOn::Warn, FailOn::Never].map(|fail_on| exit(&denied, fail_on)),
+            [1, 1, 0]
+        );
+    }
+
+    #[test]
+    fn strict_counts_what_is_undetermined_at_its_level() {
+        let open = [
+            diagnostic(Level::Deny, Verdict::Undetermined),
+            diagnostic(Level::Warn, Verdict::Skipped),
+        ];
+        let lenient = RunVerdict {
+            undetermined: 1,
+            skipped: 1,
+            ..RunVerdict::default()
+        };
+        assert_eq!(RunVerdict::of(&open, FailOn::Deny, false), lenient);
+        let strict = RunVerdict {
+            exit: 1,
+            denied: 1,
+            skipped: 1,
+            ..RunVerdict::default()
+        };
+        assert_eq!(RunVerdict::of(&open, FailOn::Deny, true), strict);
+    }
+}

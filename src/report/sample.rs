@@ -1,0 +1,176 @@
+//! A report made by hand, for the tests of every voice.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::*;
+use crate::dataset::DomainRole;
+use crate::diagnostic::{Outcome, Witness};
+use crate::measure::Measurement;
+use crate::policy::Sentence;
+
+const USERS: &str =
+    "[dataset.acs]\npath = \"acs.csv\"\n\n[rules.distorted-line]\nmax-distortion = 0.10\n";
+
+fn sentence(file: &str, text: &str, value: &str) -> Option<Sentence> {
+    let start = text.find(value)?;
+    Some(Sentence {
+        file: Arc::from(file),
+        text: Arc::from(text),
+        span: start..start + value.len(),
+    })
+}
+
+fn diagnostic(rule: &'static str, level: Level, outcome: Outcome) -> Diagnostic {
+    Diagnostic {
+        rule,
+        level,
+        outcome,
+        sentence: None,
+    }
+}
+
+fn duplicates() -> Outcome {
+    let witness = |line: u64, excerpt: &str, note: &str| Witness {
+        path: "acs.csv".to_owned(),
+        line: Some(line),
+        row: line - 1,
+        note: note.to_owned(),
+        excerpt: Some(excerpt.to_owned()),
+    };
+    Outcome::found("41 rows repeat an earlier one, label included", "max-share")
+        .with_help("keep the first of each, or weight them")
+        .with_measurements(vec![
+            Measurement::new("share of rows that repeat an earlier one", 41.0 / 3_237.0)
+                .with_n(3_237)
+                .with_limit(0.01),
+        ])
+        .with_witnesses(
+            [
+                witness(
+                    118,
+                    "0,0,21.0,6.0,1.0,4220.0,0.0,1.0,1.0,40.0,52.0,CA",
+                    "first seen in line 77",
+                ),
+                witness(
+                    120,
+                    "1,\"two\nlines\",\u{1b}[31mred,CA",
+                    "first seen in line 9",
+                ),
+            ]
+            .into_iter()
+            .chain(
+                (0..39).map(|nth| witness(200 + nth, &"1,0,".repeat(40), "first seen in line 3")),
+            )
+            .collect(),
+        )
+}
+
+/// Two findings at deny, one at warn, one undetermined, one passed, one skipped.
+pub(crate) fn report() -> Report {
+    let collapsed = include_str!("../../rules/collapsed-probes.toml");
+    let diagnostics = vec![
+        Diagnostic {
+            sentence: sentence("rules/collapsed-probes.toml", collapsed, "0.20"),
+            ..diagnostic(
+                "collapsed-probes",
+                Level::Deny,
+                Outcome::found("on this embedding, logistic regression gives up: one answer whatever the input", "max-excess")
+                    .with_help("logistic regression gives one answer for every C up to 0.3; standardise the embedding")
+                    .with_measurements(vec![
+                        Measurement::new("share of logistic regression settings that collapse, beyond the raw columns", 0.4)
+                            .with_n(29)
+                            .with_limit(0.2),
+                        Measurement::new("severity at its defaults, beyond the raw columns", 0.77).with_interval(0.74, 0.8),
+                    ]),
+            )
+        },
+        Diagnostic {
+            sentence: sentence("trueline.toml", USERS, "0.10"),
+            ..diagnostic(
+                "distorted-line",
+                Level::Deny,
+                Outcome::found("for SD, collapse turns the accuracy line around (flipped)", "max-distortion")
+                    .about("SD")
+                    .with_help("don't choose models for SD by their in-domain accuracy on this embedding")
+                    .with_measurements(vec![
+                        Measurement::new("change of r by the collapsed probes", -0.61)
+                            .with_interval(-0.82, -0.41)
+                            .with_n(110)
+                            .with_limit(0.1),
+                        Measurement::new("r over all probes", -0.371).with_n(110),
+                        Measurement::new("r over healthy probes", 0.239).with_n(86),
+                    ]),
+            )
+        },
+        diagnostic(
+            "distorted-line",
+            Level::Deny,
+            Outcome::undetermined("for ND, the shifted rows are too few", "900 more rows").about("ND"),
+        ),
+        Diagnostic {
+            sentence: sentence("trueline.toml", "[rules.duplicate-rows]\nmax-share = 0.01\n", "0.01"),
+            ..diagnostic("duplicate-rows", Level::Warn, duplicates())
+        },
+        diagnostic("rare-class", Level::Warn, Outcome::pass("the rarest class has 1,300 rows")),
+        diagnostic("empty-text", Level::Warn, Outcome::skipped("no text column is named")),
+    ];
+    let class = |name: &str, share: f64| ClassShare {
+        name: name.to_owned(),
+        share,
+    };
+    Report {
+        version: "0.1.0",
+        seed: 0,
+        profile: Profile::Standard,
+        model: "builtin".to_owned(),
+        elapsed: Some(Duration::from_millis(11_840)),
+        strict: false,
+        verdict: RunVerdict::of(&diagnostics, FailOn::Deny, false),
+        datasets: vec![DatasetReport {
+            name: "acs.csv".to_owned(),
+            paths: vec!["acs.csv".to_owned()],
+            rows: 3_237,
+            sampled: Some(Sampled {
+                teachable: 1_457,
+                teach: 700,
+                in_domain: 700,
+                shifted: vec![("ND".to_owned(), 90), ("SD".to_owned(), 410)],
+            }),
+            roles: RoleNames {
+                label: Some("PINCP".to_owned()),
+                domain: Some(DomainRole {
+                    column: "STATE".to_owned(),
+                    teaches: vec!["CA".to_owned()],
+                }),
+                ..RoleNames::default()
+            },
+            classes: vec![class("0", 0.59), class("1", 0.41)],
+            in_domain: Some("CA".to_owned()),
+            arms: [(Arm::Raw, 0), (Arm::Embedded, 24), (Arm::Standardised, 1)]
+                .map(|(arm, collapsed)| ArmReport {
+                    arm,
+                    probes: 110,
+                    collapsed,
+                })
+                .to_vec(),
+            shifts: vec![ShiftReport {
+                name: "SD".to_owned(),
+                rows: 410,
+                label_share: vec![class("0", 0.74), class("1", 0.26)],
+                lines: vec![LineReport {
+                    arm: Arm::Embedded,
+                    probes: 110,
+                    healthy: 86,
+                    r_all: Some(-0.371),
+                    r_healthy: Some(0.239),
+                    r_balanced: None,
+                    slope: Some(0.5),
+                    intercept: Some(-0.1),
+                    ceiling: Some(0.96),
+                }],
+            }],
+            diagnostics,
+        }],
+    }
+}
