@@ -173,6 +173,9 @@ struct JudgingArgs {
     /// Leave these rules out
     #[arg(long, value_name = "RULE,RULE", value_delimiter = ',')]
     ignore: Vec<String>,
+    /// Teach on at most so many rows, in place of the profile's 2,000, 4,000 or 20,000
+    #[arg(long, value_name = "ROWS")]
+    teach_rows: Option<usize>,
     /// Decides everything drawn at random [default: 0]
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
@@ -220,6 +223,7 @@ impl From<CheckArgs> for Request {
             profile: judging.profile,
             select: judging.select,
             ignore: judging.ignore,
+            teach_rows: judging.teach_rows,
             seed: judging.seed,
             formats: output.output_format,
             fail_on: output.fail_on,

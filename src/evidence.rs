@@ -54,16 +54,32 @@ pub trait Watcher: Sync {
     fn training(&self, done: usize, all: usize);
 }
 
-/// Opens the run's model on first use.
-pub type OpenModel<'a> = dyn Fn() -> Result<&'a dyn Embedder, Arc<Error>> + 'a;
+/// The run's model, opened on first use.
+pub trait Model {
+    /// The model.
+    ///
+    /// # Errors
+    /// When it can't be opened; the same error each time.
+    fn open(&self) -> Result<&dyn Embedder, Arc<Error>>;
+}
+
+/// How much is trained, and from which seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// The zoo and its rows.
+    pub profile: Profile,
+    /// Everything drawn at random follows from it.
+    pub seed: u64,
+    /// Most rows that teach, in place of the profile's.
+    pub teach_rows: Option<usize>,
+}
 
 /// The evidence about one dataset.
 pub struct Evidence<'a> {
     /// The dataset itself.
     pub dataset: &'a Dataset,
-    profile: Profile,
-    seed: u64,
-    model: &'a OpenModel<'a>,
+    settings: Settings,
+    model: &'a dyn Model,
     watcher: &'a dyn Watcher,
     split: OnceCell<Result<Split, Unavailable>>,
     embedded: OnceCell<Result<Embedded, Unavailable>>,
@@ -76,15 +92,13 @@ impl<'a> Evidence<'a> {
     /// Nothing is computed yet.
     pub fn new(
         dataset: &'a Dataset,
-        profile: Profile,
-        seed: u64,
-        model: &'a OpenModel<'a>,
+        settings: Settings,
+        model: &'a dyn Model,
         watcher: &'a dyn Watcher,
     ) -> Self {
         Self {
             dataset,
-            profile,
-            seed,
+            settings,
             model,
             watcher,
             split: OnceCell::new(),
@@ -97,12 +111,22 @@ impl<'a> Evidence<'a> {
 
     /// The seed of everything drawn at random.
     pub fn seed(&self) -> u64 {
-        self.seed
+        self.settings.seed
     }
 
     /// How many split seeds are always trained.
     pub fn seeds(&self) -> usize {
-        self.profile.seeds()
+        self.settings.profile.seeds()
+    }
+
+    /// The split, if some rule asked for it.
+    pub fn divided(&self) -> Option<&Split> {
+        self.split.get()?.as_ref().ok()
+    }
+
+    /// The zoo, if some rule asked for it and it could be trained.
+    pub fn trained(&self) -> Option<&Probes> {
+        self.probes.get()?.as_ref().ok()
     }
 
     /// Which rows repeat an earlier one, and which texts carry several labels.
@@ -127,16 +151,16 @@ impl<'a> Evidence<'a> {
             return Err(Unavailable::Skipped("no label is named".to_owned()));
         }
         let (parts, shifts) = self.parts();
-        let rows = self.profile.rows();
+        let rows = self.settings.profile.rows();
         Ok(Split::new(
             &parts,
             &labels.of,
             &shifts,
             Caps {
-                teach: rows,
+                teach: self.settings.teach_rows.unwrap_or(rows),
                 examine: rows,
             },
-            self.seed,
+            self.settings.seed,
         ))
     }
 
@@ -198,7 +222,7 @@ impl<'a> Evidence<'a> {
             .get_or_init(|| match self.embedded() {
                 Ok(embedded) => Shared::of(embedded, self.dataset, self.model),
                 Err(Unavailable::Skipped(_)) => {
-                    let rows = sample(self.dataset.rows(), 2 * self.profile.rows());
+                    let rows = sample(self.dataset.rows(), 2 * self.settings.profile.rows());
                     let embedded = Embedded::of(self.dataset, rows, self.model, self.watcher)?;
                     Shared::of(&embedded, self.dataset, self.model)
                 }
@@ -218,7 +242,7 @@ impl<'a> Evidence<'a> {
             .get_or_init(|| {
                 let split = self.split()?;
                 self.enough(split)?;
-                self.train(split, &Family::ALL, self.seed)
+                self.train(split, &Family::ALL, self.settings.seed)
             })
             .as_ref()
             .map_err(Clone::clone)
@@ -229,7 +253,10 @@ impl<'a> Evidence<'a> {
     /// # Errors
     /// As [`Evidence::probes`].
     pub fn again(&self, family: Family, nth: u64) -> Result<Probes, Unavailable> {
-        let seed = self.seed.wrapping_add(nth.wrapping_mul(SEED_STRIDE));
+        let seed = self
+            .settings
+            .seed
+            .wrapping_add(nth.wrapping_mul(SEED_STRIDE));
         let (parts, _) = self.parts();
         let split = self.split()?.redealt(&parts, &self.dataset.labels.of, seed);
         self.train(&split, &[family], seed)
@@ -315,7 +342,7 @@ impl<'a> Evidence<'a> {
         };
         let classes = self.dataset.labels.classes.clone();
         Ok(Probes::train(
-            grid(self.profile),
+            grid(self.settings.profile),
             families,
             classes,
             truth,

@@ -1,5 +1,17 @@
 //! trueline: lint the dataset before you train on it.
+//!
+//! Evidence is gathered once, rules only judge, reporters only speak.
+//!
+//! # Layout
+//! - [`policy`] and [`plan`]: trueline.toml and the command line, as written and then as meant
+//! - [`dataset`]: files, columns, roles, rows as text
+//! - [`embed`], [`split`]: rows as vectors; which rows teach and which examine
+//! - [`probe`]: the zoo of small models; [`measure`]: the statistics, pure
+//! - [`evidence`]: every question a rule may ask, answered at most once
+//! - [`rules`]: one judgement each; [`diagnostic`]: what they say
+//! - [`report`]: the voices; [`check`]: the main job from plan to report
 
+pub mod check;
 pub mod cli;
 pub mod dataset;
 pub mod diagnostic;
@@ -10,6 +22,116 @@ pub mod measure;
 pub mod plan;
 pub mod policy;
 pub mod probe;
+mod progress;
 pub mod report;
 pub mod rules;
 pub mod split;
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use crate::check::check;
+use crate::cli::{CheckArgs, Cli, Command, ListFormat};
+use crate::error::Error;
+use crate::plan::{Format, Plan, Request};
+use crate::progress::Bars;
+use crate::report::{Human, Json, Report, Reporter, Stage, explain, write_error};
+use crate::rules::words::RuleWords;
+
+/// Runs one command line to its end: 0 nothing that fails the run, 1 findings, 2 could not judge.
+pub fn run(cli: Cli) -> ExitCode {
+    let colour = cli.color.and_then(cli::Color::wanted);
+    let stage = Stage::stdout(colour);
+    let done = match cli.command {
+        Command::Check(args) => checked(*args, stage),
+        Command::Explain { rule } => explained(&rule, stage),
+        Command::Rules { output_format } => listed(output_format, stage),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            let _ = write_error(&error, Stage::stderr(colour), &mut io::stderr().lock());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn checked(args: CheckArgs, stage: Stage) -> Result<u8, Arc<Error>> {
+    let catalogue = rules::words();
+    let plan = Plan::settle(
+        args.config.clone(),
+        args.isolated,
+        Request::from(args),
+        &catalogue,
+    )
+    .map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
+    let report = check(&plan, &Bars::new())?;
+    for (format, path) in &plan.formats {
+        deliver(&report, *format, path.as_deref(), stage)?;
+    }
+    Ok(report.verdict.exit)
+}
+
+/// Writes one report to its file, or else to standard output.
+fn deliver(
+    report: &Report,
+    format: Format,
+    path: Option<&Path>,
+    stage: Stage,
+) -> Result<u8, Arc<Error>> {
+    let Some(path) = path else {
+        return spoken(|out| voice(format, stage).report(report, out));
+    };
+    let mut text = Vec::new();
+    let plain = Stage {
+        colour: false,
+        ..stage
+    };
+    voice(format, plain)
+        .report(report, &mut text)
+        .and_then(|()| fs::write(path, text))
+        .map_err(|cause| {
+            Arc::new(Error::Write {
+                target: path.display().to_string(),
+                cause,
+            })
+        })?;
+    Ok(0)
+}
+
+fn voice(format: Format, stage: Stage) -> Box<dyn Reporter> {
+    match format {
+        Format::Human => Box::new(Human { stage }),
+        Format::Json => Box::new(Json),
+    }
+}
+
+fn explained(rule: &str, stage: Stage) -> Result<u8, Arc<Error>> {
+    let catalogue = rules::words();
+    let words: Vec<_> = catalogue.into_iter().map(|(_, words)| words).collect();
+    let words =
+        RuleWords::find(&words, rule).map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
+    spoken(|out| explain::explain(words, stage, out))
+}
+
+fn listed(format: ListFormat, stage: Stage) -> Result<u8, Arc<Error>> {
+    let words: Vec<_> = rules::words().into_iter().map(|(_, words)| words).collect();
+    spoken(|out| match format {
+        ListFormat::Human => explain::table(&words, stage, out),
+        ListFormat::Json => explain::catalogue_json(&words, out),
+    })
+}
+
+/// Writes to standard output; a reader that has gone away is no error.
+fn spoken(speak: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<u8, Arc<Error>> {
+    match speak(&mut io::stdout().lock()) {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(Arc::new(Error::Write {
+            target: "standard output".to_owned(),
+            cause,
+        })),
+        _ => Ok(0),
+    }
+}

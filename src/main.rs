@@ -1,1 +1,28 @@
-fn main() {}
+//! The program: argv in, exit code out. A panic is an internal error and ends with 2.
+
+use std::panic;
+use std::process::ExitCode;
+
+use clap::Parser;
+use trueline::cli::Cli;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // What went wrong is told once, below, and in words; libraries that panic and recover stay quiet.
+    panic::set_hook(Box::new(|_| ()));
+    match panic::catch_unwind(|| trueline::run(cli)) {
+        Ok(code) => code,
+        Err(cause) => {
+            let said = cause
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| cause.downcast_ref::<&str>().copied())
+                .unwrap_or("no message");
+            eprintln!("trueline broke on an error of its own, and judged nothing: {said}");
+            eprintln!(
+                "Please report it with the command line and, if you can, a few rows of the data."
+            );
+            ExitCode::from(2)
+        }
+    }
+}

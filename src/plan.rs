@@ -6,6 +6,7 @@
 mod datasets;
 mod request;
 mod rules;
+mod settle;
 
 use std::path::{Path, PathBuf};
 
@@ -30,6 +31,8 @@ pub struct Plan {
     pub model: String,
     /// How much is trained.
     pub profile: Profile,
+    /// Most rows that teach, in place of the profile's.
+    pub teach_rows: Option<usize>,
     /// Decides everything drawn at random.
     pub seed: u64,
     /// The rules to judge by, in the order of the catalogue.
@@ -134,6 +137,7 @@ impl Plan {
             datasets,
             model: model(policy, request),
             profile,
+            teach_rows: request.teach_rows,
             seed: request
                 .seed
                 .or(policy.seed.as_ref().map(|seed| seed.value))

@@ -16,6 +16,7 @@ pub mod words;
 use crate::diagnostic::{Outcome, Witness};
 use crate::evidence::{Evidence, Unavailable};
 use crate::policy::Limits;
+use words::RuleWords;
 
 /// What a rule says: one outcome about the dataset, or one about each subject in it.
 pub type Judgement = Result<Vec<Outcome>, Unavailable>;
@@ -46,7 +47,7 @@ macro_rules! rule {
 }
 
 /// Every rule, in the order of reports.
-pub const CATALOGUE: [Rule; 11] = [
+pub static CATALOGUE: [Rule; 11] = [
     rule!("collapsed-probes", collapsed_probes, needs_label: true),
     rule!("unreachable-class", unreachable_class, needs_label: true),
     rule!("uninformative-embedding", uninformative_embedding, needs_label: true),
@@ -59,6 +60,20 @@ pub const CATALOGUE: [Rule; 11] = [
     rule!("rare-class", rare_class, needs_label: true),
     rule!("empty-text", empty_text, needs_label: false),
 ];
+
+/// The catalogue with its words.
+///
+/// # Panics
+/// When a rule's TOML can't be read: a test reads every one of them.
+pub fn words() -> Vec<(&'static Rule, RuleWords)> {
+    CATALOGUE
+        .iter()
+        .map(|rule| match RuleWords::parse(rule.name, rule.words) {
+            Ok(words) => (rule, words),
+            Err(mistakes) => panic!("rules/{}.toml: {mistakes}", rule.name),
+        })
+        .collect()
+}
 
 /// How many witnesses of a finding carry the row's own text.
 const EXCERPTS: usize = 5;

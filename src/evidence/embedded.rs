@@ -6,7 +6,7 @@ use crate::dataset::Dataset;
 use crate::embed::{Embedder, Embeddings};
 use crate::error::Error;
 
-use super::{OpenModel, Unavailable, Watcher};
+use super::{Model, Unavailable, Watcher};
 
 /// Sentences of ordinary written English, to see what a model makes of natural text.
 const REFERENCE: &str = include_str!("../../models/reference.txt");
@@ -25,7 +25,7 @@ impl Embedded {
     pub(super) fn of(
         dataset: &Dataset,
         rows: Vec<usize>,
-        model: &OpenModel,
+        model: &dyn Model,
         watcher: &dyn Watcher,
     ) -> Result<Self, Unavailable> {
         let vectors = if let Some(vectors) = dataset.supplied_vectors(&rows) {
@@ -38,7 +38,7 @@ impl Embedded {
         } else {
             let texts: Vec<String> = rows.iter().map(|&row| dataset.text(row)).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let embedder: &dyn Embedder = model().map_err(Unavailable::Failed)?;
+            let embedder: &dyn Embedder = model.open().map_err(Unavailable::Failed)?;
             embed(embedder, &texts, watcher)?
         };
         Ok(Self { rows, vectors })
@@ -78,14 +78,14 @@ impl Shared {
     pub(super) fn of(
         embedded: &Embedded,
         dataset: &Dataset,
-        model: &OpenModel,
+        model: &dyn Model,
     ) -> Result<Self, Unavailable> {
         let (rows, interval) = shared_energy(&embedded.vectors);
         let natural = if dataset.roles.embedding.is_some() {
             None
         } else {
             let sentences: Vec<&str> = REFERENCE.lines().collect();
-            let embedder = model().map_err(Unavailable::Failed)?;
+            let embedder = model.open().map_err(Unavailable::Failed)?;
             let vectors = embedder
                 .embed(&sentences, &|_, _| ())
                 .map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))?;

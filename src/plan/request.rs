@@ -35,6 +35,8 @@ pub struct Request {
     pub select: Vec<String>,
     /// `--ignore`
     pub ignore: Vec<String>,
+    /// `--teach-rows`
+    pub teach_rows: Option<usize>,
     /// `--seed`
     pub seed: Option<u64>,
     /// `--output-format FORMAT` or `--output-format FORMAT=PATH`, in order

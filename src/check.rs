@@ -1,0 +1,252 @@
+//! Check: the main job from a plan to a report: each dataset read, its evidence judged by every rule.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::dataset::{Dataset, Source};
+use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
+use crate::embed::{self, Embedder};
+use crate::error::Error;
+use crate::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
+use crate::measure::line::{Limits, Line, Results};
+use crate::measure::probit::Scale;
+use crate::plan::{Plan, PlannedRule};
+use crate::probe::Arm;
+use crate::report::{
+    ArmReport, ClassShare, DatasetReport, LineReport, Report, RunVerdict, Sampled, ShiftReport,
+};
+use crate::rules::CATALOGUE;
+
+/// Judges every dataset of `plan`.
+///
+/// # Errors
+/// A data file that can't be read, or a model that can't be opened or run.
+pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Report, Arc<Error>> {
+    let started = Instant::now();
+    let model = LazyModel {
+        plan,
+        opened: OnceCell::new(),
+    };
+    let mut datasets = Vec::new();
+    for source in &plan.datasets {
+        let dataset = Dataset::load(source).map_err(|error| Arc::new(Error::Read(error)))?;
+        let settings = Settings {
+            profile: plan.profile,
+            seed: plan.seed,
+            teach_rows: plan.teach_rows,
+        };
+        let evidence = Evidence::new(&dataset, settings, &model, watcher);
+        datasets.push(dataset_report(source, &evidence, plan)?);
+    }
+    let diagnostics = datasets.iter().flat_map(|dataset| &dataset.diagnostics);
+    let verdict = RunVerdict::of(diagnostics, plan.fail_on, plan.strict);
+    Ok(Report {
+        version: env!("CARGO_PKG_VERSION"),
+        seed: plan.seed,
+        profile: plan.profile,
+        model: plan.model.clone(),
+        datasets,
+        elapsed: Some(started.elapsed()),
+        strict: plan.strict,
+        verdict,
+    })
+}
+
+/// The plan's model, for all datasets of the run.
+struct LazyModel<'a> {
+    plan: &'a Plan,
+    opened: OnceCell<Result<Box<dyn Embedder>, Arc<Error>>>,
+}
+
+impl Model for LazyModel<'_> {
+    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
+        let open = || {
+            embed::open(&self.plan.model, self.plan.offline)
+                .map_err(|error| Arc::new(Error::Embed(error)))
+        };
+        self.opened
+            .get_or_init(open)
+            .as_ref()
+            .map(AsRef::as_ref)
+            .map_err(Arc::clone)
+    }
+}
+
+fn dataset_report(
+    source: &Source,
+    evidence: &Evidence,
+    plan: &Plan,
+) -> Result<DatasetReport, Arc<Error>> {
+    let mut diagnostics = Vec::new();
+    for rule in plan.rules.iter().filter(|rule| rule.level > Level::Allow) {
+        diagnostics.extend(judge(rule, evidence)?);
+    }
+    let dataset = evidence.dataset;
+    Ok(DatasetReport {
+        name: dataset.name.clone(),
+        paths: dataset.files.iter().map(|file| file.path.clone()).collect(),
+        rows: dataset.rows(),
+        sampled: sampled(evidence),
+        roles: source.roles.clone(),
+        classes: in_domain_shares(evidence),
+        in_domain: in_domain_name(dataset),
+        arms: arms(evidence),
+        shifts: shifts(evidence, plan)?,
+        diagnostics,
+    })
+}
+
+/// One rule's outcomes with their levels and the sentences that they broke.
+fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc<Error>> {
+    let Some(known) = CATALOGUE.iter().find(|known| known.name == rule.name) else {
+        return Ok(Vec::new());
+    };
+    let outcomes = match (known.check)(evidence, &rule.limits) {
+        Ok(outcomes) => outcomes,
+        Err(Unavailable::Skipped(why)) => vec![Outcome::skipped(why)],
+        Err(Unavailable::Undetermined { why, needs }) => vec![Outcome::undetermined(why, needs)],
+        Err(Unavailable::Failed(error)) => return Err(error),
+    };
+    Ok(outcomes
+        .into_iter()
+        .map(|outcome| Diagnostic {
+            rule: rule.name,
+            level: if outcome.lowered {
+                rule.level.lowered()
+            } else {
+                rule.level
+            },
+            sentence: outcome
+                .broken
+                .filter(|_| outcome.verdict == Verdict::Found)
+                .and_then(|key| rule.limits.sentence(key)),
+            outcome,
+        })
+        .collect())
+}
+
+fn sampled(evidence: &Evidence) -> Option<Sampled> {
+    let split = evidence.divided()?;
+    evidence.trained()?;
+    Some(Sampled {
+        teachable: split.teachable,
+        teach: split.teach.len(),
+        in_domain: split.in_domain.len(),
+        shifted: split
+            .shifts
+            .iter()
+            .map(|shift| (shift.name.clone(), shift.rows.len()))
+            .collect(),
+    })
+}
+
+/// The share of each class among `rows`.
+fn shares<'a>(dataset: &Dataset, rows: impl Iterator<Item = &'a usize>) -> Vec<ClassShare> {
+    let labels = &dataset.labels;
+    let mut counts = vec![0_usize; labels.classes.len()];
+    for class in rows.filter_map(|&row| labels.of[row]) {
+        counts[class as usize] += 1;
+    }
+    let all = counts.iter().sum::<usize>().max(1) as f64;
+    labels
+        .classes
+        .iter()
+        .zip(counts)
+        .map(|(name, count)| ClassShare {
+            name: name.clone(),
+            share: count as f64 / all,
+        })
+        .collect()
+}
+
+fn in_domain_shares(evidence: &Evidence) -> Vec<ClassShare> {
+    match evidence.divided() {
+        Some(split) => shares(evidence.dataset, split.teach.iter().chain(&split.in_domain)),
+        None => {
+            let rows: Vec<usize> = (0..evidence.dataset.labels.of.len()).collect();
+            shares(evidence.dataset, rows.iter())
+        }
+    }
+}
+
+fn in_domain_name(dataset: &Dataset) -> Option<String> {
+    let domains = dataset.domains.as_ref()?;
+    let names: Vec<&str> = domains
+        .teaches
+        .iter()
+        .map(|&at| domains.names[at as usize].as_str())
+        .collect();
+    Some(names.join(", "))
+}
+
+fn arms(evidence: &Evidence) -> Vec<ArmReport> {
+    let Some(probes) = evidence.trained() else {
+        return Vec::new();
+    };
+    Arm::ALL
+        .into_iter()
+        .map(|arm| {
+            let (probes, collapsed) = probes.collapsed_of(arm);
+            ArmReport {
+                arm,
+                probes,
+                collapsed,
+            }
+        })
+        .collect()
+}
+
+fn shifts(evidence: &Evidence, plan: &Plan) -> Result<Vec<ShiftReport>, Arc<Error>> {
+    let Some(split) = evidence.divided() else {
+        return Ok(Vec::new());
+    };
+    let limits = plan
+        .rules
+        .iter()
+        .find(|rule| rule.name == "distorted-line")
+        .map_or_else(Limits::default, |rule| Limits {
+            max_distortion: rule.limits.value("max-distortion"),
+            min_ceiling: rule.limits.value("min-ceiling"),
+        });
+    split
+        .shifts
+        .iter()
+        .enumerate()
+        .map(|(at, shift)| {
+            Ok(ShiftReport {
+                name: shift.name.clone(),
+                rows: shift.total,
+                label_share: shares(evidence.dataset, shift.rows.iter()),
+                lines: lines(evidence, at, limits)?,
+            })
+        })
+        .collect()
+}
+
+/// The line of each arm under the shift `at`; empty when no probe was trained.
+fn lines(evidence: &Evidence, at: usize, limits: Limits) -> Result<Vec<LineReport>, Arc<Error>> {
+    let Some(probes) = evidence.trained() else {
+        return Ok(Vec::new());
+    };
+    let rows = |exam: usize| Some(probes.truth[exam].len());
+    let mut lines = Vec::new();
+    for arm in Arm::ALL {
+        match evidence.runs(arm, at) {
+            Ok(runs) => {
+                let results = Results {
+                    runs: &runs,
+                    id_rows: rows(0),
+                    shifted_rows: rows(at + 1),
+                };
+                lines.push(LineReport::of(
+                    arm,
+                    &Line::read(&results, Scale::Probit, limits, evidence.seed()),
+                ));
+            }
+            Err(Unavailable::Failed(error)) => return Err(error),
+            Err(_) => {}
+        }
+    }
+    Ok(lines)
+}

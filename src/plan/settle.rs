@@ -1,0 +1,62 @@
+//! Settling: which configuration file a command line obeys, and the plan that follows from both.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use super::{Entry, Plan, Request};
+use crate::error::{ConfigError, Mistake};
+use crate::policy::{self, Policy};
+use crate::rules::Rule;
+use crate::rules::words::RuleWords;
+
+impl Plan {
+    /// The plan of a command line: `config` as named or the nearest trueline.toml, none if `isolated`.
+    ///
+    /// A single folder that holds a trueline.toml stands for that file: its datasets are checked.
+    ///
+    /// # Errors
+    /// Every mistake of the file and of the command line.
+    pub fn settle(
+        config: Option<PathBuf>,
+        isolated: bool,
+        mut request: Request,
+        catalogue: &[(&'static Rule, RuleWords)],
+    ) -> Result<Self, ConfigError> {
+        let config = config.or_else(|| {
+            let inside = folder_config(&request.paths).filter(|_| !isolated)?;
+            request.paths.clear();
+            Some(inside)
+        });
+        let (policy, mistakes) = if isolated {
+            (Policy::default(), Vec::new())
+        } else {
+            let here = env::current_dir().unwrap_or_default();
+            let found = policy::find(config.as_deref(), &here).map_err(only)?;
+            found.map_or_else(
+                || (Policy::default(), Vec::new()),
+                |found| Policy::parse(&found.file, &found.folder, &found.text),
+            )
+        };
+        let entries: Vec<Entry> = catalogue
+            .iter()
+            .map(|(rule, words)| Entry {
+                words,
+                needs_label: rule.needs_label,
+            })
+            .collect();
+        Self::new(&policy, mistakes, &request, &entries)
+    }
+}
+
+fn only(mistake: Mistake) -> ConfigError {
+    ConfigError {
+        mistakes: vec![mistake],
+    }
+}
+
+/// The trueline.toml of the only path, when that is a folder with one.
+fn folder_config(paths: &[PathBuf]) -> Option<PathBuf> {
+    let [folder] = paths else { return None };
+    let inside = Path::new(folder).join("trueline.toml");
+    (folder.is_dir() && inside.is_file()).then_some(inside)
+}
