@@ -282,6 +282,7 @@ mod tests {
                 profile: Some("quick".into()),
                 select: strings(&["r", "q"]),
                 ignore: strings(&["o"]),
+                teach_rows: None,
                 seed: Some(7),
                 formats: strings(&["json=x", "human"]),
                 fail_on: Some("warn".into()),

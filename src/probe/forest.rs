@@ -64,54 +64,59 @@ fn serve(
     let mut depths: Vec<Option<usize>> = served.iter().map(|entry| entry.depth).collect();
     depths.sort_unstable();
     depths.dedup();
-    // votes[tree][depth][exam]: class shares, rows x classes.
-    let votes: Vec<Vec<Vec<Array2<f32>>>> = (0..size)
+    let mut sizes: Vec<usize> = served.iter().map(|entry| entry.trees).collect();
+    sizes.sort_unstable();
+    sizes.dedup();
+    let trees: Vec<Grown> = (0..size)
         .into_par_iter()
-        .map(|nth| {
-            let (tree, features) = grow(nth, leaf, deepest, scaled, lesson, seed);
-            depths
-                .iter()
-                .map(|&depth| {
-                    let tree = tree.cut(depth);
-                    scaled
-                        .exams
-                        .iter()
-                        .map(|exam| vote(&tree, &features, exam, lesson.classes))
-                        .collect()
-                })
-                .collect()
-        })
+        .map(|nth| grow(nth, leaf, deepest, scaled, lesson, seed))
         .collect();
-    served
-        .iter()
-        .map(|entry| {
-            let depth = depths
+    depths
+        .into_par_iter()
+        .flat_map_iter(|depth| {
+            let cut: Vec<Grown> = trees.iter().map(|tree| tree.cut(depth)).collect();
+            // answers[exam][size]
+            let answers: Vec<Vec<Vec<u16>>> = scaled
+                .exams
                 .iter()
-                .position(|&depth| depth == entry.depth)
-                .unwrap_or(0);
-            let predictions = (0..scaled.exams.len())
-                .map(|exam| {
-                    let mut sum =
-                        Array2::<f32>::zeros((scaled.exams[exam].nrows(), lesson.classes));
-                    for tree in &votes[..entry.trees] {
-                        sum += &tree[depth][exam];
+                .map(|exam| count(&cut, exam, &sizes, lesson.classes))
+                .collect();
+            let at_depth: Vec<Fitted> = served
+                .iter()
+                .filter(|entry| entry.depth == depth)
+                .map(|entry| {
+                    let size = sizes.binary_search(&entry.trees).unwrap_or(0);
+                    Fitted {
+                        configuration: entry.configuration,
+                        predictions: answers.iter().map(|exam| exam[size].clone()).collect(),
+                        probabilities: None,
                     }
-                    sum.rows()
-                        .into_iter()
-                        .map(|row| largest(row.iter().map(|&share| f64::from(share))))
-                        .collect()
                 })
                 .collect();
-            Fitted {
-                configuration: entry.configuration,
-                predictions,
-                probabilities: None,
-            }
+            at_depth
         })
         .collect()
 }
 
-/// The `nth` tree and the features it sees; the same for every size of forest.
+/// What the first trees of each of `sizes` (ascending) answer to the rows of `exam`.
+fn count(trees: &[Grown], exam: &Array2<f64>, sizes: &[usize], classes: usize) -> Vec<Vec<u16>> {
+    let mut answers = vec![Vec::with_capacity(exam.nrows()); sizes.len()];
+    let mut votes = vec![0.0_f32; classes];
+    for row in exam.rows() {
+        votes.fill(0.0);
+        let mut counted = 0;
+        for (answers, &size) in answers.iter_mut().zip(sizes) {
+            for tree in &trees[counted..size] {
+                tree.vote(&row, &mut votes);
+            }
+            counted = size;
+            answers.push(largest(votes.iter().map(|&vote| f64::from(vote))));
+        }
+    }
+    answers
+}
+
+/// The `nth` tree; the same for every size of forest.
 fn grow(
     nth: usize,
     leaf: f64,
@@ -119,7 +124,7 @@ fn grow(
     scaled: &Scaled,
     lesson: &Lesson,
     seed: u64,
-) -> (Grown, Vec<usize>) {
+) -> Grown {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(
         seed ^ (nth as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
     );
@@ -136,21 +141,7 @@ fn grow(
         .teach
         .select(Axis(0), &bag)
         .select(Axis(1), &features);
-    (
-        Grown::grow(&bagged.view(), &labels, lesson.classes, depth, leaf),
-        features,
-    )
-}
-
-fn vote(tree: &Grown, features: &[usize], exam: &Array2<f64>, classes: usize) -> Array2<f32> {
-    let seen = exam.select(Axis(1), features);
-    let mut votes = Array2::zeros((exam.nrows(), classes));
-    for (mut vote, row) in votes.rows_mut().into_iter().zip(seen.rows()) {
-        for (cell, share) in vote.iter_mut().zip(tree.shares(&row)) {
-            *cell = share as f32;
-        }
-    }
-    votes
+    Grown::grow(&bagged.view(), &labels, lesson.classes, depth, leaf).reading(&features)
 }
 
 #[cfg(test)]

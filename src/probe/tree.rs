@@ -43,7 +43,7 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
                     let answer = |exam: &Array2<f64>| {
                         exam.rows()
                             .into_iter()
-                            .map(|row| largest(tree.shares(&row).iter().copied()))
+                            .map(|row| tree.answer(&row))
                             .collect()
                     };
                     Fitted {
@@ -162,26 +162,48 @@ impl Grown {
         }
     }
 
-    /// The share of each class in the leaf where `row` ends.
-    pub fn shares(&self, row: &ArrayView1<f64>) -> Vec<f64> {
-        let share = |tree: &Vec<Node>| {
-            let mut at = 0;
-            while let Some((left, right)) = tree[at].children {
-                at = if row[tree[at].feature] <= tree[at].threshold {
-                    left
-                } else {
-                    right
-                };
-            }
-            tree[at].share
-        };
+    /// The same tree for rows that hold all features, of which `seen` lists those that it was grown on.
+    pub fn reading(mut self, seen: &[usize]) -> Self {
+        for node in self.trees.iter_mut().flatten() {
+            node.feature = seen[node.feature];
+        }
+        self
+    }
+
+    /// The class that `row` is taken for.
+    pub fn answer(&self, row: &ArrayView1<f64>) -> u16 {
         if self.classes == 2 {
-            let positive = share(&self.trees[0]);
-            vec![1.0 - positive, positive]
+            u16::from(share_of(&self.trees[0], row) > 0.5)
         } else {
-            self.trees.iter().map(share).collect()
+            largest(self.trees.iter().map(|tree| share_of(tree, row)))
         }
     }
+
+    /// Adds the share of each class in the leaf where `row` ends to `votes`.
+    pub fn vote(&self, row: &ArrayView1<f64>, votes: &mut [f32]) {
+        if let ([tree], [no, yes]) = (&self.trees[..], &mut *votes) {
+            let share = share_of(tree, row) as f32;
+            *no += 1.0 - share;
+            *yes += share;
+        } else {
+            for (vote, tree) in votes.iter_mut().zip(&self.trees) {
+                *vote += share_of(tree, row) as f32;
+            }
+        }
+    }
+}
+
+/// The share of the tree's class in the leaf where `row` ends.
+fn share_of(tree: &[Node], row: &ArrayView1<f64>) -> f64 {
+    let mut at = 0;
+    while let Some((left, right)) = tree[at].children {
+        at = if row[tree[at].feature] <= tree[at].threshold {
+            left
+        } else {
+            right
+        };
+    }
+    tree[at].share
 }
 
 fn grow_binary(
