@@ -87,6 +87,7 @@ fn dataset_report(
         name: dataset.name.clone(),
         paths: dataset.files.iter().map(|file| file.path.clone()).collect(),
         rows: dataset.rows(),
+        unlabelled: dataset.labels.missing,
         sampled: sampled(evidence),
         roles: source.roles.clone(),
         classes: in_domain_shares(evidence),

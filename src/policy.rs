@@ -51,6 +51,8 @@ pub struct DatasetPolicy {
     pub name: Written<String>,
     /// `path`: one or several files.
     pub paths: Vec<Written<String>>,
+    /// Whether `label` stands there, even with a value of the wrong type.
+    pub says_label: bool,
     /// `label`
     pub label: Option<Written<String>>,
     /// `text`

@@ -61,6 +61,8 @@ pub struct DatasetReport {
     pub paths: Vec<String>,
     /// Its rows.
     pub rows: usize,
+    /// Rows whose label is missing: they neither teach nor examine.
+    pub unlabelled: usize,
     /// How many of them taught and examined; absent when no rule asked for probes.
     pub sampled: Option<Sampled>,
     /// Which columns played which role.

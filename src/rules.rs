@@ -135,7 +135,7 @@ fn each_shift(
         .collect()
 }
 
-/// `3 of 40`, `a, b and c`: names as a reader would list them.
+/// `a, b and c`: names as a reader would list them.
 fn listed<S: AsRef<str>>(names: &[S]) -> String {
     match names {
         [] => String::new(),
@@ -145,6 +145,11 @@ fn listed<S: AsRef<str>>(names: &[S]) -> String {
             format!("{} and {}", rest.join(", "), last.as_ref())
         }
     }
+}
+
+/// `1 row has` or `3 rows have`.
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 /// A strength as people write it: two significant digits, no trailing zeros.

@@ -59,7 +59,9 @@ fn write(made: &Made, folder: &Path) {
             content.extend(&part.bytes);
         }
     }
-    fs::write(folder.join(&made.name), content).expect("the sandbox can be written");
+    let path = folder.join(&made.name);
+    fs::create_dir_all(path.parent().unwrap_or(folder)).expect("the sandbox can be written");
+    fs::write(path, content).expect("the sandbox can be written");
 }
 
 /// Durations differ from run to run, and an operating system's words from system to system.

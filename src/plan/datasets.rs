@@ -40,7 +40,8 @@ pub(super) fn planned(
             .map(|written| {
                 let mut source = declared(policy, written, request, ledger);
                 overlay(&mut source, request, domain.as_ref());
-                if needs_label && source.roles.label.is_none() {
+                // A label of the wrong type is told already.
+                if needs_label && source.roles.label.is_none() && !written.says_label {
                     let mistake = no_label(&source.name, catalogue, "add `label = \"COLUMN\"`");
                     ledger.add_at(&written.name, mistake);
                 }

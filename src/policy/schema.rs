@@ -79,6 +79,7 @@ fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetP
     DatasetPolicy {
         name,
         paths,
+        says_label: section.has("label"),
         label: page.string(section, "label"),
         text: text(page, section),
         domain: domain(page, section),

@@ -5,24 +5,29 @@ use std::io::{self, Write};
 use miette::Diagnostic;
 
 use super::Stage;
-use crate::error::Error;
+use crate::error::{Error, ReadError};
 
 /// Lines shown around a mistake.
 const CONTEXT: usize = 1;
 
-/// Writes an error with its place and its remedy; of a configuration, every mistake.
+/// Writes an error with its place and its remedy; of a configuration or of roles, every mistake.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
 pub fn write_error(error: &Error, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
-    let Error::Config(config) = error else {
-        return draw(error, stage, out);
+    let (mistakes, summary) = match error {
+        Error::Config(config) => (&config.mistakes, config.to_string()),
+        Error::Read(roles @ ReadError::Roles { mistakes, .. }) => (mistakes, roles.to_string()),
+        other => return draw(other, stage, out),
     };
-    for mistake in &config.mistakes {
+    if let [only] = &mistakes[..] {
+        return draw(only, stage, out);
+    }
+    for mistake in mistakes {
         draw(mistake, stage, out)?;
         writeln!(out)?;
     }
-    writeln!(out, "  {}", stage.bold(&config.to_string()))
+    writeln!(out, "  {}", stage.bold(&summary))
 }
 
 fn draw(diagnostic: &dyn Diagnostic, stage: Stage, out: &mut dyn Write) -> io::Result<()> {

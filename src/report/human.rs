@@ -110,14 +110,26 @@ impl Human {
                 each.outcome.verdict == Verdict::Undetermined && !weighs(each, run.strict)
             })
             .collect();
-        for diagnostic in open.iter().take(OPEN) {
-            self.draw(&Drawn::advice(diagnostic), out)?;
+        // One cause is told once, for all the rules that it stops.
+        let mut causes: Vec<(&Diagnostic, Vec<&str>)> = Vec::new();
+        for diagnostic in &open {
+            let told = |known: &&Diagnostic| {
+                known.outcome.message == diagnostic.outcome.message
+                    && known.outcome.help == diagnostic.outcome.help
+            };
+            match causes.iter_mut().find(|(known, _)| told(known)) {
+                Some((_, rules)) => rules.push(diagnostic.rule),
+                None => causes.push((diagnostic, vec![diagnostic.rule])),
+            }
         }
-        if open.len() > OPEN {
+        for (diagnostic, rules) in causes.iter().take(OPEN) {
+            self.draw(&Drawn::advice(diagnostic, rules), out)?;
+        }
+        if causes.len() > OPEN {
             writeln!(
                 out,
                 "    and {} more undetermined: --output-format json lists them all",
-                open.len() - OPEN
+                causes.len() - OPEN
             )?;
         }
         if open.is_empty() {

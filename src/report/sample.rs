@@ -131,6 +131,7 @@ pub(crate) fn report() -> Report {
             name: "acs.csv".to_owned(),
             paths: vec!["acs.csv".to_owned()],
             rows: 3_237,
+            unlabelled: 0,
             sampled: Some(Sampled {
                 teachable: 1_457,
                 teach: 700,

@@ -5,7 +5,7 @@ use crate::evidence::Evidence;
 use crate::measure::Measurement;
 use crate::policy::Limits;
 
-use super::{Judgement, witnesses};
+use super::{Judgement, counted, witnesses};
 
 /// Rows of the repeated text that are shown.
 const SHOWN: usize = 1;
@@ -29,7 +29,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             .iter()
             .map(|&row| (row, "no text here".to_owned()));
         Outcome::found(
-            format!("{} rows have no text", repeats.empty.len()),
+            counted(repeats.empty.len(), "row has no text", "rows have no text"),
             "max-share",
         )
         .with_help("leave them out, or name the columns that hold their text")

@@ -7,7 +7,9 @@ use crate::policy::{Limit, Limits, Page, Section, Written};
 const TOP: [&str; 9] = [
     "title", "what", "why", "how", "remedy", "level", "limits", "units", "example",
 ];
-const EXAMPLE: [&str; 7] = ["name", "expect", "rows", "label", "text", "domain", "make"];
+const EXAMPLE: [&str; 7] = [
+    "name", "expect", "rows", "label", "text", "domain", "fixture",
+];
 
 /// What `rules/<rule>.toml` says.
 #[derive(Debug, Clone)]
@@ -122,8 +124,8 @@ pub struct Example {
 pub enum Recipe {
     /// The text of a CSV file.
     Rows(String),
-    /// The name of a generator, for examples that need many rows.
-    Make(String),
+    /// A folder of `fixtures/`, for examples that need many rows.
+    Fixture(String),
 }
 
 impl RuleWords {
@@ -283,16 +285,16 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
     let rows = page
         .string(section, "rows")
         .map(|rows| Recipe::Rows(rows.value));
-    let make = page
-        .string(section, "make")
-        .map(|make| Recipe::Make(make.value));
+    let fixture = page
+        .string(section, "fixture")
+        .map(|fixture| Recipe::Fixture(fixture.value));
     let label = page.string(section, "label").map(|label| label.value);
     let text = page.strings(section, "text").unwrap_or_default();
     let domain = page.string(section, "domain").map(|domain| domain.value);
-    if rows.is_some() == make.is_some() {
+    if rows.is_some() == fixture.is_some() {
         page.mistake(
             section.span(),
-            Mistake::new("an example needs either `rows` or `make`"),
+            Mistake::new("an example needs either `rows` or `fixture`"),
         );
     }
     let expect = expect?;
@@ -303,7 +305,7 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
     Some(Example {
         name: name?.value,
         expect: verdict,
-        data: rows.or(make)?,
+        data: rows.or(fixture)?,
         label,
         text: text.into_iter().map(|column| column.value).collect(),
         domain,
@@ -416,7 +418,7 @@ mod tests {
                 "no comment above `max-share` says what it means",
                 "`max-share` must be a share from 0 to 1",
                 "`min-rows` has no unit in [units]",
-                "an example needs either `rows` or `make`",
+                "an example needs either `rows` or `fixture`",
                 "unknown outcome `fond` (did you mean `found`?)",
             ]
         );

@@ -59,10 +59,10 @@ impl Drawn {
         }
     }
 
-    /// An undetermined outcome, as one piece of advice.
-    pub fn advice(diagnostic: &Diagnostic) -> Self {
+    /// An undetermined outcome of `rules`, as one piece of advice.
+    pub fn advice(diagnostic: &Diagnostic, rules: &[&str]) -> Self {
         let outcome = &diagnostic.outcome;
-        let mut message = format!("{}: {}", diagnostic.rule, visible(&outcome.message));
+        let mut message = format!("{}: {}", rules.join(", "), visible(&outcome.message));
         if !outcome.help.is_empty() {
             message.push_str(&format!(" (to settle it: {})", visible(&outcome.help)));
         }

@@ -35,17 +35,31 @@ fn classes(dataset: &DatasetReport) -> Option<String> {
             .collect::<Vec<_>>()
             .join("/")
     } else {
-        format!("largest {largest:.2}")
+        format!("largest {}", share(largest))
     };
     let place = dataset
         .in_domain
         .as_ref()
         .map_or(String::new(), |name| format!(" in {}", visible(name)));
+    let missing = match dataset.unlabelled {
+        0 => String::new(),
+        1 => ", 1 row without a label".to_owned(),
+        rows => format!(", {} rows without a label", grouped(rows)),
+    };
     Some(format!(
-        "{}: {} classes, {shares}{place}",
+        "{}: {} classes, {shares}{place}{missing}",
         visible(label),
         grouped(classes.len())
     ))
+}
+
+/// Two digits, or two significant ones of a small share.
+fn share(share: f64) -> String {
+    if share >= 0.01 || share <= 0.0 {
+        return format!("{share:.2}");
+    }
+    let digits = (1.0 - share.log10().floor()) as usize;
+    format!("{share:.digits$}").trim_end_matches('0').to_owned()
 }
 
 /// `4,000 of 14,573 rows taught; 4,000 examined in CA, 500 in SD, 900 in ND`
