@@ -16,6 +16,14 @@ pub struct ConfigError {
     pub mistakes: Vec<Mistake>,
 }
 
+impl From<Mistake> for ConfigError {
+    fn from(only: Mistake) -> Self {
+        Self {
+            mistakes: vec![only],
+        }
+    }
+}
+
 /// One mistake: what is wrong, where it stands, and what to write instead.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("{message}")]
