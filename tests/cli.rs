@@ -101,7 +101,8 @@ fn run(folder: &Path) -> Result<(), String> {
         {
             use std::os::unix::fs::PermissionsExt;
             let path = sandbox.path().join(file);
-            fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("the sandbox is ours");
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o000))
+                .expect("the sandbox is ours");
             if fs::File::open(&path).is_ok() {
                 eprintln!("{name}: this user reads everything, so the case is left out");
                 return Ok(());
