@@ -22,7 +22,7 @@ use crate::embed::Embedder;
 use crate::error::Error;
 use crate::measure::line::Run;
 use crate::measure::{Collapse, Confusion, MIN_ROWS};
-use crate::probe::{Arm, Family, Lesson, Lessons, Profile, grid};
+use crate::probe::{Arm, Family, Lesson, Lessons, Profile, for_rows, grid};
 use crate::split::{Caps, Part, Split};
 
 /// Most classes that probes are trained for: the linear families train one plane a class.
@@ -342,7 +342,7 @@ impl<'a> Evidence<'a> {
         };
         let classes = self.dataset.labels.classes.clone();
         Ok(Probes::train(
-            grid(self.settings.profile),
+            for_rows(grid(self.settings.profile), split.teachable),
             families,
             classes,
             truth,

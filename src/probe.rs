@@ -17,7 +17,7 @@ mod zoo;
 use ndarray::Array2;
 
 pub use arm::{Arm, Lessons};
-pub use grid::{Configuration, Family, Profile, Setting, grid};
+pub use grid::{Configuration, Family, Profile, REFERENCE_ROWS, Setting, for_rows, grid};
 pub use zoo::{Answers, Zoo, train};
 
 /// What probes of one arm learn from and are examined on. All matrices have the same columns.

@@ -19,7 +19,7 @@ use trueline::dataset::{Dataset, DomainRole, Encoding, RoleNames, Source, TextSo
 use trueline::embed::{self, Embedder};
 use trueline::error::Error;
 use trueline::evidence::{Evidence, Model, Probes, Settings, Watcher};
-use trueline::probe::{Arm, Configuration, Family, Lesson, Profile, Setting, grid};
+use trueline::probe::{Arm, Configuration, Family, Lesson, Profile, Setting, for_rows, grid};
 
 struct Silent;
 
@@ -64,7 +64,7 @@ fn main() {
     let split = evidence.split().expect("a label is named");
     let (raw, embedded, truth) = evidence.lessons(split).expect("the rows can be embedded");
     let lessons = [raw, embedded.clone(), embedded.standardised()];
-    let grid = grid(Profile::Standard);
+    let grid = for_rows(grid(Profile::Standard), split.teachable);
 
     let started = Instant::now();
     let classes = dataset.labels.classes.clone();

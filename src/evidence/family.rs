@@ -11,7 +11,7 @@ use super::Probes;
 pub struct FamilyCollapse {
     /// The family.
     pub family: Family,
-    /// Configurations judged on both arms.
+    /// Configurations judged on both arms; of a path of C, those on the path.
     pub configurations: usize,
     /// How many of them collapsed: raw, embedded, standardised.
     pub collapsed: [usize; 3],
@@ -47,6 +47,12 @@ impl FamilyCollapse {
             let (Some(raw), Some(embedded)) = (on(Arm::Raw), on(Arm::Embedded)) else {
                 continue;
             };
+            if probes.grid[nth].default {
+                default = Some(nth);
+                if family.has_path() {
+                    continue;
+                }
+            }
             configurations += 1;
             for (count, arm) in collapsed.iter_mut().zip(Arm::ALL) {
                 *count += usize::from(on(arm) == Some(Collapse::Collapsed));
@@ -61,9 +67,6 @@ impl FamilyCollapse {
                 (probes.grid[nth].setting, embedded)
             {
                 frontier = Some(frontier.map_or(c, |weakest: f64| weakest.max(c)));
-            }
-            if probes.grid[nth].default {
-                default = Some(nth);
             }
         }
         let default = default?;

@@ -219,7 +219,7 @@ fn help(found: &[&Judged]) -> String {
             .to_owned()
     });
     if found.iter().any(|judged| judged.splits > 1) {
-        parts.push("near a limit, so judged by the majority of three splits".to_owned());
+        parts.push("judged by the majority of three splits".to_owned());
     }
     parts.join("; ")
 }

@@ -57,12 +57,20 @@ fn judged(line: &Line, name: &str, held: line::Limits) -> Outcome {
         .with_help("the line shows class shares and nothing else; cure the collapse before reading it"),
         LineVerdict::Undetermined { why, more } => Outcome::undetermined(
             format!("for {name}, {why}"),
-            more.map(|more| more.to_string())
-                .filter(|more| !more.is_empty())
-                .unwrap_or_else(|| "more labelled rows on both sides".to_owned()),
+            more.map(settled_by).unwrap_or_else(|| "more labelled rows on both sides".to_owned()),
         ),
     }
     .with_ceiling(line, held)
+}
+
+/// What would settle a doubt. Runs are not the user's to add one by one: a larger zoo has them.
+fn settled_by(more: line::More) -> String {
+    let rows = line::More { runs: 0, ..more }.to_string();
+    match (rows.is_empty(), more.runs > 0) {
+        (false, false) => rows,
+        (false, true) => format!("{rows}, and --profile audit"),
+        (true, _) => "more settings of each family: --profile audit".to_owned(),
+    }
 }
 
 /// Adds the noise ceiling to the advice where it is what stands in the way.

@@ -4,6 +4,7 @@ use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
 use crate::measure::label_shift::{LabelShift, ShiftVerdict};
+use crate::measure::line::More;
 use crate::policy::Limits;
 
 use super::{Judgement, each_shift};
@@ -41,7 +42,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 said,
                 more_rows.map_or_else(
                     || "the difference lies too near the limit to tell".to_owned(),
-                    |rows| format!("about {rows} more rows on each side"),
+                    |rows| more_on_each_side(rows),
                 ),
             ),
         };
@@ -55,4 +56,14 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             .with_limit(limit),
         ]))
     })
+}
+
+/// Rounded up to two digits, as advice is.
+fn more_on_each_side(rows: usize) -> String {
+    More {
+        id_rows: rows,
+        shifted_rows: rows,
+        runs: 0,
+    }
+    .to_string()
 }
