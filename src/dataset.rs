@@ -17,7 +17,7 @@ mod vectors;
 use std::ops::Range;
 use std::path::PathBuf;
 
-pub use column::{Column, Kind, MISSING_WORDS};
+pub use column::{Column, Kind};
 pub use domains::Domains;
 pub use labels::Labels;
 pub use roles::{DomainRole, Piece, RoleNames, Roles, Text, TextSource};

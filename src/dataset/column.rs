@@ -36,7 +36,7 @@ pub struct Column {
 
 /// Words that mean missing among numbers. Among texts they are left alone: `None` may be a category,
 /// `NA` a country.
-pub const MISSING_WORDS: [&str; 5] = ["null", "NULL", "NA", "N/A", "None"];
+const MISSING_WORDS: [&str; 5] = ["null", "NULL", "NA", "N/A", "None"];
 
 impl Column {
     /// Judges what `cells` hold.

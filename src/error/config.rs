@@ -78,7 +78,7 @@ impl Mistake {
 }
 
 /// The one of `known` that `word` is probably a slip of.
-pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word = word.to_lowercase().replace('_', "-");
     known
         .iter()

@@ -42,7 +42,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 said,
                 more_rows.map_or_else(
                     || "the difference lies too near the limit to tell".to_owned(),
-                    |rows| more_on_each_side(rows),
+                    more_on_each_side,
                 ),
             ),
         };
