@@ -145,10 +145,7 @@ fn sampled(evidence: &Evidence) -> Option<Sampled> {
 /// The share of each class among `rows`.
 fn shares(dataset: &Dataset, rows: impl Iterator<Item = usize>) -> Vec<ClassShare> {
     let labels = &dataset.labels;
-    let mut counts = vec![0_usize; labels.classes.len()];
-    for class in rows.filter_map(|row| labels.of[row]) {
-        counts[class as usize] += 1;
-    }
+    let counts = labels.counts(rows);
     let all = counts.iter().sum::<usize>().max(1) as f64;
     labels
         .classes
