@@ -143,12 +143,9 @@ fn sampled(evidence: &Evidence) -> Option<Sampled> {
 }
 
 /// The share of each class among `rows`.
-fn shares<'a>(dataset: &Dataset, rows: impl Iterator<Item = &'a usize>) -> Vec<ClassShare> {
+fn shares(dataset: &Dataset, rows: impl Iterator<Item = usize>) -> Vec<ClassShare> {
     let labels = &dataset.labels;
-    let mut counts = vec![0_usize; labels.classes.len()];
-    for class in rows.filter_map(|&row| labels.of[row]) {
-        counts[class as usize] += 1;
-    }
+    let counts = labels.counts(rows);
     let all = counts.iter().sum::<usize>().max(1) as f64;
     labels
         .classes
@@ -162,13 +159,11 @@ fn shares<'a>(dataset: &Dataset, rows: impl Iterator<Item = &'a usize>) -> Vec<C
 }
 
 fn in_domain_shares(evidence: &Evidence) -> Vec<ClassShare> {
-    match evidence.divided() {
-        Some(split) => shares(evidence.dataset, split.teach.iter().chain(&split.in_domain)),
-        None => {
-            let rows: Vec<usize> = (0..evidence.dataset.labels.of.len()).collect();
-            shares(evidence.dataset, rows.iter())
-        }
-    }
+    let dataset = evidence.dataset;
+    let Some(split) = evidence.divided() else {
+        return shares(dataset, 0..dataset.labels.of.len());
+    };
+    shares(dataset, split.teach.iter().chain(&split.in_domain).copied())
 }
 
 fn in_domain_name(dataset: &Dataset) -> Option<String> {
@@ -218,7 +213,7 @@ fn shifts(evidence: &Evidence, plan: &Plan) -> Result<Vec<ShiftReport>, Arc<Erro
             Ok(ShiftReport {
                 name: shift.name.clone(),
                 rows: shift.total,
-                label_share: shares(evidence.dataset, shift.rows.iter()),
+                label_share: shares(evidence.dataset, shift.rows.iter().copied()),
                 lines: lines(evidence, at, limits)?,
             })
         })

@@ -45,11 +45,7 @@ pub struct Embeddings {
 impl Embeddings {
     /// The number of vectors.
     pub fn rows(&self) -> usize {
-        if self.dim == 0 {
-            0
-        } else {
-            self.values.len() / self.dim
-        }
+        self.values.len().checked_div(self.dim).unwrap_or(0)
     }
 
     /// The vector of row `row`.
@@ -87,8 +83,10 @@ fn reads_like_a_path(model: &str) -> bool {
     model.starts_with(['.', '/', '~', '\\'])
         || model.contains('\\')
         || model.ends_with('/')
-        || model.ends_with(".onnx")
         || model.matches('/').count() > 1
+        || Path::new(model)
+            .extension()
+            .is_some_and(|end| end == "onnx")
         || Path::new(model).exists()
 }
 

@@ -5,7 +5,7 @@ mod embed;
 mod meant;
 mod read;
 
-pub use config::{ConfigError, Mistake, nearest};
+pub use config::{ConfigError, Mistake};
 pub use embed::EmbedError;
 pub use meant::{listed, meant};
 pub use read::{Excerpt, ReadError, visible};

@@ -338,7 +338,7 @@ impl<'a> Evidence<'a> {
         let all = Probes::jobs(families);
         let done = || {
             self.watcher
-                .training(fits.fetch_add(1, Ordering::Relaxed) + 1, all)
+                .training(fits.fetch_add(1, Ordering::Relaxed) + 1, all);
         };
         let classes = self.dataset.labels.classes.clone();
         Ok(Probes::train(

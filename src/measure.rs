@@ -9,7 +9,6 @@ pub mod interval;
 pub mod label_shift;
 pub mod line;
 pub mod mcnemar;
-pub mod multiple;
 pub mod probit;
 
 pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, excess_interval, severity};

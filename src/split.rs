@@ -64,57 +64,26 @@ impl Split {
         caps: Caps,
         seed: u64,
     ) -> Self {
-        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-        let mut teach = Vec::new();
-        let mut in_domain = Vec::new();
-        let mut shifted = vec![Vec::new(); shifts.len()];
-        let mut teachable = 0;
-        for (nth_class, mut rows) in by_class(labels).into_iter().enumerate() {
-            rows.shuffle(&mut rng);
-            // Odd classes give their spare row to the examination, even ones to the lesson.
-            let mut turn = nth_class % 2;
-            for row in rows {
-                match parts[row] {
-                    Part::InDomain => {
-                        teachable += 1;
-                        if turn.is_multiple_of(2) {
-                            teach.push(row)
-                        } else {
-                            in_domain.push(row)
-                        }
-                        turn += 1;
-                    }
-                    Part::Teaches => {
-                        teachable += 1;
-                        teach.push(row);
-                    }
-                    Part::Examines => in_domain.push(row),
-                    Part::Shifted(shift) => shifted[shift].push(row),
-                    Part::Unused => {}
-                }
-            }
-        }
+        let dealt = Dealt::new(parts, labels, shifts.len(), seed);
         let per_shift = caps
             .examine
             .min((10 * caps.examine / shifts.len().max(1)).max(500));
         Self {
-            teach: stratified_prefix(teach, labels, caps.teach),
-            in_domain: stratified_prefix(in_domain, labels, caps.examine),
+            teach: stratified_prefix(dealt.teach, labels, caps.teach),
+            in_domain: stratified_prefix(dealt.in_domain, labels, caps.examine),
             shifts: shifts
                 .iter()
-                .zip(shifted)
+                .zip(dealt.shifted)
                 .map(|(name, rows)| Shift {
                     name: name.clone(),
                     total: rows.len(),
                     rows: stratified_prefix(rows, labels, per_shift),
                 })
                 .collect(),
-            teachable,
+            teachable: dealt.teachable,
         }
     }
-}
 
-impl Split {
     /// Every row that takes part, ascending.
     pub fn rows(&self) -> Vec<usize> {
         let shifted = self.shifts.iter().flat_map(|shift| &shift.rows);
@@ -147,6 +116,53 @@ impl Split {
             teachable: self.teachable,
             ..dealt
         }
+    }
+}
+
+/// Row indexes by what they are for, before sampling, in the order of the deal.
+struct Dealt {
+    teach: Vec<usize>,
+    in_domain: Vec<usize>,
+    /// One entry a shift.
+    shifted: Vec<Vec<usize>>,
+    teachable: usize,
+}
+
+impl Dealt {
+    fn new(parts: &[Part], labels: &[Option<u32>], shifts: usize, seed: u64) -> Self {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let mut dealt = Self {
+            teach: Vec::new(),
+            in_domain: Vec::new(),
+            shifted: vec![Vec::new(); shifts],
+            teachable: 0,
+        };
+        for (nth_class, mut rows) in by_class(labels).into_iter().enumerate() {
+            rows.shuffle(&mut rng);
+            // Odd classes give their spare row to the examination, even ones to the lesson.
+            let mut teaches = nth_class % 2 == 0;
+            for row in rows {
+                match parts[row] {
+                    Part::InDomain => {
+                        dealt.teachable += 1;
+                        if teaches {
+                            dealt.teach.push(row);
+                        } else {
+                            dealt.in_domain.push(row);
+                        }
+                        teaches = !teaches;
+                    }
+                    Part::Teaches => {
+                        dealt.teachable += 1;
+                        dealt.teach.push(row);
+                    }
+                    Part::Examines => dealt.in_domain.push(row),
+                    Part::Shifted(shift) => dealt.shifted[shift].push(row),
+                    Part::Unused => {}
+                }
+            }
+        }
+        dealt
     }
 }
 
@@ -230,7 +246,7 @@ mod tests {
     #[test]
     fn sampling_keeps_the_class_shares_and_the_parts_disjoint() {
         let labels = labels(4000);
-        let split = Split::new(&[Part::InDomain; 4000], &labels, &[], CAPS, 7);
+        let split = Split::new(&vec![Part::InDomain; 4000], &labels, &[], CAPS, 7);
         assert_eq!((split.teach.len(), split.in_domain.len()), (100, 100));
         assert_eq!(
             split

@@ -74,15 +74,8 @@ fn settled(printed: &[u8], sandbox: &Path) -> String {
         .into_owned()
 }
 
-fn run(folder: &Path) -> Result<(), String> {
-    let name = folder
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let text =
-        fs::read_to_string(folder.join("case.toml")).map_err(|error| format!("{name}: {error}"))?;
-    let case: Case = toml::from_str(&text).map_err(|error| format!("{name}: {error}"))?;
+/// A copy of the case's files in a folder that goes with it.
+fn sandbox(case: &Case, folder: &Path) -> tempfile::TempDir {
     let sandbox = tempfile::tempdir().expect("a sandbox can be made");
     for entry in fs::read_dir(folder)
         .expect("the case can be listed")
@@ -96,16 +89,52 @@ fn run(folder: &Path) -> Result<(), String> {
     for made in &case.file {
         write(made, sandbox.path());
     }
+    sandbox
+}
+
+/// Takes the permission to read `path`; false when this user reads everything all the same.
+#[cfg(unix)]
+fn made_unreadable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o000)).expect("the sandbox is ours");
+    fs::File::open(path).is_err()
+}
+
+#[cfg(not(unix))]
+fn made_unreadable(_: &Path) -> bool {
+    true
+}
+
+/// How `printed` differs from what the file `path` holds; with BLESS set, that is written anew.
+fn difference(printed: &str, path: &Path) -> Option<String> {
+    if std::env::var_os("BLESS").is_some() {
+        if printed.is_empty() {
+            let _ = fs::remove_file(path);
+        } else {
+            fs::write(path, format!("{printed}\n")).expect("the case can be written");
+        }
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    (printed.trim_end() != expected.trim_end()).then(|| {
+        let stream = path.file_name().unwrap_or_default().to_string_lossy();
+        format!("{stream} differs; expected:\n{expected}\nprinted:\n{printed}\n")
+    })
+}
+
+fn run(folder: &Path) -> Result<(), String> {
+    let name = folder
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let text =
+        fs::read_to_string(folder.join("case.toml")).map_err(|error| format!("{name}: {error}"))?;
+    let case: Case = toml::from_str(&text).map_err(|error| format!("{name}: {error}"))?;
+    let sandbox = sandbox(&case, folder);
     for file in &case.unreadable {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let path = sandbox.path().join(file);
-            fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("the sandbox is ours");
-            if fs::File::open(&path).is_ok() {
-                eprintln!("{name}: this user reads everything, so the case is left out");
-                return Ok(());
-            }
+        if !made_unreadable(&sandbox.path().join(file)) {
+            eprintln!("{name}: this user reads everything, so the case is left out");
+            return Ok(());
         }
     }
     let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
@@ -126,20 +155,7 @@ fn run(folder: &Path) -> Result<(), String> {
     }
     for (stream, printed) in [("stdout.txt", &done.stdout), ("stderr.txt", &done.stderr)] {
         let printed = settled(printed, sandbox.path());
-        let path = folder.join(stream);
-        if std::env::var_os("BLESS").is_some() {
-            if printed.is_empty() {
-                let _ = fs::remove_file(&path);
-            } else {
-                fs::write(&path, format!("{printed}\n")).expect("the case can be written");
-            }
-        }
-        let expected = fs::read_to_string(&path).unwrap_or_default();
-        if printed.trim_end() != expected.trim_end() {
-            faults.push(format!(
-                "{stream} differs; expected:\n{expected}\nprinted:\n{printed}\n"
-            ));
-        }
+        faults.extend(difference(&printed, &folder.join(stream)));
     }
     if faults.is_empty() {
         Ok(())

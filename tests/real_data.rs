@@ -28,17 +28,15 @@ fn data() -> Option<PathBuf> {
 /// The exported MiniLM and the Python environment with ONNX Runtime, as `make test` sets them up.
 fn transformer() -> Option<(String, String)> {
     let named = |name| std::env::var(name).ok();
-    match (named("TRUELINE_TEST_MINILM"), named("TRUELINE_TEST_PYTHON")) {
-        (Some(model), Some(python)) => Some((model, python)),
-        _ => {
-            assert!(
-                std::env::var_os("CI").is_none(),
-                "CI needs the exported transformer; run make test"
-            );
-            eprintln!("left out: no exported transformer; make test sets one up");
-            None
-        }
+    let found = named("TRUELINE_TEST_MINILM").zip(named("TRUELINE_TEST_PYTHON"));
+    if found.is_none() {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "CI needs the exported transformer; run make test"
+        );
+        eprintln!("left out: no exported transformer; make test sets one up");
     }
+    found
 }
 
 struct Run {
@@ -354,8 +352,7 @@ fn a_real_transformer_gives_the_same_verdicts() {
     let acs = sandbox.path().join("acs.csv");
     fs::write(
         &acs,
-        kept.map(|(_, line)| format!("{line}\n"))
-            .collect::<String>(),
+        kept.map(|(_, line)| line).collect::<Vec<_>>().join("\n"),
     )
     .expect("the sandbox can be written");
     let run = check(&[

@@ -93,13 +93,12 @@ impl Vectors {
     /// are 0.
     pub(super) fn of(lists: impl Iterator<Item = Option<Vec<f32>>>) -> Option<Self> {
         let mut vectors: Option<Self> = None;
-        let mut rows = 0;
-        for list in lists {
+        for (above, list) in lists.enumerate() {
             if let Some(list) = list {
                 let vectors = vectors.get_or_insert_with(|| Self {
                     dim: list.len(),
-                    values: vec![0.0; rows * list.len()],
-                    present: vec![false; rows],
+                    values: vec![0.0; above * list.len()],
+                    present: vec![false; above],
                 });
                 if list.len() != vectors.dim || list.is_empty() {
                     return None;
@@ -109,7 +108,6 @@ impl Vectors {
             } else if let Some(vectors) = &mut vectors {
                 vectors.extend_missing(1);
             }
-            rows += 1;
         }
         vectors
     }

@@ -36,7 +36,7 @@ pub struct Column {
 
 /// Words that mean missing among numbers. Among texts they are left alone: `None` may be a category,
 /// `NA` a country.
-pub const MISSING_WORDS: [&str; 5] = ["null", "NULL", "NA", "N/A", "None"];
+const MISSING_WORDS: [&str; 5] = ["null", "NULL", "NA", "N/A", "None"];
 
 impl Column {
     /// Judges what `cells` hold.
@@ -111,14 +111,6 @@ impl Column {
             None => text.to_owned(),
         })
     }
-
-    /// Whether the cell is missing.
-    pub fn is_missing(&self, row: usize) -> bool {
-        match self.kind {
-            Kind::Vector { .. } => self.vector(row).is_none(),
-            _ => self.text(row).is_none(),
-        }
-    }
 }
 
 /// Every cell as a number, missing ones and words for missing as `None`; nothing when one cell is
@@ -168,7 +160,7 @@ mod tests {
             (Some("21.0"), Some(21.0))
         );
         assert_eq!((column.text(1), column.number(1)), (Some("6"), Some(6.0)));
-        assert!(column.is_missing(2) && column.is_missing(3));
+        assert!(column.text(2).is_none() && column.text(3).is_none());
     }
 
     #[test]
@@ -182,7 +174,7 @@ mod tests {
     fn words_for_missing_count_only_among_numbers() {
         let numbers = column(&["1", "NA", "2", "None", "N/A", "null", "NULL"]);
         assert_eq!(numbers.kind, Kind::Number);
-        assert!(numbers.is_missing(1) && numbers.text(1).is_none());
+        assert!(numbers.text(1).is_none());
         let countries = column(&["DE", "NA", "None"]);
         assert_eq!(
             (countries.kind, countries.text(1)),

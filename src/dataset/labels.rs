@@ -55,6 +55,15 @@ impl Labels {
             }
         }
     }
+
+    /// How many of `rows` belong to each class.
+    pub fn counts(&self, rows: impl Iterator<Item = usize>) -> Vec<usize> {
+        let mut counts = vec![0; self.classes.len()];
+        for class in rows.filter_map(|row| self.of[row]) {
+            counts[class as usize] += 1;
+        }
+        counts
+    }
 }
 
 /// The different categories of `column` in their order, and each row's place among them.

@@ -306,12 +306,12 @@ mod tests {
     use super::*;
 
     /// The mistakes that these roles make in a table of `text`, `label` and `site`.
-    fn mistakes(names: RoleNames) -> Vec<(String, String)> {
+    fn mistakes(names: &RoleNames) -> Vec<(String, String)> {
         let columns: Vec<Column> = ["text", "label", "site"]
             .map(|name| Column::new(name.to_owned(), cells_of(&[Some("a"), Some("b")])))
             .into();
         let mut mistakes = Vec::new();
-        Roles::resolve(&names, &columns, "a.csv", &mut mistakes);
+        Roles::resolve(names, &columns, "a.csv", &mut mistakes);
         mistakes
             .into_iter()
             .map(|mistake| (mistake.message, mistake.help.unwrap_or_default()))
@@ -332,13 +332,13 @@ mod tests {
             ..RoleNames::default()
         };
         assert_eq!(
-            mistakes(names),
+            mistakes(&names),
             [(
                 "no column `lable` in a.csv".to_owned(),
                 "did you mean `label`? the columns are text, label, site".to_owned()
             )]
         );
-        assert_eq!(mistakes(template("{Text} {headline}")).len(), 2);
+        assert_eq!(mistakes(&template("{Text} {headline}")).len(), 2);
     }
 
     #[test]
@@ -348,7 +348,7 @@ mod tests {
             ..RoleNames::default()
         };
         assert!(
-            mistakes(names)[0]
+            mistakes(&names)[0]
                 .1
                 .ends_with("if the file has no header line, add --no-header")
         );
@@ -357,22 +357,22 @@ mod tests {
     #[test]
     fn a_template_must_be_whole_and_name_a_column() {
         assert_eq!(
-            mistakes(template("{text"))[0].0,
+            mistakes(&template("{text"))[0].0,
             "a lone { in the text template"
         );
         assert_eq!(
-            mistakes(template("text} {site}"))[0].0,
+            mistakes(&template("text} {site}"))[0].0,
             "a lone } in the text template"
         );
         assert_eq!(
-            mistakes(template("the text"))[0].0,
+            mistakes(&template("the text"))[0].0,
             "the text template names no column"
         );
         assert_eq!(
-            mistakes(template("{{x}}"))[0].0,
+            mistakes(&template("{{x}}"))[0].0,
             "the text template names no column"
         );
-        assert!(mistakes(template("{{{text}}} {site}")).is_empty());
+        assert!(mistakes(&template("{{{text}}} {site}")).is_empty());
     }
 
     #[test]
@@ -382,7 +382,7 @@ mod tests {
             ..template("{text} {label}")
         };
         assert_eq!(
-            mistakes(names)[0].0,
+            mistakes(&names)[0].0,
             "the column `label` is the label and part of the text"
         );
     }
@@ -396,14 +396,14 @@ mod tests {
             })
         };
         assert!(
-            mistakes(RoleNames {
+            mistakes(&RoleNames {
                 domain: domain(),
                 ..template("{site}: {text}")
             })
             .is_empty()
         );
         assert!(
-            mistakes(RoleNames {
+            mistakes(&RoleNames {
                 domain: domain(),
                 exclude: vec!["site".to_owned()],
                 ..RoleNames::default()
@@ -416,7 +416,7 @@ mod tests {
             ..RoleNames::default()
         };
         assert_eq!(
-            mistakes(names)[0].0,
+            mistakes(&names)[0].0,
             "the column `site` is the label and the domain"
         );
     }

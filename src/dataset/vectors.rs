@@ -67,12 +67,12 @@ mod tests {
 
     fn supplied(rows: &[&str]) -> Result<Supplied, String> {
         let folder = Folder::new();
-        let lines: String = rows
+        let lines: Vec<String> = rows
             .iter()
             .enumerate()
-            .map(|(nth, cell)| format!("{{\"v\": {cell}, \"label\": {nth}}}\n"))
+            .map(|(nth, cell)| format!("{{\"v\": {cell}, \"label\": {nth}}}"))
             .collect();
-        let mut source = labelled(&folder.write("a.jsonl", lines), "label");
+        let mut source = labelled(&folder.write("a.jsonl", lines.join("\n")), "label");
         source.roles.embedding = Some("v".to_owned());
         let dataset = Dataset::load(&source).unwrap();
         assert!(dataset.feature_columns().is_empty());

@@ -176,7 +176,7 @@ fn with_causes(error: &dyn std::error::Error) -> String {
     while let Some(cause) = next {
         let cause_told = cause.to_string();
         if !told.contains(&cause_told) {
-            told += &format!(": {cause_told}");
+            told = format!("{told}: {cause_told}");
         }
         next = cause.source();
     }

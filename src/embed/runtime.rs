@@ -69,19 +69,23 @@ fn in_plain_words(cause: &ort::LoadDynamicError) -> String {
 }
 
 fn remedy(looked: &[PathBuf], unusable: &[(PathBuf, String)]) -> String {
-    let mut help = format!(
+    let mut lines = vec![format!(
         "run `pip install onnxruntime` (1.{} or later) in the active Python environment, or set \
          ORT_DYLIB_PATH to the library's file; the built-in model (model = \"builtin\") needs neither",
         ort::MINOR_VERSION
+    )];
+    lines.extend(
+        unusable
+            .iter()
+            .map(|(path, cause)| format!("found but not usable: {}: {cause}", path.display())),
     );
-    for (path, cause) in unusable {
-        help += &format!("\nfound but not usable: {}: {cause}", path.display());
-    }
-    help += "\nlooked in:";
-    for folder in looked {
-        help += &format!("\n  {}", folder.display());
-    }
-    help
+    lines.push("looked in:".to_owned());
+    lines.extend(
+        looked
+            .iter()
+            .map(|folder| format!("  {}", folder.display())),
+    );
+    lines.join("\n")
 }
 
 #[cfg(test)]

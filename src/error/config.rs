@@ -16,6 +16,14 @@ pub struct ConfigError {
     pub mistakes: Vec<Mistake>,
 }
 
+impl From<Mistake> for ConfigError {
+    fn from(only: Mistake) -> Self {
+        Self {
+            mistakes: vec![only],
+        }
+    }
+}
+
 /// One mistake: what is wrong, where it stands, and what to write instead.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("{message}")]
@@ -70,7 +78,7 @@ impl Mistake {
 }
 
 /// The one of `known` that `word` is probably a slip of.
-pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word = word.to_lowercase().replace('_', "-");
     known
         .iter()

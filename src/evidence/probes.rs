@@ -54,20 +54,7 @@ impl Probes {
         done: &(dyn Fn() + Sync),
     ) -> Self {
         let standardised = embedded.standardised();
-        let mut jobs: Vec<(Arm, Family)> = Vec::new();
-        for family in SCALE_SENSITIVE
-            .into_iter()
-            .filter(|family| families.contains(family))
-        {
-            jobs.extend([Arm::Embedded, Arm::Standardised, Arm::Raw].map(|arm| (arm, family)));
-        }
-        for family in ORDER_ONLY
-            .into_iter()
-            .filter(|family| families.contains(family))
-        {
-            jobs.extend([Arm::Embedded, Arm::Raw].map(|arm| (arm, family)));
-        }
-        let trained: Vec<(Arm, Family, Zoo)> = jobs
+        let trained: Vec<(Arm, Family, Zoo)> = jobs(families)
             .into_par_iter()
             .with_max_len(1)
             .map(|(arm, family)| {
@@ -84,20 +71,7 @@ impl Probes {
         let arms = Arm::ALL
             .into_iter()
             .map(|arm| {
-                let mut answers: Vec<Option<Answers>> = vec![None; grid.len()];
-                for (trained_on, family, zoo) in &trained {
-                    let serves = *trained_on == arm
-                        || (arm == Arm::Standardised
-                            && *trained_on == Arm::Embedded
-                            && ORDER_ONLY.contains(family));
-                    if serves {
-                        for (answers, given) in answers.iter_mut().zip(&zoo.answers) {
-                            if given.is_some() {
-                                answers.clone_from(given);
-                            }
-                        }
-                    }
-                }
+                let answers = answers_of(arm, &trained, grid.len());
                 Examined::new(Zoo { answers }, &truth, classes.len())
             })
             .collect();
@@ -116,10 +90,7 @@ impl Probes {
 
     /// How many times [`Probes::train`] calls `done` for `families`.
     pub fn jobs(families: &[Family]) -> usize {
-        families
-            .iter()
-            .map(|family| if ORDER_ONLY.contains(family) { 2 } else { 3 })
-            .sum()
+        jobs(families).len()
     }
 
     fn arm(&self, arm: Arm) -> &Examined {
@@ -188,6 +159,38 @@ impl Probes {
             })
             .max_by(|a, b| a.bits.total_cmp(&b.bits))
     }
+}
+
+/// What is fitted for `families`: each family with the arm that it is fitted on.
+fn jobs(families: &[Family]) -> Vec<(Arm, Family)> {
+    let mut jobs = Vec::new();
+    let asked_for = |family: &Family| families.contains(family);
+    for family in SCALE_SENSITIVE.into_iter().filter(asked_for) {
+        jobs.extend([Arm::Embedded, Arm::Standardised, Arm::Raw].map(|arm| (arm, family)));
+    }
+    for family in ORDER_ONLY.into_iter().filter(asked_for) {
+        jobs.extend([Arm::Embedded, Arm::Raw].map(|arm| (arm, family)));
+    }
+    jobs
+}
+
+/// The answers of a grid of `size` configurations on `arm`, from every fit that serves it.
+fn answers_of(arm: Arm, trained: &[(Arm, Family, Zoo)], size: usize) -> Vec<Option<Answers>> {
+    let mut answers = vec![None; size];
+    for (trained_on, family, zoo) in trained {
+        let serves = *trained_on == arm
+            || (arm == Arm::Standardised
+                && *trained_on == Arm::Embedded
+                && ORDER_ONLY.contains(family));
+        if serves {
+            for (answers, given) in answers.iter_mut().zip(&zoo.answers) {
+                if given.is_some() {
+                    answers.clone_from(given);
+                }
+            }
+        }
+    }
+    answers
 }
 
 impl Examined {

@@ -1,5 +1,6 @@
 //! Repeats: rows that say what an earlier row said, with the same label or with another.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_128;
@@ -31,6 +32,17 @@ struct Seen {
     count: usize,
 }
 
+impl Seen {
+    /// Whether the text carries more than one label.
+    fn is_disputed(&self) -> bool {
+        self.labels
+            .iter()
+            .filter(|(label, _)| label.is_some())
+            .count()
+            > 1
+    }
+}
+
 impl Repeats {
     /// Looks at every row of `dataset`, in order. Texts are compared by a 128-bit hash.
     pub fn of(dataset: &Dataset) -> Self {
@@ -54,31 +66,21 @@ impl Repeats {
                     count: 0,
                 });
             entry.count += 1;
-            match entry.labels.iter().find(|(known, _)| *known == label) {
-                Some(&(_, first)) => found.duplicates.push((row, first)),
-                None => {
-                    if !entry.labels.is_empty() && label.is_some() {
-                        found.conflicts.push((row, entry.first));
-                    }
-                    entry.labels.push((label, row));
-                }
+            if let Some(&(_, first)) = entry.labels.iter().find(|(known, _)| *known == label) {
+                found.duplicates.push((row, first));
+                continue;
             }
+            if !entry.labels.is_empty() && label.is_some() {
+                found.conflicts.push((row, entry.first));
+            }
+            entry.labels.push((label, row));
         }
-        for text in seen.values() {
-            if text
-                .labels
-                .iter()
-                .filter(|(label, _)| label.is_some())
-                .count()
-                > 1
-            {
-                found.disputed += text.count;
-            }
-            let most = found.most_frequent.unwrap_or((0, usize::MAX));
-            if (text.count, std::cmp::Reverse(text.first)) > (most.0, std::cmp::Reverse(most.1)) {
-                found.most_frequent = Some((text.count, text.first));
-            }
-        }
+        let disputed = seen.values().filter(|text| text.is_disputed());
+        found.disputed = disputed.map(|text| text.count).sum();
+        found.most_frequent = seen
+            .values()
+            .map(|text| (text.count, text.first))
+            .max_by_key(|&(count, first)| (count, Reverse(first)));
         found
     }
 }

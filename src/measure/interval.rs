@@ -36,16 +36,6 @@ impl Proportion {
         self.score_interval(two_sided(confidence))
     }
 
-    /// The one-sided Wilson bound below the share.
-    pub fn wilson_lower(self, confidence: f64) -> f64 {
-        self.score_interval(normal_quantile(confidence)).0
-    }
-
-    /// The one-sided Wilson bound above the share.
-    pub fn wilson_upper(self, confidence: f64) -> f64 {
-        self.score_interval(normal_quantile(confidence)).1
-    }
-
     /// The interval for `self` minus `other` (independent rows), in \[-1, 1\].
     ///
     /// Source: Newcombe 1998, method 10 (hybrid score: it squares and adds the Wilson distances).
@@ -167,15 +157,6 @@ mod tests {
         assert!(Proportion::new(380, 380).wilson(0.95).0 < 0.99);
         assert!(Proportion::new(73, 73).wilson(0.95).0 >= 0.95);
         assert!(Proportion::new(72, 72).wilson(0.95).0 < 0.95);
-    }
-
-    #[test]
-    fn one_sided_bounds_lie_inside_the_two_sided_interval() {
-        let proportion = Proportion::new(30, 100);
-        let (low, high) = proportion.wilson(0.95);
-        assert!(proportion.wilson_lower(0.95) > low && proportion.wilson_lower(0.95) < 0.3);
-        assert!(proportion.wilson_upper(0.95) < high && proportion.wilson_upper(0.95) > 0.3);
-        assert!((proportion.wilson_lower(0.975) - low).abs() < 1e-12);
     }
 
     #[test]

@@ -18,14 +18,6 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// The word in reports: `probit` or `linear`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Probit => "probit",
-            Self::Linear => "linear",
-        }
-    }
-
     /// Where an `accuracy` in \[0, 1\] stands on this scale.
     pub fn place(self, accuracy: f64) -> f64 {
         match self {

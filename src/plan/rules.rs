@@ -126,13 +126,13 @@ fn rule(words: &RuleWords, written: Option<&RulePolicy>, asked_for: bool) -> Pla
 
 /// Checks one `[rules.NAME]` table against the rule's own words.
 fn check(written: &RulePolicy, catalogue: &[Entry], ledger: &mut Ledger) {
-    if let Some(level) = &written.level {
-        if Level::of(&level.value).is_none() {
-            ledger.add_at(
-                level,
-                Mistake::unknown("level", &level.value, &Level::WORDS),
-            );
-        }
+    if let Some(level) = &written.level
+        && Level::of(&level.value).is_none()
+    {
+        ledger.add_at(
+            level,
+            Mistake::unknown("level", &level.value, &Level::WORDS),
+        );
     }
     let Some(entry) = catalogue
         .iter()

@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::{Entry, Plan, Request};
-use crate::error::{ConfigError, Mistake};
+use crate::error::ConfigError;
 use crate::policy::{self, Policy};
 use crate::rules::Rule;
 use crate::rules::words::RuleWords;
@@ -31,7 +31,7 @@ impl Plan {
             (Policy::default(), Vec::new())
         } else {
             let here = env::current_dir().unwrap_or_default();
-            let found = policy::find(config.as_deref(), &here).map_err(only)?;
+            let found = policy::find(config.as_deref(), &here)?;
             found.map_or_else(
                 || (Policy::default(), Vec::new()),
                 |found| Policy::parse(&found.file, &found.folder, &found.text),
@@ -45,12 +45,6 @@ impl Plan {
             })
             .collect();
         Self::new(&policy, mistakes, &request, &entries)
-    }
-}
-
-fn only(mistake: Mistake) -> ConfigError {
-    ConfigError {
-        mistakes: vec![mistake],
     }
 }
 

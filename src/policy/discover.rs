@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::error::Mistake;
+use crate::error::{ConfigError, Mistake};
 
 /// The names looked for in each folder; the first wins.
 const NAMES: [&str; 2] = [".trueline.toml", "trueline.toml"];
@@ -24,7 +24,7 @@ pub struct Found {
 ///
 /// # Errors
 /// A file that was named and isn't there, or one that can't be read.
-pub fn find(named: Option<&Path>, here: &Path) -> Result<Option<Found>, Mistake> {
+pub fn find(named: Option<&Path>, here: &Path) -> Result<Option<Found>, ConfigError> {
     if let Some(path) = named {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         return read(path, path.display().to_string(), folder).map(Some);
@@ -47,7 +47,7 @@ pub fn find(named: Option<&Path>, here: &Path) -> Result<Option<Found>, Mistake>
     Ok(None)
 }
 
-fn read(path: &Path, file: String, folder: PathBuf) -> Result<Found, Mistake> {
+fn read(path: &Path, file: String, folder: PathBuf) -> Result<Found, ConfigError> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Found { file, folder, text }),
         Err(error) => {
@@ -61,7 +61,8 @@ fn read(path: &Path, file: String, folder: PathBuf) -> Result<Found, Mistake> {
             Err(Mistake::new(format!(
                 "cannot read the configuration file {file}: {error}"
             ))
-            .with_help(help))
+            .with_help(help)
+            .into())
         }
     }
 }
@@ -95,8 +96,9 @@ mod tests {
     fn a_named_file_is_read_or_is_a_mistake() {
         let root = tempfile::tempdir().expect("a folder");
         let path = root.path().join("own.toml");
-        let mistake = find(Some(&path), root.path()).expect_err("it isn't there");
-        assert!(mistake.message.contains("own.toml"), "{}", mistake.message);
+        let error = find(Some(&path), root.path()).expect_err("it isn't there");
+        let message = &error.mistakes[0].message;
+        assert!(message.contains("own.toml"), "{message}");
         fs::write(&path, "").expect("written");
         assert_eq!(
             find(Some(&path), root.path())

@@ -173,21 +173,19 @@ impl Page {
     /// A whole number from 0 on at `key`.
     pub fn whole(&mut self, section: Section, key: &str) -> Option<Written<u64>> {
         let value = section.get(key)?;
-        let number = match value.get_ref() {
-            DeValue::Integer(digits) => u64::from_str_radix(digits.as_str(), digits.radix()).ok(),
-            _ => {
-                self.wrong(key, "a whole number", value);
-                return None;
-            }
+        let DeValue::Integer(digits) = value.get_ref() else {
+            self.wrong(key, "a whole number", value);
+            return None;
         };
-        if number.is_none() {
-            let most = u64::MAX;
-            self.mistake(
-                value.span(),
-                Mistake::new(format!("`{key}` must be a whole number from 0 to {most}")),
-            );
+        if let Ok(number) = u64::from_str_radix(digits.as_str(), digits.radix()) {
+            return Some(self.written(value.span(), number));
         }
-        Some(self.written(value.span(), number?))
+        let most = u64::MAX;
+        self.mistake(
+            value.span(),
+            Mistake::new(format!("`{key}` must be a whole number from 0 to {most}")),
+        );
+        None
     }
 
     /// A finite number at `key`.

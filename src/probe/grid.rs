@@ -151,99 +151,89 @@ pub struct Configuration {
 }
 
 /// The configurations of `profile`, family by family.
-///
+pub fn grid(profile: Profile) -> Vec<Configuration> {
+    [
+        linear(profile),
+        trees(profile),
+        forests(profile),
+        boosting(profile),
+        bayes(profile),
+        neighbours(profile),
+    ]
+    .concat()
+}
+
 /// Each linear family has one path of C, even in its logarithm and as wide as those in the
 /// literature, for a dataset of [`REFERENCE_ROWS`] (see [`for_rows`]), and its default beside the
 /// path. The support vector machine gives up at about a fifth of the logistic regression's C, so its
 /// path lies a decade lower at the strong end and stops at 10, and one limit on the collapsed share
 /// serves both.
-pub fn grid(profile: Profile) -> Vec<Configuration> {
+fn linear(profile: Profile) -> Vec<Configuration> {
     let per_decade = match profile {
         Profile::Quick => 2,
         Profile::Standard => 4,
         Profile::Audit => 8,
     };
-    let mut all = Vec::new();
-    let mut add = |family, setting, default| {
-        all.push(Configuration {
-            family,
-            setting,
-            default,
-        })
+    let of = |family, c, default| Configuration {
+        family,
+        setting: Setting::Strength { c },
+        default,
     };
+    let mut all = Vec::new();
     for (family, low, high) in [(Family::Logistic, -3, 4), (Family::LinearSvm, -4, 1)] {
         for step in low * per_decade..=high * per_decade {
             let c = 10_f64.powf(f64::from(step) / f64::from(per_decade));
-            add(family, Setting::Strength { c }, false);
+            all.push(of(family, c, false));
         }
-        add(family, Setting::Strength { c: 1.0 }, true);
+        all.push(of(family, 1.0, true));
     }
+    all
+}
+
+fn trees(profile: Profile) -> Vec<Configuration> {
+    let every_depth = &[1, 2, 3, 4, 6, 8, 12, 16].map(Some);
     let (depths, leaves): (&[_], &[_]) = match profile {
-        Profile::Quick => (&[Some(2), Some(8), None], &[1.0, 20.0]),
-        Profile::Standard => (
-            &[
-                Some(1),
-                Some(2),
-                Some(3),
-                Some(4),
-                Some(6),
-                Some(8),
-                Some(12),
-                Some(16),
-                None,
-            ],
-            &[1.0, 20.0],
-        ),
-        Profile::Audit => (
-            &[
-                Some(1),
-                Some(2),
-                Some(3),
-                Some(4),
-                Some(6),
-                Some(8),
-                Some(12),
-                Some(16),
-                None,
-            ],
-            &[1.0, 5.0, 20.0, 50.0, 100.0],
-        ),
+        Profile::Quick => (&[Some(2), Some(8)], &[1.0, 20.0]),
+        Profile::Standard => (every_depth, &[1.0, 20.0]),
+        Profile::Audit => (every_depth, &[1.0, 5.0, 20.0, 50.0, 100.0]),
     };
+    let mut all = Vec::new();
     for &leaf in leaves {
-        for &depth in depths {
-            add(
-                Family::Tree,
-                Setting::Tree { depth, leaf },
-                depth.is_none() && leaf == 1.0,
-            );
+        for &depth in depths.iter().chain(&[None]) {
+            all.push(Configuration {
+                family: Family::Tree,
+                setting: Setting::Tree { depth, leaf },
+                default: depth.is_none() && leaf == 1.0,
+            });
         }
     }
+    all
+}
+
+fn forests(profile: Profile) -> Vec<Configuration> {
+    let every_depth = &[Some(2), Some(4), Some(8), Some(16), None];
     let (sizes, depths, leaves): (&[_], &[_], &[_]) = match profile {
         Profile::Quick => (&[30], &[Some(4), None], &[1.0]),
-        Profile::Standard => (
-            &[10, 30],
-            &[Some(2), Some(4), Some(8), Some(16), None],
-            &[1.0],
-        ),
-        Profile::Audit => (
-            &[10, 30],
-            &[Some(2), Some(4), Some(8), Some(16), None],
-            &[1.0, 20.0],
-        ),
+        Profile::Standard => (&[10, 30], every_depth, &[1.0]),
+        Profile::Audit => (&[10, 30], every_depth, &[1.0, 20.0]),
     };
+    let mut all = Vec::new();
     for &leaf in leaves {
         for &trees in sizes {
             for &depth in depths {
-                let default = trees == 30 && depth.is_none() && leaf == 1.0;
-                add(
-                    Family::Forest,
-                    Setting::Forest { trees, depth, leaf },
-                    default,
-                );
+                all.push(Configuration {
+                    family: Family::Forest,
+                    setting: Setting::Forest { trees, depth, leaf },
+                    default: trees == 30 && depth.is_none() && leaf == 1.0,
+                });
             }
         }
     }
-    let (rates, depths, rounds): (&[_], &[_], &[_]) = match profile {
+    all
+}
+
+fn boosting(profile: Profile) -> Vec<Configuration> {
+    let (rates, depths, lengths): (&[_], &[_], &[_]) = match profile {
         Profile::Quick => (&[0.1], &[3], &[10, 100]),
         Profile::Standard => (&[0.01, 0.1, 0.3, 1.0], &[1, 3], &[10, 30, 100]),
         Profile::Audit => (
@@ -252,40 +242,52 @@ pub fn grid(profile: Profile) -> Vec<Configuration> {
             &[10, 30, 100],
         ),
     };
+    let mut all = Vec::new();
     for &rate in rates {
         for &depth in depths {
-            for &rounds in rounds {
-                let default = rate == 0.1_f32 && depth == 3 && rounds == 100;
-                add(
-                    Family::Boosting,
-                    Setting::Boosting {
+            for &rounds in lengths {
+                all.push(Configuration {
+                    family: Family::Boosting,
+                    setting: Setting::Boosting {
                         rate,
                         depth,
                         rounds,
                     },
-                    default,
-                );
+                    default: rate == 0.1_f32 && depth == 3 && rounds == 100,
+                });
             }
         }
     }
+    all
+}
+
+fn bayes(profile: Profile) -> Vec<Configuration> {
     let shares: &[f64] = match profile {
         Profile::Quick => &[1e-9, 1e-2],
         Profile::Standard | Profile::Audit => &[1e-9, 1e-6, 1e-4, 1e-2, 1e-1, 1.0],
     };
-    for &share in shares {
-        add(Family::Bayes, Setting::Smoothing { share }, share == 1e-9);
-    }
-    let ks: &[f64] = match profile {
+    let of = |&share| Configuration {
+        family: Family::Bayes,
+        setting: Setting::Smoothing { share },
+        default: share == 1e-9,
+    };
+    shares.iter().map(of).collect()
+}
+
+fn neighbours(profile: Profile) -> Vec<Configuration> {
+    let counts: &[f64] = match profile {
         Profile::Quick => &[1.0, 5.0, 45.0],
         Profile::Standard => &[1.0, 3.0, 5.0, 11.0, 25.0, 45.0, 135.0, 405.0],
         Profile::Audit => &[
             1.0, 3.0, 5.0, 7.0, 11.0, 17.0, 25.0, 45.0, 85.0, 135.0, 235.0, 405.0,
         ],
     };
-    for &k in ks {
-        add(Family::Neighbours, Setting::Neighbours { k }, k == 5.0);
-    }
-    all
+    let of = |&k| Configuration {
+        family: Family::Neighbours,
+        setting: Setting::Neighbours { k },
+        default: k == 5.0,
+    };
+    counts.iter().map(of).collect()
 }
 
 /// Rows of the dataset that the paths of C are written down for.

@@ -17,17 +17,7 @@ pub(super) fn fit(family: Family, grid: &[Configuration], lesson: &Lesson) -> Ve
     } else {
         Loss::Logistic
     };
-    let mut path: Vec<(usize, f64)> = grid
-        .iter()
-        .enumerate()
-        .filter_map(|(at, configuration)| match configuration.setting {
-            Setting::Strength { c } if configuration.family == family => {
-                Some((at, c * lesson.match_factor))
-            }
-            _ => None,
-        })
-        .collect();
-    path.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let path = path(family, grid, lesson.match_factor);
     let Some(centre) = lesson.teach.mean_axis(Axis(0)) else {
         return Vec::new();
     };
@@ -49,16 +39,29 @@ pub(super) fn fit(family: Family, grid: &[Configuration], lesson: &Lesson) -> Ve
                     .iter()
                     .map(|scores| answers(scores, lesson.classes))
                     .collect(),
-                probabilities: (loss == Loss::Logistic)
-                    .then(|| {
-                        scores
-                            .first()
-                            .map(|scores| probabilities(scores, lesson.classes))
-                    })
-                    .flatten(),
+                probabilities: scores
+                    .first()
+                    .filter(|_| loss == Loss::Logistic)
+                    .map(|scores| probabilities(scores, lesson.classes)),
             }
         })
         .collect()
+}
+
+/// The places of `family` in `grid` with their values of C on the sample, from the smallest up.
+fn path(family: Family, grid: &[Configuration], match_factor: f64) -> Vec<(usize, f64)> {
+    let mut path: Vec<(usize, f64)> = grid
+        .iter()
+        .enumerate()
+        .filter_map(|(at, configuration)| match configuration.setting {
+            Setting::Strength { c } if configuration.family == family => {
+                Some((at, c * match_factor))
+            }
+            _ => None,
+        })
+        .collect();
+    path.sort_by(|a, b| a.1.total_cmp(&b.1));
+    path
 }
 
 /// One plane for each value of C and class: `path x (features + 1) x planes`. Two classes share one.
@@ -148,9 +151,9 @@ fn probabilities(scores: &Array2<f64>, classes: usize) -> Array2<f64> {
         let sum = row.sum();
         // Every plane may say no so firmly that all vanish; then nothing is known.
         if sum > 0.0 {
-            row /= sum
+            row /= sum;
         } else {
-            row.fill(1.0 / classes as f64)
+            row.fill(1.0 / classes as f64);
         }
     }
     shares

@@ -71,8 +71,8 @@ pub(super) fn distinct_leaves(leaves: impl Iterator<Item = f64>) -> Vec<f64> {
 }
 
 /// The greatest of `depths`, where `None` has no bound.
-pub(super) fn deepest(depths: impl Iterator<Item = Option<usize>>) -> Option<usize> {
-    depths.fold(Some(0), |deepest, depth| Some(deepest?.max(depth?)))
+pub(super) fn deepest(mut depths: impl Iterator<Item = Option<usize>>) -> Option<usize> {
+    depths.try_fold(0, |deepest: usize, depth| Some(deepest.max(depth?)))
 }
 
 /// Features at unit scale.

@@ -1,5 +1,6 @@
 //! JSON: the schema `trueline/1`. Same input, seed and version: same bytes.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
@@ -47,7 +48,8 @@ pub(super) fn write(value: &Value, out: &mut dyn Write) -> io::Result<()> {
         if c != '\n' && acts(c) {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                safe.push_str(&format!("\\u{unit:04x}"));
+                // A String takes whatever is written.
+                let _ = write!(safe, "\\u{unit:04x}");
             }
         } else {
             safe.push(c);

@@ -67,9 +67,9 @@ fn duplicates() -> Outcome {
 }
 
 /// Two findings at deny, one at warn, one undetermined, one passed, one skipped.
-pub(crate) fn report() -> Report {
+fn diagnostics() -> Vec<Diagnostic> {
     let collapsed = include_str!("../../rules/collapsed-probes.toml");
-    let diagnostics = vec![
+    vec![
         Diagnostic {
             sentence: sentence("rules/collapsed-probes.toml", collapsed, "0.20"),
             ..diagnostic(
@@ -114,11 +114,66 @@ pub(crate) fn report() -> Report {
         },
         diagnostic("rare-class", Level::Warn, Outcome::pass("the rarest class has 1,300 rows")),
         diagnostic("empty-text", Level::Warn, Outcome::skipped("no text column is named")),
-    ];
+    ]
+}
+
+/// The dataset that [`diagnostics`] is about.
+fn dataset() -> DatasetReport {
     let class = |name: &str, share: f64| ClassShare {
         name: name.to_owned(),
         share,
     };
+    DatasetReport {
+        name: "acs.csv".to_owned(),
+        paths: vec!["acs.csv".to_owned()],
+        rows: 3_237,
+        unlabelled: 0,
+        sampled: Some(Sampled {
+            teachable: 1_457,
+            teach: 700,
+            in_domain: 700,
+            shifted: vec![("ND".to_owned(), 90), ("SD".to_owned(), 410)],
+        }),
+        roles: RoleNames {
+            label: Some("PINCP".to_owned()),
+            domain: Some(DomainRole {
+                column: "STATE".to_owned(),
+                teaches: vec!["CA".to_owned()],
+            }),
+            ..RoleNames::default()
+        },
+        classes: vec![class("0", 0.59), class("1", 0.41)],
+        in_domain: Some("CA".to_owned()),
+        arms: [(Arm::Raw, 0), (Arm::Embedded, 24), (Arm::Standardised, 1)]
+            .map(|(arm, collapsed)| ArmReport {
+                arm,
+                probes: 110,
+                collapsed,
+            })
+            .to_vec(),
+        shifts: vec![ShiftReport {
+            name: "SD".to_owned(),
+            rows: 410,
+            label_share: vec![class("0", 0.74), class("1", 0.26)],
+            lines: vec![LineReport {
+                arm: Arm::Embedded,
+                probes: 110,
+                healthy: 86,
+                r_all: Some(-0.371),
+                r_healthy: Some(0.239),
+                r_balanced: None,
+                slope: Some(0.5),
+                intercept: Some(-0.1),
+                ceiling: Some(0.96),
+            }],
+        }],
+        diagnostics: diagnostics(),
+    }
+}
+
+/// The report of a run over that dataset alone.
+pub(crate) fn report() -> Report {
+    let dataset = dataset();
     Report {
         version: "0.1.0",
         seed: 0,
@@ -126,52 +181,7 @@ pub(crate) fn report() -> Report {
         model: "builtin".to_owned(),
         elapsed: Some(Duration::from_millis(11_840)),
         strict: false,
-        verdict: RunVerdict::of(&diagnostics, FailOn::Deny, false),
-        datasets: vec![DatasetReport {
-            name: "acs.csv".to_owned(),
-            paths: vec!["acs.csv".to_owned()],
-            rows: 3_237,
-            unlabelled: 0,
-            sampled: Some(Sampled {
-                teachable: 1_457,
-                teach: 700,
-                in_domain: 700,
-                shifted: vec![("ND".to_owned(), 90), ("SD".to_owned(), 410)],
-            }),
-            roles: RoleNames {
-                label: Some("PINCP".to_owned()),
-                domain: Some(DomainRole {
-                    column: "STATE".to_owned(),
-                    teaches: vec!["CA".to_owned()],
-                }),
-                ..RoleNames::default()
-            },
-            classes: vec![class("0", 0.59), class("1", 0.41)],
-            in_domain: Some("CA".to_owned()),
-            arms: [(Arm::Raw, 0), (Arm::Embedded, 24), (Arm::Standardised, 1)]
-                .map(|(arm, collapsed)| ArmReport {
-                    arm,
-                    probes: 110,
-                    collapsed,
-                })
-                .to_vec(),
-            shifts: vec![ShiftReport {
-                name: "SD".to_owned(),
-                rows: 410,
-                label_share: vec![class("0", 0.74), class("1", 0.26)],
-                lines: vec![LineReport {
-                    arm: Arm::Embedded,
-                    probes: 110,
-                    healthy: 86,
-                    r_all: Some(-0.371),
-                    r_healthy: Some(0.239),
-                    r_balanced: None,
-                    slope: Some(0.5),
-                    intercept: Some(-0.1),
-                    ceiling: Some(0.96),
-                }],
-            }],
-            diagnostics,
-        }],
+        verdict: RunVerdict::of(&dataset.diagnostics, FailOn::Deny, false),
+        datasets: vec![dataset],
     }
 }

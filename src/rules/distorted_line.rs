@@ -57,7 +57,7 @@ fn judged(line: &Line, name: &str, held: line::Limits) -> Outcome {
         .with_help("the line shows class shares and nothing else; cure the collapse before reading it"),
         LineVerdict::Undetermined { why, more } => Outcome::undetermined(
             format!("for {name}, {why}"),
-            more.map(settled_by).unwrap_or_else(|| "more labelled rows on both sides".to_owned()),
+            more.map_or_else(|| "more labelled rows on both sides".to_owned(), settled_by),
         ),
     }
     .with_ceiling(line, held)

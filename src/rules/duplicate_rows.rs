@@ -7,6 +7,7 @@ use crate::policy::Limits;
 
 use super::{Judgement, place_of, witnesses};
 
+#[expect(clippy::unnecessary_wraps, reason = "the signature of every rule")]
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let repeats = evidence.repeats();
     let count = repeats.duplicates.len();

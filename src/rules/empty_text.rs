@@ -10,6 +10,7 @@ use super::{Judgement, counted, witnesses};
 /// Rows of the repeated text that are shown.
 const SHOWN: usize = 1;
 
+#[expect(clippy::unnecessary_wraps, reason = "the signature of every rule")]
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let repeats = evidence.repeats();
     let rows = repeats.rows.max(1) as f64;

@@ -12,16 +12,9 @@ use super::{Judgement, each_shift};
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let split = evidence.split()?;
     let labels = &evidence.dataset.labels;
-    let counts = |rows: &mut dyn Iterator<Item = &usize>| {
-        let mut counts = vec![0; labels.classes.len()];
-        for class in rows.filter_map(|&row| labels.of[row]) {
-            counts[class as usize] += 1;
-        }
-        counts
-    };
-    let here = counts(&mut split.teach.iter().chain(&split.in_domain));
+    let here = labels.counts(split.teach.iter().chain(&split.in_domain).copied());
     each_shift(evidence, |at, name| {
-        let there = counts(&mut split.shifts[at].rows.iter());
+        let there = labels.counts(split.shifts[at].rows.iter().copied());
         let shift =
             LabelShift::between(&here, &there).ok_or_else(|| Unavailable::Undetermined {
                 why: format!("{name} has no labelled row"),
@@ -42,7 +35,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 said,
                 more_rows.map_or_else(
                     || "the difference lies too near the limit to tell".to_owned(),
-                    |rows| more_on_each_side(rows),
+                    more_on_each_side,
                 ),
             ),
         };

@@ -16,10 +16,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         return Err(Unavailable::Skipped("no label is named".to_owned()));
     }
     let limit = limits.value("min-rows");
-    let mut counts = vec![0_usize; labels.classes.len()];
-    for class in labels.of.iter().flatten() {
-        counts[*class as usize] += 1;
-    }
+    let counts = labels.counts(0..labels.of.len());
     let mut rare: Vec<(usize, &str)> = counts
         .iter()
         .copied()

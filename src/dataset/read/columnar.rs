@@ -188,11 +188,11 @@ mod tests {
     use super::super::super::{Column, Kind};
     use super::*;
 
-    fn column(series: Series) -> Column {
-        Column::new("x".to_owned(), cells(&series).unwrap())
+    fn column(series: &Series) -> Column {
+        Column::new("x".to_owned(), cells(series).unwrap())
     }
 
-    fn texts(series: Series) -> Vec<Option<String>> {
+    fn texts(series: &Series) -> Vec<Option<String>> {
         let column = column(series);
         (0..column.len())
             .map(|row| column.text(row).map(str::to_owned))
@@ -207,20 +207,20 @@ mod tests {
     fn numbers_are_written_shortest() {
         let series = |values: &[f64]| Series::new("x".into(), values);
         assert_eq!(
-            texts(series(&[21.0, 0.1, -3.5])),
+            texts(&series(&[21.0, 0.1, -3.5])),
             some(&["21.0", "0.1", "-3.5"])
         );
-        assert_eq!(texts(Series::new("x".into(), [0.1_f32])), some(&["0.1"]));
+        assert_eq!(texts(&Series::new("x".into(), [0.1_f32])), some(&["0.1"]));
         assert_eq!(
-            texts(Series::new("x".into(), [i64::MAX])),
+            texts(&Series::new("x".into(), [i64::MAX])),
             some(&["9223372036854775807"])
         );
-        let odd = column(series(&[1.0, f64::NAN, 1e300, 1e-300]));
+        let odd = column(&series(&[1.0, f64::NAN, 1e300, 1e-300]));
         assert_eq!(
             (odd.kind, odd.text(1), odd.number(2)),
             (Kind::Number, None, Some(1e300))
         );
-        assert_eq!(column(series(&[1.0, f64::INFINITY])).kind, Kind::Text);
+        assert_eq!(column(&series(&[1.0, f64::INFINITY])).kind, Kind::Text);
     }
 
     #[test]
@@ -228,12 +228,12 @@ mod tests {
         let days = Series::new("x".into(), [0_i32, 20_000])
             .cast(&DataType::Date)
             .unwrap();
-        assert_eq!(texts(days), some(&["1970-01-01", "2024-10-04"]));
+        assert_eq!(texts(&days), some(&["1970-01-01", "2024-10-04"]));
         let moments = Series::new("x".into(), [0_i64])
             .cast(&DataType::Datetime(TimeUnit::Milliseconds, None))
             .unwrap();
         assert!(
-            texts(moments)[0]
+            texts(&moments)[0]
                 .as_ref()
                 .unwrap()
                 .starts_with("1970-01-01 00:00:00")
@@ -241,7 +241,7 @@ mod tests {
         let spans = Series::new("x".into(), [1_500_i64])
             .cast(&DataType::Duration(TimeUnit::Milliseconds))
             .unwrap();
-        assert_eq!(column(spans).kind, Kind::Text);
+        assert_eq!(column(&spans).kind, Kind::Text);
     }
 
     #[test]
@@ -252,14 +252,14 @@ mod tests {
             .cast(&DataType::Array(Box::new(DataType::Float32), 2))
             .unwrap();
         for series in [series, array] {
-            let column = column(series);
+            let column = column(&series);
             assert_eq!(
                 (column.kind, column.vector(1)),
                 (Kind::Vector { dim: 2 }, Some([3.0, 4.0].as_slice()))
             );
         }
         let uneven = Series::new("x".into(), [list(&[1.0, 2.0]), list(&[3.0])]);
-        assert_eq!(texts(uneven), some(&["[1.0,2.0]", "[3.0]"]));
+        assert_eq!(texts(&uneven), some(&["[1.0,2.0]", "[3.0]"]));
     }
 
     #[test]
@@ -267,10 +267,10 @@ mod tests {
         let frame = df!("a" => [1_i64, 2], "b" => ["x", "y\"z"]).unwrap();
         let series = frame.into_struct("s".into()).into_series();
         assert_eq!(
-            texts(series),
+            texts(&series),
             some(&[r#"{"a":1,"b":"x"}"#, r#"{"a":2,"b":"y\"z"}"#])
         );
         let words = Series::new("x".into(), [Series::new("".into(), ["a", "b"])]);
-        assert_eq!(texts(words), some(&[r#"["a","b"]"#]));
+        assert_eq!(texts(&words), some(&[r#"["a","b"]"#]));
     }
 }

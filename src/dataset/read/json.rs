@@ -46,17 +46,13 @@ pub(super) fn array(path: &Path, text: &str) -> Result<Table, ReadError> {
     let in_array = cursor.take('[');
     cursor.skip_blanks();
     let mut closed = in_array && cursor.take(']');
-    while !closed && !(cursor.rest().is_empty() && !in_array) {
+    while !closed && (in_array || !cursor.rest().is_empty()) {
         let (start, line) = (cursor.at, cursor.line);
         let fail = |error: &serde_json::Error| misread(path, text, start, line, error, OBJECTS);
         let mut stream = serde_json::Deserializer::from_str(cursor.rest()).into_iter::<Row>();
-        let row = match stream.next() {
-            Some(row) => row,
-            None => {
-                return Err(fail(&serde_json::Error::custom(
-                    "the array is never closed",
-                )));
-            }
+        let Some(row) = stream.next() else {
+            let error = serde_json::Error::custom("the array is never closed");
+            return Err(fail(&error));
         };
         let end = stream.byte_offset();
         row.and_then(|row| rows.push(row, line))
@@ -276,16 +272,12 @@ fn misread(
 mod tests {
     use super::*;
 
-    fn text(table: &Table, name: &str) -> Vec<Option<String>> {
+    fn text<'t>(table: &'t Table, name: &str) -> Vec<Option<&'t str>> {
         let at = table.names.iter().position(|known| known == name).unwrap();
         let Cells::Text(cells) = &table.cells[at] else {
             panic!("vectors")
         };
-        cells.iter().map(|cell| cell.map(str::to_owned)).collect()
-    }
-
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
+        cells.iter().collect()
     }
 
     fn array_error(text: &str) -> String {
@@ -300,9 +292,9 @@ mod tests {
         )
         .unwrap();
         assert_eq!(table.names, ["z", "a", "m"]);
-        assert_eq!(text(&table, "z"), [some("1"), None, None]);
-        assert_eq!(text(&table, "a"), [some("x"), some("y"), None]);
-        assert_eq!(text(&table, "m"), [None, None, some("2")]);
+        assert_eq!(text(&table, "z"), [Some("1"), None, None]);
+        assert_eq!(text(&table, "a"), [Some("x"), Some("y"), None]);
+        assert_eq!(text(&table, "m"), [None, None, Some("2")]);
     }
 
     #[test]
@@ -334,9 +326,9 @@ mod tests {
         .unwrap();
         assert_eq!(
             text(&table, "o"),
-            [some(r#"{"b":1,"a":[true]}"#), some("x")]
+            [Some(r#"{"b":1,"a":[true]}"#), Some("x")]
         );
-        assert_eq!(text(&table, "u"), [some("[1]"), some("[1,2]")]);
+        assert_eq!(text(&table, "u"), [Some("[1]"), Some("[1,2]")]);
         let Cells::Vectors(vectors) = &table.cells[0] else {
             panic!("text")
         };

@@ -184,7 +184,10 @@ fn is_library(name: &str) -> bool {
         return name.eq_ignore_ascii_case(Places::LIBRARY);
     }
     if cfg!(target_vendor = "apple") {
-        return name.starts_with("libonnxruntime.") && name.ends_with(".dylib");
+        return name.starts_with("libonnxruntime.")
+            && Path::new(name)
+                .extension()
+                .is_some_and(|end| end == "dylib");
     }
     name.strip_prefix(Places::LIBRARY)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))

@@ -50,11 +50,6 @@ impl Ceiling {
         self.id.reliability()
     }
 
-    /// The share of the shifted accuracies' variance that is not noise, in \[0, 1\].
-    pub fn shifted_reliability(&self) -> f64 {
-        self.shifted.reliability()
-    }
-
     /// The rows that would lift the ceiling to `goal`: on the noisier side alone or on both, whichever are fewer.
     /// None when the healthy runs differ no more than noise, so that no number is known.
     pub fn rows_to_reach(&self, goal: f64) -> Option<More> {

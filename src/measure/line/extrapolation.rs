@@ -203,7 +203,7 @@ mod tests {
         let mut once = sloped(0.5);
         once.push(constant(0.5, 0.57));
         let mut often = once.clone();
-        often.extend([constant(0.5, 0.57); 300]);
+        often.extend(std::iter::repeat_n(constant(0.5, 0.57), 300));
         assert_eq!(of(&once), of(&often));
     }
 

@@ -62,12 +62,17 @@ impl Drawn {
     /// An undetermined outcome of `rules`, as one piece of advice.
     pub fn advice(diagnostic: &Diagnostic, rules: &[&str]) -> Self {
         let outcome = &diagnostic.outcome;
-        let mut message = format!("{}: {}", rules.join(", "), visible(&outcome.message));
-        if !outcome.help.is_empty() {
-            message.push_str(&format!(" (to settle it: {})", visible(&outcome.help)));
-        }
+        let remedy = if outcome.help.is_empty() {
+            String::new()
+        } else {
+            format!(" (to settle it: {})", visible(&outcome.help))
+        };
         Self {
-            message,
+            message: format!(
+                "{}: {}{remedy}",
+                rules.join(", "),
+                visible(&outcome.message)
+            ),
             severity: Severity::Advice,
             ..Self::default()
         }
@@ -108,12 +113,12 @@ fn measured(measurements: &[Measurement]) -> Option<String> {
     let n = first
         .n
         .map_or(String::new(), |n| format!(", n = {}", grouped(n)));
-    let mut label = format!("{}{n}", valued(first));
-    if !rest.is_empty() {
-        let beside: Vec<String> = rest.iter().take(BESIDE).map(valued).collect();
-        label.push_str(&format!("\n({})", beside.join("; ")));
+    let label = format!("{}{n}", valued(first));
+    if rest.is_empty() {
+        return Some(label);
     }
-    Some(label)
+    let beside: Vec<String> = rest.iter().take(BESIDE).map(valued).collect();
+    Some(format!("{label}\n({})", beside.join("; ")))
 }
 
 /// `r over all probes: -0.37 [-0.45, -0.28]`
