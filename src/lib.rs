@@ -9,7 +9,7 @@
 //! - [`probe`]: the zoo of small models; [`measure`]: the statistics, pure
 //! - [`evidence`]: every question a rule may ask, answered at most once
 //! - [`rules`]: one judgement each; [`diagnostic`]: what they say
-//! - [`report`]: the voices; [`check`]: the main job from plan to report
+//! - [`report`]: the voices; [`mod@check`]: the main job from plan to report
 
 pub mod check;
 pub mod cli;

@@ -22,7 +22,7 @@ pub enum Kind {
 }
 
 /// One column. Missing is null, an empty cell, or NaN; and in a column of which every other cell is a
-/// number also the words of [`MISSING_WORDS`].
+/// number also words such as `NA` and `null`.
 #[derive(Debug, Clone)]
 pub struct Column {
     /// The column's name in the file's header.
