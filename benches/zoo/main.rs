@@ -1,9 +1,10 @@
 //! The zoo against scikit-learn: the same rows and configurations, in one run, as a ratio.
 //!
 //! ```text
-//! target/python/bin/pip install scikit-learn
 //! cargo bench --bench zoo -- FILE.csv --label COL [--domain COL=V] [--exclude COL,COL]
 //! ```
+//!
+//! `make bench` sets up scikit-learn and runs it on ACS income.
 //!
 //! Prints the seconds on both sides, the ratio, and how far the accuracies of the two
 //! implementations lie apart.
