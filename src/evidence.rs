@@ -20,7 +20,7 @@ pub use repeats::Repeats;
 use crate::dataset::{Column, Dataset};
 use crate::embed::Embedder;
 use crate::error::Error;
-use crate::measure::line::Run;
+use crate::measure::line::{Marks, Run};
 use crate::measure::{Collapse, Confusion, MIN_ROWS};
 use crate::probe::{Arm, Family, Lesson, Lessons, Profile, for_rows, grid};
 use crate::split::{Caps, Part, Split};
@@ -352,13 +352,36 @@ impl<'a> Evidence<'a> {
         ))
     }
 
+    /// Which rows each configuration of `arm` got right, in the order of [`Evidence::runs`].
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub fn marks(&self, arm: Arm, shift: usize) -> Result<Vec<Marks>, Unavailable> {
+        let probes = self.probes()?;
+        Ok((0..probes.grid.len())
+            .filter_map(|nth| {
+                Some(Marks {
+                    id: probes.marks(arm, nth, 0)?,
+                    shifted: probes.marks(arm, nth, shift + 1)?,
+                    collapsed: probes.collapse(arm, nth)? != Collapse::Healthy,
+                })
+            })
+            .collect())
+    }
+
     /// Every configuration of `arm` as a point in the plane of in-domain and shifted accuracy. Those
     /// that lean towards one answer count among the collapsed.
     ///
     /// # Errors
-    /// As [`Evidence::probes`].
+    /// As [`Evidence::probes`]; undetermined with fewer than 73 rows under the shift.
     pub fn runs(&self, arm: Arm, shift: usize) -> Result<Vec<Run>, Unavailable> {
         let probes = self.probes()?;
+        if probes.truth[shift + 1].len() < MIN_ROWS {
+            return Err(Unavailable::Undetermined {
+                why: format!("fewer than {MIN_ROWS} labelled rows examine it"),
+                needs: format!("at least {MIN_ROWS} labelled rows"),
+            });
+        }
         Ok((0..probes.grid.len())
             .filter_map(|nth| {
                 let exams = probes.confusions(arm, nth)?;

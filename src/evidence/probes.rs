@@ -115,6 +115,17 @@ impl Probes {
             .map(|answers| &answers.predictions[0][..])
     }
 
+    /// Which rows of `exam` configuration `nth` of `arm` got right.
+    pub fn marks(&self, arm: Arm, nth: usize, exam: usize) -> Option<Vec<bool>> {
+        let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
+        let said = answers.predictions[exam].iter();
+        Some(
+            said.zip(&self.truth[exam])
+                .map(|(said, truth)| said == truth)
+                .collect(),
+        )
+    }
+
     /// The places of `family` in the grid, in its order.
     pub fn of_family(&self, family: Family) -> impl Iterator<Item = usize> + '_ {
         self.grid

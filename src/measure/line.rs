@@ -9,11 +9,13 @@ mod cloud;
 mod doubt;
 mod extrapolation;
 mod judge;
+mod rows;
 
 pub use ceiling::Ceiling;
 pub use doubt::{Doubt, More};
 pub use extrapolation::{Extrapolation, Foretold};
 pub use judge::{Effect, Limits, LineVerdict};
+pub use rows::{Marks, OverRows};
 
 use super::correlation::{least_squares, pearson, spearman};
 use super::probit::Scale;

@@ -110,20 +110,20 @@ impl Human {
                 each.outcome.verdict == Verdict::Undetermined && !weighs(each, run.strict)
             })
             .collect();
-        // One cause is told once, for all the rules that it stops.
-        let mut causes: Vec<(&Diagnostic, Vec<&str>)> = Vec::new();
+        // One cause is told once, for all the rules and subjects that it stops.
+        let mut causes: Vec<(&Diagnostic, Vec<&Diagnostic>)> = Vec::new();
         for diagnostic in &open {
             let told = |known: &&Diagnostic| {
                 known.outcome.message == diagnostic.outcome.message
                     && known.outcome.help == diagnostic.outcome.help
             };
             match causes.iter_mut().find(|(known, _)| told(known)) {
-                Some((_, rules)) => rules.push(diagnostic.rule),
-                None => causes.push((diagnostic, vec![diagnostic.rule])),
+                Some((_, stopped)) => stopped.push(diagnostic),
+                None => causes.push((diagnostic, vec![diagnostic])),
             }
         }
-        for (diagnostic, rules) in causes.iter().take(OPEN) {
-            self.draw(&Drawn::advice(diagnostic, rules), out)?;
+        for (_, stopped) in causes.iter().take(OPEN) {
+            self.draw(&Drawn::advice(stopped), out)?;
         }
         if causes.len() > OPEN {
             writeln!(
@@ -284,8 +284,8 @@ mod tests {
         (trueline.toml:2)
         and 38 more: --output-format json lists them all
 
-  ☞ distorted-line: for ND, the shifted rows are too few (to settle it: 900
-  │ more rows)
+  ☞ distorted-line for ND: the shifted rows are too few (to settle it: 900 more
+  │ rows)
 
   2 denied · 1 warned · 1 passed · 1 skipped (no text column is named)
   1 undetermined (ND: 900 more rows) · 11.8 s
@@ -341,7 +341,7 @@ mod tests {
         };
         let told = told(&run, 80);
         assert!(
-            told.contains("× distorted-line: for ND,") && !told.contains("☞"),
+            told.contains("× distorted-line: the shifted rows are too few") && !told.contains("☞"),
             "{told}"
         );
     }

@@ -106,7 +106,7 @@ fn diagnostics() -> Vec<Diagnostic> {
         diagnostic(
             "distorted-line",
             Level::Deny,
-            Outcome::undetermined("for ND, the shifted rows are too few", "900 more rows").about("ND"),
+            Outcome::undetermined("the shifted rows are too few", "900 more rows").about("ND"),
         ),
         Diagnostic {
             sentence: sentence("trueline.toml", "[rules.duplicate-rows]\nmax-share = 0.01\n", "0.01"),

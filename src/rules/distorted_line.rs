@@ -3,7 +3,8 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
-use crate::measure::line::{self, Effect, Line, LineVerdict, Results};
+use crate::measure::interval::near_end;
+use crate::measure::line::{self, Effect, Line, LineVerdict, OverRows, Results};
 use crate::measure::probit::Scale;
 use crate::policy::Limits;
 use crate::probe::Arm;
@@ -32,8 +33,30 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             min_ceiling: limits.value("min-ceiling"),
         };
         let line = Line::read(&results, Scale::Probit, held, evidence.seed());
-        Ok(judged(&line, name, held).with_measurements(measurements(&line, held)))
+        let outcome = match line.verdict {
+            LineVerdict::Distorted(_) if !holds_over_rows(evidence, shift, held)? => {
+                Outcome::undetermined(
+                    "other rows could undo what collapse does to the line here",
+                    "more labelled rows on both sides",
+                )
+            }
+            _ => judged(&line, name, held),
+        };
+        Ok(outcome.with_measurements(measurements(&line, held)))
     })
+}
+
+/// Whether the effect exceeds the limit at the near end of its interval over rows, too.
+fn holds_over_rows(
+    evidence: &Evidence,
+    shift: usize,
+    held: line::Limits,
+) -> Result<bool, Unavailable> {
+    let marks = evidence.marks(Arm::Embedded, shift)?;
+    let Some(over) = OverRows::of(&marks, Scale::Probit, evidence.seed()) else {
+        return Ok(false);
+    };
+    Ok(near_end(over.change) > held.max_distortion)
 }
 
 fn judged(line: &Line, name: &str, held: line::Limits) -> Outcome {
@@ -56,7 +79,7 @@ fn judged(line: &Line, name: &str, held: line::Limits) -> Outcome {
         )
         .with_help("the line shows class shares and nothing else; cure the collapse before reading it"),
         LineVerdict::Undetermined { why, more } => Outcome::undetermined(
-            format!("for {name}, {why}"),
+            why.to_string(),
             more.map_or_else(|| "more labelled rows on both sides".to_owned(), settled_by),
         ),
     }

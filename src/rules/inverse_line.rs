@@ -32,7 +32,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         );
         let (Some(r), Some((low, high))) = (line.healthy.r, line.healthy.interval) else {
             return Ok(Outcome::undetermined(
-                format!("for {name}, too few healthy probes differ to show a line"),
+                "too few healthy probes differ to show a line",
                 "more labelled rows on both sides",
             ));
         };
@@ -51,7 +51,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             Outcome::pass(format!("for {name}, the line isn't inverse"))
         } else {
             Outcome::undetermined(
-                format!("for {name}, the line among healthy probes may be inverse or not"),
+                "the line among healthy probes may be inverse or not",
                 "more labelled rows on both sides, or --profile audit",
             )
         };

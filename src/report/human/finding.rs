@@ -25,6 +25,9 @@ pub(super) struct Drawn {
     snippet: Snippet,
 }
 
+/// Subjects of one cause that are named.
+const SUBJECTS: usize = 4;
+
 impl Drawn {
     /// A finding with the rows it is about, or else the limit that it broke.
     pub fn finding(diagnostic: &Diagnostic, width: usize) -> Self {
@@ -59,9 +62,30 @@ impl Drawn {
         }
     }
 
-    /// An undetermined outcome of `rules`, as one piece of advice.
-    pub fn advice(diagnostic: &Diagnostic, rules: &[&str]) -> Self {
-        let outcome = &diagnostic.outcome;
+    /// Undetermined outcomes of one cause, as one piece of advice.
+    pub fn advice(stopped: &[&Diagnostic]) -> Self {
+        let Some(first) = stopped.first() else {
+            return Self::default();
+        };
+        let outcome = &first.outcome;
+        let mut rules: Vec<&str> = stopped.iter().map(|each| each.rule).collect();
+        rules.dedup();
+        let mut subjects: Vec<String> = stopped
+            .iter()
+            .filter_map(|each| each.outcome.subject.as_deref())
+            .map(visible)
+            .collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        let place = match subjects.len() {
+            0 => String::new(),
+            1..=SUBJECTS => format!(" for {}", subjects.join(", ")),
+            more => format!(
+                " for {} and {} more",
+                subjects[..SUBJECTS].join(", "),
+                more - SUBJECTS
+            ),
+        };
         let remedy = if outcome.help.is_empty() {
             String::new()
         } else {
@@ -69,7 +93,7 @@ impl Drawn {
         };
         Self {
             message: format!(
-                "{}: {}{remedy}",
+                "{}{place}: {}{remedy}",
                 rules.join(", "),
                 visible(&outcome.message)
             ),
