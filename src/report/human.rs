@@ -284,8 +284,8 @@ mod tests {
         (trueline.toml:2)
         and 38 more: --output-format json lists them all
 
-  ☞ distorted-line for ND: the shifted rows are too few (to settle it: 900 more
-  │ rows)
+  ☞ distorted-line for ND: the shifted rows are too few (to settle it: 900
+  │ more rows)
 
   2 denied · 1 warned · 1 passed · 1 skipped (no text column is named)
   1 undetermined (ND: 900 more rows) · 11.8 s

@@ -122,7 +122,7 @@ impl Change {
         // A narrow range cannot turn a line around, but noise about a narrow range can seem to. So a healthy r
         // that is the lesser one, or has no established sign, needs the tests of a made line.
         if made {
-            let effect = if turned {
+            let effect = if turned && self.sign_is_known(line) {
                 Effect::Flipped
             } else {
                 Effect::Made
@@ -163,6 +163,14 @@ impl Change {
     /// Whether the signs differ, neither r is trivial, and r moves by more than the limit.
     fn turned(&self) -> bool {
         self.opposite() && near_end(self.difference) > self.limit
+    }
+
+    /// Whether the sign of the healthy line is more than chance: its interval lies beyond the limit, or balanced
+    /// accuracy, which has no class shares in it, shows the same sign by more than the limit.
+    fn sign_is_known(&self, line: &Line) -> bool {
+        let balanced = line.balanced_healthy.and_then(|view| view.r);
+        near_end(self.healthy) > self.limit
+            || balanced.is_some_and(|r| r * self.r_healthy > 0.0 && r.abs() > self.limit)
     }
 
     fn opposite(&self) -> bool {
