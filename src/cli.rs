@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::plan::Request;
@@ -174,7 +175,7 @@ struct JudgingArgs {
     #[arg(long, value_name = "RULE,RULE", value_delimiter = ',')]
     ignore: Vec<String>,
     /// Teach on at most so many rows, in place of the profile's 2,000, 4,000 or 20,000
-    #[arg(long, value_name = "ROWS")]
+    #[arg(long, value_name = "ROWS", value_parser = RangedU64ValueParser::<usize>::new().range(73..))]
     teach_rows: Option<usize>,
     /// Decides everything drawn at random [default: 0]
     #[arg(long, value_name = "NUMBER")]

@@ -17,7 +17,7 @@ pub use family::FamilyCollapse;
 pub use probes::Probes;
 pub use repeats::Repeats;
 
-use crate::dataset::{Column, Dataset};
+use crate::dataset::{Column, Dataset, Kind};
 use crate::embed::Embedder;
 use crate::error::Error;
 use crate::measure::line::{Marks, Run};
@@ -266,9 +266,19 @@ impl<'a> Evidence<'a> {
     fn enough(&self, split: &Split) -> Result<(), Unavailable> {
         let classes = self.dataset.labels.classes.len();
         if classes > MAX_CLASSES {
+            let numbers = self
+                .dataset
+                .roles
+                .label
+                .is_some_and(|at| self.dataset.columns[at].kind == Kind::Number);
             return Err(Unavailable::Undetermined {
                 why: format!("{classes} classes; probes are trained for at most {MAX_CLASSES}"),
-                needs: "merge rare classes, or name a coarser column with --label".to_owned(),
+                needs: if numbers {
+                    "the label looks like a quantity: cut it into a few ranges, or name another column with --label"
+                } else {
+                    "merge rare classes, or name a coarser column with --label"
+                }
+                .to_owned(),
             });
         }
         let taught: BTreeSet<u32> = split
@@ -291,8 +301,9 @@ impl<'a> Evidence<'a> {
                     split.in_domain.len()
                 ),
                 needs: format!(
-                    "at least {MIN_ROWS} labelled rows for each: {} more",
-                    MIN_ROWS - fewest
+                    "at least {} labelled rows in-domain: {} more",
+                    2 * MIN_ROWS,
+                    2 * (MIN_ROWS - fewest)
                 ),
             });
         }

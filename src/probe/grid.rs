@@ -44,6 +44,11 @@ impl Family {
         }
     }
 
+    /// Whether it sees only the order of each feature's values, so that scaling changes nothing.
+    pub fn sees_only_order(self) -> bool {
+        matches!(self, Self::Tree | Self::Forest | Self::Boosting)
+    }
+
     /// Whether its settings are one path of regularisation, ordered by C.
     pub fn has_path(self) -> bool {
         matches!(self, Self::Logistic | Self::LinearSvm)

@@ -240,8 +240,8 @@ mod tests {
 
   × collapsed-probes: on this embedding, logistic regression gives up: one
   │ answer whatever the input
-    ╭─[rules/collapsed-probes.toml:42:14]
- 42 │ max-excess = 0.20
+    ╭─[rules/collapsed-probes.toml:43:14]
+ 43 │ max-excess = 0.20
     ·              ──┬─
     ·                ╰─┤ share of logistic regression settings that collapse,
     ·                  │ beyond the raw columns: 0.40, n = 29

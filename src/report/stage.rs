@@ -45,8 +45,9 @@ impl Stage {
     fn new(asked: Option<bool>, terminal: bool, width: Option<usize>) -> Self {
         let variable = |name: &str| env::var(name).ok();
         Self {
-            width: width
-                .filter(|_| terminal)
+            width: variable("COLUMNS")
+                .and_then(|columns| columns.parse().ok())
+                .or(width.filter(|_| terminal))
                 .unwrap_or(PLAIN)
                 .clamp(WIDTHS.0, WIDTHS.1),
             colour: asked.unwrap_or_else(|| coloured(terminal, &variable)),

@@ -1,7 +1,7 @@
 //! Do probes trained on the embedding give up, where those on the raw columns don't?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, FamilyCollapse, Unavailable};
+use crate::evidence::{Evidence, FamilyCollapse, Probes, Unavailable};
 use crate::measure::{Measurement, STRICT_ROWS};
 use crate::policy::Limits;
 use crate::probe::{Arm, Family};
@@ -10,6 +10,8 @@ use super::{Judgement, listed, strength};
 
 /// Chance at which a paired difference between the arms counts as established.
 const ALPHA: f64 = 0.01;
+/// Usable information, in bits a row, that counts as something.
+const SOMETHING: f64 = 0.02;
 /// A measure this near to its limit, as a share of it, is looked at on two more splits.
 const NEAR: f64 = 0.1;
 
@@ -54,6 +56,14 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .flat_map(|judged| measurements(&judged.family, limits))
         .collect();
     Ok(vec![match worst {
+        Standing::Strong | Standing::Default if !raw_says_something(probes) => {
+            Outcome::undetermined(
+                "probes give one answer on the embedding, but the raw columns say too little about the label to \
+                 compare with",
+                "columns or rows that say more about the label",
+            )
+            .with_measurements(measured)
+        }
         Standing::Strong | Standing::Default => {
             let found: Vec<&Judged> = judged
                 .iter()
@@ -75,7 +85,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 ),
                 "max-excess",
             )
-            .with_help(help(&found))
+            .with_help(help(probes, &found))
             .with_measurements(measured);
             outcome.lowered = worst == Standing::Strong;
             outcome
@@ -193,7 +203,7 @@ fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
 }
 
 /// The frontier, what cures it, and what to do.
-fn help(found: &[&Judged]) -> String {
+fn help(probes: &Probes, found: &[&Judged]) -> String {
     let mut parts: Vec<String> = found
         .iter()
         .filter_map(|judged| {
@@ -205,21 +215,55 @@ fn help(found: &[&Judged]) -> String {
             ))
         })
         .collect();
-    let cured = found.iter().all(|judged| {
-        2.0 * (judged.family.share(Arm::Standardised) - judged.family.share(Arm::Raw))
-            < judged.family.excess
-    });
-    parts.push(if cured {
-        "standardised, it doesn't: the signal is there, too small for the regularisation. Standardise the \
-         embedding, or train trees"
-            .to_owned()
-    } else {
-        "standardising doesn't cure it: the text has lost what the raw columns say. Train on the raw columns, or \
-         write rows as text in another way"
-            .to_owned()
-    });
+    parts.push(diagnosis(probes, found));
     if found.iter().any(|judged| judged.splits > 1) {
         parts.push("judged by the majority of three splits".to_owned());
     }
     parts.join("; ")
+}
+
+/// What lies behind the collapse: the scale, the text, or neither. Trees see no scale, so they can
+/// neither show nor rule out that it is to blame.
+fn diagnosis(probes: &Probes, found: &[&Judged]) -> String {
+    let scaled: Vec<&&Judged> = found
+        .iter()
+        .filter(|judged| !judged.family.family.sees_only_order())
+        .collect();
+    if scaled.is_empty() {
+        return "compare with other families before you settle on this one".to_owned();
+    }
+    let cured = scaled.iter().all(|judged| {
+        let left = judged.family.share(Arm::Standardised) - judged.family.share(Arm::Raw);
+        2.0 * left < judged.family.excess
+    });
+    let informed = probes
+        .information(Arm::Standardised)
+        .is_some_and(|read| read.interval.0 >= SOMETHING);
+    if cured && informed {
+        let trees = if scaled.len() == found.len() {
+            ", or train trees"
+        } else {
+            ""
+        };
+        format!(
+            "standardised, it doesn't: the signal is there, too small for the regularisation. Standardise the \
+             embedding{trees}"
+        )
+    } else if cured {
+        "standardised, it doesn't give up, but learns next to nothing either: the embedding has lost what the raw \
+         columns say"
+            .to_owned()
+    } else {
+        "standardising doesn't cure it: the embedding has lost what the raw columns say. Train on the raw columns, \
+         write rows as text in another way, or use another model"
+            .to_owned()
+    }
+}
+
+/// Whether the raw columns are known to say something about the label. Where they aren't, giving one
+/// answer is the best that a probe can do, and no loss.
+fn raw_says_something(probes: &Probes) -> bool {
+    probes
+        .information(Arm::Raw)
+        .is_some_and(|read| read.interval.0 >= SOMETHING)
 }

@@ -12,7 +12,6 @@ use crate::probe::Arm;
 use super::{Judgement, each_shift};
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    evidence.probes()?;
     each_shift(evidence, |shift, name| {
         let probes = evidence.probes()?;
         let (id, shifted) = (&probes.truth[0], &probes.truth[shift + 1]);

@@ -1,7 +1,7 @@
 //! Are texts empty, or is one text repeated over a large share of the rows?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
 use crate::policy::Limits;
 
@@ -10,8 +10,13 @@ use super::{Judgement, counted, witnesses};
 /// Rows of the repeated text that are shown.
 const SHOWN: usize = 1;
 
-#[expect(clippy::unnecessary_wraps, reason = "the signature of every rule")]
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    if evidence.dataset.roles.embedding.is_some() && evidence.dataset.described_columns().is_empty()
+    {
+        return Err(Unavailable::Skipped(
+            "the vectors came with the data, and no column is text".to_owned(),
+        ));
+    }
     let repeats = evidence.repeats();
     let rows = repeats.rows.max(1) as f64;
     let empty = repeats.empty.len() as f64 / rows;

@@ -14,7 +14,6 @@ use super::{Judgement, each_shift};
 const FEWEST: usize = 10;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    evidence.probes()?;
     each_shift(evidence, |shift, name| {
         let probes = evidence.probes()?;
         let limit = limits.value("max-inverse");
