@@ -1,0 +1,115 @@
+//! Parts: which rows of a dataset teach and examine, and whether they are enough to train on.
+
+use std::collections::BTreeSet;
+
+use super::{Evidence, Unavailable};
+use crate::dataset::Kind;
+use crate::measure::MIN_ROWS;
+use crate::split::{Caps, Part, Split};
+
+/// Most classes that probes are trained for: the linear families train one plane a class.
+pub const MAX_CLASSES: usize = 100;
+
+impl Evidence<'_> {
+    pub(super) fn divide(&self) -> Result<Split, Unavailable> {
+        let labels = &self.dataset.labels;
+        if labels.classes.is_empty() {
+            return Err(Unavailable::Skipped("no label is named".to_owned()));
+        }
+        let (parts, shifts) = self.parts();
+        let rows = self.settings.profile.rows();
+        Ok(Split::new(
+            &parts,
+            &labels.of,
+            &shifts,
+            Caps {
+                teach: self.settings.teach_rows.unwrap_or(rows),
+                examine: rows,
+            },
+            self.settings.seed,
+        ))
+    }
+
+    /// What each row is for, and the names of the shifts.
+    pub(super) fn parts(&self) -> (Vec<Part>, Vec<String>) {
+        let dataset = self.dataset;
+        let teaches = dataset.teaching_rows();
+        let in_domain = |row: usize| match &teaches {
+            None => Part::InDomain,
+            Some(teaches) if teaches[row] => Part::Teaches,
+            Some(_) => Part::Examines,
+        };
+        let Some(domains) = &dataset.domains else {
+            return ((0..dataset.rows()).map(in_domain).collect(), Vec::new());
+        };
+        let mut shift_of = vec![None; domains.names.len()];
+        let mut shifts = Vec::new();
+        for (domain, name) in domains.names.iter().enumerate() {
+            if !domains.teaches.contains(&(domain as u32)) {
+                shift_of[domain] = Some(shifts.len());
+                shifts.push(name.clone());
+            }
+        }
+        let parts = domains
+            .of
+            .iter()
+            .enumerate()
+            .map(
+                |(row, domain)| match domain.map(|domain| shift_of[domain as usize]) {
+                    None => Part::Unused,
+                    Some(Some(shift)) => Part::Shifted(shift),
+                    Some(None) => in_domain(row),
+                },
+            )
+            .collect();
+        (parts, shifts)
+    }
+
+    /// Whether there is enough to train and to examine; what is missing otherwise.
+    pub(super) fn enough(&self, split: &Split) -> Result<(), Unavailable> {
+        let classes = self.dataset.labels.classes.len();
+        if classes > MAX_CLASSES {
+            let numbers = self
+                .dataset
+                .roles
+                .label
+                .is_some_and(|at| self.dataset.columns[at].kind == Kind::Number);
+            return Err(Unavailable::Undetermined {
+                why: format!("{classes} classes; probes are trained for at most {MAX_CLASSES}"),
+                needs: if numbers {
+                    "the label looks like a quantity: cut it into a few ranges, or name another column with --label"
+                } else {
+                    "merge rare classes, or name a coarser column with --label"
+                }
+                .to_owned(),
+            });
+        }
+        let taught: BTreeSet<u32> = split
+            .teach
+            .iter()
+            .filter_map(|&row| self.dataset.labels.of[row])
+            .collect();
+        if taught.len() < 2 {
+            return Err(Unavailable::Undetermined {
+                why: "the rows that teach hold fewer than two classes".to_owned(),
+                needs: "name a domain or split whose rows hold at least two classes".to_owned(),
+            });
+        }
+        let fewest = split.teach.len().min(split.in_domain.len());
+        if fewest < MIN_ROWS {
+            return Err(Unavailable::Undetermined {
+                why: format!(
+                    "{} rows teach and {} examine in-domain",
+                    split.teach.len(),
+                    split.in_domain.len()
+                ),
+                needs: format!(
+                    "at least {} labelled rows in-domain: {} more",
+                    2 * MIN_ROWS,
+                    2 * (MIN_ROWS - fewest)
+                ),
+            });
+        }
+        Ok(())
+    }
+}
