@@ -4,8 +4,11 @@ mod builtin;
 mod fingerprint;
 mod onnx;
 mod runtime;
+mod tokens;
 
 use std::path::Path;
+
+pub use tokens::Reading;
 
 use crate::error::EmbedError;
 
@@ -31,6 +34,32 @@ pub trait Embedder: Sync {
     /// # Errors
     /// When the model's runtime fails.
     fn embed(&self, texts: &[&str], progress: &Progress) -> Result<Embeddings, EmbedError>;
+
+    /// How much of a text the model reads; `None` when it reads all of every text.
+    fn reach(&self) -> Option<Reach>;
+
+    /// What the model's tokenizer makes of each of `texts`, in their order. Nothing is cut off, and
+    /// the tokens that the model adds to every text aren't counted.
+    ///
+    /// # Errors
+    /// When the tokenizer fails.
+    fn read(&self, texts: &[&str]) -> Result<Vec<Reading>, EmbedError>;
+}
+
+/// How much of a text a model reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// The most tokens that it takes at once.
+    pub tokens: usize,
+    /// Those among them that it adds by itself: marks of a text's beginning and end.
+    pub added: usize,
+}
+
+impl Reach {
+    /// The most tokens of a text's own that are read.
+    pub fn of_a_text(self) -> usize {
+        self.tokens.saturating_sub(self.added)
+    }
 }
 
 /// Vectors of equal length, one a row, in row-major order.

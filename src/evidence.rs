@@ -8,7 +8,9 @@ mod parts;
 mod points;
 mod probes;
 mod repeats;
+mod tokens;
 mod training;
+mod truncation;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -18,9 +20,11 @@ pub use family::FamilyCollapse;
 pub use parts::MAX_CLASSES;
 pub use probes::Probes;
 pub use repeats::Repeats;
+pub use tokens::{RowTokens, Tokens};
+pub use truncation::Truncation;
 
 use crate::dataset::Dataset;
-use crate::embed::Embedder;
+use crate::embed::{Embedder, Reach};
 use crate::error::Error;
 use crate::probe::{Family, Profile};
 use crate::split::Split;
@@ -96,6 +100,7 @@ struct Answers {
     embedded: Answer<Embedded>,
     shared: Answer<Shared>,
     probes: Answer<Probes>,
+    tokens: Answer<Tokens>,
     repeats: OnceCell<Repeats>,
 }
 
@@ -186,6 +191,36 @@ impl<'a> Evidence<'a> {
             }
             Err(other) => Err(other),
         })
+    }
+
+    /// How many tokens the rows have, and how much of them the model can't read.
+    ///
+    /// # Errors
+    /// Skipped when the vectors came with the data; failed when the model can't be opened or run.
+    pub fn tokens(&self) -> Result<&Tokens, Unavailable> {
+        self.answers.tokens.get(|| {
+            if self.dataset.roles.embedding.is_some() {
+                return Err(Unavailable::Skipped(
+                    "the vectors came with the data: no model reads its text".to_owned(),
+                ));
+            }
+            let budget = match self.settings.profile {
+                Profile::Audit => tokens::Budget::ALL,
+                Profile::Quick | Profile::Standard => tokens::Budget::SECOND,
+            };
+            let model = self.model.open().map_err(Unavailable::Failed)?;
+            Tokens::of(self.dataset, model, self.settings.seed, budget)
+        })
+    }
+
+    /// Which rows are longer than the model reads; or than `supposed`, where the model reads all.
+    ///
+    /// # Errors
+    /// As [`Evidence::tokens`].
+    pub fn truncation(&self, supposed: Reach) -> Result<Truncation, Unavailable> {
+        let tokens = self.tokens()?;
+        let model = self.model.open().map_err(Unavailable::Failed)?;
+        Truncation::of(tokens, self.dataset, model, supposed)
     }
 
     /// The whole zoo on every arm.

@@ -10,6 +10,7 @@ pub mod label_shift;
 pub mod line;
 pub mod mcnemar;
 pub mod probit;
+pub mod ratio;
 
 pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, excess_interval, severity};
 pub use confusion::Confusion;

@@ -9,7 +9,9 @@ mod inverse_line;
 mod label_shift;
 mod rare_class;
 mod template_dominated_text;
+mod truncated_text;
 mod uninformative_embedding;
+mod unknown_tokens;
 mod unreachable_class;
 pub mod words;
 
@@ -47,7 +49,7 @@ macro_rules! rule {
 }
 
 /// Every rule, in the order of reports.
-pub static CATALOGUE: [Rule; 11] = [
+pub static CATALOGUE: [Rule; 13] = [
     rule!("collapsed-probes", collapsed_probes, needs_label: true),
     rule!("unreachable-class", unreachable_class, needs_label: true),
     rule!("uninformative-embedding", uninformative_embedding, needs_label: true),
@@ -55,6 +57,8 @@ pub static CATALOGUE: [Rule; 11] = [
     rule!("inverse-line", inverse_line, needs_label: true),
     rule!("label-shift", label_shift, needs_label: true),
     rule!("template-dominated-text", template_dominated_text, needs_label: false),
+    rule!("truncated-text", truncated_text, needs_label: false),
+    rule!("unknown-tokens", unknown_tokens, needs_label: false),
     rule!("duplicate-rows", duplicate_rows, needs_label: false),
     rule!("conflicting-labels", conflicting_labels, needs_label: true),
     rule!("rare-class", rare_class, needs_label: true),

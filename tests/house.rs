@@ -109,6 +109,7 @@ fn outside_crates_stay_behind_their_door() {
         ("fastembed", &["embed"]),
         ("ort", &["embed"]),
         ("model2vec_rs", &["embed"]),
+        ("tokenizers", &["embed"]),
         ("linfa", &["probe"]),
         ("linfa_trees", &["probe"]),
         ("linfa_bayes", &["probe"]),

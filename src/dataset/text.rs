@@ -44,6 +44,48 @@ impl Dataset {
         text
     }
 
+    /// The parts of the row's [`text`](Self::text), which they make one after the other, each with the
+    /// column that it tells of. Missing cells have no part. A template's words belong to the cell after
+    /// them, and its last words to the last cell.
+    pub fn parts(&self, row: usize) -> Vec<(usize, String)> {
+        let mut parts: Vec<(usize, String)> = Vec::new();
+        match &self.roles.text {
+            Text::Row => {
+                for at in self.features() {
+                    let column = &self.columns[at];
+                    if let Some(value) = column.text(row) {
+                        let between = if parts.is_empty() { "" } else { " " };
+                        parts.push((at, format!("{between}The {} is {value}.", column.name)));
+                    }
+                }
+            }
+            Text::Columns(columns) => {
+                for &at in columns {
+                    if let Some(value) = self.columns[at].text(row) {
+                        let between = if parts.is_empty() { "" } else { "\n" };
+                        parts.push((at, format!("{between}{value}")));
+                    }
+                }
+            }
+            Text::Template(pieces) => {
+                let mut words = String::new();
+                for piece in pieces {
+                    match piece {
+                        Piece::Words(more) => words.push_str(more),
+                        Piece::Cell(at) => {
+                            words.push_str(self.columns[*at].text(row).unwrap_or_default());
+                            parts.push((*at, std::mem::take(&mut words)));
+                        }
+                    }
+                }
+                if let Some((_, last)) = parts.last_mut() {
+                    last.push_str(&words);
+                }
+            }
+        }
+        parts
+    }
+
     /// The columns that are neither label, domain, split, excluded nor vectors, in their order.
     pub fn feature_columns(&self) -> Vec<usize> {
         self.features().collect()
@@ -112,6 +154,13 @@ mod tests {
         source.roles.split = Some("fold".to_owned());
         let dataset = Dataset::load(&source).unwrap();
         let both = [dataset.text(0), dataset.text(1)];
+        for (row, text) in both.iter().enumerate() {
+            let parts = dataset.parts(row);
+            let whole: String = parts.iter().map(|(_, part)| part.as_str()).collect();
+            assert_eq!(whole, *text, "the parts make the text");
+            let described = dataset.described_columns();
+            assert!(parts.iter().all(|(at, _)| described.contains(at)));
+        }
         (dataset, both)
     }
 

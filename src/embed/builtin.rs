@@ -5,13 +5,14 @@
 //! a bit of the result. Nothing is cut off: the cost is linear in the text, and a mean over all of
 //! a long text says more about it than a mean over its beginning.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use model2vec_rs::model::StaticModel;
 use rayon::prelude::*;
 
 use super::fingerprint::Fingerprint;
-use super::{Embedder, Embeddings, Progress};
+use super::tokens::{Reader, Reading};
+use super::{Embedder, Embeddings, Progress, Reach};
 use crate::error::EmbedError;
 
 /// What a user calls this model.
@@ -29,6 +30,9 @@ const CHUNK: usize = 64;
 pub(super) struct Builtin {
     model: StaticModel,
     fingerprint: String,
+    /// model2vec keeps its tokenizer to itself; this one, made when first asked for, gives the same
+    /// tokens.
+    reader: OnceLock<Result<Reader, String>>,
 }
 
 impl Builtin {
@@ -48,7 +52,11 @@ impl Builtin {
             .part(TOKENIZER)
             .part(CONFIG)
             .finish(NAME);
-        Ok(Self { model, fingerprint })
+        Ok(Self {
+            model,
+            fingerprint,
+            reader: OnceLock::new(),
+        })
     }
 }
 
@@ -78,6 +86,22 @@ impl Embedder for Builtin {
                 progress(*done, texts.len());
             });
         Ok(Embeddings { values, dim })
+    }
+
+    fn reach(&self) -> Option<Reach> {
+        None
+    }
+
+    fn read(&self, texts: &[&str]) -> Result<Vec<Reading>, EmbedError> {
+        self.reader
+            .get_or_init(|| Reader::from_bytes(TOKENIZER))
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|reader| reader.read(texts))
+            .map_err(|cause| EmbedError::Run {
+                model: NAME.to_owned(),
+                cause,
+            })
     }
 }
 
@@ -160,6 +184,30 @@ mod tests {
         let all = embed(&[&long, &format!("{long} elephant")]);
         assert_ne!(all.row(0), all.row(1));
         assert!(all.values.iter().all(|x| x.is_finite()));
+    }
+
+    #[test]
+    fn what_is_not_read_leaves_nothing_in_the_vector() {
+        let model = builtin();
+        for text in [
+            "",
+            "😘",
+            "เมื่อวาน",
+            "Love😘",
+            "word",
+            "word 😘",
+            "naïve café",
+            "[UNK]",
+            "\u{feff}",
+            "我们",
+            "们",
+            "x̂",
+            &"x".repeat(101),
+        ] {
+            let reading = &model.read(&[text]).expect("the tokenizer runs")[0];
+            let empty = embed(&[text]).values.iter().all(|&x| x == 0.0);
+            assert_eq!(reading.known == 0, empty, "{text}: {reading:?}");
+        }
     }
 
     #[test]

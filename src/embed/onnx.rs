@@ -6,12 +6,13 @@ mod folder;
 mod hub;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use fastembed::TextEmbedding;
 
 use self::batch::Limits;
-use super::{Embedder, Embeddings, Progress, runtime};
+use super::tokens::{self, Reader, Reading};
+use super::{Embedder, Embeddings, Progress, Reach, runtime};
 use crate::error::EmbedError;
 
 /// No model reads more tokens of a text than this, whatever its files allow: attention costs the
@@ -26,6 +27,9 @@ pub(super) struct Onnx {
     fingerprint: String,
     dim: usize,
     limits: Limits,
+    reach: Reach,
+    /// A copy of the session's tokenizer that cuts nothing off, made when first asked for.
+    reader: OnceLock<Result<Reader, String>>,
     /// fastembed wants to be alone while it runs; ONNX Runtime keeps every core busy by itself.
     session: Mutex<TextEmbedding>,
 }
@@ -82,6 +86,11 @@ impl Onnx {
             fingerprint,
             dim: trial[0].len(),
             limits,
+            reach: Reach {
+                tokens: limits.tokens_a_text(),
+                added: tokens::added(&session.tokenizer),
+            },
+            reader: OnceLock::new(),
             session: Mutex::new(session),
         })
     }
@@ -129,6 +138,26 @@ impl Embedder for Onnx {
             values,
             dim: self.dim,
         })
+    }
+
+    fn reach(&self) -> Option<Reach> {
+        Some(self.reach)
+    }
+
+    fn read(&self, texts: &[&str]) -> Result<Vec<Reading>, EmbedError> {
+        let copy = || {
+            let session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+            Reader::new(session.tokenizer.clone())
+        };
+        self.reader
+            .get_or_init(copy)
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|reader| reader.read(texts))
+            .map_err(|cause| EmbedError::Run {
+                model: self.name.clone(),
+                cause,
+            })
     }
 }
 

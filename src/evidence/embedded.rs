@@ -9,7 +9,7 @@ use crate::error::Error;
 use super::{Model, Unavailable, Watcher};
 
 /// Sentences of ordinary written English, to see what a model makes of natural text.
-const REFERENCE: &str = include_str!("../../models/reference.txt");
+pub(super) const REFERENCE: &str = include_str!("../../models/reference.txt");
 
 /// Vectors of some of a dataset's rows.
 #[derive(Debug, Clone)]

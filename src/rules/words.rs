@@ -58,15 +58,23 @@ pub enum Unit {
     Bits,
     /// A whole number of rows, from 0.
     Rows,
+    /// A whole number of tokens, from 0.
+    Tokens,
 }
 
 impl Unit {
-    const WORDS: [&'static str; 4] = ["share", "correlation", "bits", "rows"];
+    const WORDS: [&'static str; 5] = ["share", "correlation", "bits", "rows", "tokens"];
 
     fn of(word: &str) -> Option<Self> {
-        [Self::Share, Self::Correlation, Self::Bits, Self::Rows]
-            .into_iter()
-            .find(|unit| unit.word() == word)
+        [
+            Self::Share,
+            Self::Correlation,
+            Self::Bits,
+            Self::Rows,
+            Self::Tokens,
+        ]
+        .into_iter()
+        .find(|unit| unit.word() == word)
     }
 
     /// The word in the rule's file.
@@ -76,6 +84,7 @@ impl Unit {
             Self::Correlation => "correlation",
             Self::Bits => "bits",
             Self::Rows => "rows",
+            Self::Tokens => "tokens",
         }
     }
 
@@ -86,6 +95,7 @@ impl Unit {
             Self::Correlation => "a correlation or a difference of two, from 0 to 2",
             Self::Bits => "a number of bits from 0 on",
             Self::Rows => "a whole number of rows from 0 on",
+            Self::Tokens => "a whole number of tokens from 0 on",
         }
     }
 
@@ -97,7 +107,7 @@ impl Unit {
                 Self::Share => value <= 1.0,
                 Self::Correlation => value <= 2.0,
                 Self::Bits => true,
-                Self::Rows => value.fract() == 0.0,
+                Self::Rows | Self::Tokens => value.fract() == 0.0,
             }
     }
 }

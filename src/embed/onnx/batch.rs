@@ -38,6 +38,11 @@ impl Limits {
         Self { texts: 1, ..self }
     }
 
+    /// The most tokens of one text.
+    pub(super) fn tokens_a_text(self) -> usize {
+        self.tokens_a_text
+    }
+
     fn guessed_tokens(self, text: &str) -> usize {
         (text.len() / BYTES_A_TOKEN + 2).min(self.tokens_a_text)
     }

@@ -1,0 +1,142 @@
+//! Are rows longer than the encoder reads?
+
+use crate::diagnostic::Outcome;
+use crate::embed::Reach;
+use crate::evidence::{Evidence, Truncation};
+use crate::measure::Measurement;
+use crate::policy::Limits;
+
+use super::{Judgement, counted, listed, witnesses};
+
+/// Tokens that a transformer in the place of one that reads all adds to every text: the marks of its
+/// beginning and end.
+const MARKS: usize = 2;
+/// Columns that are named.
+const NAMED: usize = 5;
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let found = evidence.truncation(Reach {
+        tokens: limits.value("stand-in-reads") as usize,
+        added: MARKS,
+    })?;
+    let (max_share, max_lost) = (limits.value("max-share"), limits.value("max-lost"));
+    let outcome = if found.share.at_least() > max_share && found.lost.at_least() > max_lost {
+        let notes = found.cut.iter().map(|row| {
+            let note = format!("{} tokens, {} cut off", row.tokens, found.lost_of(row));
+            (row.row, note)
+        });
+        Outcome::found(message(&found), "max-lost")
+            .with_help(help(&found))
+            .with_witnesses(witnesses(evidence, notes))
+    } else if found.share.at_most() <= max_share || found.lost.at_most() <= max_lost {
+        Outcome::pass(passed(&found))
+    } else {
+        Outcome::undetermined(
+            format!(
+                "what is cut off lies too near the limits to tell from {} rows",
+                found.n
+            ),
+            "all rows counted: --profile audit",
+        )
+    };
+    Ok(vec![outcome.with_measurements(measurements(
+        &found, max_share, max_lost,
+    ))])
+}
+
+fn message(found: &Truncation) -> String {
+    let (tokens, lost) = (found.reach.tokens, found.lost.value);
+    if found.supposed {
+        format!(
+            "this model reads everything, but one that reads {tokens} tokens would cut {} and lose {lost:.2} of all \
+             tokens",
+            counted(found.cut.len(), "row", "rows")
+        )
+    } else {
+        format!(
+            "{} longer than the {tokens} tokens that the model reads, and {lost:.2} of all tokens are lost",
+            counted(found.cut.len(), "row is", "rows are")
+        )
+    }
+}
+
+fn passed(found: &Truncation) -> String {
+    let rows = match found.cut.len() {
+        0 => "no row is".to_owned(),
+        cut => format!("{} of {}", counted(cut, "row", "rows"), found.n) + " are",
+    };
+    if found.supposed {
+        format!(
+            "the model reads everything, and {rows} longer than {} tokens",
+            found.reach.tokens
+        )
+    } else {
+        format!(
+            "{rows} longer than the {} tokens that the model reads",
+            found.reach.tokens
+        )
+    }
+}
+
+fn help(found: &Truncation) -> String {
+    let mut parts = Vec::new();
+    if !found.columns.is_empty() {
+        let mut names = found.columns.clone();
+        let more = names.len().saturating_sub(NAMED);
+        if more > 0 {
+            names.truncate(NAMED);
+            names.push(format!("{more} more"));
+        }
+        let stand = if found.columns.len() == 1 {
+            "stands"
+        } else {
+            "stand"
+        };
+        parts.push(format!(
+            "{} {stand} wholly beyond the cut in most of these rows: put what matters first",
+            listed(&names)
+        ));
+    }
+    parts.push(
+        "shorten the texts, split each into several rows, or use a model that reads more"
+            .to_owned(),
+    );
+    if found.supposed {
+        parts.push("if yours does, write how many tokens as stand-in-reads".to_owned());
+    }
+    parts.join("; ")
+}
+
+fn measurements(found: &Truncation, max_share: f64, max_lost: f64) -> Vec<Measurement> {
+    let are = if found.supposed { "would be" } else { "are" };
+    let lost: usize = found.cut.iter().map(|row| found.lost_of(row)).sum();
+    let longest = found.cut.first().map(|row| row.tokens);
+    let mut measured: Vec<Measurement> = [
+        (
+            format!("share of all tokens that {are} cut off"),
+            found.lost,
+            max_lost,
+        ),
+        (
+            format!("share of rows that {are} cut"),
+            found.share,
+            max_share,
+        ),
+    ]
+    .into_iter()
+    .map(|(name, ratio, limit)| {
+        let measurement = Measurement::new(name, ratio.value)
+            .with_n(found.n)
+            .with_limit(limit);
+        match ratio.interval {
+            Some((low, high)) => measurement.with_interval(low, high),
+            None => measurement,
+        }
+    })
+    .collect();
+    measured
+        .push(Measurement::new(format!("tokens that {are} cut off"), lost as f64).with_n(found.n));
+    measured
+        .extend(longest.map(|tokens| Measurement::new("tokens of the longest row", tokens as f64)));
+    measured
+}

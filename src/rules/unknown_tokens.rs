@@ -1,0 +1,207 @@
+//! Is there text that the encoder can't read?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{Evidence, RowTokens, Tokens, Unavailable};
+use crate::measure::Measurement;
+use crate::measure::ratio::Ratio;
+use crate::policy::Limits;
+
+use super::{Judgement, counted, witnesses};
+
+/// What is held against the limits.
+struct Unread {
+    /// Share of all characters, beyond natural text.
+    characters: Ratio,
+    /// Share of the rows of which much isn't read.
+    rows: Ratio,
+}
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let tokens = evidence.tokens()?;
+    if tokens.with_text() == 0 {
+        return Err(Unavailable::Skipped("no row has any text".to_owned()));
+    }
+    let (max_share, max_rows) = (limits.value("max-share"), limits.value("max-rows"));
+    let is_unread = |row: &RowTokens| row.unread_share() >= limits.value("unread-row");
+    let unread = Unread {
+        characters: beyond_natural(tokens),
+        rows: tokens.share_of_rows(is_unread),
+    };
+    let [characters, rows] = measurements(&unread, tokens, max_share, max_rows);
+    let mut rest = others(tokens);
+    let outcome = if unread.characters.at_least() > max_share {
+        rest.splice(..0, [characters, rows]);
+        Outcome::found(
+            format!(
+                "{:.2} of the characters can't be read by the model, most of them {}",
+                tokens.unread_share().value,
+                most(tokens)
+            ),
+            "max-share",
+        )
+    } else if unread.rows.at_least() > max_rows {
+        rest.splice(..0, [rows, characters]);
+        let count = tokens.rows.iter().filter(|row| is_unread(row)).count();
+        Outcome::found(
+            format!(
+                "{} for the most part text that the model can't read: {}",
+                counted(count, "row is", "rows are"),
+                most(tokens)
+            ),
+            "max-rows",
+        )
+    } else {
+        rest.splice(..0, [characters, rows]);
+        let near = unread.characters.at_most() > max_share || unread.rows.at_most() > max_rows;
+        return Ok(vec![
+            if near {
+                Outcome::undetermined(
+                    format!(
+                        "what can't be read lies too near the limit to tell from {} rows",
+                        tokens.rows.len()
+                    ),
+                    "all rows counted: --profile audit",
+                )
+            } else {
+                Outcome::pass(format!(
+                    "{:.3} of the characters can't be read by the model",
+                    tokens.unread_share().value
+                ))
+            }
+            .with_measurements(rest),
+        ]);
+    };
+    let worst = worst_first(tokens, max_share);
+    let notes = worst.iter().map(|row| (row.row, note(row)));
+    Ok(vec![
+        outcome
+            .with_help(help(tokens))
+            .with_measurements(rest)
+            .with_witnesses(witnesses(evidence, notes)),
+    ])
+}
+
+/// The share of what natural text leaves readable that isn't read here.
+fn beyond_natural(tokens: &Tokens) -> Ratio {
+    let natural = tokens.natural.min(0.99);
+    let beyond = |share: f64| ((share - natural) / (1.0 - natural)).clamp(0.0, 1.0);
+    let measured = tokens.unread_share();
+    Ratio {
+        value: beyond(measured.value),
+        interval: measured
+            .interval
+            .map(|(low, high)| (beyond(low), beyond(high))),
+    }
+}
+
+/// What most of the unread characters are.
+fn most(tokens: &Tokens) -> &'static str {
+    tokens
+        .unread
+        .first()
+        .map_or("of no kind", |&(what, _)| what)
+}
+
+/// Rows with more unread than may be in all, the worst first.
+fn worst_first(tokens: &Tokens, max_share: f64) -> Vec<RowTokens> {
+    let mut worst: Vec<RowTokens> = tokens
+        .rows
+        .iter()
+        .filter(|row| row.unread_share() > max_share)
+        .copied()
+        .collect();
+    worst.sort_by(|a, b| b.unread_share().total_cmp(&a.unread_share()));
+    worst
+}
+
+fn note(row: &RowTokens) -> String {
+    format!(
+        "{} of {} characters unread: {}",
+        row.unread,
+        row.characters,
+        row.what.unwrap_or_default()
+    )
+}
+
+fn help(tokens: &Tokens) -> String {
+    let mut parts = vec![match most(tokens) {
+        what if what.starts_with("broken") => {
+            "read the file in the encoding that it was written in: these characters were lost before"
+        }
+        what if what.starts_with("emoji") => {
+            "write them as words, or use a model that knows them"
+        }
+        what if what.starts_with("words") => {
+            "leave out encoded data and long unbroken strings, or write them as words"
+        }
+        _ => "use a model that was trained on this language, or leave these rows out",
+    }
+    .to_owned()];
+    let nothing = nothing_left(tokens);
+    if nothing > 0 {
+        parts.push(format!(
+            "{} no token that the model knows: the vector says nothing",
+            counted(nothing, "row has", "rows have")
+        ));
+    }
+    parts.join("; ")
+}
+
+/// Rows with text of which the model knows no token.
+fn nothing_left(tokens: &Tokens) -> usize {
+    let rows = tokens.rows.iter();
+    rows.filter(|row| row.characters > 0 && row.known == 0)
+        .count()
+}
+
+fn measurements(
+    unread: &Unread,
+    tokens: &Tokens,
+    max_share: f64,
+    max_rows: f64,
+) -> [Measurement; 2] {
+    [
+        (
+            "share of characters that aren't read, beyond natural text",
+            unread.characters,
+            max_share,
+        ),
+        (
+            "share of rows of which much isn't read",
+            unread.rows,
+            max_rows,
+        ),
+    ]
+    .map(|(name, ratio, limit)| {
+        let measurement = Measurement::new(name, ratio.value)
+            .with_n(tokens.with_text())
+            .with_limit(limit);
+        match ratio.interval {
+            Some((low, high)) => measurement.with_interval(low, high),
+            None => measurement,
+        }
+    })
+}
+
+/// What isn't held against a limit.
+fn others(tokens: &Tokens) -> Vec<Measurement> {
+    let all: usize = tokens.rows.iter().map(|row| row.characters).sum();
+    let mut others = vec![
+        Measurement::new(
+            "share of characters that aren't read in natural text",
+            tokens.natural,
+        ),
+        Measurement::new(
+            "rows without a token that the model knows",
+            nothing_left(tokens) as f64,
+        )
+        .with_n(tokens.with_text()),
+    ];
+    others.extend(tokens.unread.iter().map(|&(what, count)| {
+        Measurement::new(
+            format!("share of characters that aren't read: {what}"),
+            count as f64 / all.max(1) as f64,
+        )
+    }));
+    others
+}
