@@ -2,6 +2,7 @@
 
 mod builtin;
 mod fingerprint;
+mod mojibake;
 mod onnx;
 mod runtime;
 mod tokens;

@@ -196,7 +196,7 @@ impl<'a> Evidence<'a> {
     /// How many tokens the rows have, and how much of them the model can't read.
     ///
     /// # Errors
-    /// Skipped when the vectors came with the data; failed when the model can't be opened or run.
+    /// Skipped when the vectors came with the data or no row has any text; failed when the model can't be opened or run.
     pub fn tokens(&self) -> Result<&Tokens, Unavailable> {
         self.answers.tokens.get(|| {
             if self.dataset.roles.embedding.is_some() {
@@ -206,7 +206,7 @@ impl<'a> Evidence<'a> {
             }
             let budget = match self.settings.profile {
                 Profile::Audit => tokens::Budget::ALL,
-                Profile::Quick | Profile::Standard => tokens::Budget::SECOND,
+                Profile::Quick | Profile::Standard => tokens::Budget::SHORT,
             };
             let model = self.model.open().map_err(Unavailable::Failed)?;
             Tokens::of(self.dataset, model, self.settings.seed, budget)

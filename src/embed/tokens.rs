@@ -2,12 +2,15 @@
 //!
 //! A character isn't read when its token is the unknown one, when it is taken apart into bytes, or
 //! when its word, of a script other than Latin, is spelled: read (nearly) letter by letter, as a model
-//! does with a script that it has hardly seen. Broken characters (U+FFFD) are never read. Latin words
-//! and numbers in short pieces are read: rare names and codes look so in every model.
+//! does with a script that it has hardly seen. Broken characters (U+FFFD), and those that are UTF-8
+//! read in the wrong encoding, are never read. Latin words and numbers in short pieces are read: rare
+//! names and codes look so in every model.
 
 use rayon::prelude::*;
 use tokenizers::{Encoding, ModelWrapper, PostProcessor, Tokenizer};
 use unicode_script::{Script, UnicodeScript};
+
+use super::mojibake;
 
 /// What the unknown token of a Unigram model is called; the model keeps its own to itself.
 const UNKNOWN: [&str; 3] = ["<unk>", "[UNK]", "<UNK>"];
@@ -104,6 +107,12 @@ impl Reader {
         let broken = text.chars().filter(|&c| c == BROKEN).count();
         if broken > 0 {
             reading.add("broken characters (U+FFFD)", broken);
+        }
+        if reading.unread.is_empty() {
+            let misread = mojibake::characters(text);
+            if misread > 0 {
+                reading.add(mojibake::NAME, misread);
+            }
         }
         reading
     }
@@ -210,8 +219,9 @@ fn what(unread: &[char]) -> &'static str {
         .iter()
         .find(|c| !c.is_ascii() && c.script() != Script::Latin);
     match strange.map(|c| c.script()) {
-        None => "words too long for the model or of characters that it lacks",
+        None => "very long words",
         Some(Script::Common | Script::Inherited | Script::Unknown) => "emoji and symbols",
+        Some(Script::Han) => "Chinese characters (Han)",
         Some(script) => script.full_name(),
     }
 }
@@ -265,7 +275,11 @@ mod tests {
     fn another_script_is_named_and_mostly_unread() {
         for (text, script, least) in [
             ("Привет, как дела? Сегодня хорошая погода.", "Cyrillic", 0.7),
-            ("我们昨天去了北京的长城，天气非常好，人也很多。", "Han", 0.4),
+            (
+                "我们昨天去了北京的长城，天气非常好，人也很多。",
+                "Chinese characters (Han)",
+                0.4,
+            ),
             ("어제 친구와 영화를 보러 갔습니다.", "Hangul", 0.7),
             ("ذهبت أمس إلى السوق مع صديقي", "Arabic", 0.6),
             ("Χθες πήγα στο σινεμά με φίλους", "Greek", 0.6),
@@ -293,9 +307,28 @@ mod tests {
     }
 
     #[test]
+    fn what_was_read_in_the_wrong_encoding_is_told() {
+        let reading = read("Sch\u{c3}\u{b6}ne it\u{e2}\u{20ac}\u{2122}s caf\u{e9}");
+        assert_eq!(reading.unread, [("text read in the wrong encoding", 5)]);
+    }
+
+    #[test]
+    fn a_character_taken_apart_into_bytes_is_not_read() {
+        let json = r#"{"version": "1.0", "added_tokens": [], "model": {"type": "BPE", "byte_fallback": true,
+            "unk_token": "<unk>", "merges": [], "vocab": {"<unk>": 0, "a": 1, "b": 2, "<0xE6>": 3, "<0x88>": 4,
+            "<0x91>": 5}}}"#;
+        let reader = Reader::from_bytes(json.as_bytes()).expect("a tokenizer");
+        let readings = reader.read(&["ab", "a\u{6211}b", "axb"]).expect("it runs");
+        assert_eq!((readings[0].tokens, readings[0].unread.len()), (2, 0));
+        assert_eq!((readings[1].tokens, readings[1].known), (5, 5));
+        assert_eq!(readings[1].unread, [("Chinese characters (Han)", 1)]);
+        assert_eq!((readings[2].tokens, readings[2].known), (3, 2));
+        assert_eq!(readings[2].unread_characters(), 1);
+    }
+
+    #[test]
     fn a_word_of_more_than_a_hundred_letters_is_not_read() {
         let (share, what) = unread(&"x".repeat(101));
-        assert_eq!(share, 1.0);
-        assert!(what.starts_with("words too long"), "{what}");
+        assert_eq!((share, what), (1.0, "very long words"));
     }
 }

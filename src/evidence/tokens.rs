@@ -39,8 +39,8 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// About a second of one core.
-    pub(super) const SECOND: Self = Self {
+    /// A second or two of one core.
+    pub(super) const SHORT: Self = Self {
         words: 1 << 21,
         texts: 1 << 25,
     };
@@ -124,6 +124,9 @@ impl Tokens {
             if spent && rows.len() >= FEWEST {
                 break;
             }
+        }
+        if rows.iter().all(|row: &RowTokens| row.characters == 0) {
+            return Err(Unavailable::Skipped("no row has any text".to_owned()));
         }
         rows.sort_unstable_by_key(|row| row.row);
         let mut unread: Vec<(&'static str, usize)> = unread.into_iter().collect();

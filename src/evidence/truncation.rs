@@ -26,8 +26,10 @@ pub struct Truncation {
     /// Columns that stand wholly beyond the cut in most of the cut rows that tell them, in the order
     /// of the text.
     pub columns: Vec<String>,
-    /// Rows counted.
+    /// Rows counted that have any text.
     pub n: usize,
+    /// Whether they are a sample.
+    pub sampled: bool,
 }
 
 impl Truncation {
@@ -56,7 +58,8 @@ impl Truncation {
             lost: tokens.ratio(|row| (beyond(row), row.tokens)),
             cut,
             columns,
-            n: tokens.rows.len(),
+            n: tokens.with_text(),
+            sampled: tokens.are_sampled(),
         })
     }
 

@@ -44,37 +44,47 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     ))])
 }
 
+/// `503 rows`, or `503 of the 1,707 rows counted` where that isn't all of them.
+fn rows(found: &Truncation) -> String {
+    if found.sampled {
+        format!("{} of the {} rows counted", found.cut.len(), found.n)
+    } else {
+        counted(found.cut.len(), "row", "rows")
+    }
+}
+
 fn message(found: &Truncation) -> String {
     let (tokens, lost) = (found.reach.tokens, found.lost.value);
+    let rows = rows(found);
     if found.supposed {
         format!(
-            "this model reads everything, but one that reads {tokens} tokens would cut {} and lose {lost:.2} of all \
-             tokens",
-            counted(found.cut.len(), "row", "rows")
+            "this model reads everything, but one that reads {tokens} tokens would cut {rows} and lose {lost:.2} of \
+             all tokens"
         )
     } else {
+        let are = if found.cut.len() == 1 { "is" } else { "are" };
         format!(
-            "{} longer than the {tokens} tokens that the model reads, and {lost:.2} of all tokens are lost",
-            counted(found.cut.len(), "row is", "rows are")
+            "{rows} {are} longer than the {tokens} tokens that the model reads, and {lost:.2} of all tokens are lost"
         )
     }
 }
 
 fn passed(found: &Truncation) -> String {
+    let (n, tokens, lost) = (found.n, found.reach.tokens, found.lost.value);
     let rows = match found.cut.len() {
-        0 => "no row is".to_owned(),
-        cut => format!("{} of {}", counted(cut, "row", "rows"), found.n) + " are",
+        0 => format!("none of {n} rows is"),
+        1 => format!("1 of {n} rows is"),
+        cut => format!("{cut} of {n} rows are"),
+    };
+    let part = if found.cut.is_empty() {
+        String::new()
+    } else {
+        format!("; beyond lie {lost:.3} of all tokens")
     };
     if found.supposed {
-        format!(
-            "the model reads everything, and {rows} longer than {} tokens",
-            found.reach.tokens
-        )
+        format!("this model reads everything; {rows} longer than {tokens} tokens{part}")
     } else {
-        format!(
-            "{rows} longer than the {} tokens that the model reads",
-            found.reach.tokens
-        )
+        format!("{rows} longer than the {tokens} tokens that the model reads{part}")
     }
 }
 

@@ -1,7 +1,7 @@
 //! Is there text that the encoder can't read?
 
-use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, RowTokens, Tokens, Unavailable};
+use crate::diagnostic::{Outcome, Verdict};
+use crate::evidence::{Evidence, RowTokens, Tokens};
 use crate::measure::Measurement;
 use crate::measure::ratio::Ratio;
 use crate::policy::Limits;
@@ -18,67 +18,65 @@ struct Unread {
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let tokens = evidence.tokens()?;
-    if tokens.with_text() == 0 {
-        return Err(Unavailable::Skipped("no row has any text".to_owned()));
-    }
     let (max_share, max_rows) = (limits.value("max-share"), limits.value("max-rows"));
     let is_unread = |row: &RowTokens| row.unread_share() >= limits.value("unread-row");
     let unread = Unread {
         characters: beyond_natural(tokens),
         rows: tokens.share_of_rows(is_unread),
     };
-    let [characters, rows] = measurements(&unread, tokens, max_share, max_rows);
-    let mut rest = others(tokens);
+    let mut measured = measurements(&unread, tokens, max_share, max_rows);
     let outcome = if unread.characters.at_least() > max_share {
-        rest.splice(..0, [characters, rows]);
         Outcome::found(
             format!(
-                "{:.2} of the characters can't be read by the model, most of them {}",
+                "{:.2} of the characters can't be read by the model: mostly {}",
                 tokens.unread_share().value,
                 most(tokens)
             ),
             "max-share",
         )
     } else if unread.rows.at_least() > max_rows {
-        rest.splice(..0, [rows, characters]);
-        let count = tokens.rows.iter().filter(|row| is_unread(row)).count();
+        // The first measurement is the one that the limit was held against.
+        measured.swap(0, 1);
         Outcome::found(
             format!(
-                "{} for the most part text that the model can't read: {}",
-                counted(count, "row is", "rows are"),
+                "in {:.2} of the rows, {:.2} of the characters or more can't be read by the model: mostly {}",
+                unread.rows.value,
+                limits.value("unread-row"),
                 most(tokens)
             ),
             "max-rows",
         )
+    } else if unread.characters.at_most() > max_share || unread.rows.at_most() > max_rows {
+        Outcome::undetermined(
+            format!(
+                "what can't be read lies too near the limit to tell from {} rows",
+                tokens.rows.len()
+            ),
+            "all rows counted: --profile audit",
+        )
     } else {
-        rest.splice(..0, [characters, rows]);
-        let near = unread.characters.at_most() > max_share || unread.rows.at_most() > max_rows;
-        return Ok(vec![
-            if near {
-                Outcome::undetermined(
-                    format!(
-                        "what can't be read lies too near the limit to tell from {} rows",
-                        tokens.rows.len()
-                    ),
-                    "all rows counted: --profile audit",
-                )
-            } else {
-                Outcome::pass(format!(
-                    "{:.3} of the characters can't be read by the model",
-                    tokens.unread_share().value
-                ))
-            }
-            .with_measurements(rest),
-        ]);
+        Outcome::pass(passed(tokens))
     };
-    let worst = worst_first(tokens, max_share);
-    let notes = worst.iter().map(|row| (row.row, note(row)));
-    Ok(vec![
+    let outcome = if outcome.verdict == Verdict::Found {
+        let worst = worst_first(tokens, max_share);
+        let notes = worst.iter().map(|row| (row.row, note(row)));
         outcome
             .with_help(help(tokens))
-            .with_measurements(rest)
-            .with_witnesses(witnesses(evidence, notes)),
-    ])
+            .with_witnesses(witnesses(evidence, notes))
+    } else {
+        outcome
+    };
+    Ok(vec![outcome.with_measurements(measured)])
+}
+
+fn passed(tokens: &Tokens) -> String {
+    match tokens.unread.first() {
+        None => "the model can read every character".to_owned(),
+        Some((what, _)) => format!(
+            "{:.3} of the characters can't be read by the model: mostly {what}",
+            tokens.unread_share().value
+        ),
+    }
 }
 
 /// The share of what natural text leaves readable that isn't read here.
@@ -126,12 +124,15 @@ fn note(row: &RowTokens) -> String {
 fn help(tokens: &Tokens) -> String {
     let mut parts = vec![match most(tokens) {
         what if what.starts_with("broken") => {
-            "read the file in the encoding that it was written in: these characters were lost before"
+            "go back to where the text came from and read it in the encoding that it was written in"
+        }
+        what if what.starts_with("text read") => {
+            "read the file as UTF-8: --encoding, or what wrote it, took it for something else"
         }
         what if what.starts_with("emoji") => {
             "write them as words, or use a model that knows them"
         }
-        what if what.starts_with("words") => {
+        what if what.starts_with("very long") => {
             "leave out encoded data and long unbroken strings, or write them as words"
         }
         _ => "use a model that was trained on this language, or leave these rows out",
@@ -154,39 +155,35 @@ fn nothing_left(tokens: &Tokens) -> usize {
         .count()
 }
 
+/// What is held against the limits, then what lies behind it.
 fn measurements(
     unread: &Unread,
     tokens: &Tokens,
     max_share: f64,
     max_rows: f64,
-) -> [Measurement; 2] {
-    [
-        (
-            "share of characters that aren't read, beyond natural text",
-            unread.characters,
-            max_share,
-        ),
-        (
-            "share of rows of which much isn't read",
-            unread.rows,
-            max_rows,
-        ),
-    ]
-    .map(|(name, ratio, limit)| {
+) -> Vec<Measurement> {
+    let all: usize = tokens.rows.iter().map(|row| row.characters).sum();
+    let n = tokens.with_text();
+    let share = |name: &str, ratio: Ratio, limit: f64| {
         let measurement = Measurement::new(name, ratio.value)
-            .with_n(tokens.with_text())
+            .with_n(n)
             .with_limit(limit);
         match ratio.interval {
             Some((low, high)) => measurement.with_interval(low, high),
             None => measurement,
         }
-    })
-}
-
-/// What isn't held against a limit.
-fn others(tokens: &Tokens) -> Vec<Measurement> {
-    let all: usize = tokens.rows.iter().map(|row| row.characters).sum();
-    let mut others = vec![
+    };
+    let mut measured = vec![
+        share(
+            "share of characters that aren't read, beyond natural text",
+            unread.characters,
+            max_share,
+        ),
+        share(
+            "share of rows of which much isn't read",
+            unread.rows,
+            max_rows,
+        ),
         Measurement::new(
             "share of characters that aren't read in natural text",
             tokens.natural,
@@ -195,13 +192,15 @@ fn others(tokens: &Tokens) -> Vec<Measurement> {
             "rows without a token that the model knows",
             nothing_left(tokens) as f64,
         )
-        .with_n(tokens.with_text()),
+        .with_n(n),
     ];
-    others.extend(tokens.unread.iter().map(|&(what, count)| {
+    measured.extend(tokens.unread.iter().map(|&(what, count)| {
+        let share = count as f64 / all.max(1) as f64;
         Measurement::new(
             format!("share of characters that aren't read: {what}"),
-            count as f64 / all.max(1) as f64,
+            share,
         )
+        .with_n(n)
     }));
-    others
+    measured
 }
