@@ -11,6 +11,7 @@ mod repeats;
 mod tokens;
 mod training;
 mod truncation;
+mod words;
 
 use std::cell::OnceCell;
 use std::sync::Arc;

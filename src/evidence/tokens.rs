@@ -1,34 +1,27 @@
 //! Tokens: how many tokens each row has, and how much of it the model can't read.
 //!
-//! A tokenizer reads word by word, and most words of a dataset stand in it many times: each is read
-//! once. Rows are taken in random order until all are counted, or so much has been read that a rule
+//! Rows are taken in random order until all are counted, or so much has been read that a rule
 //! may not take longer; the rows counted by then are a sample.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::dataset::Dataset;
-use crate::embed::{Embedder, Reading};
-use crate::error::Error;
+use crate::embed::Embedder;
 use crate::measure::interval::Proportion;
 use crate::measure::ratio::Ratio;
 
 use super::Unavailable;
 use super::embedded::REFERENCE;
+use super::words::{COUNTED, Counted, Words};
 
-/// Bytes of a text that are counted; the rest is taken to be like them.
-const COUNTED: usize = 16_384;
 /// Bytes of rows that are gathered before their new words are read together.
 const BLOCK: usize = 1 << 18;
 /// Fewest rows of a sample.
 const FEWEST: usize = 400;
-/// Bytes of words that are kept in memory.
-const KEPT: usize = 1 << 25;
-
 /// How much may be read before the rest of the rows is left out.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
@@ -69,6 +62,18 @@ pub struct RowTokens {
 }
 
 impl RowTokens {
+    fn of(row: usize, counted: &Counted) -> Self {
+        let most = counted.unread.iter().max_by_key(|(_, count)| *count);
+        Self {
+            row,
+            tokens: counted.tokens,
+            known: counted.known,
+            characters: counted.characters,
+            unread: counted.unread_and_all().0,
+            what: most.map(|&(what, _)| what),
+        }
+    }
+
     /// The share of its characters that the model can't read, in \[0, 1\].
     pub fn unread_share(&self) -> f64 {
         self.unread as f64 / self.characters.max(1) as f64
@@ -115,7 +120,7 @@ impl Tokens {
                 for &(what, count) in &reading.unread {
                     *unread.entry(what).or_default() += count;
                 }
-                rows.push(reading.of_row(order[rows.len()]));
+                rows.push(RowTokens::of(order[rows.len()], &reading));
             }
             read += waiting;
             waiting = 0;
@@ -188,130 +193,4 @@ fn natural(words: &mut Words) -> Result<f64, Unavailable> {
         .map(Counted::unread_and_all)
         .fold((0, 0), |(u, c), (unread, all)| (u + unread, c + all));
     Ok(unread as f64 / characters.max(1) as f64)
-}
-
-/// What the words of one text come to.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Counted {
-    pub(super) tokens: usize,
-    known: usize,
-    characters: usize,
-    unread: Vec<(&'static str, usize)>,
-}
-
-impl Counted {
-    fn unread_and_all(&self) -> (usize, usize) {
-        let unread = self.unread.iter().map(|(_, count)| count).sum();
-        (unread, self.characters)
-    }
-
-    fn of_row(&self, row: usize) -> RowTokens {
-        let most = self.unread.iter().max_by_key(|(_, count)| *count);
-        RowTokens {
-            row,
-            tokens: self.tokens,
-            known: self.known,
-            characters: self.characters,
-            unread: self.unread_and_all().0,
-            what: most.map(|&(what, _)| what),
-        }
-    }
-
-    fn add(&mut self, word: &str, reading: &Reading) {
-        self.tokens += reading.tokens;
-        self.known += reading.known;
-        self.characters += word.chars().count();
-        for &(what, count) in &reading.unread {
-            match self.unread.iter_mut().find(|(known, _)| *known == what) {
-                Some((_, sum)) => *sum += count,
-                None => self.unread.push((what, count)),
-            }
-        }
-    }
-
-    /// The same for a text that is `times` as long.
-    fn times(&mut self, times: f64) {
-        let scaled = |count: usize| (count as f64 * times).round() as usize;
-        self.tokens = scaled(self.tokens);
-        self.known = scaled(self.known);
-        self.characters = scaled(self.characters);
-        for (_, count) in &mut self.unread {
-            *count = scaled(*count);
-        }
-    }
-}
-
-/// Words that a model has read.
-pub(super) struct Words<'a> {
-    model: &'a dyn Embedder,
-    read: HashMap<String, Reading>,
-    kept: usize,
-    /// Bytes of all words that the tokenizer has read.
-    spent: usize,
-}
-
-impl<'a> Words<'a> {
-    pub(super) fn new(model: &'a dyn Embedder) -> Self {
-        Self {
-            model,
-            read: HashMap::new(),
-            kept: 0,
-            spent: 0,
-        }
-    }
-
-    /// What each of `texts` comes to.
-    pub(super) fn count(&mut self, texts: &[String]) -> Result<Vec<Counted>, Unavailable> {
-        let beginnings: Vec<&str> = texts.iter().map(|text| beginning(text)).collect();
-        if self.kept > KEPT {
-            self.read.clear();
-            self.kept = 0;
-        }
-        self.learn(&beginnings)?;
-        let counted = beginnings.iter().zip(texts).map(|(beginning, text)| {
-            let mut counted = Counted::default();
-            for word in beginning.split_whitespace() {
-                if let Some(reading) = self.read.get(word) {
-                    counted.add(word, reading);
-                }
-            }
-            if beginning.len() < text.len() {
-                counted.times(text.len() as f64 / beginning.len() as f64);
-            }
-            counted
-        });
-        Ok(counted.collect())
-    }
-
-    /// Reads the words of `texts` that are new, in the order in which they come.
-    fn learn(&mut self, texts: &[&str]) -> Result<(), Unavailable> {
-        let mut seen: HashSet<&str> = HashSet::new();
-        let new: Vec<&str> = texts
-            .iter()
-            .flat_map(|text| text.split_whitespace())
-            .filter(|word| !self.read.contains_key(*word) && seen.insert(word))
-            .collect();
-        // Behind a blank, as words stand in a text: some tokenizers tell the difference.
-        let spaced: Vec<String> = new.iter().map(|word| format!(" {word}")).collect();
-        let spaced: Vec<&str> = spaced.iter().map(String::as_str).collect();
-        let readings = self
-            .model
-            .read(&spaced)
-            .map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))?;
-        let bytes: usize = new.iter().map(|word| word.len()).sum();
-        self.spent += bytes;
-        self.kept += bytes;
-        self.read
-            .extend(new.iter().map(|&word| word.to_owned()).zip(readings));
-        Ok(())
-    }
-}
-
-/// The bytes of a text that are counted, up to a character's end.
-fn beginning(text: &str) -> &str {
-    if text.len() <= COUNTED {
-        return text;
-    }
-    let end = (0..=COUNTED).rev().find(|&at| text.is_char_boundary(at));
-    &text[..end.unwrap_or(0)]
 }

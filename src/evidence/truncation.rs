@@ -5,7 +5,8 @@ use crate::embed::{Embedder, Reach};
 use crate::measure::ratio::Ratio;
 
 use super::Unavailable;
-use super::tokens::{RowTokens, Tokens, Words};
+use super::tokens::{RowTokens, Tokens};
+use super::words::Words;
 
 /// Rows of which the columns beyond the cut are looked for.
 const LOOKED_AT: usize = 400;
