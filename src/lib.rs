@@ -10,6 +10,7 @@
 //! - [`evidence`]: every question a rule may ask, answered at most once
 //! - [`rules`]: one judgement each; [`diagnostic`]: what they say
 //! - [`report`]: the voices; [`mod@check`]: the main job from plan to report
+//! - [`runs`] and [`line`]: results of the user's own models, and the verdict on their line
 
 pub mod check;
 pub mod cli;
@@ -18,6 +19,7 @@ pub mod diagnostic;
 pub mod embed;
 pub mod error;
 pub mod evidence;
+pub mod line;
 pub mod measure;
 pub mod plan;
 pub mod policy;
@@ -25,6 +27,7 @@ pub mod probe;
 mod progress;
 pub mod report;
 pub mod rules;
+pub mod runs;
 pub mod split;
 
 use std::fs;
@@ -34,11 +37,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::check::check;
-use crate::cli::{CheckArgs, Cli, Command, ListFormat};
+use crate::cli::{CheckArgs, Cli, Command, LineArgs, ListFormat};
 use crate::error::Error;
+use crate::line::LineRequest;
 use crate::plan::{Format, Plan, Request};
 use crate::progress::Bars;
-use crate::report::{Human, Json, Report, Reporter, Stage, explain, write_error};
+use crate::report::{Human, Json, Reporter, Stage, explain, write_error};
 use crate::rules::words::RuleWords;
 
 /// Runs one command line to its end: 0 nothing that fails the run, 1 findings, 2 could not judge.
@@ -47,6 +51,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let stage = Stage::stdout(colour);
     let done = match cli.command {
         Command::Check(args) => checked(*args, stage),
+        Command::Line(args) => judged(*args, stage),
         Command::Explain { rule } => explained(&rule, stage),
         Command::Rules { output_format } => listed(output_format, stage),
     };
@@ -75,13 +80,27 @@ fn checked(args: CheckArgs, stage: Stage) -> Result<u8, Arc<Error>> {
     Ok(report.verdict.exit)
 }
 
+fn judged(args: LineArgs, stage: Stage) -> Result<u8, Arc<Error>> {
+    let formats =
+        plan::formats(&args.output_format).map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
+    let report = line::judge(&LineRequest::from(args))?;
+    for (format, path) in &formats {
+        deliver(&report, *format, path.as_deref(), stage)?;
+    }
+    Ok(report.verdict.exit)
+}
+
 /// Writes one report to its file, or else to standard output.
-fn deliver(
-    report: &Report,
+fn deliver<T>(
+    report: &T,
     format: Format,
     path: Option<&Path>,
     stage: Stage,
-) -> Result<u8, Arc<Error>> {
+) -> Result<u8, Arc<Error>>
+where
+    Human: Reporter<T>,
+    Json: Reporter<T>,
+{
     let Some(path) = path else {
         return spoken(|out| voice(format, stage).report(report, out));
     };
@@ -102,7 +121,11 @@ fn deliver(
     Ok(0)
 }
 
-fn voice(format: Format, stage: Stage) -> Box<dyn Reporter> {
+fn voice<T>(format: Format, stage: Stage) -> Box<dyn Reporter<T>>
+where
+    Human: Reporter<T>,
+    Json: Reporter<T>,
+{
     match format {
         Format::Human => Box::new(Human { stage }),
         Format::Json => Box::new(Json),

@@ -143,7 +143,7 @@ impl Plan {
                 .or(policy.seed.as_ref().map(|seed| seed.value))
                 .unwrap_or(0),
             rules,
-            formats: formats(request, &mut ledger),
+            formats: formats_of(&request.formats, &mut ledger),
             fail_on,
             strict: request.strict || policy.strict.as_ref().is_some_and(|strict| strict.value),
             offline: request.offline
@@ -239,10 +239,26 @@ fn beside(folder: &Path, path: &str) -> PathBuf {
     folder.join(path)
 }
 
-fn formats(request: &Request, ledger: &mut Ledger) -> Vec<(Format, Option<PathBuf>)> {
+/// The reports that `--output-format` asks for, each to a file or else to standard output.
+///
+/// # Errors
+/// Every format that is unknown, names no file, or writes where another does.
+pub fn formats(written: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>, ConfigError> {
+    let mut ledger = Ledger {
+        mistakes: Vec::new(),
+    };
+    let formats = formats_of(written, &mut ledger);
+    if ledger.mistakes.is_empty() {
+        Ok(formats)
+    } else {
+        Err(ledger.into_error())
+    }
+}
+
+fn formats_of(written: &[String], ledger: &mut Ledger) -> Vec<(Format, Option<PathBuf>)> {
     let known = Format::WORDS.map(|(word, _)| word);
     let mut formats: Vec<(Format, Option<PathBuf>)> = Vec::new();
-    for written in &request.formats {
+    for written in written {
         let (word, path) = match written.split_once('=') {
             Some((word, path)) => (word, Some(PathBuf::from(path))),
             None => (written.as_str(), None),

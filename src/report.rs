@@ -4,6 +4,7 @@ pub mod explain;
 mod fault;
 mod human;
 mod json;
+mod runs;
 mod snippet;
 mod stage;
 mod visible;
@@ -14,6 +15,7 @@ use std::time::Duration;
 pub use fault::write_error;
 pub use human::Human;
 pub use json::Json;
+pub use runs::{JudgedLine, RunsReport};
 pub use stage::Stage;
 
 use crate::dataset::RoleNames;
@@ -22,13 +24,13 @@ use crate::measure::line::Line;
 use crate::plan::FailOn;
 use crate::probe::{Arm, Profile};
 
-/// A voice: writes one run's report.
-pub trait Reporter {
+/// A voice: writes one report, that of a check unless said otherwise.
+pub trait Reporter<T = Report> {
     /// Writes `run` to `out`.
     ///
     /// # Errors
     /// What `out` says when it can't be written.
-    fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()>;
+    fn report(&self, run: &T, out: &mut dyn Write) -> io::Result<()>;
 }
 
 /// What a run has to say.

@@ -150,7 +150,7 @@ fn line(line: &LineReport) -> Value {
     })
 }
 
-fn outcome(diagnostic: &Diagnostic) -> Value {
+pub(super) fn outcome(diagnostic: &Diagnostic) -> Value {
     let outcome = &diagnostic.outcome;
     let mut object = Map::new();
     object.insert("rule".to_owned(), json!(diagnostic.rule));
@@ -187,12 +187,12 @@ fn witness(witness: &Witness) -> Value {
     json!({"path": witness.path, "line": witness.line, "row": witness.row})
 }
 
-fn optional(value: Option<f64>) -> Value {
+pub(super) fn optional(value: Option<f64>) -> Value {
     value.map_or(Value::Null, number)
 }
 
 /// A number to 6 significant digits, so that the last bits of a sum don't show; null when it isn't finite.
-fn number(value: f64) -> Value {
+pub(super) fn number(value: f64) -> Value {
     if !value.is_finite() {
         return Value::Null;
     }
