@@ -40,9 +40,12 @@ use crate::check::check;
 use crate::cli::{CheckArgs, Cli, Command, LineArgs, ListFormat};
 use crate::error::Error;
 use crate::line::LineRequest;
-use crate::plan::{Format, Plan, Request};
+use crate::plan::{FailOn, Format, Plan, Request};
 use crate::progress::Bars;
-use crate::report::{Human, Json, Reporter, Stage, explain, write_error};
+use crate::report::{
+    Agent, Github, Human, Json, JsonLines, Junit, Markdown, Reporter, RunsReport, Sarif, Stage,
+    explain, write_error,
+};
 use crate::rules::words::RuleWords;
 
 /// Runs one command line to its end: 0 nothing that fails the run, 1 findings, 2 could not judge.
@@ -75,17 +78,24 @@ fn checked(args: CheckArgs, stage: Stage) -> Result<u8, Arc<Error>> {
     .map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
     let report = check(&plan, &Bars::new())?;
     for (format, path) in &plan.formats {
-        deliver(&report, *format, path.as_deref(), stage)?;
+        let voice = |stage| voice(*format, plan.fail_on, stage);
+        deliver(&report, &voice, path.as_deref(), stage)?;
     }
     Ok(report.verdict.exit)
 }
 
 fn judged(args: LineArgs, stage: Stage) -> Result<u8, Arc<Error>> {
-    let formats =
-        plan::formats(&args.output_format).map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
+    let formats = plan::formats(&args.output_format, &["human", "json"])
+        .map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
     let report = line::judge(&LineRequest::from(args))?;
     for (format, path) in &formats {
-        deliver(&report, *format, path.as_deref(), stage)?;
+        let voice = |stage| -> Box<dyn Reporter<RunsReport>> {
+            match format {
+                Format::Json => Box::new(Json),
+                _ => Box::new(Human { stage }),
+            }
+        };
+        deliver(&report, &voice, path.as_deref(), stage)?;
     }
     Ok(report.verdict.exit)
 }
@@ -93,42 +103,59 @@ fn judged(args: LineArgs, stage: Stage) -> Result<u8, Arc<Error>> {
 /// Writes one report to its file, or else to standard output.
 fn deliver<T>(
     report: &T,
-    format: Format,
+    voice: &dyn Fn(Stage) -> Box<dyn Reporter<T>>,
     path: Option<&Path>,
     stage: Stage,
-) -> Result<u8, Arc<Error>>
-where
-    Human: Reporter<T>,
-    Json: Reporter<T>,
-{
+) -> Result<(), Arc<Error>> {
     let Some(path) = path else {
-        return spoken(|out| voice(format, stage).report(report, out));
+        spoken(|out| voice(stage).report(report, out))?;
+        return Ok(());
     };
     let mut text = Vec::new();
     let plain = Stage {
         colour: false,
         ..stage
     };
-    voice(format, plain)
+    voice(plain)
         .report(report, &mut text)
-        .and_then(|()| fs::write(path, text))
+        .and_then(|()| put(path, &text))
         .map_err(|cause| {
             Arc::new(Error::Write {
                 target: path.display().to_string(),
                 cause,
             })
-        })?;
-    Ok(0)
+        })
 }
 
-fn voice<T>(format: Format, stage: Stage) -> Box<dyn Reporter<T>>
-where
-    Human: Reporter<T>,
-    Json: Reporter<T>,
-{
+/// Writes a file whole or not at all; what is no plain file (a pipe, a device) is written as it is.
+fn put(path: &Path, text: &[u8]) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        return fs::write(path, text);
+    }
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    // A temporary file is its owner's alone; a report is as open as any new file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(text)?;
+    file.persist(path).map_err(|failed| failed.error)?;
+    Ok(())
+}
+
+fn voice(format: Format, fail_on: FailOn, stage: Stage) -> Box<dyn Reporter> {
     match format {
         Format::Human => Box::new(Human { stage }),
         Format::Json => Box::new(Json),
+        Format::JsonLines => Box::new(JsonLines),
+        Format::Sarif => Box::new(Sarif),
+        Format::Github => Box::new(Github),
+        Format::Markdown => Box::new(Markdown),
+        Format::Junit => Box::new(Junit { fail_on }),
+        Format::Agent => Box::new(Agent),
     }
 }
 

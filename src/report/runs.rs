@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::json::{number, optional, outcome, write};
+use super::json::{number, optional, outcome, verdict, write};
 use super::{Json, Reporter, RunVerdict};
 use crate::diagnostic::Diagnostic;
 use crate::measure::line::{Difference, Effect, Line, LineVerdict, View};
@@ -80,7 +80,6 @@ impl JudgedLine {
 impl Reporter<RunsReport> for Json {
     fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
         let source = &run.source;
-        let verdict = run.verdict;
         let report = json!({
             "schema": SCHEMA,
             "version": run.version,
@@ -101,12 +100,7 @@ impl Reporter<RunsReport> for Json {
             },
             "families": run.families,
             "lines": run.lines.iter().map(line).collect::<Vec<_>>(),
-            "verdict": {
-                "exit": verdict.exit,
-                "denied": verdict.denied,
-                "warned": verdict.warned,
-                "undetermined": verdict.undetermined,
-            },
+            "verdict": verdict(run.verdict),
         });
         write(&report, out)
     }
