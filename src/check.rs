@@ -85,6 +85,7 @@ fn dataset_report(
     let dataset = evidence.dataset;
     Ok(DatasetReport {
         name: dataset.name.clone(),
+        declared: plan.declared.get(&dataset.name).cloned(),
         paths: dataset.files.iter().map(|file| file.path.clone()).collect(),
         rows: dataset.rows(),
         unlabelled: dataset.labels.missing,

@@ -1,9 +1,13 @@
 //! The command line: what trueline accepts, and the request it makes of it.
 
+mod line;
+
 use std::path::PathBuf;
 
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use line::LineArgs;
 
 use crate::plan::Request;
 
@@ -23,6 +27,7 @@ const AFTER: &str = "\
 Examples:
   trueline check reviews.csv --label sentiment --text review
   trueline check acs.csv --label PINCP --domain STATE=CA
+  trueline line runs.csv --id val_acc --shifted test_acc
   trueline explain collapsed-probes
 
 Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
@@ -32,6 +37,8 @@ Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
 pub enum Command {
     /// Check datasets: the files given as one dataset, or those that trueline.toml declares
     Check(Box<CheckArgs>),
+    /// Judge the accuracy line of your own models: a table with one run a row
+    Line(Box<LineArgs>),
     /// Explain a rule: what it checks, why, how it is measured, what to do, its limits
     Explain {
         /// The rule's name, as `trueline rules` lists it

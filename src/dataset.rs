@@ -24,6 +24,8 @@ pub use roles::{DomainRole, Piece, RoleNames, Roles, Text, TextSource};
 pub use text::normalised;
 pub use vectors::Supplied;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::error::ReadError;
 
 /// How a text file turns bytes into characters.
@@ -144,6 +146,21 @@ impl Dataset {
         let nth = row - file.rows.start;
         let next = lines.get(nth + 1).copied();
         read::excerpt(&file.location, self.encoding, lines[nth], next)
+    }
+
+    /// A hash of all cells of `row`, the same wherever the row stands: its fingerprint in reports.
+    ///
+    /// 128-bit XXH3 of column names and cells in the order of the columns.
+    pub fn key(&self, row: usize) -> u128 {
+        let mut content = Vec::new();
+        for column in &self.columns {
+            content.extend_from_slice(column.name.as_bytes());
+            // Separators that no text holds keep `a|bc` and `ab|c` apart.
+            content.push(0xFF);
+            content.extend_from_slice(column.text(row).unwrap_or_default().as_bytes());
+            content.push(0xFE);
+        }
+        xxh3_128(&content)
     }
 
     /// For each row whether the split column says that it teaches; `None` without a split column.

@@ -178,6 +178,8 @@ pub struct Witness {
     pub row: u64,
     /// What is said under the row, for example `first seen in line 77`.
     pub note: String,
+    /// Stands for what the row says, wherever it stands: 32 hexadecimal digits.
+    pub key: String,
     /// The row as it stands in the file, for the first few witnesses of a finding.
     pub excerpt: Option<String>,
 }

@@ -10,6 +10,7 @@
 //! - [`evidence`]: every question a rule may ask, answered at most once
 //! - [`rules`]: one judgement each; [`diagnostic`]: what they say
 //! - [`report`]: the voices; [`mod@check`]: the main job from plan to report
+//! - [`runs`] and [`line`]: results of the user's own models, and the verdict on their line
 
 pub mod check;
 pub mod cli;
@@ -18,6 +19,7 @@ pub mod diagnostic;
 pub mod embed;
 pub mod error;
 pub mod evidence;
+pub mod line;
 pub mod measure;
 pub mod plan;
 pub mod policy;
@@ -25,6 +27,7 @@ pub mod probe;
 mod progress;
 pub mod report;
 pub mod rules;
+pub mod runs;
 pub mod split;
 
 use std::fs;
@@ -34,11 +37,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::check::check;
-use crate::cli::{CheckArgs, Cli, Command, ListFormat};
+use crate::cli::{CheckArgs, Cli, Command, LineArgs, ListFormat};
 use crate::error::Error;
-use crate::plan::{Format, Plan, Request};
+use crate::line::LineRequest;
+use crate::plan::{FailOn, Format, Plan, Request};
 use crate::progress::Bars;
-use crate::report::{Human, Json, Report, Reporter, Stage, explain, write_error};
+use crate::report::{
+    Agent, Github, Human, Json, JsonLines, Junit, Markdown, Reporter, RunsReport, Sarif, Stage,
+    explain, write_error,
+};
 use crate::rules::words::RuleWords;
 
 /// Runs one command line to its end: 0 nothing that fails the run, 1 findings, 2 could not judge.
@@ -47,6 +54,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let stage = Stage::stdout(colour);
     let done = match cli.command {
         Command::Check(args) => checked(*args, stage),
+        Command::Line(args) => judged(*args, stage),
         Command::Explain { rule } => explained(&rule, stage),
         Command::Rules { output_format } => listed(output_format, stage),
     };
@@ -70,42 +78,84 @@ fn checked(args: CheckArgs, stage: Stage) -> Result<u8, Arc<Error>> {
     .map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
     let report = check(&plan, &Bars::new())?;
     for (format, path) in &plan.formats {
-        deliver(&report, *format, path.as_deref(), stage)?;
+        let voice = |stage| voice(*format, plan.fail_on, stage);
+        deliver(&report, &voice, path.as_deref(), stage)?;
+    }
+    Ok(report.verdict.exit)
+}
+
+fn judged(args: LineArgs, stage: Stage) -> Result<u8, Arc<Error>> {
+    let formats = plan::formats(&args.output_format, &["human", "json"])
+        .map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
+    let report = line::judge(&LineRequest::from(args))?;
+    for (format, path) in &formats {
+        let voice = |stage| -> Box<dyn Reporter<RunsReport>> {
+            match format {
+                Format::Json => Box::new(Json),
+                _ => Box::new(Human { stage }),
+            }
+        };
+        deliver(&report, &voice, path.as_deref(), stage)?;
     }
     Ok(report.verdict.exit)
 }
 
 /// Writes one report to its file, or else to standard output.
-fn deliver(
-    report: &Report,
-    format: Format,
+fn deliver<T>(
+    report: &T,
+    voice: &dyn Fn(Stage) -> Box<dyn Reporter<T>>,
     path: Option<&Path>,
     stage: Stage,
-) -> Result<u8, Arc<Error>> {
+) -> Result<(), Arc<Error>> {
     let Some(path) = path else {
-        return spoken(|out| voice(format, stage).report(report, out));
+        spoken(|out| voice(stage).report(report, out))?;
+        return Ok(());
     };
     let mut text = Vec::new();
     let plain = Stage {
         colour: false,
         ..stage
     };
-    voice(format, plain)
+    voice(plain)
         .report(report, &mut text)
-        .and_then(|()| fs::write(path, text))
+        .and_then(|()| put(path, &text))
         .map_err(|cause| {
             Arc::new(Error::Write {
                 target: path.display().to_string(),
                 cause,
             })
-        })?;
-    Ok(0)
+        })
 }
 
-fn voice(format: Format, stage: Stage) -> Box<dyn Reporter> {
+/// Writes a file whole or not at all; what is no plain file (a pipe, a device) is written as it is.
+fn put(path: &Path, text: &[u8]) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        return fs::write(path, text);
+    }
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    // A temporary file is its owner's alone; a report is as open as any new file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(text)?;
+    file.persist(path).map_err(|failed| failed.error)?;
+    Ok(())
+}
+
+fn voice(format: Format, fail_on: FailOn, stage: Stage) -> Box<dyn Reporter> {
     match format {
         Format::Human => Box::new(Human { stage }),
         Format::Json => Box::new(Json),
+        Format::JsonLines => Box::new(JsonLines),
+        Format::Sarif => Box::new(Sarif),
+        Format::Github => Box::new(Github),
+        Format::Markdown => Box::new(Markdown),
+        Format::Junit => Box::new(Junit { fail_on }),
+        Format::Agent => Box::new(Agent),
     }
 }
 

@@ -8,6 +8,7 @@ mod request;
 mod rules;
 mod settle;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use request::Request;
@@ -15,7 +16,7 @@ pub use request::Request;
 use crate::dataset::Source;
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
-use crate::policy::{Limits, Policy, Written};
+use crate::policy::{Limits, Policy, Sentence, Written};
 use crate::probe::Profile;
 use crate::rules::words::RuleWords;
 
@@ -27,6 +28,8 @@ pub const BUILTIN: &str = "builtin";
 pub struct Plan {
     /// The datasets, in the order of the file or as given on the command line.
     pub datasets: Vec<Source>,
+    /// Where trueline.toml declares a dataset, by its name.
+    pub declared: BTreeMap<String, Sentence>,
     /// `builtin`, the name of a model, or a folder.
     pub model: String,
     /// How much is trained.
@@ -74,10 +77,31 @@ pub enum Format {
     Human,
     /// For programs: the schema `trueline/1`.
     Json,
+    /// One JSON object a line: each outcome, then the verdict.
+    JsonLines,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// A job summary.
+    Markdown,
+    /// A test report.
+    Junit,
+    /// One line a finding, for programs that read text.
+    Agent,
 }
 
 impl Format {
-    const WORDS: [(&'static str, Self); 2] = [("human", Self::Human), ("json", Self::Json)];
+    const WORDS: [(&'static str, Self); 8] = [
+        ("human", Self::Human),
+        ("json", Self::Json),
+        ("json-lines", Self::JsonLines),
+        ("sarif", Self::Sarif),
+        ("github", Self::Github),
+        ("markdown", Self::Markdown),
+        ("junit", Self::Junit),
+        ("agent", Self::Agent),
+    ];
 }
 
 /// From which level on a finding fails the run.
@@ -92,6 +116,15 @@ pub enum FailOn {
 }
 
 impl FailOn {
+    /// Whether a finding of this level fails the run.
+    pub fn fails(self, level: Level) -> bool {
+        match self {
+            Self::Deny => level == Level::Deny,
+            Self::Warn => level > Level::Allow,
+            Self::Never => false,
+        }
+    }
+
     const WORDS: [(&'static str, Self); 3] = [
         ("deny", Self::Deny),
         ("warn", Self::Warn),
@@ -135,6 +168,13 @@ impl Plan {
         let datasets = datasets::planned(policy, request, catalogue, &rules, &mut ledger);
         let plan = Self {
             datasets,
+            declared: policy
+                .datasets
+                .iter()
+                .filter_map(|dataset| {
+                    Some((dataset.name.value.clone(), dataset.name.sentence.clone()?))
+                })
+                .collect(),
             model: model(policy, request),
             profile,
             teach_rows: request.teach_rows,
@@ -143,7 +183,11 @@ impl Plan {
                 .or(policy.seed.as_ref().map(|seed| seed.value))
                 .unwrap_or(0),
             rules,
-            formats: formats(request, &mut ledger),
+            formats: formats_of(
+                &request.formats,
+                &Format::WORDS.map(|(word, _)| word),
+                &mut ledger,
+            ),
             fail_on,
             strict: request.strict || policy.strict.as_ref().is_some_and(|strict| strict.value),
             offline: request.offline
@@ -239,16 +283,39 @@ fn beside(folder: &Path, path: &str) -> PathBuf {
     folder.join(path)
 }
 
-fn formats(request: &Request, ledger: &mut Ledger) -> Vec<(Format, Option<PathBuf>)> {
-    let known = Format::WORDS.map(|(word, _)| word);
+/// The reports that `--output-format` asks for among the `known` words, each to a file or else to standard output.
+///
+/// # Errors
+/// Every format that is unknown, names no file, or writes where another does.
+pub fn formats(
+    written: &[String],
+    known: &[&str],
+) -> Result<Vec<(Format, Option<PathBuf>)>, ConfigError> {
+    let mut ledger = Ledger {
+        mistakes: Vec::new(),
+    };
+    let formats = formats_of(written, known, &mut ledger);
+    if ledger.mistakes.is_empty() {
+        Ok(formats)
+    } else {
+        Err(ledger.into_error())
+    }
+}
+
+fn formats_of(
+    written: &[String],
+    known: &[&str],
+    ledger: &mut Ledger,
+) -> Vec<(Format, Option<PathBuf>)> {
     let mut formats: Vec<(Format, Option<PathBuf>)> = Vec::new();
-    for written in &request.formats {
+    for written in written {
         let (word, path) = match written.split_once('=') {
             Some((word, path)) => (word, Some(PathBuf::from(path))),
             None => (written.as_str(), None),
         };
-        let Some((_, format)) = Format::WORDS.into_iter().find(|(known, _)| *known == word) else {
-            ledger.add(Mistake::unknown("output format", word, &known));
+        let meant = Format::WORDS.into_iter().find(|(of, _)| *of == word);
+        let Some((_, format)) = meant.filter(|_| known.contains(&word)) else {
+            ledger.add(Mistake::unknown("output format", word, known));
             continue;
         };
         if path

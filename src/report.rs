@@ -1,34 +1,51 @@
 //! Report: what a run has to say, the verdict with its exit code, and the voices that say it.
 
+mod agent;
 pub mod explain;
 mod fault;
+mod github;
 mod human;
 mod json;
+mod json_lines;
+mod junit;
+mod markdown;
+mod root;
+mod runs;
+mod sarif;
 mod snippet;
+mod spot;
 mod stage;
 mod visible;
 
 use std::io::{self, Write};
 use std::time::Duration;
 
+pub use agent::Agent;
 pub use fault::write_error;
+pub use github::Github;
 pub use human::Human;
 pub use json::Json;
+pub use json_lines::JsonLines;
+pub use junit::Junit;
+pub use markdown::Markdown;
+pub use runs::{JudgedLine, RunsReport};
+pub use sarif::Sarif;
 pub use stage::Stage;
 
 use crate::dataset::RoleNames;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
 use crate::measure::line::Line;
 use crate::plan::FailOn;
+use crate::policy::Sentence;
 use crate::probe::{Arm, Profile};
 
-/// A voice: writes one run's report.
-pub trait Reporter {
+/// A voice: writes one report, that of a check unless said otherwise.
+pub trait Reporter<T = Report> {
     /// Writes `run` to `out`.
     ///
     /// # Errors
     /// What `out` says when it can't be written.
-    fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()>;
+    fn report(&self, run: &T, out: &mut dyn Write) -> io::Result<()>;
 }
 
 /// What a run has to say.
@@ -57,6 +74,8 @@ pub struct Report {
 pub struct DatasetReport {
     /// Its name.
     pub name: String,
+    /// Where trueline.toml declares it; absent when the command line does.
+    pub declared: Option<Sentence>,
     /// Its files, as the user wrote them; shifted ones too.
     pub paths: Vec<String>,
     /// Its rows.
@@ -206,11 +225,11 @@ impl RunVerdict {
                 Verdict::Found => {}
             }
         }
-        let failing = match fail_on {
-            FailOn::Deny => verdict.denied,
-            FailOn::Warn => verdict.denied + verdict.warned,
-            FailOn::Never => 0,
-        };
+        let failing = [(Level::Deny, verdict.denied), (Level::Warn, verdict.warned)]
+            .into_iter()
+            .filter(|(level, _)| fail_on.fails(*level))
+            .map(|(_, count)| count)
+            .sum::<usize>();
         verdict.exit = u8::from(failing > 0);
         verdict
     }

@@ -95,6 +95,7 @@ fn witnesses(evidence: &Evidence, rows: impl Iterator<Item = (usize, String)>) -
                 line,
                 row: row_in_file,
                 note,
+                key: format!("{:032x}", evidence.dataset.key(row)),
                 excerpt,
             }
         })

@@ -5,18 +5,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from left to right; modules of one entry don't import each other.
-const LAYERS: [&[&str]; 12] = [
+const LAYERS: [&[&str]; 13] = [
     &["error"],
     &["policy", "dataset"],
     &["embed", "split"],
     &["measure"],
     &["probe"],
-    &["evidence"],
+    &["evidence", "runs"],
     &["diagnostic"],
     &["rules"],
     &["plan"],
     &["report"],
-    &["cli", "check", "progress"],
+    &["check", "line", "progress"],
+    &["cli"],
     &["lib", "main"],
 ];
 

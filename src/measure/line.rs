@@ -176,6 +176,17 @@ impl Line {
 }
 
 impl View {
+    /// The line over all of `runs`, without an interval.
+    pub fn over(runs: &[Run], scale: Scale) -> Self {
+        Self::of(&placed(runs, scale))
+    }
+
+    /// The line over those of `runs` that did not collapse, without an interval.
+    pub fn over_healthy(runs: &[Run], scale: Scale) -> Self {
+        let healthy: Vec<Run> = runs.iter().copied().filter(|run| !run.collapsed).collect();
+        Self::over(&healthy, scale)
+    }
+
     fn of(pairs: &[(f64, f64)]) -> Self {
         let fit = least_squares(pairs);
         Self {

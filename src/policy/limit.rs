@@ -15,6 +15,14 @@ pub struct Sentence {
     pub span: Range<usize>,
 }
 
+impl Sentence {
+    /// The line on which the value begins, from 1.
+    pub fn line(&self) -> u64 {
+        let before = self.text.get(..self.span.start).unwrap_or_default();
+        before.matches('\n').count() as u64 + 1
+    }
+}
+
 /// A configured value with the sentence that set it; none when the command line did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit<T> {

@@ -2,6 +2,7 @@
 
 mod finding;
 mod heading;
+mod runs;
 
 use std::io::{self, Write};
 

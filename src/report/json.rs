@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::visible::acts;
-use super::{ClassShare, DatasetReport, LineReport, Report, Reporter, ShiftReport};
+use super::{ClassShare, DatasetReport, LineReport, Report, Reporter, RunVerdict, ShiftReport};
 use crate::dataset::{RoleNames, TextSource};
 use crate::diagnostic::{Diagnostic, Witness};
 use crate::measure::Measurement;
@@ -21,7 +21,6 @@ pub struct Json;
 
 impl Reporter for Json {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let verdict = run.verdict;
         let report = json!({
             "schema": SCHEMA,
             "version": run.version,
@@ -29,12 +28,7 @@ impl Reporter for Json {
             "profile": run.profile.word(),
             "model": run.model,
             "datasets": run.datasets.iter().map(dataset).collect::<Vec<_>>(),
-            "verdict": {
-                "exit": verdict.exit,
-                "denied": verdict.denied,
-                "warned": verdict.warned,
-                "undetermined": verdict.undetermined,
-            },
+            "verdict": verdict(run.verdict),
         });
         write(&report, out)
     }
@@ -42,7 +36,25 @@ impl Reporter for Json {
 
 /// Writes a value, indented, with what acts on a terminal escaped: all of it stands inside strings.
 pub(super) fn write(value: &Value, out: &mut dyn Write) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(value)?;
+    writeln!(out, "{}", safe(&serde_json::to_string_pretty(value)?))
+}
+
+/// Writes a value on one line, escaped as [`write`] does.
+pub(super) fn write_line(value: &Value, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", safe(&serde_json::to_string(value)?))
+}
+
+/// How the outcomes count, and the exit code.
+pub(super) fn verdict(verdict: RunVerdict) -> Value {
+    json!({
+        "exit": verdict.exit,
+        "denied": verdict.denied,
+        "warned": verdict.warned,
+        "undetermined": verdict.undetermined,
+    })
+}
+
+fn safe(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if c != '\n' && acts(c) {
@@ -55,7 +67,7 @@ pub(super) fn write(value: &Value, out: &mut dyn Write) -> io::Result<()> {
             safe.push(c);
         }
     }
-    writeln!(out, "{safe}")
+    safe
 }
 
 fn dataset(dataset: &DatasetReport) -> Value {
@@ -150,7 +162,7 @@ fn line(line: &LineReport) -> Value {
     })
 }
 
-fn outcome(diagnostic: &Diagnostic) -> Value {
+pub(super) fn outcome(diagnostic: &Diagnostic) -> Value {
     let outcome = &diagnostic.outcome;
     let mut object = Map::new();
     object.insert("rule".to_owned(), json!(diagnostic.rule));
@@ -187,12 +199,12 @@ fn witness(witness: &Witness) -> Value {
     json!({"path": witness.path, "line": witness.line, "row": witness.row})
 }
 
-fn optional(value: Option<f64>) -> Value {
+pub(super) fn optional(value: Option<f64>) -> Value {
     value.map_or(Value::Null, number)
 }
 
 /// A number to 6 significant digits, so that the last bits of a sum don't show; null when it isn't finite.
-fn number(value: f64) -> Value {
+pub(super) fn number(value: f64) -> Value {
     if !value.is_finite() {
         return Value::Null;
     }

@@ -36,6 +36,7 @@ fn duplicates() -> Outcome {
         line: Some(line),
         row: line - 1,
         note: note.to_owned(),
+        key: format!("{line:032x}"),
         excerpt: Some(excerpt.to_owned()),
     };
     Outcome::found("41 rows repeat an earlier one, label included", "max-share")
@@ -125,6 +126,7 @@ fn dataset() -> DatasetReport {
     };
     DatasetReport {
         name: "acs.csv".to_owned(),
+        declared: sentence("trueline.toml", USERS, "[dataset.acs]"),
         paths: vec!["acs.csv".to_owned()],
         rows: 3_237,
         unlabelled: 0,

@@ -1,0 +1,215 @@
+//! Line: `trueline line`, from the table of the user's own models to a verdict on each accuracy line.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
+use crate::error::{ConfigError, Error, Mistake};
+use crate::measure::Measurement;
+use crate::measure::line::{self, Doubt, Effect, Line, LineVerdict, Results, View};
+use crate::measure::probit::Scale;
+use crate::plan::FailOn;
+use crate::policy::{Limit, Limits};
+use crate::report::{JudgedLine, RunVerdict, RunsReport};
+use crate::rules;
+use crate::runs::{Runs, RunsSource, ShiftRuns};
+
+/// The rule that lines are judged by.
+const RULE: &str = "distorted-line";
+
+/// How lines are judged.
+#[derive(Debug, Clone, Default)]
+pub struct LineRequest {
+    /// The table.
+    pub source: RunsSource,
+    /// Rows behind the in-domain accuracies, where known.
+    pub id_rows: Option<usize>,
+    /// Rows behind the shifted accuracies, where known: one number for all shifts, or one each.
+    pub shifted_rows: Vec<usize>,
+    /// In place of the rule's own limit.
+    pub max_distortion: Option<f64>,
+    /// Decides the resamples.
+    pub seed: u64,
+    /// From which level on a finding fails the run.
+    pub fail_on: Option<FailOn>,
+    /// Whether what is undetermined counts as found.
+    pub strict: bool,
+}
+
+/// Reads the table and judges the line of each shift.
+///
+/// # Errors
+/// As [`Runs::read`]; and rows behind the accuracies that fit neither one nor all shifts.
+pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
+    let started = Instant::now();
+    let shifts = request.source.shifted.len();
+    if !request.shifted_rows.is_empty() && ![1, shifts].contains(&request.shifted_rows.len()) {
+        let mistake = Mistake::new(format!(
+            "{shifts} of --shifted, {} of --shifted-rows",
+            request.shifted_rows.len()
+        ))
+        .with_help("give one number for all shifts, or one for each, in the same order");
+        return Err(Arc::new(Error::Config(ConfigError::from(mistake))));
+    }
+    let runs = Runs::read(&request.source).map_err(Arc::new)?;
+    let (level, limits) = limits(request);
+    let held = line::Limits {
+        max_distortion: limits.value("max-distortion"),
+        min_ceiling: limits.value("min-ceiling"),
+    };
+    let lines: Vec<JudgedLine> = runs
+        .shifts
+        .iter()
+        .enumerate()
+        .map(|(at, shift)| {
+            let shifted_rows = request
+                .shifted_rows
+                .get(at)
+                .or(request.shifted_rows.first());
+            let results = Results {
+                runs: &shift.runs,
+                id_rows: request.id_rows,
+                shifted_rows: shifted_rows.copied(),
+            };
+            let line = Line::read(&results, Scale::Probit, held, request.seed);
+            JudgedLine {
+                diagnostic: diagnostic(shift, &line, held, level, &limits),
+                plain: (
+                    View::over(&shift.runs, Scale::Linear),
+                    View::over_healthy(&shift.runs, Scale::Linear),
+                ),
+                shift: shift.clone(),
+                line,
+            }
+        })
+        .collect();
+    let verdict = RunVerdict::of(
+        lines.iter().map(|line| &line.diagnostic),
+        request.fail_on.unwrap_or(FailOn::Deny),
+        request.strict,
+    );
+    Ok(RunsReport {
+        version: env!("CARGO_PKG_VERSION"),
+        seed: request.seed,
+        source: request.source.clone(),
+        paths: runs.paths,
+        rows: runs.rows,
+        kept: runs.kept,
+        families: runs.families.len(),
+        lines,
+        strict: request.strict,
+        elapsed: Some(started.elapsed()),
+        verdict,
+    })
+}
+
+/// The rule's level and limits, overlaid by the command line.
+fn limits(request: &LineRequest) -> (Level, Limits) {
+    let mut known = rules::words()
+        .into_iter()
+        .find(|(rule, _)| rule.name == RULE)
+        .map_or((Level::Deny, Limits::default()), |(_, words)| {
+            (words.level, words.limits)
+        });
+    if let Some(value) = request.max_distortion {
+        let limit = Limit {
+            value,
+            sentence: None,
+        };
+        known.1.0.insert("max-distortion".to_owned(), limit);
+    }
+    known
+}
+
+fn diagnostic(
+    shift: &ShiftRuns,
+    line: &Line,
+    held: line::Limits,
+    level: Level,
+    limits: &Limits,
+) -> Diagnostic {
+    let outcome = outcome(&shift.name, line)
+        .about(shift.name.clone())
+        .with_measurements(measurements(line, held));
+    Diagnostic {
+        rule: RULE,
+        level,
+        sentence: outcome
+            .broken
+            .filter(|_| outcome.verdict == Verdict::Found)
+            .and_then(|key| limits.sentence(key)),
+        outcome,
+    }
+}
+
+fn outcome(name: &str, line: &Line) -> Outcome {
+    match line.verdict {
+        LineVerdict::Sound if line.collapsed() == 0 => {
+            Outcome::pass(format!("for {name}, no run collapsed, so the line is the models' own"))
+        }
+        LineVerdict::Sound => Outcome::pass(format!(
+            "for {name}, collapsed runs don't bend the accuracy line"
+        )),
+        LineVerdict::Distorted(effect) => {
+            let (does, mark) = match effect {
+                Effect::Made => ("draw the accuracy line", "made"),
+                Effect::Hidden => ("hide the accuracy line", "hidden"),
+                Effect::Flipped => ("turn the accuracy line around", "flipped"),
+            };
+            Outcome::found(
+                format!("for {name}, collapsed runs {does} ({mark})"),
+                "max-distortion",
+            )
+            .with_help("read the line over the healthy runs alone, or in balanced accuracy")
+        }
+        LineVerdict::MadeByConstruction => Outcome::found(
+            format!("for {name}, the accuracy line is made by construction (made): every run collapsed"),
+            "max-distortion",
+        )
+        .with_help(
+            "the points are the shares of the classes, and say nothing about the models: train them \
+             anew before reading any line",
+        ),
+        LineVerdict::Undetermined { why, more } => Outcome::undetermined(
+            format!("for {name}, {why}"),
+            if why == Doubt::RowsUnknown {
+                "say on how many rows the accuracies were measured: --id-rows and --shifted-rows"
+                    .to_owned()
+            } else {
+                more.map_or_else(|| "more runs, examined on more rows".to_owned(), |more| {
+                    more.to_string()
+                })
+            },
+        ),
+    }
+}
+
+fn measurements(line: &Line, held: line::Limits) -> Vec<Measurement> {
+    let within = |measured: Measurement, interval: Option<(f64, f64)>| match interval {
+        Some((low, high)) => measured.with_interval(low, high),
+        None => measured,
+    };
+    let view = |name: &str, view: &View| {
+        Some(within(
+            Measurement::new(name, view.r?).with_n(view.runs),
+            view.interval,
+        ))
+    };
+    let change = line.change.map(|change| {
+        within(
+            Measurement::new("change of r by the collapsed runs", change.value)
+                .with_n(line.all.runs)
+                .with_limit(held.max_distortion),
+            change.interval,
+        )
+    });
+    let ceiling = line
+        .ceiling
+        .map(|ceiling| Measurement::new("noise ceiling of r over healthy runs", ceiling.r_max));
+    change
+        .into_iter()
+        .chain(view("r over all runs", &line.all))
+        .chain(view("r over healthy runs", &line.healthy))
+        .chain(ceiling)
+        .collect()
+}

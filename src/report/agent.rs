@@ -1,0 +1,64 @@
+//! Agent: one line a finding, with where, how much and what to do, for programs that read text.
+
+use std::io::{self, Write};
+
+use super::spot::{findings, measured, message, place, row, undetermined};
+use super::visible::visible;
+use super::{Report, Reporter};
+
+/// Rows of a finding that are listed.
+const ROWS: usize = 5;
+
+/// Speaks in single lines of fields with ` | ` between them.
+#[derive(Debug, Clone, Copy)]
+pub struct Agent;
+
+impl Reporter for Agent {
+    fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
+        for (dataset, finding) in findings(run) {
+            let outcome = &finding.outcome;
+            let (path, line) = place(dataset, finding);
+            let mut fields = vec![format!(
+                "{} {} {}:{line} {}",
+                finding.level.word(),
+                finding.rule,
+                visible(&path),
+                message(finding)
+            )];
+            fields.extend(measured(finding));
+            if !outcome.witnesses.is_empty() {
+                let mut rows: Vec<String> = outcome.witnesses.iter().take(ROWS).map(row).collect();
+                let more = outcome.witnesses.len().saturating_sub(ROWS);
+                if more > 0 {
+                    rows.push(format!("{more} more"));
+                }
+                fields.push(format!("rows: {}", rows.join("; ")));
+            }
+            if !outcome.help.is_empty() {
+                fields.push(format!("do: {}", visible(&outcome.help)));
+            }
+            writeln!(out, "{}", fields.join(" | "))?;
+        }
+        for (dataset, open) in undetermined(run) {
+            writeln!(
+                out,
+                "undetermined {} {} {} | needs: {}",
+                open.rule,
+                visible(&dataset.name),
+                message(open),
+                visible(&open.outcome.help)
+            )?;
+        }
+        let verdict = &run.verdict;
+        writeln!(
+            out,
+            "exit {} | denied {} | warned {} | passed {} | skipped {} | undetermined {}",
+            verdict.exit,
+            verdict.denied,
+            verdict.warned,
+            verdict.passed,
+            verdict.skipped,
+            verdict.undetermined
+        )
+    }
+}

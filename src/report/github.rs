@@ -1,0 +1,92 @@
+//! GitHub: annotations of a workflow, one a rule and file, within what GitHub shows.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use super::root::Root;
+use super::spot::{findings, measured, message, place, undetermined};
+use super::visible::visible;
+use super::{Report, Reporter};
+use crate::diagnostic::Level;
+
+/// Annotations of each kind that GitHub shows for one step.
+const SHOWN: usize = 10;
+
+/// Speaks in workflow commands.
+#[derive(Debug, Clone, Copy)]
+pub struct Github;
+
+impl Reporter for Github {
+    fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
+        let root = Root::here();
+        let mut told = BTreeSet::new();
+        let (mut errors, mut warnings, mut left_out) = (0, 0, 0);
+        for (dataset, finding) in findings(run) {
+            let (path, line) = place(dataset, finding);
+            let (kind, count) = if finding.level == Level::Deny {
+                ("error", &mut errors)
+            } else {
+                ("warning", &mut warnings)
+            };
+            if *count == SHOWN || !told.insert((finding.rule, path.clone())) {
+                left_out += 1;
+                continue;
+            }
+            *count += 1;
+            let mut text = message(finding);
+            for more in [
+                measured(finding).unwrap_or_default(),
+                visible(&finding.outcome.help),
+                rows(finding.outcome.witnesses.len()),
+            ] {
+                if !more.is_empty() {
+                    text.push('\n');
+                    text.push_str(&more);
+                }
+            }
+            writeln!(
+                out,
+                "::{kind} file={},line={line},title={}::{}",
+                property(&root.seen(&path)),
+                property(&format!("trueline: {}", finding.rule)),
+                data(&text)
+            )?;
+        }
+        let open = undetermined(run).len();
+        let mut notices = Vec::new();
+        if left_out > 0 {
+            notices.push(format!(
+                "{left_out} more findings are in the job summary and the other reports"
+            ));
+        }
+        if open > 0 {
+            notices.push(format!(
+                "{open} undetermined: the data can't carry a verdict"
+            ));
+        }
+        for notice in notices {
+            writeln!(out, "::notice title=trueline::{}", data(&notice))?;
+        }
+        Ok(())
+    }
+}
+
+fn rows(count: usize) -> String {
+    if count > 1 {
+        format!("{count} rows; this is the first")
+    } else {
+        String::new()
+    }
+}
+
+/// The message of a command: what would end it is escaped, as GitHub's own toolkit does.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// A property of a command, in which `:` and `,` end it, too.
+fn property(text: &str) -> String {
+    data(&visible(text)).replace(':', "%3A").replace(',', "%2C")
+}

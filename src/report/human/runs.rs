@@ -1,0 +1,291 @@
+//! Runs: the accuracy lines of the user's own models, told to people.
+
+use std::io::{self, Write};
+
+use textwrap::core::display_width;
+
+use super::super::snippet::options;
+use super::super::visible::{cut, grouped, visible};
+use super::super::{JudgedLine, Reporter, RunsReport, weighs};
+use super::Human;
+use super::finding::Drawn;
+use crate::diagnostic::Verdict;
+use crate::measure::line::View;
+use crate::runs::{Named, Recognised};
+
+/// Collapsed runs that are named.
+const NAMED: usize = 6;
+/// Points of constant answers that are told.
+const POINTS: usize = 4;
+/// The narrowest that the table fits into.
+const TABLE: usize = 92;
+
+impl Reporter<RunsReport> for Human {
+    fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out)?;
+        for (at, line) in self.flowed(&heading(run)).into_iter().enumerate() {
+            let line = if at == 0 {
+                self.stage.bold(&line)
+            } else {
+                line
+            };
+            writeln!(out, "  {line}")?;
+        }
+        for judged in &run.lines {
+            writeln!(out)?;
+            self.verdict(judged, run.strict, out)?;
+            self.views(judged, out)?;
+            self.collapsed(judged, out)?;
+        }
+        writeln!(out)?;
+        for line in self.flowed(&ending(run)) {
+            writeln!(out, "  {}", self.stage.bold(&line))?;
+        }
+        Ok(())
+    }
+}
+
+impl Human {
+    fn verdict(&self, judged: &JudgedLine, strict: bool, out: &mut dyn Write) -> io::Result<()> {
+        let diagnostic = &judged.diagnostic;
+        if weighs(diagnostic, strict) {
+            self.draw(&Drawn::finding(diagnostic, self.stage.width), out)?;
+            return writeln!(out);
+        }
+        if diagnostic.outcome.verdict == Verdict::Undetermined {
+            self.draw(&Drawn::advice(&[diagnostic]), out)?;
+            return writeln!(out);
+        }
+        self.paragraph(
+            &format!("✓ sound: {}", visible(&diagnostic.outcome.message)),
+            out,
+        )?;
+        writeln!(out)
+    }
+
+    fn paragraph(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        let hanging = options(self.stage.width - 2).subsequent_indent("  ");
+        for line in textwrap::wrap(text, hanging) {
+            writeln!(out, "  {line}")?;
+        }
+        Ok(())
+    }
+
+    /// r, slope, R2 and Spearman of each view: a table where there is room, else a sentence each.
+    fn views(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {
+        let line = &judged.line;
+        let views = [
+            ("all runs", Some(&line.all), judged.plain.0.r),
+            ("healthy runs", Some(&line.healthy), judged.plain.1.r),
+            ("all, balanced accuracy", line.balanced.as_ref(), None),
+            (
+                "healthy, balanced accuracy",
+                line.balanced_healthy.as_ref(),
+                None,
+            ),
+        ];
+        // Where no run collapsed, the healthy ones are all of them.
+        let same = |name: &str| line.collapsed() == 0 && name.starts_with("healthy");
+        let views = views
+            .into_iter()
+            .filter(|(name, _, _)| !same(name))
+            .filter_map(|(name, view, plain)| Some((name, view?, plain)));
+        if self.stage.width < TABLE {
+            for (name, view, plain) in views {
+                self.paragraph(&sentence(name, view, plain), out)?;
+            }
+            return Ok(());
+        }
+        let head = row(&[
+            "probit scale",
+            "runs",
+            "r",
+            "95 %",
+            "slope",
+            "R2",
+            "Spearman",
+            "r, plain",
+        ]);
+        writeln!(out, "    {head}")?;
+        for (name, view, plain) in views {
+            let row = row(&[
+                name,
+                &grouped(view.runs),
+                &digits(view.r),
+                &interval(view),
+                &short(view.slope),
+                &short(view.r_squared),
+                &digits(view.spearman),
+                &plain.map_or(String::new(), |r| digits(Some(r))),
+            ]);
+            writeln!(out, "    {}", row.trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// Which runs collapsed, how they were told, and where constant answers sit.
+    fn collapsed(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {
+        let shift = &judged.shift;
+        let named: Vec<&Named> = judged.collapsed().collect();
+        if shift.missing > 0 {
+            let rows = if shift.missing == 1 { "row" } else { "rows" };
+            self.paragraph(
+                &format!(
+                    "{} {rows} left out, where an accuracy is missing",
+                    grouped(shift.missing)
+                ),
+                out,
+            )?;
+        }
+        let how = match shift.recognised {
+            Recognised::Balanced { classes } => {
+                format!("balanced accuracy is 1/{classes} on both sides")
+            }
+            Recognised::NoneBalanced => "none has balanced accuracy 1/K on both sides".to_owned(),
+            Recognised::SharedPoint if named.is_empty() => {
+                "no three share one point; balanced accuracy would tell for certain".to_owned()
+            }
+            Recognised::SharedPoint => {
+                "several share one point on both sides; balanced accuracy would tell for certain"
+                    .to_owned()
+            }
+        };
+        let share = named.len() as f64 / shift.runs.len().max(1) as f64;
+        let count = match named.len() {
+            0 => "no run collapsed".to_owned(),
+            count => format!(
+                "{} of {} runs collapsed ({:.0} %)",
+                grouped(count),
+                grouped(shift.runs.len()),
+                100.0 * share
+            ),
+        };
+        self.paragraph(&format!("{count}: {how}"), out)?;
+        if named.is_empty() {
+            return Ok(());
+        }
+        let points: Vec<String> = shift
+            .constants
+            .iter()
+            .take(POINTS)
+            .map(|at| format!("({:.3}, {:.3}) by {}", at.id, at.shifted, grouped(at.runs)))
+            .collect();
+        self.paragraph(
+            &format!(
+                "their points, the shares of the class that they say (in-domain, shifted): {}{}",
+                points.join(", "),
+                more(shift.constants.len(), POINTS)
+            ),
+            out,
+        )?;
+        let names: Vec<String> = named
+            .iter()
+            .take(NAMED)
+            .map(|named| called(named))
+            .collect();
+        self.paragraph(
+            &format!("they are {}{}", names.join(", "), more(named.len(), NAMED)),
+            out,
+        )
+    }
+}
+
+fn heading(run: &RunsReport) -> Vec<String> {
+    let source = &run.source;
+    let paths: Vec<String> = run.paths.iter().map(|path| visible(path)).collect();
+    let rows = if run.kept == run.rows {
+        format!("{} runs", grouped(run.rows))
+    } else {
+        format!("{} of {} runs", grouped(run.kept), grouped(run.rows))
+    };
+    let mut parts = vec![
+        paths.join(", "),
+        rows,
+        format!("in-domain {}", visible(&source.id)),
+    ];
+    if let Some(family) = &source.family {
+        parts.push(format!(
+            "{} families by {}",
+            grouped(run.families),
+            visible(family)
+        ));
+    }
+    parts
+}
+
+fn ending(run: &RunsReport) -> Vec<String> {
+    let mut parts: Vec<String> = ["flipped", "made", "hidden", "sound", "undetermined"]
+        .into_iter()
+        .filter_map(|word| {
+            let count = run.lines.iter().filter(|line| line.word() == word).count();
+            (count > 0).then(|| format!("{count} {word}"))
+        })
+        .collect();
+    parts.extend(
+        run.elapsed
+            .map(|elapsed| format!("{:.1} s", elapsed.as_secs_f64())),
+    );
+    parts
+}
+
+/// The cells of a table's row, the first to the left and the others to the right.
+fn row(cells: &[&str; 8]) -> String {
+    let widths = [27, 6, 8, 19, 7, 6, 9, 9];
+    let mut row = String::new();
+    for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
+        let padding = " ".repeat(width.max(display_width(cell)) - display_width(cell));
+        if at == 0 {
+            row.push_str(cell);
+            row.push_str(&padding);
+        } else {
+            row.push_str(&padding);
+            row.push_str(cell);
+        }
+    }
+    row
+}
+
+fn sentence(name: &str, view: &View, plain: Option<f64>) -> String {
+    let interval = interval(view);
+    let space = if interval.is_empty() { "" } else { " " };
+    let plain = plain.map_or(String::new(), |r| {
+        format!("; r of the plain accuracies {}", digits(Some(r)))
+    });
+    format!(
+        "{name} ({}): r {}{space}{interval}, slope {}, R2 {}, Spearman {}{plain}",
+        grouped(view.runs),
+        digits(view.r),
+        short(view.slope),
+        short(view.r_squared),
+        digits(view.spearman),
+    )
+}
+
+fn interval(view: &View) -> String {
+    view.interval.map_or(String::new(), |(low, high)| {
+        format!("[{low:.4}, {high:.4}]")
+    })
+}
+
+fn digits(value: Option<f64>) -> String {
+    value.map_or("none".to_owned(), |value| format!("{value:.4}"))
+}
+
+fn short(value: Option<f64>) -> String {
+    value.map_or("none".to_owned(), |value| format!("{value:.2}"))
+}
+
+fn called(named: &Named) -> String {
+    match &named.name {
+        Some(name) => format!("{} (line {})", cut(&visible(name), 40), named.line),
+        None => format!("line {}", named.line),
+    }
+}
+
+fn more(all: usize, told: usize) -> String {
+    if all > told {
+        format!(" and {} more", grouped(all - told))
+    } else {
+        String::new()
+    }
+}

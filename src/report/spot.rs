@@ -1,0 +1,103 @@
+//! Spot: where a finding stands and what it says in one plain sentence, for voices that programs read.
+
+use super::visible::{figure, grouped, visible};
+use super::{DatasetReport, Report, weighs};
+use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
+use crate::measure::Measurement;
+
+/// Findings of a run that count, worst first; among equals in the order of datasets and of the catalogue.
+pub(super) fn findings(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
+    let mut findings: Vec<_> = outcomes(run)
+        .filter(|(_, diagnostic)| weighs(diagnostic, run.strict) && diagnostic.level > Level::Allow)
+        .collect();
+    findings.sort_by_key(|(_, diagnostic)| std::cmp::Reverse(diagnostic.level));
+    findings
+}
+
+/// What the data couldn't carry and what doesn't count as a finding.
+pub(super) fn undetermined(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
+    outcomes(run)
+        .filter(|(_, diagnostic)| {
+            diagnostic.outcome.verdict == Verdict::Undetermined && !weighs(diagnostic, run.strict)
+        })
+        .collect()
+}
+
+fn outcomes(run: &Report) -> impl Iterator<Item = (&DatasetReport, &Diagnostic)> {
+    run.datasets.iter().flat_map(|dataset| {
+        dataset
+            .diagnostics
+            .iter()
+            .map(move |diagnostic| (dataset, diagnostic))
+    })
+}
+
+/// The file, as the user wrote it, and the line (from 1) at which a finding is shown: its first row,
+/// else the limit that the user set, else the declaration of the dataset, else the top of its data.
+pub(super) fn place(dataset: &DatasetReport, diagnostic: &Diagnostic) -> (String, u64) {
+    if let Some(witness) = diagnostic.outcome.witnesses.first() {
+        return place_of_row(dataset, witness);
+    }
+    let limit = diagnostic
+        .sentence
+        .as_ref()
+        // The rules' own files stand in no user's repository.
+        .filter(|sentence| !sentence.file.starts_with("rules/"));
+    match limit.or(dataset.declared.as_ref()) {
+        Some(sentence) => (sentence.file.to_string(), sentence.line()),
+        None => (dataset.paths.first().cloned().unwrap_or_default(), 1),
+    }
+}
+
+/// Where a row is shown; one of a file without lines at the declaration of its dataset.
+pub(super) fn place_of_row(dataset: &DatasetReport, witness: &Witness) -> (String, u64) {
+    match (witness.line, &dataset.declared) {
+        (Some(line), _) => (witness.path.clone(), line),
+        (None, Some(sentence)) => (sentence.file.to_string(), sentence.line()),
+        (None, None) => (witness.path.clone(), 1),
+    }
+}
+
+/// The message with its subject, harmless.
+pub(super) fn message(diagnostic: &Diagnostic) -> String {
+    visible(&diagnostic.outcome.message)
+}
+
+/// The first measurement: `name: value [low, high], n = N; KEY is LIMIT`.
+pub(super) fn measured(diagnostic: &Diagnostic) -> Option<String> {
+    let first = diagnostic.outcome.measurements.first()?;
+    let mut text = valued(first);
+    if let Some(limit) = first.limit {
+        let key = diagnostic.outcome.broken.unwrap_or("limit");
+        text.push_str(&format!("; {key} is {}", figure(limit)));
+    }
+    Some(text)
+}
+
+fn valued(measurement: &Measurement) -> String {
+    let interval = measurement.interval.map_or(String::new(), |(low, high)| {
+        format!(" [{}, {}]", figure(low), figure(high))
+    });
+    let n = measurement
+        .n
+        .map_or(String::new(), |n| format!(", n = {}", grouped(n)));
+    format!(
+        "{}: {}{interval}{n}",
+        visible(&measurement.name),
+        figure(measurement.value)
+    )
+}
+
+/// `line 118 of acs.csv: first seen in line 77`
+pub(super) fn row(witness: &Witness) -> String {
+    let place = witness.line.map_or_else(
+        || format!("row {}", witness.row),
+        |line| format!("line {line}"),
+    );
+    let note = if witness.note.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", visible(&witness.note))
+    };
+    format!("{place} of {}{note}", visible(&witness.path))
+}

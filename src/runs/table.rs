@@ -1,0 +1,418 @@
+//! Table: the user's results read from their file, every mistake about them told at once.
+
+use std::path::Path;
+
+use super::{Named, Runs, RunsSource, ShiftRuns, constant};
+use crate::dataset::{Column, Dataset, Kind, Source};
+use crate::error::{ConfigError, Error, Mistake, listed, meant, visible};
+use crate::measure::line::Run;
+
+impl Runs {
+    /// Reads the table and marks the collapsed runs.
+    ///
+    /// # Errors
+    /// A file that can't be read; or every mistake at once: columns that aren't there or hold no
+    /// accuracies, and rows that nothing is left of.
+    pub fn read(source: &RunsSource) -> Result<Self, Error> {
+        let table = Dataset::load(&Source {
+            name: source
+                .paths
+                .first()
+                .map_or(String::new(), |path| file_name(path)),
+            paths: source.paths.clone(),
+            header: source.header,
+            ..Source::default()
+        })?;
+        let mut reader = Reader {
+            table: &table,
+            source,
+            mistakes: Vec::new(),
+        };
+        let mut kept = reader.kept();
+        if kept.is_empty() {
+            // A mistake already; the columns are looked at all the same.
+            kept = (0..table.rows()).collect();
+        }
+        let columns = reader.columns(&kept);
+        match columns {
+            Some(columns) if reader.mistakes.is_empty() => Ok(reader.runs(&kept, &columns)),
+            _ => Err(Error::Config(ConfigError {
+                mistakes: reader.mistakes,
+            })),
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// The columns that were named.
+struct Columns<'a> {
+    id: &'a Column,
+    balanced_id: Option<&'a Column>,
+    /// Accuracy and balanced accuracy under each shift.
+    shifted: Vec<(&'a Column, Option<&'a Column>)>,
+    model: Option<&'a Column>,
+    family: Option<&'a Column>,
+}
+
+struct Reader<'a> {
+    table: &'a Dataset,
+    source: &'a RunsSource,
+    mistakes: Vec<Mistake>,
+}
+
+impl<'a> Reader<'a> {
+    fn find(&self, name: &str) -> Option<&'a Column> {
+        self.table.columns.iter().find(|column| column.name == name)
+    }
+
+    fn column(&mut self, name: &str, flag: &str) -> Option<&'a Column> {
+        let found = self.find(name);
+        if found.is_none() {
+            let names = || self.table.columns.iter().map(|column| column.name.as_str());
+            let list = format!("the columns are {}", listed(names()));
+            let help = match meant(name, names()) {
+                Some(other) => format!("did you mean `{}`? {list}", visible(other)),
+                None => list,
+            };
+            self.mistakes.push(
+                Mistake::new(format!("{flag}: no column `{}`", visible(name))).with_help(help),
+            );
+        }
+        found
+    }
+
+    /// A column of accuracies; `rows` are those that count.
+    fn accuracies(&mut self, name: &str, flag: &str, rows: &[usize]) -> Option<&'a Column> {
+        let column = self.column(name, flag)?;
+        let shown = visible(name);
+        if column.kind != Kind::Number {
+            let odd = rows
+                .iter()
+                .filter_map(|&row| Some((row, column.text(row)?)))
+                .find(|(_, cell)| cell.parse::<f64>().is_err());
+            let help = match odd {
+                Some((row, cell)) => format!(
+                    "{} holds `{}`; leave a cell empty where there is no result",
+                    self.place(row),
+                    visible(&cell.chars().take(40).collect::<String>())
+                ),
+                None => "no cell of it holds a number".to_owned(),
+            };
+            self.mistakes.push(
+                Mistake::new(format!("{flag}: the column `{shown}` holds no accuracies"))
+                    .with_help(help),
+            );
+            return None;
+        }
+        let whole = self.source.unit.whole();
+        let outside = rows
+            .iter()
+            .filter_map(|&row| Some((row, column.number(row)?)))
+            .find(|&(_, value)| !(0.0..=whole).contains(&value));
+        if let Some((row, value)) = outside {
+            let help = if whole == 1.0 && (0.0..=100.0).contains(&value) {
+                "if they are written in percent, add --scale percent"
+            } else {
+                "accuracies lie from 0 to 1, or from 0 to 100 with --scale percent"
+            };
+            self.mistakes.push(
+                Mistake::new(format!(
+                    "{flag}: {} of `{shown}` holds {value}, which is no accuracy from 0 to {whole}",
+                    self.place(row)
+                ))
+                .with_help(help),
+            );
+            return None;
+        }
+        Some(column)
+    }
+
+    fn place(&self, row: usize) -> String {
+        let (path, line, nth) = self.table.place(row);
+        let place = line.map_or(format!("row {nth}"), |line| format!("line {line}"));
+        if self.table.files.len() == 1 {
+            place
+        } else {
+            format!("{place} of {}", visible(&path))
+        }
+    }
+
+    /// The rows that `--where` leaves.
+    fn kept(&mut self) -> Vec<usize> {
+        let mut kept: Vec<usize> = (0..self.table.rows()).collect();
+        for condition in &self.source.only {
+            let halves = condition
+                .match_indices('=')
+                .map(|(at, _)| (&condition[..at], &condition[at + 1..]));
+            // A column's name may hold the sign itself.
+            let Some((name, value)) = halves
+                .clone()
+                .find(|(name, _)| self.find(name).is_some())
+                .or_else(|| halves.clone().next())
+            else {
+                self.mistakes.push(
+                    Mistake::new(format!("--where: `{}` names no value", visible(condition)))
+                        .with_help("write --where COLUMN=VALUE"),
+                );
+                continue;
+            };
+            let Some(column) = self.column(name, "--where") else {
+                continue;
+            };
+            kept.retain(|&row| column.category(row).as_deref() == Some(value));
+            if kept.is_empty() {
+                let mut values: Vec<String> = (0..self.table.rows())
+                    .filter_map(|row| column.category(row))
+                    .collect();
+                values.sort_unstable();
+                values.dedup();
+                self.mistakes.push(
+                    Mistake::new(format!(
+                        "--where: no row is left by `{}`",
+                        visible(condition)
+                    ))
+                    .with_help(format!(
+                        "the values of `{}` are {}",
+                        visible(name),
+                        listed(values.iter().map(String::as_str))
+                    )),
+                );
+                break;
+            }
+        }
+        kept
+    }
+
+    fn columns(&mut self, kept: &[usize]) -> Option<Columns<'a>> {
+        let source = self.source;
+        let id = self.accuracies(&source.id, "--id", kept);
+        let shifted: Vec<_> = source
+            .shifted
+            .iter()
+            .map(|name| self.accuracies(name, "--shifted", kept))
+            .collect();
+        let balanced_id = source
+            .balanced_id
+            .as_ref()
+            .map(|name| self.accuracies(name, "--balanced-id", kept));
+        let balanced: Vec<_> = source
+            .balanced_shifted
+            .iter()
+            .map(|name| self.accuracies(name, "--balanced-shifted", kept))
+            .collect();
+        if balanced_id.is_some() && balanced.len() != shifted.len() {
+            self.mistakes.push(
+                Mistake::new(format!(
+                    "{} of --shifted, {} of --balanced-shifted",
+                    shifted.len(),
+                    balanced.len()
+                ))
+                .with_help(
+                    "name one column of balanced accuracies for each shift, in the same order",
+                ),
+            );
+        }
+        let mut named =
+            |name: &Option<String>, flag| name.as_ref().and_then(|name| self.column(name, flag));
+        let (model, family) = (
+            named(&source.model, "--model"),
+            named(&source.family, "--family"),
+        );
+        let shifted = shifted
+            .into_iter()
+            .enumerate()
+            .map(|(at, column)| Some((column?, balanced.get(at).copied().flatten())))
+            .collect::<Option<Vec<_>>>()?;
+        Some(Columns {
+            id: id?,
+            balanced_id: balanced_id.flatten(),
+            shifted,
+            model,
+            family,
+        })
+    }
+
+    fn runs(&self, kept: &[usize], columns: &Columns) -> Runs {
+        let mut families: Vec<String> = kept.iter().map(|&row| family(columns, row)).collect();
+        families.sort_unstable();
+        families.dedup();
+        let shifts = columns
+            .shifted
+            .iter()
+            .map(|&(shifted, balanced)| self.shift(kept, columns, shifted, balanced, &families))
+            .collect();
+        Runs {
+            paths: self
+                .table
+                .files
+                .iter()
+                .map(|file| file.path.clone())
+                .collect(),
+            rows: self.table.rows(),
+            kept: kept.len(),
+            families,
+            shifts,
+        }
+    }
+
+    fn shift(
+        &self,
+        kept: &[usize],
+        columns: &Columns,
+        shifted: &Column,
+        shifted_balanced: Option<&Column>,
+        families: &[String],
+    ) -> ShiftRuns {
+        let whole = self.source.unit.whole();
+        let share = |column: &Column, row: usize| column.number(row).map(|value| value / whole);
+        let balanced = columns.balanced_id.zip(shifted_balanced);
+        let (mut runs, mut named, mut digits) = (Vec::new(), Vec::new(), 0);
+        for &row in kept {
+            let (Some(id), Some(accuracy)) = (share(columns.id, row), share(shifted, row)) else {
+                continue;
+            };
+            let both = balanced.map(|(id, shifted)| (share(id, row), share(shifted, row)));
+            if both.is_some_and(|(id, shifted)| id.is_none() || shifted.is_none()) {
+                continue;
+            }
+            if let Some((id, shifted)) = balanced {
+                for cell in [id.text(row), shifted.text(row)].into_iter().flatten() {
+                    digits = digits.max(decimals(cell) + if whole > 1.0 { 2 } else { 0 });
+                }
+            }
+            let (_, line, nth) = self.table.place(row);
+            named.push(Named {
+                name: columns
+                    .model
+                    .and_then(|column| column.text(row).map(str::to_owned)),
+                line: line.unwrap_or(nth),
+            });
+            runs.push(Run {
+                family: families.binary_search(&family(columns, row)).unwrap_or(0) as u32,
+                id,
+                shifted: accuracy,
+                id_balanced: both.and_then(|pair| pair.0),
+                shifted_balanced: both.and_then(|pair| pair.1),
+                collapsed: false,
+                constant: None,
+            });
+        }
+        let recognised = constant::mark(&mut runs, balanced.map(|_| digits), self.source.classes);
+        ShiftRuns {
+            name: shifted.name.clone(),
+            missing: kept.len() - runs.len(),
+            constants: constant::points(&runs),
+            runs,
+            named,
+            recognised,
+        }
+    }
+}
+
+fn family(columns: &Columns, row: usize) -> String {
+    columns
+        .family
+        .and_then(|column| column.category(row))
+        .unwrap_or_default()
+}
+
+/// Digits after the point of a number as written; many where it has an exponent.
+fn decimals(cell: &str) -> u32 {
+    if cell.contains(['e', 'E']) {
+        return 9;
+    }
+    cell.split_once('.')
+        .map_or(0, |(_, digits)| digits.len() as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runs::{AccuracyUnit, Recognised};
+
+    fn source(folder: &tempfile::TempDir, text: &str) -> RunsSource {
+        let path = folder.path().join("runs.csv");
+        std::fs::write(&path, text).expect("the folder can be written");
+        RunsSource {
+            paths: vec![path],
+            header: true,
+            id: "id".to_owned(),
+            shifted: vec!["ood".to_owned()],
+            ..RunsSource::default()
+        }
+    }
+
+    const TABLE: &str = "name,kind,id,ood,bid,bood\n\
+        a,svm,0.6,0.4,0.5,0.5\n\
+        b,svm,0.8,0.7,0.79,0.69\n\
+        c,tree,,0.7,0.79,0.69\n\
+        d,tree,0.7,0.6,NaN,0.6\n";
+
+    #[test]
+    fn runs_are_read_with_their_names_and_missing_cells_are_counted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut source = source(&folder, TABLE);
+        source.model = Some("name".to_owned());
+        source.family = Some("kind".to_owned());
+        let runs = Runs::read(&source).expect("a sound table");
+        assert_eq!((runs.rows, runs.kept), (4, 4));
+        assert_eq!(runs.families, ["svm", "tree"]);
+        let shift = &runs.shifts[0];
+        assert_eq!((shift.runs.len(), shift.missing), (3, 1));
+        assert_eq!(shift.named[2].name.as_deref(), Some("d"));
+        assert_eq!(shift.named[2].line, 5);
+        assert_eq!(shift.runs[2].family, 1);
+        source.balanced_id = Some("bid".to_owned());
+        source.balanced_shifted = vec!["bood".to_owned()];
+        let runs = Runs::read(&source).expect("a sound table");
+        let shift = &runs.shifts[0];
+        assert_eq!((shift.runs.len(), shift.missing), (2, 2));
+        assert_eq!(shift.recognised, Recognised::Balanced { classes: 2 });
+        assert!(shift.runs[0].collapsed && !shift.runs[1].collapsed);
+    }
+
+    #[test]
+    fn where_keeps_rows_and_percent_is_a_unit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut source = source(&folder, "k=1,id,ood\nx,60,40\ny,70,50\n");
+        source.unit = AccuracyUnit::Percent;
+        source.only = vec!["k=1=y".to_owned()];
+        let runs = Runs::read(&source).expect("a sound table");
+        assert_eq!((runs.rows, runs.kept), (2, 1));
+        assert_eq!(
+            (runs.shifts[0].runs[0].id, runs.shifts[0].runs[0].shifted),
+            (0.7, 0.5)
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut source = source(&folder, "name,id,ood\na,86.5,x\nb,80,0.5\n");
+        source.family = Some("nam".to_owned());
+        source.only = vec!["nothing".to_owned()];
+        let Err(Error::Config(mistakes)) = Runs::read(&source) else {
+            panic!("read")
+        };
+        let told: Vec<&str> = mistakes
+            .mistakes
+            .iter()
+            .map(|mistake| mistake.message.as_str())
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "--where: `nothing` names no value",
+                "--id: line 2 of `id` holds 86.5, which is no accuracy from 0 to 1",
+                "--shifted: the column `ood` holds no accuracies",
+                "--family: no column `nam`",
+            ]
+        );
+    }
+}
