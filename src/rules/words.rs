@@ -7,8 +7,15 @@ use crate::policy::{Limit, Limits, Page, Section, Written};
 const TOP: [&str; 9] = [
     "title", "what", "why", "how", "remedy", "level", "limits", "units", "example",
 ];
-const EXAMPLE: [&str; 7] = [
-    "name", "expect", "rows", "label", "text", "domain", "fixture",
+const EXAMPLE: [&str; 8] = [
+    "name",
+    "expect",
+    "rows",
+    "label",
+    "text",
+    "domain",
+    "fixture",
+    "embedding",
 ];
 
 /// What `rules/<rule>.toml` says.
@@ -58,15 +65,23 @@ pub enum Unit {
     Bits,
     /// A whole number of rows, from 0.
     Rows,
+    /// How many times as much as something else, from 0.
+    Times,
 }
 
 impl Unit {
-    const WORDS: [&'static str; 4] = ["share", "correlation", "bits", "rows"];
+    const WORDS: [&'static str; 5] = ["share", "correlation", "bits", "rows", "times"];
 
     fn of(word: &str) -> Option<Self> {
-        [Self::Share, Self::Correlation, Self::Bits, Self::Rows]
-            .into_iter()
-            .find(|unit| unit.word() == word)
+        [
+            Self::Share,
+            Self::Correlation,
+            Self::Bits,
+            Self::Rows,
+            Self::Times,
+        ]
+        .into_iter()
+        .find(|unit| unit.word() == word)
     }
 
     /// The word in the rule's file.
@@ -76,6 +91,7 @@ impl Unit {
             Self::Correlation => "correlation",
             Self::Bits => "bits",
             Self::Rows => "rows",
+            Self::Times => "times",
         }
     }
 
@@ -86,6 +102,7 @@ impl Unit {
             Self::Correlation => "a correlation or a difference of two, from 0 to 2",
             Self::Bits => "a number of bits from 0 on",
             Self::Rows => "a whole number of rows from 0 on",
+            Self::Times => "a number of times from 0 on",
         }
     }
 
@@ -96,7 +113,7 @@ impl Unit {
             && match self {
                 Self::Share => value <= 1.0,
                 Self::Correlation => value <= 2.0,
-                Self::Bits => true,
+                Self::Bits | Self::Times => true,
                 Self::Rows => value.fract() == 0.0,
             }
     }
@@ -117,6 +134,8 @@ pub struct Example {
     pub text: Vec<String>,
     /// The domain as on the command line: `COLUMN` or `COLUMN=VALUE,VALUE`.
     pub domain: Option<String>,
+    /// The column of supplied vectors.
+    pub embedding: Option<String>,
 }
 
 /// Where an example's rows come from.
@@ -291,6 +310,7 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
     let label = page.string(section, "label").map(|label| label.value);
     let text = page.strings(section, "text").unwrap_or_default();
     let domain = page.string(section, "domain").map(|domain| domain.value);
+    let embedding = page.string(section, "embedding").map(|column| column.value);
     if rows.is_some() == fixture.is_some() {
         page.mistake(
             section.span(),
@@ -309,6 +329,7 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
         label,
         text: text.into_iter().map(|column| column.value).collect(),
         domain,
+        embedding,
     })
 }
 
