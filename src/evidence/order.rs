@@ -4,7 +4,7 @@ use super::{Evidence, Unavailable};
 use crate::measure::order::{Nearness, Runs};
 use crate::split::Part;
 
-/// Rows in file order that all rows of a group follow one another in, if only by skipping others.
+/// Rows in the order of their file, others between them left out.
 type Group = Vec<usize>;
 
 /// What the order of the rows that may teach says about them.

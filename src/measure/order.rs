@@ -199,7 +199,7 @@ mod tests {
             let step = 3_200 / rows;
             let fewer: Vec<u32> = labels.iter().step_by(step).copied().collect();
             let runs = Runs::of(&[fewer], 2).expect("rows");
-            assert!(runs.correlation > 0.8, "{rows} rows: {runs:?}");
+            assert!(runs.correlation > 0.7, "{rows} rows: {runs:?}");
         }
     }
 

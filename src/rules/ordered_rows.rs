@@ -55,17 +55,20 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             } else {
                 ""
             };
-            let worth = order.labels.map_or(0.0, |runs| runs.worth());
+            let worth = match order.labels.map_or(1.0, |runs| runs.worth()) {
+                worth if worth < 1.05 => "one row".to_owned(),
+                worth => format!("{worth:.1} rows"),
+            };
             let run = order.longest.map(|(row, length)| {
                 (
                     row,
-                    format!("the longest run of one label begins: {length} rows"),
+                    format!("here begins the longest run of one label: {length} rows"),
                 )
             });
             Outcome::found(
                 format!(
                     "labels come in runs{and}: a batch of {BATCH} rows in this order says as much about the labels as \
-                     {worth:.1} rows drawn at random"
+                     {worth} drawn at random"
                 ),
                 "max-correlation",
             )
@@ -87,7 +90,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 "more rows",
             )
         }
-        (false, false) => Outcome::pass("rows near each other in the file are as different as any"),
+        (false, false) => Outcome::pass("the order of rows says little about them"),
     };
     Ok(vec![
         outcome.with_measurements(measurements(order, limits, by_label)),
@@ -98,7 +101,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
 fn measurements(order: &Order, limits: &Limits, labels_first: bool) -> Vec<Measurement> {
     let labels = order.labels.map(|runs| {
         Measurement::new(
-            format!("correlation of labels within {BATCH} rows in a row"),
+            format!("correlation of labels within {BATCH} rows that follow one another"),
             runs.correlation,
         )
         .with_interval(
