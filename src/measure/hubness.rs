@@ -66,10 +66,10 @@ fn cloud(vectors: &Array2<f32>, draws: &mut Draws) -> Array2<f32> {
 mod tests {
     use super::*;
 
-    /// Rows with 24 values between -1 and 1, moved by `shift`.
+    /// Rows with 60 values between -1 and 1, moved by `shift`.
     fn rows(rows: usize, shift: f32, seed: u64) -> Array2<f32> {
         let mut draws = Draws::new(seed);
-        Array2::from_shape_fn((rows, 24), |_| {
+        Array2::from_shape_fn((rows, 60), |_| {
             draws.below(2_001) as f32 / 1_000.0 - 1.0 + shift
         })
     }
