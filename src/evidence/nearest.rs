@@ -70,7 +70,10 @@ impl Evidence<'_> {
             .collect();
         if places.len() < FEWEST {
             return Err(Unavailable::Undetermined {
-                why: format!("only {} different rows are embedded", places.len()),
+                why: format!(
+                    "{} different rows are embedded, copies and empty texts aside",
+                    places.len()
+                ),
                 needs: format!("at least {FEWEST} different rows"),
             });
         }

@@ -42,7 +42,10 @@ impl Evidence<'_> {
         );
         Ok(Rank {
             rows: rows.ok_or_else(|| Unavailable::Undetermined {
-                why: format!("only {} different rows are embedded", distinct.len()),
+                why: format!(
+                    "{} different rows are embedded, copies and empty texts aside",
+                    distinct.len()
+                ),
                 needs: format!("at least {} different rows", 2 * reference.rows()),
             })?,
             natural: effective_rank(&sentences),
