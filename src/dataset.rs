@@ -22,7 +22,7 @@ pub use domains::Domains;
 pub use labels::Labels;
 pub use roles::{DomainRole, Piece, RoleNames, Roles, Text, TextSource};
 pub use text::normalised;
-pub use vectors::Supplied;
+pub use vectors::{Supplied, VectorFault};
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -96,7 +96,7 @@ impl Dataset {
     /// When a file can't be read, when files don't agree in their columns, when roles don't fit them
     /// (every mistake at once), or when the labels can't teach anything.
     pub fn load(source: &Source) -> Result<Self, ReadError> {
-        let (files, columns) = stack::files(source)?;
+        let (files, mut columns) = stack::files(source)?;
         let mut mistakes = Vec::new();
         let roles = Roles::resolve(&source.roles, &columns, &files[0].path, &mut mistakes);
         let domains = Domains::of(source, &roles, &columns, &files, &mut mistakes);
@@ -106,6 +106,12 @@ impl Dataset {
                 name: source.name.clone(),
                 mistakes,
             });
+        }
+        if let Some(at) = roles.embedding {
+            let column = columns.swap_remove(at);
+            columns.push(column.reread_as_vectors());
+            let last = columns.len() - 1;
+            columns.swap(at, last);
         }
         let labels = Labels::of(
             roles.label.map(|at| &columns[at]),

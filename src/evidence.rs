@@ -2,11 +2,16 @@
 //!
 //! A run that selects only rules about rows trains no probe and embeds nothing.
 
+mod broken;
 mod embedded;
 mod family;
+mod hubs;
+mod nearest;
+mod order;
 mod parts;
 mod points;
 mod probes;
+mod rank;
 mod repeats;
 mod tokens;
 mod training;
@@ -16,16 +21,21 @@ mod words;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+pub use broken::BrokenVectors;
 pub use embedded::{Embedded, Shared};
 pub use family::FamilyCollapse;
+pub use hubs::Hubs;
+pub use nearest::{FEWEST, NEIGHBOURS, Nearest};
+pub use order::Order;
 pub use parts::MAX_CLASSES;
 pub use probes::Probes;
+pub use rank::Rank;
 pub use repeats::Repeats;
 pub use tokens::{RowTokens, Tokens};
 pub use truncation::Truncation;
 
 use crate::dataset::Dataset;
-use crate::embed::{Embedder, Reach};
+use crate::embed::{Embedder, Embeddings, Reach};
 use crate::error::Error;
 use crate::probe::{Family, Profile};
 use crate::split::Split;
@@ -99,7 +109,14 @@ impl<T> Answer<T> {
 struct Answers {
     split: Answer<Split>,
     embedded: Answer<Embedded>,
+    sampled: Answer<Embedded>,
+    reference: Answer<Option<Embeddings>>,
     shared: Answer<Shared>,
+    rank: Answer<Rank>,
+    nearest: Answer<Nearest>,
+    hubs: Answer<Hubs>,
+    order: Answer<Order>,
+    broken: Answer<BrokenVectors>,
     probes: Answer<Probes>,
     tokens: Answer<Tokens>,
     repeats: OnceCell<Repeats>,
@@ -178,20 +195,89 @@ impl<'a> Evidence<'a> {
         })
     }
 
+    /// The vectors of the rows that teach or examine, or without a label of a sample of the rows.
+    ///
+    /// # Errors
+    /// Failed when the model can't be opened or run.
+    pub fn vectors(&self) -> Result<&Embedded, Unavailable> {
+        match self.embedded() {
+            Err(Unavailable::Skipped(_)) => self.answers.sampled.get(|| {
+                let left_out: Vec<usize> = self.left_out().collect();
+                let usable: Vec<usize> = (0..self.dataset.rows())
+                    .filter(|row| left_out.binary_search(row).is_err())
+                    .collect();
+                let rows = sample(usable.len(), 2 * self.settings.profile.rows())
+                    .into_iter()
+                    .map(|nth| usable[nth])
+                    .collect();
+                Embedded::of(self.dataset, rows, self.model, self.watcher)
+            }),
+            known => known,
+        }
+    }
+
+    /// Sentences of natural text in the run's model; `None` where the vectors came with the data.
+    ///
+    /// # Errors
+    /// Failed when the model can't be opened or run.
+    pub fn reference(&self) -> Result<Option<&Embeddings>, Unavailable> {
+        let reference = self.answers.reference.get(|| {
+            if self.dataset.roles.embedding.is_some() {
+                return Ok(None);
+            }
+            embedded::reference(self.model).map(Some)
+        })?;
+        Ok(reference.as_ref())
+    }
+
     /// How much of each vector is what all rows share, beside natural text in the same model.
     ///
     /// # Errors
-    /// As [`Evidence::embedded`], but a dataset without a label is embedded by a sample of its rows.
+    /// As [`Evidence::vectors`].
     pub fn shared(&self) -> Result<&Shared, Unavailable> {
-        self.answers.shared.get(|| match self.embedded() {
-            Ok(embedded) => Shared::of(embedded, self.dataset, self.model),
-            Err(Unavailable::Skipped(_)) => {
-                let rows = sample(self.dataset.rows(), 2 * self.settings.profile.rows());
-                let embedded = Embedded::of(self.dataset, rows, self.model, self.watcher)?;
-                Shared::of(&embedded, self.dataset, self.model)
-            }
-            Err(other) => Err(other),
-        })
+        self.answers
+            .shared
+            .get(|| Ok(Shared::of(self.vectors()?, self.reference()?)))
+    }
+
+    /// In how many directions rows differ, beside natural text in the same model.
+    ///
+    /// # Errors
+    /// As [`Evidence::vectors`]; skipped for supplied vectors, undetermined with too few rows.
+    pub fn rank(&self) -> Result<&Rank, Unavailable> {
+        self.answers.rank.get(|| self.find_rank())
+    }
+
+    /// The nearest neighbours of rows that are all different.
+    ///
+    /// # Errors
+    /// As [`Evidence::vectors`]; undetermined with too few rows.
+    pub fn nearest(&self) -> Result<&Nearest, Unavailable> {
+        self.answers.nearest.get(|| self.find_nearest())
+    }
+
+    /// The most frequent neighbours.
+    ///
+    /// # Errors
+    /// As [`Evidence::nearest`].
+    pub fn hubs(&self) -> Result<&Hubs, Unavailable> {
+        self.answers.hubs.get(|| self.find_hubs())
+    }
+
+    /// What the order of rows says about them.
+    ///
+    /// # Errors
+    /// Failed when the model can't be opened or run.
+    pub fn order(&self) -> Result<&Order, Unavailable> {
+        self.answers.order.get(|| self.find_order())
+    }
+
+    /// Rows of a supplied embedding that take no part, because their vector can't be used.
+    ///
+    /// # Errors
+    /// Skipped without supplied vectors; failed when none of them can be used.
+    pub fn broken_vectors(&self) -> Result<&BrokenVectors, Unavailable> {
+        self.answers.broken.get(|| self.find_broken())
     }
 
     /// How many tokens the rows have, and how much of them the model can't read.

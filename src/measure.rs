@@ -4,11 +4,15 @@ pub mod bootstrap;
 mod collapse;
 mod confusion;
 pub mod correlation;
+pub mod effective_rank;
+pub mod hubness;
 mod information;
 pub mod interval;
 pub mod label_shift;
 pub mod line;
 pub mod mcnemar;
+pub mod nearest;
+pub mod order;
 pub mod probit;
 pub mod ratio;
 

@@ -1,12 +1,16 @@
 //! Rules: the catalogue, and what a rule is: a name, its words (a TOML) and one pure function.
 
+mod broken_vector;
 mod collapsed_probes;
 mod conflicting_labels;
 mod distorted_line;
 mod duplicate_rows;
 mod empty_text;
+mod hub_rows;
 mod inverse_line;
 mod label_shift;
+mod low_rank_embedding;
+mod ordered_rows;
 mod rare_class;
 mod template_dominated_text;
 mod truncated_text;
@@ -49,7 +53,7 @@ macro_rules! rule {
 }
 
 /// Every rule, in the order of reports.
-pub static CATALOGUE: [Rule; 13] = [
+pub static CATALOGUE: &[Rule] = &[
     rule!("collapsed-probes", collapsed_probes, needs_label: true),
     rule!("unreachable-class", unreachable_class, needs_label: true),
     rule!("uninformative-embedding", uninformative_embedding, needs_label: true),
@@ -59,10 +63,14 @@ pub static CATALOGUE: [Rule; 13] = [
     rule!("template-dominated-text", template_dominated_text, needs_label: false),
     rule!("truncated-text", truncated_text, needs_label: false),
     rule!("unknown-tokens", unknown_tokens, needs_label: false),
+    rule!("low-rank-embedding", low_rank_embedding, needs_label: false),
+    rule!("hub-rows", hub_rows, needs_label: false),
+    rule!("broken-vector", broken_vector, needs_label: false),
     rule!("duplicate-rows", duplicate_rows, needs_label: false),
     rule!("conflicting-labels", conflicting_labels, needs_label: true),
     rule!("rare-class", rare_class, needs_label: true),
     rule!("empty-text", empty_text, needs_label: false),
+    rule!("ordered-rows", ordered_rows, needs_label: false),
 ];
 
 /// The catalogue with its words.

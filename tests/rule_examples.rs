@@ -72,7 +72,7 @@ fn source(example: &Example, path: PathBuf) -> Source {
             domain,
             split: None,
             exclude: Vec::new(),
-            embedding: None,
+            embedding: example.embedding.clone(),
         },
     }
 }

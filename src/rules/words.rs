@@ -7,8 +7,15 @@ use crate::policy::{Limit, Limits, Page, Section, Written};
 const TOP: [&str; 9] = [
     "title", "what", "why", "how", "remedy", "level", "limits", "units", "example",
 ];
-const EXAMPLE: [&str; 7] = [
-    "name", "expect", "rows", "label", "text", "domain", "fixture",
+const EXAMPLE: [&str; 8] = [
+    "name",
+    "expect",
+    "rows",
+    "label",
+    "text",
+    "domain",
+    "fixture",
+    "embedding",
 ];
 
 /// What `rules/<rule>.toml` says.
@@ -60,21 +67,22 @@ pub enum Unit {
     Rows,
     /// A whole number of tokens, from 0.
     Tokens,
+    /// How many times as much as something else, from 0.
+    Times,
 }
 
 impl Unit {
-    const WORDS: [&'static str; 5] = ["share", "correlation", "bits", "rows", "tokens"];
+    const ALL: [Self; 6] = [
+        Self::Share,
+        Self::Correlation,
+        Self::Bits,
+        Self::Rows,
+        Self::Tokens,
+        Self::Times,
+    ];
 
     fn of(word: &str) -> Option<Self> {
-        [
-            Self::Share,
-            Self::Correlation,
-            Self::Bits,
-            Self::Rows,
-            Self::Tokens,
-        ]
-        .into_iter()
-        .find(|unit| unit.word() == word)
+        Self::ALL.into_iter().find(|unit| unit.word() == word)
     }
 
     /// The word in the rule's file.
@@ -85,6 +93,7 @@ impl Unit {
             Self::Bits => "bits",
             Self::Rows => "rows",
             Self::Tokens => "tokens",
+            Self::Times => "times",
         }
     }
 
@@ -96,6 +105,7 @@ impl Unit {
             Self::Bits => "a number of bits from 0 on",
             Self::Rows => "a whole number of rows from 0 on",
             Self::Tokens => "a whole number of tokens from 0 on",
+            Self::Times => "a number of times from 0 on",
         }
     }
 
@@ -106,7 +116,7 @@ impl Unit {
             && match self {
                 Self::Share => value <= 1.0,
                 Self::Correlation => value <= 2.0,
-                Self::Bits => true,
+                Self::Bits | Self::Times => true,
                 Self::Rows | Self::Tokens => value.fract() == 0.0,
             }
     }
@@ -127,6 +137,8 @@ pub struct Example {
     pub text: Vec<String>,
     /// The domain as on the command line: `COLUMN` or `COLUMN=VALUE,VALUE`.
     pub domain: Option<String>,
+    /// The column of supplied vectors.
+    pub embedding: Option<String>,
 }
 
 /// Where an example's rows come from.
@@ -253,7 +265,7 @@ fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>
             continue;
         };
         let Some(unit) = Unit::of(&word.value) else {
-            complain(page, &word, "unit", &Unit::WORDS);
+            complain(page, &word, "unit", &Unit::ALL.map(Unit::word));
             continue;
         };
         if !unit.admits(value) {
@@ -301,6 +313,7 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
     let label = page.string(section, "label").map(|label| label.value);
     let text = page.strings(section, "text").unwrap_or_default();
     let domain = page.string(section, "domain").map(|domain| domain.value);
+    let embedding = page.string(section, "embedding").map(|column| column.value);
     if rows.is_some() == fixture.is_some() {
         page.mistake(
             section.span(),
@@ -319,6 +332,7 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
         label,
         text: text.into_iter().map(|column| column.value).collect(),
         domain,
+        embedding,
     })
 }
 
