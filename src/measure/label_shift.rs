@@ -1,12 +1,10 @@
 //! Label shift: how far the class shares of two samples lie apart, all classes judged at once.
 
 use super::interval::{Proportion, far_end, near_end};
+use super::within_reach;
 
 /// The chance that the interval misses, over all classes together.
 const ALPHA: f64 = 0.05;
-
-/// More rows than this many times the present ones are no advice.
-const MOST_TIMES: f64 = 1_000.0;
 
 /// The class shares of an in-domain and a shifted sample, and the largest difference between them.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +30,8 @@ pub enum ShiftVerdict {
     Within,
     /// The shares of some class differ by more.
     Beyond,
-    /// The interval holds the limit; with so many more rows a side it would not, where a number is known.
+    /// The interval holds the limit; with so many more rows a side it would not. Without a number, the
+    /// difference lies too close to the limit for any that could be collected.
     Undetermined {
         /// More rows a side.
         more_rows: Option<usize>,
@@ -104,7 +103,8 @@ impl LabelShift {
         let room = (size - limit).abs();
         let times = (width / room) * (width / room);
         let rows = self.rows.0.min(self.rows.1) as f64;
-        (times <= MOST_TIMES).then(|| (rows * (times - 1.0)).max(1.0).ceil() as usize)
+        let more = (rows * (times - 1.0)).max(1.0).ceil();
+        within_reach(more, rows).then_some(more as usize)
     }
 }
 
@@ -163,6 +163,15 @@ mod tests {
         assert!(
             (with_them.low - 0.05).abs() < 0.01,
             "{more} more rows give {with_them:?}"
+        );
+    }
+
+    #[test]
+    fn no_number_of_rows_settles_what_lies_at_the_limit() {
+        let shift = LabelShift::between(&[5_000, 5_000], &[5_990, 4_010]).expect("rows");
+        assert_eq!(
+            shift.judge(0.1),
+            ShiftVerdict::Undetermined { more_rows: None }
         );
     }
 

@@ -1,22 +1,22 @@
 //! Human: the report for people, findings first, each with the lines it is about and what to do.
 
+mod closing;
 mod finding;
 mod heading;
+mod measured;
 
 use std::io::{self, Write};
 
 use textwrap::core::display_width;
 
 use self::finding::Drawn;
+use super::group::Group;
 use super::snippet::options;
-use super::visible::{cut, visible};
-use super::{DatasetReport, Report, Reporter, Stage, weighs};
-use crate::diagnostic::{Diagnostic, Level, Verdict};
+use super::visible::{TIGHT, told};
+use super::{DatasetReport, Report, Reporter, Stage};
 
-/// Undetermined outcomes that are shown one by one.
-const OPEN: usize = 8;
-/// A space at which no line is broken; drawn as a plain one.
-const TIGHT: char = '\u{a0}';
+/// Pieces of advice on what is undetermined that are shown.
+const OPEN: usize = 6;
 
 /// Speaks to people.
 #[derive(Debug, Clone, Copy)]
@@ -27,12 +27,23 @@ pub struct Human {
 
 impl Reporter for Human {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
+        let several = run.datasets.len() > 1;
+        let mut found = Vec::new();
         for dataset in &run.datasets {
+            let groups = Group::found(dataset, run.strict);
+            let open = Group::open(dataset, run.strict);
             self.heading(run, dataset, out)?;
-            self.findings(run, dataset, out)?;
-            self.open(run, dataset, out)?;
+            if !groups.is_empty() || !open.is_empty() {
+                writeln!(out)?;
+            }
+            self.findings(&groups, out)?;
+            self.open(&open, out)?;
+            found.extend(groups.iter().map(|group| group.rule));
+            if several {
+                self.closing(&closing::of_dataset(run, dataset), out)?;
+            }
         }
-        self.last_line(run, out)
+        self.ending(run, &found, out)
     }
 }
 
@@ -62,68 +73,51 @@ impl Human {
                 writeln!(out, "  {line}")?;
             }
         }
-        writeln!(out)
+        Ok(())
     }
 
-    /// Parts joined by dots, broken between parts.
+    /// Parts joined by dots, broken between parts, and between words where one is longer than a line.
     fn flowed(&self, parts: &[String]) -> Vec<String> {
         let width = self.stage.width - 2;
         let mut lines: Vec<String> = Vec::new();
-        for part in parts.iter().map(|part| cut(part, width)) {
+        for part in parts {
             match lines.last_mut() {
-                Some(line) if display_width(line) + 3 + display_width(&part) <= width => {
+                Some(line) if display_width(line) + 3 + display_width(part) <= width => {
                     line.push_str(" · ");
-                    line.push_str(&part);
+                    line.push_str(part);
                 }
-                _ => lines.push(part),
+                _ => lines.extend(
+                    textwrap::wrap(part, options(width))
+                        .into_iter()
+                        .map(std::borrow::Cow::into_owned),
+                ),
             }
         }
         lines
     }
 
-    /// Findings, worst first; among equals in the order of the catalogue.
-    fn findings(
-        &self,
-        run: &Report,
-        dataset: &DatasetReport,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let mut findings: Vec<&Diagnostic> = dataset
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| weighs(diagnostic, run.strict) && diagnostic.level > Level::Allow)
-            .collect();
-        findings.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.level));
-        for finding in findings {
-            self.draw(&Drawn::finding(finding, self.stage.width), out)?;
+    /// Findings, one for each rule, the worst first.
+    fn findings(&self, groups: &[Group], out: &mut dyn Write) -> io::Result<()> {
+        for group in groups {
+            self.draw(&Drawn::finding(group, self.stage.width), out)?;
             writeln!(out)?;
         }
         Ok(())
     }
 
     /// What the data couldn't carry, one short piece of advice each.
-    fn open(&self, run: &Report, dataset: &DatasetReport, out: &mut dyn Write) -> io::Result<()> {
-        let open: Vec<&Diagnostic> = dataset
-            .diagnostics
-            .iter()
-            .filter(|each| {
-                each.outcome.verdict == Verdict::Undetermined && !weighs(each, run.strict)
-            })
-            .collect();
-        // One cause is told once, for all the rules and subjects that it stops.
-        let mut causes: Vec<(&Diagnostic, Vec<&Diagnostic>)> = Vec::new();
-        for diagnostic in &open {
-            let told = |known: &&Diagnostic| {
-                known.outcome.message == diagnostic.outcome.message
-                    && known.outcome.help == diagnostic.outcome.help
-            };
-            match causes.iter_mut().find(|(known, _)| told(known)) {
-                Some((_, stopped)) => stopped.push(diagnostic),
-                None => causes.push((diagnostic, vec![diagnostic])),
+    fn open(&self, groups: &[Group], out: &mut dyn Write) -> io::Result<()> {
+        // One cause is told once, for all the rules that it stops.
+        let mut causes: Vec<(&Group, Vec<&str>)> = Vec::new();
+        for group in groups {
+            let same = |known: &Group| known.title() == group.title() && known.help() == group.help();
+            match causes.iter_mut().find(|(known, _)| same(known)) {
+                Some((_, rules)) => rules.push(group.rule),
+                None => causes.push((group, vec![group.rule])),
             }
         }
-        for (_, stopped) in causes.iter().take(OPEN) {
-            self.draw(&Drawn::advice(stopped), out)?;
+        for (group, rules) in causes.iter().take(OPEN) {
+            self.draw(&Drawn::advice(rules, group, self.stage.width), out)?;
         }
         if causes.len() > OPEN {
             writeln!(
@@ -132,7 +126,7 @@ impl Human {
                 causes.len() - OPEN
             )?;
         }
-        if open.is_empty() {
+        if groups.is_empty() {
             Ok(())
         } else {
             writeln!(out)
@@ -151,66 +145,40 @@ impl Human {
         Ok(())
     }
 
-    /// How it ended, in one line.
-    fn last_line(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let verdict = &run.verdict;
-        let why = |wanted: Verdict| {
-            let mut all: Vec<String> = run
-                .datasets
-                .iter()
-                .flat_map(|dataset| &dataset.diagnostics)
-                .filter(|each| each.outcome.verdict == wanted && !weighs(each, run.strict))
-                .map(reason)
-                .collect();
-            all.sort_unstable();
-            all.dedup();
-            match &all[..] {
-                [only] => format!(" ({})", visible(only)),
-                _ => String::new(),
-            }
+    /// Where to read more about what was found, and how the run ended.
+    fn ending(&self, run: &Report, found: &[&str], out: &mut dyn Write) -> io::Result<()> {
+        let last = closing::of_run(run);
+        if last.is_some() {
+            writeln!(out)?;
+        }
+        let rule = match found {
+            [] => None,
+            [first, rest @ ..] if rest.iter().all(|rule| rule == first) => Some(*first),
+            _ => Some("RULE"),
         };
-        let mut parts = vec![
-            format!("{} denied", verdict.denied),
-            format!("{} warned", verdict.warned),
-        ];
-        parts.push(format!("{} passed", verdict.passed));
-        if verdict.skipped > 0 {
-            parts.push(format!(
-                "{} skipped{}",
-                verdict.skipped,
-                why(Verdict::Skipped)
+        if let Some(rule) = rule {
+            let more = told(&format!(
+                "why it matters and how it is measured: `trueline explain {rule}`"
             ));
+            for line in textwrap::wrap(&more, options(self.stage.width - 2)) {
+                writeln!(out, "  {}", line.replace(TIGHT, " "))?;
+            }
         }
-        if verdict.undetermined > 0 {
-            parts.push(format!(
-                "{} undetermined{}",
-                verdict.undetermined,
-                why(Verdict::Undetermined)
-            ));
-        }
-        parts.extend(
-            run.elapsed
-                .map(|elapsed| format!("{:.1} s", elapsed.as_secs_f64())),
-        );
-        for line in self.flowed(&parts) {
+        let mut parts = last.unwrap_or_else(|| {
+            run.datasets
+                .first()
+                .map_or(Vec::new(), |dataset| closing::of_dataset(run, dataset))
+        });
+        parts.extend(run.elapsed.map(closing::took));
+        self.closing(&parts, out)
+    }
+
+    fn closing(&self, parts: &[String], out: &mut dyn Write) -> io::Result<()> {
+        for line in self.flowed(parts) {
             writeln!(out, "  {}", self.stage.bold(&line))?;
         }
         Ok(())
     }
-}
-
-/// Why an outcome is skipped, or what an undetermined one needs.
-fn reason(diagnostic: &Diagnostic) -> String {
-    let outcome = &diagnostic.outcome;
-    let text = if outcome.help.is_empty() {
-        &outcome.message
-    } else {
-        &outcome.help
-    };
-    outcome
-        .subject
-        .as_ref()
-        .map_or(text.clone(), |subject| format!("{subject}: {text}"))
 }
 
 #[cfg(test)]

@@ -6,6 +6,10 @@ use textwrap::core::display_width;
 
 /// The mark where a text was cut.
 const CUT: char = '…';
+/// A space at which no line is broken; drawn as a plain one.
+pub(super) const TIGHT: char = '\u{a0}';
+/// The longest command between backticks that is kept on one line.
+const COMMAND: usize = 48;
 
 /// `text` on one line, with every character that acts on a terminal shown as an escape.
 ///
@@ -40,6 +44,38 @@ pub(super) fn acts(c: char) -> bool {
         || matches!(c,
             '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// [`visible`] text in which no line is broken inside a command between backticks, or between a flag
+/// and its value.
+pub(super) fn told(text: &str) -> String {
+    let mut spans = Vec::new();
+    let shown = visible(text);
+    for (at, span) in shown.split('`').enumerate() {
+        spans.push(if at % 2 == 1 && span.chars().count() <= COMMAND {
+            span.replace(' ', TIGHT.encode_utf8(&mut [0; 4]))
+        } else {
+            flagged(span)
+        });
+    }
+    spans.join("`")
+}
+
+/// `text` with each flag and the word after it held together.
+fn flagged(text: &str) -> String {
+    let mut held = String::with_capacity(text.len());
+    let mut flag = false;
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            held.push(if flag { TIGHT } else { ' ' });
+        }
+        flag = word
+            .trim_start_matches('(')
+            .strip_prefix("--")
+            .is_some_and(|name| name.ends_with(|c: char| c.is_ascii_lowercase()));
+        held.push_str(word);
+    }
+    held
 }
 
 /// `text` in at most `width` columns, with a mark where it was cut.
@@ -123,6 +159,15 @@ mod tests {
         assert_eq!(cut("abcdef", 6), "abcdef");
         assert_eq!(cut("abcdefg", 6), "abcde…");
         assert_eq!(cut("東京東京", 6), "東京…");
+    }
+
+    #[test]
+    fn commands_are_not_broken() {
+        let held = told("see `trueline rules`, or --profile audit; --strict, too");
+        assert_eq!(
+            held.replace(TIGHT, "_"),
+            "see `trueline_rules`, or --profile_audit; --strict, too"
+        );
     }
 
     #[test]
