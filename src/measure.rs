@@ -96,7 +96,11 @@ impl Measurement {
         } else {
             (near_end(ends) - limit) / (1.0 - limit)
         };
-        if way.is_nan() { 0.0 } else { way.clamp(0.0, 1.0) }
+        if way.is_nan() {
+            0.0
+        } else {
+            way.clamp(0.0, 1.0)
+        }
     }
 }
 

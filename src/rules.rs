@@ -119,9 +119,7 @@ fn each_shift(
 ) -> Judgement {
     let shifts = &evidence.split()?.shifts;
     if shifts.is_empty() {
-        return Err(Unavailable::Skipped(
-            "no domain column or shifted file".to_owned(),
-        ));
+        return Err(Unavailable::Skipped("no domain is named".to_owned()));
     }
     shifts
         .iter()

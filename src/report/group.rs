@@ -133,10 +133,13 @@ mod tests {
         Diagnostic {
             rule,
             level,
-            outcome: Outcome::found(format!("class 0 has {value} of the rows in {subject}"), "max")
-                .about(subject)
-                .with_help(format!("look at {subject}"))
-                .with_measurements(vec![Measurement::new("difference", value).with_limit(0.1)]),
+            outcome: Outcome::found(
+                format!("class 0 has {value} of the rows in {subject}"),
+                "max",
+            )
+            .about(subject)
+            .with_help(format!("look at {subject}"))
+            .with_measurements(vec![Measurement::new("difference", value).with_limit(0.1)]),
             sentence: None,
         }
     }

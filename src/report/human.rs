@@ -110,7 +110,8 @@ impl Human {
         // One cause is told once, for all the rules that it stops.
         let mut causes: Vec<(&Group, Vec<&str>)> = Vec::new();
         for group in groups {
-            let same = |known: &Group| known.title() == group.title() && known.help() == group.help();
+            let same =
+                |known: &Group| known.title() == group.title() && known.help() == group.help();
             match causes.iter_mut().find(|(known, _)| same(known)) {
                 Some((_, rules)) => rules.push(group.rule),
                 None => causes.push((group, vec![group.rule])),

@@ -126,7 +126,10 @@ mod tests {
                 "for MS, collapse hides the line"
             ]
         );
-        assert_eq!(told(&[("a", "too few rows"), ("b", "too few rows")]).len(), 1);
+        assert_eq!(
+            told(&[("a", "too few rows"), ("b", "too few rows")]).len(),
+            1
+        );
         assert_eq!(told(&[("", "too few rows"), ("", "too few rows")]).len(), 1);
     }
 
@@ -134,9 +137,15 @@ mod tests {
     fn numbers_and_grammar_stay_whole() {
         // The subjects are numbers that also occur in the sentence.
         let one = "class 0 has 0.80 of the rows in 0";
-        assert_eq!(told(&[("0", one), ("1", "class 0 has 0.80 of the rows in 1")]).len(), 2);
+        assert_eq!(
+            told(&[("0", one), ("1", "class 0 has 0.80 of the rows in 1")]).len(),
+            2
+        );
         // Several names would want another verb.
-        assert_eq!(told(&[("a", "a has no row"), ("b", "b has no row")]).len(), 2);
+        assert_eq!(
+            told(&[("a", "a has no row"), ("b", "b has no row")]).len(),
+            2
+        );
         assert_eq!(told(&[("a", "for a-b, so"), ("b", "for a-b, so")]).len(), 1);
         assert_eq!(around("", ""), [""]);
     }

@@ -24,7 +24,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         let class = &labels.classes[shift.class];
         let (domain, shifted) = shift.shares[shift.class];
         let said = format!(
-            "class {class} has {shifted:.2} of the rows in {name} and {domain:.2} in-domain"
+            "class {class} has {shifted:.2} of the rows in {name}, against {domain:.2} in-domain"
         );
         let outcome = match shift.judge(limit) {
             ShiftVerdict::Within => Outcome::pass(said),

@@ -59,8 +59,10 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             String::new()
         };
         return Ok(vec![
-            Outcome::pass(format!("the probes that didn't collapse reach every class{beside}"))
-                .with_measurements(measurements),
+            Outcome::pass(format!(
+                "the probes that didn't collapse reach every class{beside}"
+            ))
+            .with_measurements(measurements),
         ]);
     }
     let lost = on_raw_too.len() < found.len() && says_something(probes, Arm::Raw);

@@ -8,7 +8,7 @@ use super::super::{DatasetReport, Report, weighs};
 use super::heading;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
 
-/// Reasons, or rules, that are named before the rest is counted.
+/// Reasons, or rules with their subjects, that are named before the rest is counted.
 const NAMED: usize = 2;
 
 /// How the rules ended on one dataset. Each is counted once, by the gravest that it says.
@@ -99,30 +99,36 @@ impl<'a> Ended<'a> {
         .join(", ")
     }
 
-    /// `not judged: 1 skipped (no text column is named), distorted-line for ND`
-    fn not_judged(&self) -> Option<String> {
-        let mut parts = Vec::new();
+    /// `1 skipped (no text column is named)`
+    fn not_applying(&self) -> Option<String> {
         let mut reasons = self.skipped.clone();
         reasons.sort_unstable();
         reasons.dedup();
-        for (count, word, names) in [
-            (self.skipped.len(), "skipped", &reasons),
-            (self.open.len(), "undetermined", &self.open),
-        ] {
-            if count > 0 {
-                parts.push(format!("{} {word} ({})", grouped(count), few(names)));
-            }
-        }
-        if self.partly.len() > NAMED {
-            parts.push(format!("{} in part", counted(self.partly.len(), "rule", "rules")));
+        let count = grouped(self.skipped.len());
+        (!reasons.is_empty()).then(|| format!("{count} skipped ({})", few(&reasons)))
+    }
+
+    /// `undetermined: inverse-line, distorted-line for ND`
+    fn not_judged(&self) -> Option<String> {
+        let partly = self
+            .partly
+            .iter()
+            .map(|(rule, subjects)| format!("{rule} for {}", visible(&listed(subjects))));
+        let names: Vec<String> = if self.partly.len() > NAMED {
+            let rules = format!("{} more in part", self.partly.len());
+            self.open
+                .iter()
+                .map(|&rule| rule.to_owned())
+                .chain([rules])
+                .collect()
         } else {
-            parts.extend(
-                self.partly
-                    .iter()
-                    .map(|(rule, subjects)| format!("{rule} for {}", visible(&listed(subjects)))),
-            );
-        }
-        (!parts.is_empty()).then(|| format!("not judged: {}", parts.join(", ")))
+            self.open
+                .iter()
+                .map(|&rule| rule.to_owned())
+                .chain(partly)
+                .collect()
+        };
+        (!names.is_empty()).then(|| format!("undetermined: {}", names.join(", ")))
     }
 }
 
@@ -144,13 +150,19 @@ pub(super) fn of_dataset(run: &Report, dataset: &DatasetReport) -> Vec<String> {
         (judged, all) if judged == all => counted(all, "rule", "rules"),
         (judged, all) => format!("{judged} of {}", counted(all, "rule", "rules")),
     };
+    let open = ended.not_judged();
+    // With nothing in between, the heading that names the dataset stands right above.
+    let name = if open.is_none() && ended.denied + ended.warned == 0 {
+        String::new()
+    } else {
+        format!(" of {}", heading::named(dataset))
+    };
     let judged = format!(
-        "judged {rules} on {} of {}: {}",
+        "judged {rules} on {}{name}: {}",
         counted(dataset.rows, "row", "rows"),
-        heading::named(dataset),
         ended.outcome()
     );
-    [Some(judged), ended.not_judged()]
+    [Some(judged), ended.not_applying(), open]
         .into_iter()
         .flatten()
         .collect()
@@ -183,5 +195,9 @@ pub(super) fn took(elapsed: Duration) -> String {
 }
 
 fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { several })
+    format!(
+        "{} {}",
+        grouped(count),
+        if count == 1 { one } else { several }
+    )
 }

@@ -39,9 +39,7 @@ impl Drawn {
             help.extend(measured::lines(&unplaced));
             let limits = limits.into_iter().take(LIMITS);
             Snippet::of_limits(
-                limits.filter_map(|(sentence, broken)| {
-                    Some((sentence, measured::lines(&broken)?))
-                }),
+                limits.filter_map(|(sentence, broken)| Some((sentence, measured::lines(&broken)?))),
                 width,
             )
         } else {
@@ -110,10 +108,7 @@ impl Drawable for Drawn {
 /// `rule for SD: what it says`
 fn message(rules: &str, about: Option<String>, said: &str, width: usize) -> String {
     let about = about.map_or(String::new(), |about| format!(" for {}", visible(&about)));
-    cut(
-        &format!("{rules}{about}: {}", told(said)),
-        LINES * width,
-    )
+    cut(&format!("{rules}{about}: {}", told(said)), LINES * width)
 }
 
 /// The rows to show: of one outcome the first few, of several one of each.

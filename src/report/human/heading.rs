@@ -36,7 +36,11 @@ pub(super) fn named(dataset: &DatasetReport) -> String {
             format!("{} and {}", name(&dataset.name), name(file_name(second)))
         }
         [_, rest @ ..] if !rest.is_empty() && !declared(dataset) => {
-            format!("{} and {} more files", name(&dataset.name), grouped(rest.len()))
+            format!(
+                "{} and {} more files",
+                name(&dataset.name),
+                grouped(rest.len())
+            )
         }
         _ => name(&dataset.name),
     }

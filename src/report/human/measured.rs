@@ -24,32 +24,50 @@ pub(super) fn lines(members: &[&Diagnostic]) -> Option<String> {
     Some(format!("{label}\n({})", beside.join("; ")))
 }
 
-/// `SD: -0.61 [-0.82, -0.41], n = 110`, a line for each of the worst; the name once where all share it.
+/// `SD: -0.61 [-0.82, -0.41], n = 110 (-0.37; 0.24)`, a line for each of the worst; what the values are
+/// stands above them where all have the same.
 fn each(members: &[&Diagnostic]) -> Option<String> {
-    let firsts: Vec<(&Diagnostic, &Measurement)> = members
+    let measured: Vec<&Diagnostic> = members
         .iter()
-        .filter_map(|member| Some((*member, member.outcome.measurements.first()?)))
+        .copied()
+        .filter(|member| !member.outcome.measurements.is_empty())
         .collect();
-    let (_, lead) = firsts.first()?;
-    let shared = firsts.iter().all(|(_, first)| first.name == lead.name);
+    let names = |member: &Diagnostic| -> Vec<String> {
+        let told = member.outcome.measurements.iter().take(1 + BESIDE);
+        told.map(|measured| visible(&measured.name)).collect()
+    };
+    let lead = names(measured.first()?);
+    let shared = measured.iter().all(|member| names(member) == lead);
     let mut lines = Vec::new();
-    if shared {
-        lines.push(format!("{}:", visible(&lead.name)));
+    if let ([first, beside @ ..], true) = (&lead[..], shared) {
+        lines.push(format!("{first}{}:", bracketed(beside)));
     }
-    for (member, first) in firsts.iter().take(FEW) {
+    lines.extend(measured.iter().take(FEW).filter_map(|member| {
+        let (first, rest) = member.outcome.measurements.split_first()?;
         let subject = member.outcome.subject.as_deref().map(visible);
         let name = (!shared).then(|| visible(&first.name));
-        let parts: Vec<String> = subject
-            .into_iter()
-            .chain(name)
-            .chain([sized(first)])
-            .collect();
-        lines.push(parts.join(": "));
-    }
-    if firsts.len() > FEW {
-        lines.push(format!("and {} more", firsts.len() - FEW));
+        let beside: Vec<String> = if shared {
+            rest.iter().take(BESIDE).map(value).collect()
+        } else {
+            Vec::new()
+        };
+        let told = sized(first) + &bracketed(&beside);
+        let parts: Vec<String> = subject.into_iter().chain(name).chain([told]).collect();
+        Some(parts.join(": "))
+    }));
+    if measured.len() > FEW {
+        lines.push(format!("and {} more", measured.len() - FEW));
     }
     Some(lines.join("\n"))
+}
+
+/// ` (a; b)`, or nothing.
+fn bracketed(texts: &[String]) -> String {
+    if texts.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", texts.join("; "))
+    }
 }
 
 /// The broken limit in words, for findings that show rows in its place.
@@ -97,13 +115,17 @@ fn sized(measurement: &Measurement) -> String {
 
 /// `-0.37 [-0.45, -0.28]`
 fn valued(measurement: &Measurement) -> String {
-    let value = if measurement.whole {
-        grouped(measurement.value as usize)
-    } else {
-        figure(measurement.value)
-    };
     let interval = measurement.interval.map_or(String::new(), |(low, high)| {
         format!("{TIGHT}[{},{TIGHT}{}]", figure(low), figure(high))
     });
-    format!("{value}{interval}")
+    value(measurement) + &interval
+}
+
+/// `-0.37`, or `41` where it is a count.
+fn value(measurement: &Measurement) -> String {
+    if measurement.whole {
+        grouped(measurement.value as usize)
+    } else {
+        figure(measurement.value)
+    }
 }
