@@ -50,14 +50,21 @@ pub fn explain(words: &RuleWords, stage: Stage, out: &mut dyn Write) -> io::Resu
 }
 
 fn example(shown: &Shown, stage: Stage, width: usize, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{} {}", stage.bold("Example:"), shown.name)?;
+    writeln!(
+        out,
+        "\n{} {} ({})",
+        stage.bold("Example:"),
+        shown.name,
+        shown.outcome
+    )?;
     for line in &shown.lines {
         writeln!(out, "  {}", cut(line, width - 2))?;
     }
     if shown.more > 0 {
         writeln!(out, "  ... and {} more lines", shown.more)?;
     }
-    indented(&format!("{}: {}", shown.command, shown.outcome), width, out)
+    // Whole, so that it can be copied.
+    writeln!(out, "  {}", shown.command)
 }
 
 fn indented(text: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -182,10 +189,10 @@ Settings in trueline.toml
   # Rows that each class must have.
   min-rows = 10
 
-Example: one of two
+Example: one of two (found)
   x,y
   a,b
-  trueline check data.csv --label y --select rare-class: found
+  trueline check data.csv --label y --select rare-class
 "
         );
     }

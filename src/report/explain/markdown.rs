@@ -233,8 +233,9 @@ fn escaped(text: &str) -> String {
 
 /// A line that would begin a list or a heading, kept from it.
 fn kept_as_text(line: &str) -> String {
-    let digits = line.chars().take_while(char::is_ascii_digit).count();
-    if digits > 0 && line[digits..].starts_with(['.', ')']) {
+    let word = line.split(' ').next().unwrap_or(line);
+    let digits = word.chars().take_while(char::is_ascii_digit).count();
+    if digits > 0 && matches!(&word[digits..], "." | ")") {
         return format!("{}\\{}", &line[..digits], &line[digits..]);
     }
     if line.starts_with(['-', '+', '=', '#']) {
@@ -285,13 +286,13 @@ mod tests {
 
     #[test]
     fn folding_begins_no_list() {
-        let text = format!(
-            "{} 1. item - other + third # four",
-            "word ".repeat(22).trim_end()
-        );
-        for cut in 0..12 {
-            let text = &text[cut..];
-            assert_eq!(read(&Prose::default().set(text)), (text.to_owned(), true));
+        for filling in 0..12 {
+            let text = format!(
+                "{} {}1. item - other + third # four",
+                "w".repeat(1 + filling),
+                "word ".repeat(21)
+            );
+            assert_eq!(read(&Prose::default().set(&text)), (text.clone(), true));
         }
     }
 
