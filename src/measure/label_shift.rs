@@ -70,7 +70,8 @@ impl LabelShift {
             shift.low = shift.low.max(near_end(interval));
             shift.high = shift.high.max(far_end(interval));
             let difference = there.share() - here.share();
-            if difference.abs() > shift.difference.abs() {
+            // Two classes differ by the same, but for the last bits: the first of them is named.
+            if difference.abs() > shift.difference.abs() + 1e-12 {
                 (shift.class, shift.difference) = (class, difference);
             }
             shift.shares.push((here.share(), there.share()));
@@ -117,6 +118,10 @@ mod tests {
         let shift = LabelShift::between(&[590, 410], &[740, 260]).expect("rows");
         let (low, high) = Proportion::new(740, 1_000).minus(Proportion::new(590, 1_000), 0.95);
         assert!((shift.difference - 0.15).abs() < 1e-12);
+        for yes in 0..=300 {
+            let shift = LabelShift::between(&[590, 410], &[300 - yes, yes]).expect("rows");
+            assert_eq!(shift.class, 0, "{yes}");
+        }
         assert!(
             (shift.low - low).abs() < 1e-9 && (shift.high - high).abs() < 1e-9,
             "{shift:?}"

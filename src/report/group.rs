@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
 /// Sentences that one title takes, and their length together.
 const SENTENCES: (usize, usize) = (3, 160);
 
+/// Pieces of advice that are shown together.
+const ADVICE: usize = 2;
+
 /// The findings of one rule, or what it left open.
 #[derive(Debug)]
 pub(super) struct Group<'a> {
@@ -75,9 +78,12 @@ impl<'a> Group<'a> {
         if sentences.len() <= SENTENCES.0 && length <= SENTENCES.1 {
             return (None, sentences.join("; "));
         }
-        let others: Vec<&str> = told[1..]
+        let named = told.first().map_or(&[][..], |first| &first.subjects);
+        let others: Vec<&str> = self
+            .members
             .iter()
-            .flat_map(|told| told.subjects.iter().copied())
+            .filter_map(|member| member.outcome.subject.as_deref())
+            .filter(|subject| !named.contains(subject))
             .collect();
         let others = if others.is_empty() {
             format!("{} more", told.len() - 1)
@@ -88,14 +94,16 @@ impl<'a> Group<'a> {
         (None, format!("{first}; also for {others}"))
     }
 
-    /// What to do, said once for all whom it concerns; at most three pieces of advice.
+    /// What to do, said once for all whom it concerns. Where there would be more than two pieces of
+    /// advice, the one for the first.
     pub fn help(&self) -> Vec<String> {
         let mut told = self.told(|outcome| &outcome.help);
         told.retain(|told| !told.text.is_empty());
         if let [only] = &told[..] {
             return vec![only.text.clone()];
         }
-        told.iter().take(SENTENCES.0).map(sentence).collect()
+        let shown = if told.len() > ADVICE { 1 } else { told.len() };
+        told.iter().take(shown).map(sentence).collect()
     }
 
     fn told(&self, text: impl Fn(&'a Outcome) -> &'a str) -> Vec<Told<'a>> {

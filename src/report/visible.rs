@@ -101,6 +101,8 @@ pub(super) fn figure(value: f64) -> String {
     if !value.is_finite() {
         return "undefined".to_owned();
     }
+    // Smaller than the last digit that would be shown.
+    let value = if value.abs() < 5e-7 { 0.0 } else { value };
     let size = value.abs();
     if value.fract() == 0.0 && (size >= 2.0 || size == 0.0) {
         let sign = if value < 0.0 { "-" } else { "" };
@@ -182,6 +184,7 @@ mod tests {
                 0.0042,
                 41.0,
                 32_370.0,
+                -3e-9,
                 f64::NAN
             ]
             .map(figure),
@@ -194,6 +197,7 @@ mod tests {
                 "0.0042",
                 "41",
                 "32,370",
+                "0",
                 "undefined"
             ]
         );

@@ -13,7 +13,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let healthy = probes.healthy(Arm::Embedded).count();
     if healthy == 0 {
         return Ok(vec![Outcome::skipped(
-            "every probe on the embedding collapsed; collapsed-probes has more",
+            "every probe on the embedding collapsed",
         )]);
     }
     let min_rows = limits.value("min-rows");

@@ -133,12 +133,13 @@ pub(super) fn sampled(dataset: &DatasetReport) -> Option<String> {
     } else {
         let rows = || sampled.shifted.iter().map(|(_, rows)| *rows);
         let (least, most) = (rows().min().unwrap_or(0), rows().max().unwrap_or(0));
-        examined.push(format!(
-            "{} to {} in each of {} shifts",
-            grouped(least),
-            grouped(most),
-            grouped(sampled.shifted.len())
-        ));
+        let each = if least == most {
+            grouped(most)
+        } else {
+            format!("{} to {}", grouped(least), grouped(most))
+        };
+        let shifts = grouped(sampled.shifted.len());
+        examined.push(format!("{each} in each of {shifts} shifts"));
     }
     Some(format!("{taught}; {}", examined.join(", ")))
 }
