@@ -179,18 +179,20 @@ fn outcome(diagnostic: &Diagnostic) -> Value {
 }
 
 fn measurement(measured: &Measurement) -> Value {
-    let value = if measured.whole {
-        json!(measured.value as u64)
-    } else {
-        number(measured.value)
+    let figure = |value: f64| {
+        if measured.whole && value.fract() == 0.0 && value >= 0.0 {
+            json!(value as u64)
+        } else {
+            number(value)
+        }
     };
     json!({
         "name": measured.name,
-        "value": value,
+        "value": figure(measured.value),
         "low": optional(measured.interval.map(|interval| interval.0)),
         "high": optional(measured.interval.map(|interval| interval.1)),
         "n": measured.n,
-        "limit": optional(measured.limit),
+        "limit": measured.limit.map(figure),
     })
 }
 

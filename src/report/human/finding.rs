@@ -64,10 +64,13 @@ impl Drawn {
     pub fn advice(rules: &[&str], group: &Group, width: usize) -> Self {
         let (about, said) = group.title();
         let help = group.help();
-        let remedy = if help.is_empty() {
-            String::new()
-        } else {
-            format!(" (to settle it: {})", told(&help.join("; ")))
+        let remedy = match &help[..] {
+            [] => String::new(),
+            // Advice for one subject of several names it: `for SD: 900 more rows`.
+            [first, ..] if first.starts_with("for ") => {
+                format!(" (to settle it {})", told(&help.join("; ")))
+            }
+            _ => format!(" (to settle it: {})", told(&help.join("; "))),
         };
         Self {
             message: message(&rules.join(", "), about, &said, width) + &remedy,
