@@ -183,13 +183,9 @@ fn arms(evidence: &Evidence) -> Vec<ArmReport> {
     };
     Arm::ALL
         .into_iter()
-        .map(|arm| {
-            let (probes, collapsed) = probes.collapsed_of(arm);
-            ArmReport {
-                arm,
-                probes,
-                collapsed,
-            }
+        .map(|arm| ArmReport {
+            arm,
+            standings: probes.standings(arm),
         })
         .collect()
 }

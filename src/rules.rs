@@ -20,8 +20,9 @@ mod unreachable_class;
 pub mod words;
 
 use crate::diagnostic::{Outcome, Witness};
-use crate::evidence::{Evidence, Unavailable};
+use crate::evidence::{Evidence, Probes, Unavailable};
 use crate::policy::Limits;
+use crate::probe::Arm;
 use words::RuleWords;
 
 /// What a rule says: one outcome about the dataset, or one about each subject in it.
@@ -131,9 +132,7 @@ fn each_shift(
 ) -> Judgement {
     let shifts = &evidence.split()?.shifts;
     if shifts.is_empty() {
-        return Err(Unavailable::Skipped(
-            "no domain column or shifted file".to_owned(),
-        ));
+        return Err(Unavailable::Skipped("no domain is named".to_owned()));
     }
     shifts
         .iter()
@@ -146,6 +145,17 @@ fn each_shift(
             Err(other) => Err(other),
         })
         .collect()
+}
+
+/// Usable information, in bits a row, that counts as something.
+const SOMETHING: f64 = 0.02;
+
+/// Whether `arm` is known to say something about the label. Where it isn't, giving one answer is the
+/// best that a probe can do, and what its probes say of any class is chance.
+fn says_something(probes: &Probes, arm: Arm) -> bool {
+    probes
+        .information(arm)
+        .is_some_and(|read| read.interval.0 >= SOMETHING)
 }
 
 /// `a, b and c`: names as a reader would list them.
