@@ -1,5 +1,6 @@
 //! Measurement: a number with its name, interval, sample size and the limit it is held against.
 
+pub mod auc;
 pub mod bootstrap;
 mod collapse;
 mod confusion;
