@@ -4,20 +4,27 @@
 
 mod embedded;
 mod family;
+mod groups;
 mod parts;
 mod points;
 mod probes;
 mod repeats;
+mod separations;
 mod training;
+mod transfers;
+mod views;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
 
 pub use embedded::{Embedded, Shared};
 pub use family::FamilyCollapse;
+pub use groups::{Group, GroupCollapse};
 pub use parts::MAX_CLASSES;
 pub use probes::Probes;
 pub use repeats::Repeats;
+pub use separations::{Difference, Differs, Separation};
+pub use transfers::{MIN_DIFFERENT, Transfer};
 
 use crate::dataset::Dataset;
 use crate::embed::Embedder;
@@ -97,6 +104,10 @@ struct Answers {
     shared: Answer<Shared>,
     probes: Answer<Probes>,
     repeats: OnceCell<Repeats>,
+    views: Answer<views::Views>,
+    transfers: Answer<Vec<Transfer>>,
+    separations: Answer<Vec<Separation>>,
+    groups: Answer<Vec<Group>>,
 }
 
 /// The evidence about one dataset.
@@ -186,6 +197,40 @@ impl<'a> Evidence<'a> {
             }
             Err(other) => Err(other),
         })
+    }
+
+    /// How far what probes learn in-domain holds in each shift, and the reverse.
+    ///
+    /// # Errors
+    /// As [`Evidence::embedded`].
+    pub fn transfers(&self) -> Result<&Vec<Transfer>, Unavailable> {
+        self.answers
+            .transfers
+            .get(|| Ok(Transfer::all(self.views()?)))
+    }
+
+    /// How well a probe tells the rows of each shift from those in-domain.
+    ///
+    /// # Errors
+    /// As [`Evidence::embedded`].
+    pub fn separations(&self) -> Result<&Vec<Separation>, Unavailable> {
+        self.answers
+            .separations
+            .get(|| Ok(Separation::all(self.dataset, self.split()?, self.views()?)))
+    }
+
+    /// What the healthy probes answer inside each group and each shift.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub fn groups(&self) -> Result<&Vec<Group>, Unavailable> {
+        self.answers
+            .groups
+            .get(|| Ok(Group::all(self.dataset, self.split()?, self.probes()?)))
+    }
+
+    fn views(&self) -> Result<&views::Views, Unavailable> {
+        self.answers.views.get(|| self.view())
     }
 
     /// The whole zoo on every arm.

@@ -1,10 +1,13 @@
 //! Rules: the catalogue, and what a rule is: a name, its words (a TOML) and one pure function.
 
+mod collapsed_group;
 mod collapsed_probes;
 mod conflicting_labels;
+mod covariate_shift;
 mod distorted_line;
 mod duplicate_rows;
 mod empty_text;
+mod flipped_concept;
 mod inverse_line;
 mod label_shift;
 mod rare_class;
@@ -47,13 +50,16 @@ macro_rules! rule {
 }
 
 /// Every rule, in the order of reports.
-pub static CATALOGUE: [Rule; 11] = [
+pub static CATALOGUE: [Rule; 14] = [
     rule!("collapsed-probes", collapsed_probes, needs_label: true),
     rule!("unreachable-class", unreachable_class, needs_label: true),
     rule!("uninformative-embedding", uninformative_embedding, needs_label: true),
+    rule!("collapsed-group", collapsed_group, needs_label: true),
     rule!("distorted-line", distorted_line, needs_label: true),
     rule!("inverse-line", inverse_line, needs_label: true),
     rule!("label-shift", label_shift, needs_label: true),
+    rule!("covariate-shift", covariate_shift, needs_label: true),
+    rule!("flipped-concept", flipped_concept, needs_label: true),
     rule!("template-dominated-text", template_dominated_text, needs_label: false),
     rule!("duplicate-rows", duplicate_rows, needs_label: false),
     rule!("conflicting-labels", conflicting_labels, needs_label: true),

@@ -7,8 +7,8 @@ use crate::policy::{Limit, Limits, Page, Section, Written};
 const TOP: [&str; 9] = [
     "title", "what", "why", "how", "remedy", "level", "limits", "units", "example",
 ];
-const EXAMPLE: [&str; 7] = [
-    "name", "expect", "rows", "label", "text", "domain", "fixture",
+const EXAMPLE: [&str; 8] = [
+    "name", "expect", "rows", "label", "text", "domain", "group", "fixture",
 ];
 
 /// What `rules/<rule>.toml` says.
@@ -54,6 +54,8 @@ pub enum Unit {
     Share,
     /// A correlation, or a difference of two, 0 to 2.
     Correlation,
+    /// An area under the ROC curve, 0 to 1.
+    Auc,
     /// Bits of information, from 0.
     Bits,
     /// A whole number of rows, from 0.
@@ -61,12 +63,18 @@ pub enum Unit {
 }
 
 impl Unit {
-    const WORDS: [&'static str; 4] = ["share", "correlation", "bits", "rows"];
+    const WORDS: [&'static str; 5] = ["share", "correlation", "auc", "bits", "rows"];
 
     fn of(word: &str) -> Option<Self> {
-        [Self::Share, Self::Correlation, Self::Bits, Self::Rows]
-            .into_iter()
-            .find(|unit| unit.word() == word)
+        [
+            Self::Share,
+            Self::Correlation,
+            Self::Auc,
+            Self::Bits,
+            Self::Rows,
+        ]
+        .into_iter()
+        .find(|unit| unit.word() == word)
     }
 
     /// The word in the rule's file.
@@ -74,6 +82,7 @@ impl Unit {
         match self {
             Self::Share => "share",
             Self::Correlation => "correlation",
+            Self::Auc => "auc",
             Self::Bits => "bits",
             Self::Rows => "rows",
         }
@@ -84,6 +93,7 @@ impl Unit {
         match self {
             Self::Share => "a share from 0 to 1",
             Self::Correlation => "a correlation or a difference of two, from 0 to 2",
+            Self::Auc => "an area under the ROC curve, from 0 to 1",
             Self::Bits => "a number of bits from 0 on",
             Self::Rows => "a whole number of rows from 0 on",
         }
@@ -94,7 +104,7 @@ impl Unit {
         value.is_finite()
             && value >= 0.0
             && match self {
-                Self::Share => value <= 1.0,
+                Self::Share | Self::Auc => value <= 1.0,
                 Self::Correlation => value <= 2.0,
                 Self::Bits => true,
                 Self::Rows => value.fract() == 0.0,
@@ -117,6 +127,8 @@ pub struct Example {
     pub text: Vec<String>,
     /// The domain as on the command line: `COLUMN` or `COLUMN=VALUE,VALUE`.
     pub domain: Option<String>,
+    /// The group column.
+    pub group: Option<String>,
 }
 
 /// Where an example's rows come from.
@@ -291,6 +303,7 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
     let label = page.string(section, "label").map(|label| label.value);
     let text = page.strings(section, "text").unwrap_or_default();
     let domain = page.string(section, "domain").map(|domain| domain.value);
+    let group = page.string(section, "group").map(|group| group.value);
     if rows.is_some() == fixture.is_some() {
         page.mistake(
             section.span(),
@@ -309,6 +322,7 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
         label,
         text: text.into_iter().map(|column| column.value).collect(),
         domain,
+        group,
     })
 }
 
