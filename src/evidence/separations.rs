@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::views::Views;
-use crate::dataset::{Column, Dataset, Kind};
+use crate::dataset::{Column, Dataset};
 use crate::measure::auc::Auc;
 use crate::split::Split;
 
@@ -101,14 +101,16 @@ impl Difference {
                 .count();
             empty as f64 / rows.len().max(1) as f64
         };
-        let (of, figures, standardised) =
-            std::iter::once(of_shares(Differs::Missing, missing(here), missing(there)))
-                .chain(match column.kind {
-                    Kind::Number => means(column, here, there),
-                    Kind::Text => values(column, here, there),
-                    Kind::Vector { .. } | Kind::Empty => None,
-                })
-                .reduce(|best, next| if next.2 > best.2 { next } else { best })?;
+        let missing = of_shares(Differs::Missing, missing(here), missing(there));
+        // Numbers may be codes, of which one prevails on one side.
+        let (of, figures, standardised) = [
+            Some(missing),
+            means(column, here, there),
+            values(column, here, there),
+        ]
+        .into_iter()
+        .flatten()
+        .reduce(|best, next| if next.2 > best.2 { next } else { best })?;
         (standardised > 0.0).then(|| Self {
             column: column.name.clone(),
             standardised,

@@ -139,14 +139,16 @@ fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64)
         1 => "; in 1 group labels hardly vary".to_owned(),
         several => format!("; in {several} groups labels hardly vary"),
     };
-    Outcome::pass(format!(
-        "probes that are healthy overall tell classes apart inside {}{beside}",
-        if judged.len() == 1 {
-            judged[0].group.name.clone()
-        } else {
-            format!("each of {} groups", judged.len())
-        }
-    ))
+    let inside = match judged {
+        [only] => format!("inside {}, probes", only.group.name),
+        several => format!("in none of {} groups do probes", several.len()),
+    };
+    let give = if judged.len() == 1 {
+        "tell classes apart, or do no worse than on the raw columns"
+    } else {
+        "give one answer that don't on the raw columns"
+    };
+    Outcome::pass(format!("{inside} {give}{beside}"))
 }
 
 /// Rows from which a constant answer is established: n / (n + z^2) reaches the share.

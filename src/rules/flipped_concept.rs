@@ -153,11 +153,10 @@ fn found(name: &str, standing: Standing, in_domain: bool) -> Outcome {
         )
     } else {
         (
-            format!("some of what is learned in-domain is turned round in {name}"),
-            format!(
-                "some column foretells the opposite in {name}, though not all do: look for one that is coded in another \
-                 way there, before you doubt its labels"
-            ),
+            format!("what is learned in-domain is turned round in {name}"),
+            "its labels may be inverted, or a column may be coded in another way there: compare how both sides write \
+             them"
+                .to_owned(),
         )
     };
     if in_domain {
