@@ -42,11 +42,21 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             >= limits.value("min-second-class")
     };
     let varying: Vec<&Group> = groups.iter().filter(varied).collect();
-    if varying.is_empty() {
+    if groups.is_empty() {
         return Ok(vec![Outcome::undetermined(
-            "no group has enough examined rows whose labels are known to vary",
-            format!("at least {MIN_ROWS} examined rows in a group, of two classes"),
+            "no group has enough examined rows",
+            format!("at least {MIN_ROWS} examined rows in a group"),
         )]);
+    }
+    if varying.is_empty() {
+        return Err(Unavailable::Skipped(format!(
+            "{}: one class has nearly all rows",
+            if groups.len() == 1 {
+                "the labels of the one group that is large enough hardly vary".to_owned()
+            } else {
+                format!("in each of {} groups the labels hardly vary", groups.len())
+            }
+        )));
     }
     let healthy = |arm| varying[0].collapse(arm, 1.0, confidence).healthy;
     for (arm, seen) in [

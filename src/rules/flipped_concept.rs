@@ -17,6 +17,8 @@ const ALPHA: f64 = 0.01;
 enum Standing {
     /// Too few rows of two classes.
     Unknown,
+    /// Probes learn next to nothing about the label on one of the sides: nothing can be turned round.
+    Unlearned,
     /// The intervals decide nothing.
     Open,
     /// What is learned in-domain isn't turned round.
@@ -76,6 +78,9 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 "probes know too little about the label on one of the sides to tell",
                 "more labelled rows on both sides, or columns that say more about the label",
             ),
+            Standing::Unlearned => Outcome::skipped(format!(
+                "linear probes learn too little about the label in-domain or in {name} for anything to be turned round"
+            )),
             Standing::Unknown => Outcome::undetermined(
                 format!(
                     "no two classes have {MIN_DIFFERENT} different rows each in-domain and in {name}"
@@ -121,9 +126,12 @@ impl<'a> Testimony<'a> {
             };
         };
         let max = limits.value("max-auc");
-        let knows = home.0.min(own.0) >= limits.value("min-own-auc");
-        let standing = if across.0 > max {
+        let min_own = limits.value("min-own-auc");
+        let knows = home.0.min(own.0) >= min_own;
+        let standing = if across.0 > CHANCE || (knows && across.0 > max) {
             Standing::Straight
+        } else if home.1.min(own.1) < min_own {
+            Standing::Unlearned
         } else if !knows || across.1 > max {
             Standing::Open
         } else if back.1 > max {
