@@ -151,6 +151,10 @@ struct RoleArgs {
     /// The column that says which rows teach (train) and which examine
     #[arg(long, value_name = "COLUMN")]
     split: Option<String>,
+    /// The column whose values are groups that models must serve alike, such as sex; it stays part of
+    /// the row unless it is excluded
+    #[arg(long, value_name = "COLUMN")]
+    group: Option<String>,
     /// Columns to leave out
     #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
     exclude: Vec<String>,
@@ -223,6 +227,7 @@ impl From<CheckArgs> for Request {
             domain: roles.domain,
             shifted: roles.shifted,
             split: roles.split,
+            group: roles.group,
             exclude: roles.exclude,
             embedding: roles.embedding,
             no_header: roles.no_header,
@@ -262,7 +267,7 @@ mod tests {
 
     #[test]
     fn every_flag_reaches_the_request() {
-        let line = "trueline check a.csv b.csv --label y --text t --text u --domain d=1,2 --shifted s.csv --split f \
+        let line = "trueline check a.csv b.csv --label y --text t --text u --domain d=1,2 --shifted s.csv --split f --group g \
                     --exclude i,j --embedding v --no-header --encoding latin-1 --model m --profile quick --select r,q \
                     --ignore o --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline";
         let strings = |words: &[&str]| {
@@ -282,6 +287,7 @@ mod tests {
                 domain: Some("d=1,2".into()),
                 shifted: vec!["s.csv".into()],
                 split: Some("f".into()),
+                group: Some("g".into()),
                 exclude: strings(&["i", "j"]),
                 embedding: Some("v".into()),
                 no_header: true,

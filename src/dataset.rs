@@ -1,10 +1,11 @@
-//! Dataset: a table with roles (label, text, domain, split) and the files it was read from.
+//! Dataset: a table with roles (label, text, domain, split, group) and the files it was read from.
 
 mod cells;
 mod column;
 mod domains;
 #[cfg(test)]
 mod fixture;
+mod groups;
 mod labels;
 mod number;
 mod read;
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 
 pub use column::{Column, Kind};
 pub use domains::Domains;
+pub use groups::Groups;
 pub use labels::Labels;
 pub use roles::{DomainRole, Piece, RoleNames, Roles, Text, TextSource};
 pub use text::normalised;

@@ -5,6 +5,7 @@
 mod broken;
 mod embedded;
 mod family;
+mod groups;
 mod hubs;
 mod nearest;
 mod order;
@@ -13,9 +14,12 @@ mod points;
 mod probes;
 mod rank;
 mod repeats;
+mod separations;
 mod tokens;
 mod training;
+mod transfers;
 mod truncation;
+mod views;
 mod words;
 
 use std::cell::OnceCell;
@@ -24,6 +28,7 @@ use std::sync::Arc;
 pub use broken::BrokenVectors;
 pub use embedded::{Embedded, Shared};
 pub use family::FamilyCollapse;
+pub use groups::{Group, GroupCollapse};
 pub use hubs::Hubs;
 pub use nearest::{FEWEST, NEIGHBOURS, Nearest};
 pub use order::Order;
@@ -31,7 +36,9 @@ pub use parts::MAX_CLASSES;
 pub use probes::Probes;
 pub use rank::Rank;
 pub use repeats::Repeats;
+pub use separations::{Difference, Differs, Separation};
 pub use tokens::{RowTokens, Tokens};
+pub use transfers::{MIN_DIFFERENT, Transfer};
 pub use truncation::Truncation;
 
 use crate::dataset::Dataset;
@@ -120,6 +127,10 @@ struct Answers {
     probes: Answer<Probes>,
     tokens: Answer<Tokens>,
     repeats: OnceCell<Repeats>,
+    views: Answer<views::Views>,
+    transfers: Answer<Vec<Transfer>>,
+    separations: Answer<Vec<Separation>>,
+    groups: Answer<Vec<Group>>,
 }
 
 /// The evidence about one dataset.
@@ -308,6 +319,40 @@ impl<'a> Evidence<'a> {
         let tokens = self.tokens()?;
         let model = self.model.open().map_err(Unavailable::Failed)?;
         Truncation::of(tokens, self.dataset, model, supposed)
+    }
+
+    /// How far what probes learn in-domain holds in each shift, and the reverse.
+    ///
+    /// # Errors
+    /// As [`Evidence::embedded`].
+    pub fn transfers(&self) -> Result<&Vec<Transfer>, Unavailable> {
+        self.answers
+            .transfers
+            .get(|| Ok(Transfer::all(self.views()?)))
+    }
+
+    /// How well a probe tells the rows of each shift from those in-domain.
+    ///
+    /// # Errors
+    /// As [`Evidence::embedded`].
+    pub fn separations(&self) -> Result<&Vec<Separation>, Unavailable> {
+        self.answers
+            .separations
+            .get(|| Ok(Separation::all(self.dataset, self.split()?, self.views()?)))
+    }
+
+    /// What the healthy probes answer inside each group and each shift.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub fn groups(&self) -> Result<&Vec<Group>, Unavailable> {
+        self.answers
+            .groups
+            .get(|| Ok(Group::all(self.dataset, self.split()?, self.probes()?)))
+    }
+
+    fn views(&self) -> Result<&views::Views, Unavailable> {
+        self.answers.views.get(|| self.view())
     }
 
     /// The whole zoo on every arm.

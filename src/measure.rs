@@ -1,6 +1,7 @@
 //! Measurement: a number with its name, interval, sample size and the limit it is held against.
 
 mod advice;
+pub mod auc;
 pub mod bootstrap;
 mod collapse;
 mod confusion;

@@ -6,6 +6,7 @@
 mod arm;
 mod bayes;
 mod boosting;
+mod discriminant;
 mod forest;
 mod grid;
 mod linear;
@@ -17,6 +18,7 @@ mod zoo;
 use ndarray::Array2;
 
 pub use arm::{Arm, Lessons};
+pub use discriminant::Discriminant;
 pub use grid::{Configuration, Family, Profile, REFERENCE_ROWS, Setting, for_rows, grid};
 pub use zoo::{Answers, Zoo, train};
 

@@ -1,11 +1,14 @@
 //! Rules: the catalogue, and what a rule is: a name, its words (a TOML) and one pure function.
 
 mod broken_vector;
+mod collapsed_group;
 mod collapsed_probes;
 mod conflicting_labels;
+mod covariate_shift;
 mod distorted_line;
 mod duplicate_rows;
 mod empty_text;
+mod flipped_concept;
 mod hub_rows;
 mod inverse_line;
 mod label_shift;
@@ -58,9 +61,12 @@ pub static CATALOGUE: &[Rule] = &[
     rule!("collapsed-probes", collapsed_probes, needs_label: true),
     rule!("unreachable-class", unreachable_class, needs_label: true),
     rule!("uninformative-embedding", uninformative_embedding, needs_label: true),
+    rule!("collapsed-group", collapsed_group, needs_label: true),
     rule!("distorted-line", distorted_line, needs_label: true),
     rule!("inverse-line", inverse_line, needs_label: true),
     rule!("label-shift", label_shift, needs_label: true),
+    rule!("covariate-shift", covariate_shift, needs_label: true),
+    rule!("flipped-concept", flipped_concept, needs_label: true),
     rule!("template-dominated-text", template_dominated_text, needs_label: false),
     rule!("truncated-text", truncated_text, needs_label: false),
     rule!("unknown-tokens", unknown_tokens, needs_label: false),

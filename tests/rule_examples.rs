@@ -71,6 +71,7 @@ fn source(example: &Example, path: PathBuf) -> Source {
             },
             domain,
             split: None,
+            group: example.group.clone(),
             exclude: Vec::new(),
             embedding: example.embedding.clone(),
         },

@@ -115,6 +115,12 @@ impl Probes {
             .map(|answers| &answers.predictions[0][..])
     }
 
+    /// What configuration `nth` answered in `exam` on `arm`: in-domain first, then each shift.
+    pub fn predictions(&self, arm: Arm, nth: usize, exam: usize) -> Option<&[u16]> {
+        let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
+        Some(&answers.predictions[exam][..])
+    }
+
     /// Which rows of `exam` configuration `nth` of `arm` got right.
     pub fn marks(&self, arm: Arm, nth: usize, exam: usize) -> Option<Vec<bool>> {
         let answers = self.arm(arm).zoo.answers[nth].as_ref()?;

@@ -19,6 +19,8 @@ pub struct Request {
     pub shifted: Vec<PathBuf>,
     /// `--split`
     pub split: Option<String>,
+    /// `--group`
+    pub group: Option<String>,
     /// `--exclude`
     pub exclude: Vec<String>,
     /// `--embedding`

@@ -126,6 +126,7 @@ fn roles(roles: &RoleNames) -> Value {
         "text": text,
         "domain": domain,
         "split": roles.split,
+        "group": roles.group,
         "exclude": roles.exclude,
         "embedding": roles.embedding,
     })

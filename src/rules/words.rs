@@ -7,13 +7,14 @@ use crate::policy::{Limit, Limits, Page, Section, Written};
 const TOP: [&str; 9] = [
     "title", "what", "why", "how", "remedy", "level", "limits", "units", "example",
 ];
-const EXAMPLE: [&str; 8] = [
+const EXAMPLE: &[&str] = &[
     "name",
     "expect",
     "rows",
     "label",
     "text",
     "domain",
+    "group",
     "fixture",
     "embedding",
 ];
@@ -61,6 +62,8 @@ pub enum Unit {
     Share,
     /// A correlation, or a difference of two, 0 to 2.
     Correlation,
+    /// An area under the ROC curve, 0 to 1.
+    Auc,
     /// Bits of information, from 0.
     Bits,
     /// A whole number of rows, from 0.
@@ -72,9 +75,10 @@ pub enum Unit {
 }
 
 impl Unit {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Share,
         Self::Correlation,
+        Self::Auc,
         Self::Bits,
         Self::Rows,
         Self::Tokens,
@@ -90,6 +94,7 @@ impl Unit {
         match self {
             Self::Share => "share",
             Self::Correlation => "correlation",
+            Self::Auc => "auc",
             Self::Bits => "bits",
             Self::Rows => "rows",
             Self::Tokens => "tokens",
@@ -102,6 +107,7 @@ impl Unit {
         match self {
             Self::Share => "a share from 0 to 1",
             Self::Correlation => "a correlation or a difference of two, from 0 to 2",
+            Self::Auc => "an area under the ROC curve, from 0 to 1",
             Self::Bits => "a number of bits from 0 on",
             Self::Rows => "a whole number of rows from 0 on",
             Self::Tokens => "a whole number of tokens from 0 on",
@@ -114,7 +120,7 @@ impl Unit {
         value.is_finite()
             && value >= 0.0
             && match self {
-                Self::Share => value <= 1.0,
+                Self::Share | Self::Auc => value <= 1.0,
                 Self::Correlation => value <= 2.0,
                 Self::Bits | Self::Times => true,
                 Self::Rows | Self::Tokens => value.fract() == 0.0,
@@ -139,6 +145,8 @@ pub struct Example {
     pub domain: Option<String>,
     /// The column of supplied vectors.
     pub embedding: Option<String>,
+    /// The group column.
+    pub group: Option<String>,
 }
 
 /// Where an example's rows come from.
@@ -301,7 +309,7 @@ fn comment_above(text: &str, at: usize) -> String {
 }
 
 fn example(page: &mut Page, section: Section) -> Option<Example> {
-    page.only(section, &EXAMPLE);
+    page.only(section, EXAMPLE);
     let name = required(page, section, "name");
     let expect = required(page, section, "expect");
     let rows = page
@@ -314,6 +322,7 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
     let text = page.strings(section, "text").unwrap_or_default();
     let domain = page.string(section, "domain").map(|domain| domain.value);
     let embedding = page.string(section, "embedding").map(|column| column.value);
+    let group = page.string(section, "group").map(|group| group.value);
     if rows.is_some() == fixture.is_some() {
         page.mistake(
             section.span(),
@@ -333,6 +342,7 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
         text: text.into_iter().map(|column| column.value).collect(),
         domain,
         embedding,
+        group,
     })
 }
 
