@@ -8,6 +8,7 @@ mod parts;
 mod points;
 mod probes;
 mod repeats;
+mod suspects;
 mod training;
 
 use std::cell::OnceCell;
@@ -18,6 +19,7 @@ pub use family::FamilyCollapse;
 pub use parts::MAX_CLASSES;
 pub use probes::Probes;
 pub use repeats::Repeats;
+pub use suspects::Suspects;
 
 use crate::dataset::Dataset;
 use crate::embed::Embedder;
@@ -97,6 +99,7 @@ struct Answers {
     shared: Answer<Shared>,
     probes: Answer<Probes>,
     repeats: OnceCell<Repeats>,
+    suspects: Answer<Suspects>,
 }
 
 /// The evidence about one dataset.
@@ -186,6 +189,14 @@ impl<'a> Evidence<'a> {
             }
             Err(other) => Err(other),
         })
+    }
+
+    /// What probes that were not taught with a row say about its label, and how many labels are wrong.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub fn suspects(&self) -> Result<&Suspects, Unavailable> {
+        self.answers.suspects.get(|| Suspects::of(self))
     }
 
     /// The whole zoo on every arm.

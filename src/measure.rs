@@ -2,7 +2,9 @@
 
 pub mod bootstrap;
 mod collapse;
+pub mod confident;
 mod confusion;
+pub mod contamination;
 pub mod correlation;
 mod information;
 pub mod interval;

@@ -8,6 +8,7 @@ mod empty_text;
 mod inverse_line;
 mod label_shift;
 mod rare_class;
+mod suspect_labels;
 mod template_dominated_text;
 mod uninformative_embedding;
 mod unreachable_class;
@@ -47,7 +48,7 @@ macro_rules! rule {
 }
 
 /// Every rule, in the order of reports.
-pub static CATALOGUE: [Rule; 11] = [
+pub static CATALOGUE: [Rule; 12] = [
     rule!("collapsed-probes", collapsed_probes, needs_label: true),
     rule!("unreachable-class", unreachable_class, needs_label: true),
     rule!("uninformative-embedding", uninformative_embedding, needs_label: true),
@@ -57,6 +58,7 @@ pub static CATALOGUE: [Rule; 11] = [
     rule!("template-dominated-text", template_dominated_text, needs_label: false),
     rule!("duplicate-rows", duplicate_rows, needs_label: false),
     rule!("conflicting-labels", conflicting_labels, needs_label: true),
+    rule!("suspect-labels", suspect_labels, needs_label: true),
     rule!("rare-class", rare_class, needs_label: true),
     rule!("empty-text", empty_text, needs_label: false),
 ];
