@@ -75,7 +75,10 @@ fn turn(rows: &mut [(String, String)], count: usize, seed: u64) -> BTreeSet<usiz
     order.shuffle(&mut rng);
     order.truncate(count);
     for &row in &order {
-        let others: Vec<&String> = classes.iter().filter(|class| **class != rows[row].0).collect();
+        let others: Vec<&String> = classes
+            .iter()
+            .filter(|class| **class != rows[row].0)
+            .collect();
         let other = others[rng.gen_range(0..others.len())].clone();
         rows[row].0 = other;
     }
@@ -129,7 +132,13 @@ fn judged(source: &Source) -> (Outcome, Vec<usize>) {
     };
     let doubted = evidence.suspects().map_or_else(
         |_| Vec::new(),
-        |found| found.doubtful.iter().map(|&place| found.rows[place]).collect(),
+        |found| {
+            found
+                .doubtful
+                .iter()
+                .map(|&place| found.rows[place])
+                .collect()
+        },
     );
     (outcome, doubted)
 }
@@ -140,7 +149,8 @@ fn labels_turned_at_random_are_ranked_first() {
     let sandbox = tempfile::tempdir().expect("a sandbox");
     for seed in 0..3 {
         let mut rows = questions(&data);
-        let turned = turn(&mut rows, rows.len() / 20, seed);
+        let count = rows.len() / 20;
+        let turned = turn(&mut rows, count, seed);
         let path = written(&rows, sandbox.path());
         let (outcome, doubted) = judged(&source(path, "label", "question"));
         let hits = doubted

@@ -6,10 +6,10 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::dataset::{Column, Kind};
+use crate::measure::Information;
 use crate::measure::confident::Confident;
 use crate::measure::contamination::Contamination;
 use crate::measure::interval::Proportion;
-use crate::measure::Information;
 use crate::probe::{Folds, Lesson, Lessons, Scorer};
 
 use super::{Evidence, Unavailable};
@@ -76,7 +76,8 @@ impl Suspects {
             of_rows: split.teachable.max(rows.len()),
             accuracy: Proportion::new(right.count(), labels.len()),
             prior: shares.iter().copied().fold(0.0, f64::max),
-            information: Information::new(&shares, &contamination.given(), &labels).ok_or_else(too_few)?,
+            information: Information::new(&shares, &contamination.given(), &labels)
+                .ok_or_else(too_few)?,
             doubtful: Confident::of(clean, &labels).rows,
             rows,
             labels,
@@ -112,7 +113,12 @@ fn judged(evidence: &Evidence) -> Result<(Vec<usize>, Vec<usize>), Unavailable> 
         .duplicates
         .iter()
         .map(|&(row, _)| row)
-        .chain(repeats.conflicts.iter().flat_map(|&(row, first)| [row, first]))
+        .chain(
+            repeats
+                .conflicts
+                .iter()
+                .flat_map(|&(row, first)| [row, first]),
+        )
         .chain(repeats.empty.iter().copied())
         .collect();
     let mut rows: Vec<usize> = split
@@ -128,7 +134,9 @@ fn judged(evidence: &Evidence) -> Result<(Vec<usize>, Vec<usize>), Unavailable> 
     let classes: Vec<usize> = (0..counts.len())
         .filter(|&class| counts[class] >= MIN_CLASS_ROWS)
         .collect();
-    rows.retain(|&row| labels.of[row].is_some_and(|class| counts[class as usize] >= MIN_CLASS_ROWS));
+    rows.retain(|&row| {
+        labels.of[row].is_some_and(|class| counts[class as usize] >= MIN_CLASS_ROWS)
+    });
     if classes.len() < 2 {
         return Err(too_few());
     }
@@ -170,7 +178,10 @@ fn scores(
     let scorers = parts.iter().map(|(_, scorers)| scorers.len()).min();
     Ok((0..scorers.unwrap_or(0))
         .filter_map(|scorer| {
-            let settings = parts.iter().map(|(_, scorers)| scorers[scorer].len()).min()?;
+            let settings = parts
+                .iter()
+                .map(|(_, scorers)| scorers[scorer].len())
+                .min()?;
             (0..settings)
                 .map(|setting| {
                     let mut all = Array2::zeros(shape);

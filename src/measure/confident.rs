@@ -62,7 +62,10 @@ impl Confident {
 pub fn normalised_margin(probabilities: &Array2<f64>, row: usize, label: u16) -> f64 {
     let given = usize::from(label);
     let shares = probabilities.row(row);
-    let others = shares.iter().enumerate().filter(|&(class, _)| class != given);
+    let others = shares
+        .iter()
+        .enumerate()
+        .filter(|&(class, _)| class != given);
     let most = others.map(|(_, &share)| share).fold(0.0, f64::max);
     f64::midpoint(shares[given] - most, 1.0)
 }
@@ -73,7 +76,12 @@ fn likeliest(probabilities: &Array2<f64>, row: usize, label: u16) -> bool {
     let shares = probabilities.row(row);
     let own = shares[given] + SLACK;
     shares.iter().enumerate().all(|(class, &share)| {
-        class == given || if class < given { share < own } else { share <= own }
+        class == given
+            || if class < given {
+                share < own
+            } else {
+                share <= own
+            }
     })
 }
 
@@ -124,7 +132,9 @@ fn calibrated(counts: &[Vec<usize>], sizes: &[usize]) -> Vec<Vec<usize>> {
         .zip(sizes)
         .map(|(line, &size)| {
             let sum = line.iter().sum::<usize>() as f64;
-            line.iter().map(|&count| count as f64 / sum * size as f64).collect()
+            line.iter()
+                .map(|&count| count as f64 / sum * size as f64)
+                .collect()
         })
         .collect();
     let all: f64 = scaled.iter().flatten().sum();

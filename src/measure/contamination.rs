@@ -14,7 +14,7 @@ const MOST: f64 = 0.5;
 /// To how much the share is found.
 const PRECISION: f64 = 1e-4;
 /// Most steps of the weights at one share.
-const MAX_STEPS: usize = 25;
+const MAX_STEPS: usize = 200;
 /// Rows that one thread sums before the sums are added in their order.
 const CHUNK: usize = 1_024;
 
@@ -63,7 +63,11 @@ impl Contamination {
         let high = model.crossing(enough, &best, MOST);
         let mut clean = Array2::zeros((labels.len(), classes));
         for (row, mut shares) in clean.rows_mut().into_iter().enumerate() {
-            model.shares(row, &best.weights, shares.as_slice_mut().unwrap_or_default());
+            model.shares(
+                row,
+                &best.weights,
+                shares.as_slice_mut().unwrap_or_default(),
+            );
         }
         Some(Self {
             share: best.share,
@@ -131,7 +135,9 @@ impl Model<'_> {
     fn shares(&self, row: usize, weights: &[f64], shares: &mut [f64]) {
         for (class, share) in shares.iter_mut().enumerate() {
             let scored = self.scores.iter().zip(weights);
-            *share = scored.map(|(scores, weight)| weight * scores[[row, class]]).sum();
+            *share = scored
+                .map(|(scores, weight)| weight * scores[[row, class]])
+                .sum();
         }
         let top = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut sum = 0.0;
@@ -177,7 +183,11 @@ impl Model<'_> {
             let mean: Vec<f64> = self
                 .scores
                 .iter()
-                .map(|scores| (0..self.classes).map(|k| shares[k] * scores[[row, k]]).sum())
+                .map(|scores| {
+                    (0..self.classes)
+                        .map(|k| shares[k] * scores[[row, k]])
+                        .sum()
+                })
                 .collect();
             for (at, scores) in self.scores.iter().enumerate() {
                 slope.gradient[at] += trust * (scores[[row, label]] - mean[at]);
@@ -208,7 +218,7 @@ impl Model<'_> {
             }
             let mut scale = 1.0;
             let mut moved = false;
-            while scale > 1e-3 {
+            while scale > 1e-9 {
                 let trial: Vec<f64> = weights
                     .iter()
                     .zip(&step)
@@ -249,7 +259,11 @@ impl Model<'_> {
                 right = self.best_at(low + golden * (high - low), &left.weights);
             }
         }
-        if left.value >= right.value { left } else { right }
+        if left.value >= right.value {
+            left
+        } else {
+            right
+        }
     }
 
     /// Where the profile likelihood falls to `enough` between the best point and `end`; `end` itself

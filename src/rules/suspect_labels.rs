@@ -27,12 +27,17 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         found(evidence, suspects)
     } else if high <= limit {
         Outcome::pass(format!(
-            "at most {high:.3} of {n} labels contradict their rows"
+            "at most {} of {n} labels contradict their rows",
+            rows(high, n)
         ))
     } else {
         Outcome::undetermined(
-            format!("between {low:.3} and {high:.3} of {n} labels may contradict their rows"),
-            needs(n, wrong.share, (low, high), limit),
+            format!(
+                "{} to {} of {n} labels may contradict their rows",
+                rows(low, n),
+                rows(high, n)
+            ),
+            needs(suspects, limit),
         )
     };
     Ok(vec![outcome.with_measurements(measured(suspects, limit))])
@@ -41,11 +46,13 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
 fn found(evidence: &Evidence, suspects: &Suspects) -> Outcome {
     let n = suspects.rows.len();
     let (low, high) = suspects.contamination.interval;
-    let rows = |share: f64| (share * n as f64).round() as usize;
     let names = &evidence.dataset.labels.classes;
     // As many as are wrong by the estimate: confident learning's list goes on with rows that lie
     // between overlapping classes.
-    let worst = suspects.doubtful.iter().take(rows(suspects.contamination.share));
+    let worst = suspects
+        .doubtful
+        .iter()
+        .take(rows(suspects.contamination.share, n));
     let notes = worst.map(|&place| {
         let (instead, share) = suspects.instead(place);
         let given = suspects.classes[usize::from(suspects.labels[place])];
@@ -58,9 +65,9 @@ fn found(evidence: &Evidence, suspects: &Suspects) -> Outcome {
     Outcome::found(
         format!(
             "about {} of {n} labels contradict their rows ({} to {}), beyond what overlapping classes explain",
-            rows(suspects.contamination.share),
-            rows(low),
-            rows(high)
+            rows(suspects.contamination.share, n),
+            rows(low, n),
+            rows(high, n)
         ),
         "max-share",
     )
@@ -76,26 +83,50 @@ fn measured(suspects: &Suspects, limit: f64) -> Vec<Measurement> {
             "share of labels that contradict their rows",
             suspects.contamination.share,
         )
-        .with_interval(suspects.contamination.interval.0, suspects.contamination.interval.1)
+        .with_interval(
+            suspects.contamination.interval.0,
+            suspects.contamination.interval.1,
+        )
         .with_n(n)
         .with_limit(limit),
-        Measurement::new("rows that confident learning doubts", suspects.doubtful.len() as f64)
-            .with_n(n),
-        Measurement::new("out-of-sample accuracy of the probes", suspects.accuracy.share())
-            .with_interval(low, high)
-            .with_n(n),
+        Measurement::new(
+            "rows that confident learning doubts",
+            suspects.doubtful.len() as f64,
+        )
+        .with_n(n),
+        Measurement::new(
+            "out-of-sample accuracy of the probes",
+            suspects.accuracy.share(),
+        )
+        .with_interval(low, high)
+        .with_n(n),
         Measurement::new("share of the largest class", suspects.prior).with_n(n),
     ]
 }
 
-/// The interval shrinks with the root of the rows; what would bring its end to the limit.
-fn needs(n: usize, share: f64, (low, high): (f64, f64), limit: f64) -> String {
-    let reach = if share > limit { share - low } else { high - share };
+/// How many of `n` rows a share stands for.
+fn rows(share: f64, n: usize) -> usize {
+    (share * n as f64).round() as usize
+}
+
+/// The interval shrinks with the root of the rows; how many would bring its end to the limit.
+fn needs(suspects: &Suspects, limit: f64) -> String {
+    let n = suspects.rows.len();
+    let share = suspects.contamination.share;
+    let (low, high) = suspects.contamination.interval;
+    let reach = if share > limit {
+        share - low
+    } else {
+        high - share
+    };
     let wanted = n as f64 * (reach / (share - limit).abs().max(1e-6)).powi(2);
-    if wanted > 20.0 * n as f64 {
+    if wanted > 1e6 {
         return "the share lies too near the limit to tell".to_owned();
     }
     let step = 10_f64.powf(wanted.log10().floor() - 1.0);
-    let rows = (wanted / step).ceil() * step;
-    format!("about {rows:.0} labelled rows in-domain, or --profile audit if there are")
+    let wanted = (wanted / step).ceil() * step;
+    if wanted <= suspects.of_rows as f64 {
+        return format!("about {wanted:.0} of the labelled rows: --profile audit");
+    }
+    format!("about {wanted:.0} labelled rows in-domain")
 }
