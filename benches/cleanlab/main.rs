@@ -189,12 +189,13 @@ fn compare(case: &Case, theirs: &Value) {
     let started = Instant::now();
     let ours = Confident::of(&case.probabilities, &case.labels).rows;
     let seconds = started.elapsed().as_secs_f64();
-    let rows = theirs["rows"].as_array().expect("rows are a list");
-    let other: Vec<usize> = rows
-        .iter()
-        .filter_map(Value::as_u64)
-        .map(|row| row as usize)
-        .collect();
+    let list = |key: &str| -> Vec<usize> {
+        let rows = theirs[key].as_array().expect("rows are a list").iter();
+        rows.filter_map(Value::as_u64)
+            .map(|row| row as usize)
+            .collect()
+    };
+    let other = list("rows");
     let (mine, yours): (BTreeSet<_>, BTreeSet<_>) = (ours.iter().collect(), other.iter().collect());
     let both = mine.intersection(&yours).count();
     let either = mine.union(&yours).count();
@@ -208,6 +209,8 @@ fn compare(case: &Case, theirs: &Value) {
         both as f64 / either.max(1) as f64,
         if ours == other {
             "the same order"
+        } else if ours == list("settled") {
+            "the same order once its sort of equal counts is stable"
         } else {
             "another order"
         },

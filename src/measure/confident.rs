@@ -149,6 +149,9 @@ fn calibrated(counts: &[Vec<usize>], sizes: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// Whole numbers with the rounded sum of `values`: those that rounding moved most give way.
+///
+/// Of equals the last rises first and the first falls first. cleanlab sorts them by a sort that isn't
+/// stable, so that a row or two of a pair of classes may differ where many counts are equal.
 fn rounded(values: &[f64]) -> Vec<usize> {
     let mut whole: Vec<f64> = values.iter().map(|value| value.round_ties_even()).collect();
     let wanted = values.iter().sum::<f64>().round_ties_even();

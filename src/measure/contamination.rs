@@ -243,20 +243,23 @@ impl Model<'_> {
     }
 
     /// The share of the largest profile likelihood, by golden section (Kiefer 1953).
+    ///
+    /// Each share starts from the weights at none: those of a share that is much too large run off
+    /// towards infinity, where the likelihood is flat and no step leads back.
     fn best(&self, none: &Point) -> Point {
         let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
         let (mut low, mut high) = (0.0, MOST);
         let mut left = self.best_at(high - golden * (high - low), &none.weights);
-        let mut right = self.best_at(low + golden * (high - low), &left.weights);
+        let mut right = self.best_at(low + golden * (high - low), &none.weights);
         while high - low > PRECISION {
             if left.value >= right.value {
                 high = right.share;
                 right = left.clone();
-                left = self.best_at(high - golden * (high - low), &right.weights);
+                left = self.best_at(high - golden * (high - low), &none.weights);
             } else {
                 low = left.share;
                 left = right.clone();
-                right = self.best_at(low + golden * (high - low), &left.weights);
+                right = self.best_at(low + golden * (high - low), &none.weights);
             }
         }
         if left.value >= right.value {
@@ -271,18 +274,17 @@ impl Model<'_> {
     fn crossing(&self, enough: f64, best: &Point, end: f64) -> f64 {
         let (mut within, mut beyond) = (best.share, end);
         let mut weights = best.weights.clone();
-        let at_end = self.best_at(end, &weights);
-        if at_end.value >= enough {
+        if self.best_at(end, &weights).value >= enough {
             return end;
         }
         while (within - beyond).abs() > PRECISION {
             let point = self.best_at(f64::midpoint(within, beyond), &weights);
             if point.value >= enough {
                 within = point.share;
+                weights = point.weights;
             } else {
                 beyond = point.share;
             }
-            weights = point.weights;
         }
         within
     }
@@ -363,6 +365,23 @@ mod tests {
             assert!((found.weights[0] - 2.0).abs() < 0.9, "{:?}", found.weights);
         }
         assert!(covered >= 51, "{covered} of 60 cover");
+    }
+
+    /// Where nothing but wrong labels keeps the classes apart, the interval is that of a count.
+    #[test]
+    fn separable_classes_give_the_interval_of_a_proportion() {
+        let scores = Array2::from_shape_fn((400, 2), |(row, class)| {
+            let side = if row % 2 == 0 { -1.0 } else { 1.0 };
+            side * class as f64 * (2.0 + (row % 7) as f64)
+        });
+        let labels: Vec<u16> = (0..400)
+            .map(|row| u16::from((row % 2 == 1) != (row % 40 == 3)))
+            .collect();
+        let found = Contamination::of(&[scores], &labels).expect("rows");
+        // 10 of 400: Wilson's interval is 0.0136 to 0.0454, the likelihood's 0.0126 to 0.0434.
+        assert!((found.share - 0.025).abs() < 0.001, "{}", found.share);
+        assert!((found.interval.0 - 0.0126).abs() < 0.002, "{found:?}");
+        assert!((found.interval.1 - 0.0434).abs() < 0.002, "{found:?}");
     }
 
     #[test]
