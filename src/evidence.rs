@@ -15,6 +15,7 @@ mod probes;
 mod rank;
 mod repeats;
 mod separations;
+mod suspects;
 mod tokens;
 mod training;
 mod transfers;
@@ -37,6 +38,7 @@ pub use probes::Probes;
 pub use rank::Rank;
 pub use repeats::Repeats;
 pub use separations::{Difference, Differs, Separation};
+pub use suspects::Suspects;
 pub use tokens::{RowTokens, Tokens};
 pub use transfers::{MIN_DIFFERENT, Transfer};
 pub use truncation::Truncation;
@@ -131,6 +133,7 @@ struct Answers {
     transfers: Answer<Vec<Transfer>>,
     separations: Answer<Vec<Separation>>,
     groups: Answer<Vec<Group>>,
+    suspects: Answer<Suspects>,
 }
 
 /// The evidence about one dataset.
@@ -353,6 +356,14 @@ impl<'a> Evidence<'a> {
 
     fn views(&self) -> Result<&views::Views, Unavailable> {
         self.answers.views.get(|| self.view())
+    }
+
+    /// What probes that were not taught with a row say about its label, and how many labels are wrong.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub fn suspects(&self) -> Result<&Suspects, Unavailable> {
+        self.answers.suspects.get(|| Suspects::of(self))
     }
 
     /// The whole zoo on every arm.

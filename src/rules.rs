@@ -15,6 +15,7 @@ mod label_shift;
 mod low_rank_embedding;
 mod ordered_rows;
 mod rare_class;
+mod suspect_labels;
 mod template_dominated_text;
 mod truncated_text;
 mod uninformative_embedding;
@@ -75,6 +76,7 @@ pub static CATALOGUE: &[Rule] = &[
     rule!("broken-vector", broken_vector, needs_label: false),
     rule!("duplicate-rows", duplicate_rows, needs_label: false),
     rule!("conflicting-labels", conflicting_labels, needs_label: true),
+    rule!("suspect-labels", suspect_labels, needs_label: true),
     rule!("rare-class", rare_class, needs_label: true),
     rule!("empty-text", empty_text, needs_label: false),
     rule!("ordered-rows", ordered_rows, needs_label: false),
