@@ -2,9 +2,13 @@
 //!
 //! A run that selects only rules about rows trains no probe and embeds nothing.
 
+mod alone;
 mod embedded;
 mod family;
+mod identifiers;
+mod missing;
 mod parts;
+mod personal;
 mod points;
 mod probes;
 mod repeats;
@@ -13,9 +17,13 @@ mod training;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+pub use alone::{Alone, Telling};
 pub use embedded::{Embedded, Shared};
 pub use family::FamilyCollapse;
+pub use identifiers::{Form, Identifier, Identifiers};
+pub use missing::{ByClass, Missing, MissingCells};
 pub use parts::MAX_CLASSES;
+pub use personal::{Personal, PersonalCell, PersonalCells};
 pub use probes::Probes;
 pub use repeats::Repeats;
 
@@ -97,6 +105,10 @@ struct Answers {
     shared: Answer<Shared>,
     probes: Answer<Probes>,
     repeats: OnceCell<Repeats>,
+    identifiers: OnceCell<Identifiers>,
+    alone: Answer<Alone>,
+    missing: OnceCell<Missing>,
+    personal: OnceCell<PersonalCells>,
 }
 
 /// The evidence about one dataset.
@@ -151,6 +163,32 @@ impl<'a> Evidence<'a> {
         self.answers
             .repeats
             .get_or_init(|| Repeats::of(self.dataset))
+    }
+
+    /// Which columns of the text identify rows instead of describing them.
+    pub fn identifiers(&self) -> &Identifiers {
+        self.answers
+            .identifiers
+            .get_or_init(|| self.find_identifiers())
+    }
+
+    /// How well each column by itself tells the label.
+    ///
+    /// # Errors
+    /// Skipped without a label, or where the text or the row is one column; undetermined with too many
+    /// classes or without rows to examine.
+    pub fn alone(&self) -> Result<&Alone, Unavailable> {
+        self.answers.alone.get(|| self.tell_alone())
+    }
+
+    /// How many cells of the columns of the text are missing, and in which classes.
+    pub fn missing(&self) -> &Missing {
+        self.answers.missing.get_or_init(|| self.find_missing())
+    }
+
+    /// Which cells, of all columns, hold something personal.
+    pub fn personal(&self) -> &PersonalCells {
+        self.answers.personal.get_or_init(|| self.find_personal())
     }
 
     /// Which rows teach and examine.

@@ -1,5 +1,6 @@
 //! Measurement: a number with its name, interval, sample size and the limit it is held against.
 
+pub mod birthday;
 pub mod bootstrap;
 mod collapse;
 mod confusion;
@@ -10,10 +11,12 @@ pub mod label_shift;
 pub mod line;
 pub mod mcnemar;
 pub mod probit;
+mod removable;
 
 pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, excess_interval, severity};
 pub use confusion::Confusion;
 pub use information::Information;
+pub use removable::RemovableError;
 
 /// One measured quantity, as every report prints it.
 #[derive(Debug, Clone, PartialEq)]

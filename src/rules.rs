@@ -5,14 +5,19 @@ mod conflicting_labels;
 mod distorted_line;
 mod duplicate_rows;
 mod empty_text;
+mod identifier_column;
 mod inverse_line;
 mod label_shift;
+mod leaking_column;
+mod missing_cells;
+mod personal_data;
 mod rare_class;
 mod template_dominated_text;
 mod uninformative_embedding;
 mod unreachable_class;
 pub mod words;
 
+use crate::dataset::Text;
 use crate::diagnostic::{Outcome, Witness};
 use crate::evidence::{Evidence, Unavailable};
 use crate::policy::Limits;
@@ -47,7 +52,7 @@ macro_rules! rule {
 }
 
 /// Every rule, in the order of reports.
-pub static CATALOGUE: [Rule; 11] = [
+pub static CATALOGUE: [Rule; 15] = [
     rule!("collapsed-probes", collapsed_probes, needs_label: true),
     rule!("unreachable-class", unreachable_class, needs_label: true),
     rule!("uninformative-embedding", uninformative_embedding, needs_label: true),
@@ -59,6 +64,10 @@ pub static CATALOGUE: [Rule; 11] = [
     rule!("conflicting-labels", conflicting_labels, needs_label: true),
     rule!("rare-class", rare_class, needs_label: true),
     rule!("empty-text", empty_text, needs_label: false),
+    rule!("identifier-column", identifier_column, needs_label: false),
+    rule!("leaking-column", leaking_column, needs_label: true),
+    rule!("missing-cells", missing_cells, needs_label: false),
+    rule!("personal-data", personal_data, needs_label: false),
 ];
 
 /// The catalogue with its words.
@@ -144,6 +153,33 @@ fn listed<S: AsRef<str>>(names: &[S]) -> String {
             let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
             format!("{} and {}", rest.join(", "), last.as_ref())
         }
+    }
+}
+
+/// The first few names, and how many more there are.
+fn named(names: &[String], most: usize) -> String {
+    let mut shown = names.to_vec();
+    if names.len() > most {
+        shown.truncate(most);
+        shown.push(format!("{} more", names.len() - most));
+    }
+    listed(&shown)
+}
+
+/// How to leave columns out of the text.
+fn leave_out(evidence: &Evidence, columns: &[usize]) -> String {
+    if evidence.dataset.roles.text != Text::Row {
+        return "take them out of the text".to_owned();
+    }
+    let names: Vec<&str> = columns
+        .iter()
+        .map(|&at| evidence.dataset.columns[at].name.as_str())
+        .collect();
+    let plain = |c: char| c.is_alphanumeric() || "_-.".contains(c);
+    if names.iter().all(|name| name.chars().all(plain)) {
+        format!("leave them out: --exclude {}", names.join(","))
+    } else {
+        format!("leave them out: exclude = {names:?} in trueline.toml")
     }
 }
 
