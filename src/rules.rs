@@ -169,17 +169,19 @@ fn named(names: &[String], most: usize) -> String {
 /// How to leave columns out of the text.
 fn leave_out(evidence: &Evidence, columns: &[usize]) -> String {
     if evidence.dataset.roles.text != Text::Row {
-        return "take them out of the text".to_owned();
+        let it = if columns.len() == 1 { "it" } else { "them" };
+        return format!("take {it} out of the text");
     }
     let names: Vec<&str> = columns
         .iter()
         .map(|&at| evidence.dataset.columns[at].name.as_str())
         .collect();
+    let them = if names.len() == 1 { "it" } else { "them" };
     let plain = |c: char| c.is_alphanumeric() || "_-.".contains(c);
     if names.iter().all(|name| name.chars().all(plain)) {
-        format!("leave them out: --exclude {}", names.join(","))
+        format!("leave {them} out: --exclude {}", names.join(","))
     } else {
-        format!("leave them out: exclude = {names:?} in trueline.toml")
+        format!("leave {them} out: exclude = {names:?} in trueline.toml")
     }
 }
 

@@ -121,9 +121,12 @@ impl Rows {
             );
             files.push(start..cells.len());
         }
-        let (form, n, different, established) = written::numbers(&cells)
-            .and_then(|numbers| counted(&numbers, &files))
-            .or_else(|| keyed(&cells))?;
+        // Bare numbers may be quantities, however they are written.
+        let (form, n, different, established) = match written::numbers(&cells) {
+            Some((numbers, true)) => counted(&numbers, &files)?,
+            Some((numbers, false)) => counted(&numbers, &files).or_else(|| keyed(&cells))?,
+            None => keyed(&cells)?,
+        };
         Some(Identifier {
             column: at,
             form,

@@ -58,15 +58,17 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .with_measurements(measured(&found))
     } else if !doubtful.is_empty() {
         let names: Vec<String> = doubtful.iter().map(name).collect();
-        let verb = if names.len() == 1 { "counts" } else { "count" };
         Outcome::undetermined(
-            format!("{} may only {verb} the rows", named(&names, NAMED)),
+            format!(
+                "{} may do no more than count the rows",
+                named(&names, NAMED)
+            ),
             "about 60 rows",
         )
         .with_measurements(measured(&doubtful))
     } else {
         Outcome::pass(format!(
-            "none of {} columns of the text identifies rows",
+            "no column of the text identifies rows ({} looked at)",
             identifiers.columns
         ))
     }])

@@ -2,8 +2,8 @@
 
 use crate::measure::birthday::ln_chance;
 
-/// Digits of whole numbers that are too long for a quantity: `f64` holds 15 to 17.
-const LONG: i128 = 1_000_000_000_000_000_000;
+/// Whole numbers of 16 digits and more are too long for a quantity: `f64` holds 15.
+const LONG: i128 = 1_000_000_000_000_000;
 /// Steps that are the same, in a running number: the others are rows that were taken out.
 const SAME_STEPS: f64 = 0.9;
 /// The span of dense numbers, as a multiple of their number.
@@ -98,8 +98,8 @@ fn runs(numbers: &[i128]) -> bool {
     most.is_some_and(|most| most as f64 >= SAME_STEPS * steps.len() as f64)
 }
 
-/// Whether all numbers are years, days written as 20240131, or seconds, milliseconds or microseconds of
-/// Unix time in the years 2000 to 2040. Times say when, which may well be a feature.
+/// Whether all numbers are years, days written as 20240131, or Unix time in the years 2000 to 2040, in seconds,
+/// milliseconds, microseconds, or nanoseconds that aren't measured as such (keys of that length end in any digit). Times say when, which may well be a feature.
 fn are_times(numbers: &[i128]) -> bool {
     let all = |is: &dyn Fn(i128) -> bool| numbers.iter().all(|&number| is(number));
     let seconds =
@@ -111,6 +111,7 @@ fn are_times(numbers: &[i128]) -> bool {
     };
     all(&|number| (1_700..=2_100).contains(&number))
         || all(&day)
+        || all(&|number| seconds(number, 1_000_000_000) && number % 1_000 == 0)
         || [1, 1_000, 1_000_000]
             .into_iter()
             .any(|unit| all(&|number| seconds(number, unit)))

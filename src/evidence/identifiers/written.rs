@@ -42,8 +42,9 @@ pub(super) fn hand(cells: &[&str]) -> Option<Hand> {
     (serial || tokens).then_some(Hand::Key)
 }
 
-/// The whole numbers in `cells`, bare or between the same words in each; `None` when one has none.
-pub(super) fn numbers(cells: &[&str]) -> Option<Vec<i128>> {
+/// The whole numbers in `cells`, and whether they stand bare or between the same words in each cell; `None` when
+/// a cell has none.
+pub(super) fn numbers(cells: &[&str]) -> Option<(Vec<i128>, bool)> {
     let first = cells.first()?;
     let (mut head, mut tail) = (first.len(), first.len());
     for cell in cells {
@@ -67,10 +68,18 @@ pub(super) fn numbers(cells: &[&str]) -> Option<Vec<i128>> {
     }
     let tail = &first[ceiling(first, first.len() - tail)..];
     let tail = tail.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    cells
+    let bare = matches!(&first[..head], "" | "+" | "-")
+        && first[first.len() - tail..]
+            .bytes()
+            .all(|byte| byte == b'.' || byte == b'0');
+    let numbers: Option<Vec<i128>> = cells
         .iter()
-        .map(|cell| cell.get(head..cell.len().checked_sub(tail)?)?.parse().ok())
-        .collect()
+        .map(|cell| {
+            let end = cell.len().checked_sub(tail)?;
+            cell.get(head..end)?.parse().ok()
+        })
+        .collect();
+    Some((numbers?, bare))
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -223,14 +232,16 @@ mod tests {
 
     #[test]
     fn numbers_stand_between_the_same_words() {
+        let between = |numbers: &[i128]| Some((numbers.to_vec(), false));
+        let bare = |numbers: &[i128]| Some((numbers.to_vec(), true));
         assert_eq!(
             numbers(&["row 7", "row 12", "row 100"]),
-            Some(vec![7, 12, 100])
+            between(&[7, 12, 100])
         );
-        assert_eq!(numbers(&["0017.png", "0018.png"]), Some(vec![17, 18]));
-        assert_eq!(numbers(&["21.0", "6.0", "10.0"]), Some(vec![21, 6, 10]));
-        assert_eq!(numbers(&["-3", "4"]), Some(vec![-3, 4]));
-        assert_eq!(numbers(&["é1", "é2"]), Some(vec![1, 2]));
+        assert_eq!(numbers(&["0017.png", "0018.png"]), between(&[17, 18]));
+        assert_eq!(numbers(&["é1", "é2"]), between(&[1, 2]));
+        assert_eq!(numbers(&["21.0", "6.0", "10.0"]), bare(&[21, 6, 10]));
+        assert_eq!(numbers(&["-3", "4"]), bare(&[-3, 4]));
         assert_eq!(numbers(&["1.5", "2.25"]), None);
         assert_eq!(numbers(&["0.5", "0.25"]), None);
         assert_eq!(numbers(&["a", "b"]), None);
