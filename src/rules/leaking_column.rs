@@ -45,7 +45,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             "max-removed",
         )
         .with_help(format!(
-            "if it is the label written otherwise, or is known only after it, {}",
+            "where a column is the label written otherwise, or known only after it, {}",
             leave_out(evidence, &at)
         ))
         .with_measurements(leaking.iter().map(measurement).collect())
@@ -66,10 +66,12 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .with_measurements(doubtful.iter().map(measurement).collect())
     } else {
         let best = columns.first();
-        let said = best.map_or_else(String::new, name);
-        Outcome::pass(format!(
-            "no column alone decides the label; {said} tells most"
-        ))
-        .with_measurements(best.map(measurement).into_iter().collect())
+        let most = best
+            .filter(|telling| telling.error.removed() > 0.0)
+            .map_or_else(String::new, |telling| {
+                format!("; {} tells most", name(telling))
+            });
+        Outcome::pass(format!("no column alone decides the label{most}"))
+            .with_measurements(best.map(measurement).into_iter().collect())
     }])
 }

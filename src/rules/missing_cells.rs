@@ -3,7 +3,7 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{ByClass, Evidence, Missing, MissingCells, Unavailable};
 use crate::measure::Measurement;
-use crate::measure::interval::{far_end, near_end};
+use crate::measure::interval::near_end;
 use crate::policy::Limits;
 
 use super::{Judgement, named};
@@ -63,8 +63,7 @@ impl<'a> Judged<'a> {
             .columns
             .iter()
             .flat_map(|column| column.classes.iter().map(move |class| (column, *class)))
-            .filter(|(_, class)| far_end(class.interval) > max_difference)
-            .filter(|(_, class)| !is_small(class, max_difference))
+            .filter(|(_, class)| class.difference().abs() > max_difference)
             .max_by(|a, b| a.1.difference().abs().total_cmp(&b.1.difference().abs()));
         Self {
             evidence,
@@ -116,9 +115,11 @@ impl<'a> Judged<'a> {
         if let Some((column, class)) = self.doubtful {
             return Outcome::undetermined(
                 format!(
-                    "whether missing cells of {} go with class {} can't be told",
+                    "{} is missing in {:.2} of class {} and in {:.2} of the other rows, which may be chance",
                     self.name(column),
-                    self.class(class)
+                    class.inside.share(),
+                    self.class(class),
+                    class.outside.share()
                 ),
                 "more labelled rows in-domain",
             )
@@ -242,10 +243,4 @@ fn worst(column: &MissingCells, by: fn((f64, f64)) -> f64) -> Option<ByClass> {
         .iter()
         .copied()
         .max_by(|a, b| by(a.interval).total_cmp(&by(b.interval)))
-}
-
-/// Whether a class has too few rows for its interval to say anything at this limit: `rare-class` names such.
-fn is_small(class: &ByClass, limit: f64) -> bool {
-    let (low, high) = class.interval;
-    (high - low) / 2.0 > limit && class.difference().abs() <= limit
 }

@@ -63,10 +63,20 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
         }
 }
 
+/// Whether the digits behind `+1` stand in the groups of North America, or in one.
+fn is_american(found: &str) -> bool {
+    let groups: Vec<usize> = found
+        .split(|c: char| !c.is_ascii_digit())
+        .map(str::len)
+        .filter(|&length| length > 0)
+        .collect();
+    [&[11][..], &[1, 10], &[1, 3, 7], &[1, 3, 3, 4]].contains(&groups.as_slice())
+}
+
 fn is_international(found: &str) -> bool {
     let digits: String = found.chars().filter(char::is_ascii_digit).collect();
     let code = match digits.as_bytes().first() {
-        Some(b'1') if digits.len() == 11 => !matches!(digits.as_bytes()[1], b'0' | b'1'),
+        Some(b'1') => is_american(found) && !matches!(digits.as_bytes()[1], b'0' | b'1'),
         Some(b'7') => digits.len() == 11,
         Some(_) => digits.get(..2).is_some_and(|two| {
             TWO_DIGITS.contains(&two)
@@ -112,6 +122,7 @@ mod tests {
             "+50000000000 views",
             "192.168.100.200",
             "x = +12.3456789012",
+            "from +1 2013 212-555 on",
             "1234-212-555-0123",
             "212-555-01234",
             "+0123456789",
