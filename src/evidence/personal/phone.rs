@@ -20,18 +20,14 @@ static AMERICAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Digits of a number with its country code (ITU-T E.164 allows 15 at most).
 const DIGITS: std::ops::RangeInclusive<usize> = 9..=15;
 
-/// Assigned country codes of two digits (ITU-T E.164); 1 and 7 have one digit, all others three.
-const TWO_DIGITS: [&str; 43] = [
+/// The first two digits of assigned country codes, of two digits or of three (ITU-T E.164); 1 and 7 have one.
+const CODES: [&str; 65] = [
     "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47",
     "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65",
-    "66", "81", "82", "84", "86", "90", "91", "92", "93", "94", "95",
+    "66", "81", "82", "84", "86", "90", "91", "92", "93", "94", "95", "98", "21", "22", "23", "24",
+    "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68", "69", "85", "88", "96", "97",
+    "99",
 ];
-/// The beginnings of assigned country codes of three digits.
-const THREE_DIGITS: [&str; 17] = [
-    "21", "22", "23", "24", "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68", "69",
-    "85",
-];
-const THREE_DIGITS_IN_ASIA: [&str; 5] = ["88", "96", "97", "99", "98"];
 
 /// Whether `text` holds a phone number.
 pub(super) fn is_in(text: &str) -> bool {
@@ -78,13 +74,8 @@ fn is_international(found: &str) -> bool {
     let code = match digits.as_bytes().first() {
         Some(b'1') => is_american(found) && !matches!(digits.as_bytes()[1], b'0' | b'1'),
         Some(b'7') => digits.len() == 11,
-        Some(_) => digits.get(..2).is_some_and(|two| {
-            TWO_DIGITS.contains(&two)
-                || THREE_DIGITS.contains(&two)
-                || THREE_DIGITS_IN_ASIA.contains(&two)
-        }),
-        None => false,
-    } && digits.as_bytes().first() != Some(&b'0');
+        _ => digits.get(..2).is_some_and(|code| CODES.contains(&code)),
+    };
     // Round figures are sums.
     code && DIGITS.contains(&digits.len()) && !digits.ends_with("00000")
 }
