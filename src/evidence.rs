@@ -2,14 +2,18 @@
 //!
 //! A run that selects only rules about rows trains no probe and embeds nothing.
 
+mod alone;
 mod broken;
 mod embedded;
 mod family;
 mod groups;
 mod hubs;
+mod identifiers;
+mod missing;
 mod nearest;
 mod order;
 mod parts;
+mod personal;
 mod points;
 mod probes;
 mod rank;
@@ -26,14 +30,20 @@ mod words;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+pub use alone::{Alone, Telling};
 pub use broken::BrokenVectors;
 pub use embedded::{Embedded, Shared};
+pub use embedded::{Embedded, Shared};
+pub use family::FamilyCollapse;
 pub use family::FamilyCollapse;
 pub use groups::{Group, GroupCollapse};
 pub use hubs::Hubs;
+pub use identifiers::{Form, Identifier, Identifiers};
+pub use missing::{ByClass, Missing, MissingCells};
 pub use nearest::{FEWEST, NEIGHBOURS, Nearest};
 pub use order::Order;
 pub use parts::MAX_CLASSES;
+pub use personal::{Personal, PersonalCell, PersonalCells};
 pub use probes::Probes;
 pub use rank::Rank;
 pub use repeats::Repeats;
@@ -134,6 +144,10 @@ struct Answers {
     separations: Answer<Vec<Separation>>,
     groups: Answer<Vec<Group>>,
     suspects: Answer<Suspects>,
+    identifiers: OnceCell<Identifiers>,
+    alone: Answer<Alone>,
+    missing: OnceCell<Missing>,
+    personal: OnceCell<PersonalCells>,
 }
 
 /// The evidence about one dataset.
@@ -188,6 +202,32 @@ impl<'a> Evidence<'a> {
         self.answers
             .repeats
             .get_or_init(|| Repeats::of(self.dataset))
+    }
+
+    /// Which columns of the text identify rows instead of describing them.
+    pub fn identifiers(&self) -> &Identifiers {
+        self.answers
+            .identifiers
+            .get_or_init(|| self.find_identifiers())
+    }
+
+    /// How well each column by itself tells the label.
+    ///
+    /// # Errors
+    /// Skipped without a label, or where the text or the row is one column; undetermined with too many
+    /// classes or without rows to examine.
+    pub fn alone(&self) -> Result<&Alone, Unavailable> {
+        self.answers.alone.get(|| self.tell_alone())
+    }
+
+    /// How many cells of the columns of the text are missing, and in which classes.
+    pub fn missing(&self) -> &Missing {
+        self.answers.missing.get_or_init(|| self.find_missing())
+    }
+
+    /// Which cells, of all columns, hold something personal.
+    pub fn personal(&self) -> &PersonalCells {
+        self.answers.personal.get_or_init(|| self.find_personal())
     }
 
     /// Which rows teach and examine.

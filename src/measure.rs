@@ -2,6 +2,7 @@
 
 mod advice;
 pub mod auc;
+pub mod birthday;
 pub mod bootstrap;
 mod collapse;
 pub mod confident;
@@ -19,11 +20,13 @@ pub mod nearest;
 pub mod order;
 pub mod probit;
 pub mod ratio;
+mod removable;
 
 pub use advice::within_reach;
 pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, Standings, excess_interval, severity};
 pub use confusion::Confusion;
 pub use information::Information;
+pub use removable::RemovableError;
 
 use interval::{far_end, near_end};
 
