@@ -7,6 +7,7 @@ mod domains;
 mod fixture;
 mod labels;
 mod number;
+mod prose;
 mod read;
 mod roles;
 mod stack;

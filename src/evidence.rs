@@ -4,20 +4,26 @@
 
 mod embedded;
 mod family;
+mod leaks;
+mod near_rows;
 mod parts;
 mod points;
 mod probes;
 mod repeats;
 mod training;
+mod wording;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
 
 pub use embedded::{Embedded, Shared};
 pub use family::FamilyCollapse;
+pub use leaks::{Leak, Leaked, Sides};
+pub use near_rows::{NearRow, NearRows};
 pub use parts::MAX_CLASSES;
 pub use probes::Probes;
 pub use repeats::Repeats;
+pub use wording::Wording;
 
 use crate::dataset::Dataset;
 use crate::embed::Embedder;
@@ -97,6 +103,9 @@ struct Answers {
     shared: Answer<Shared>,
     probes: Answer<Probes>,
     repeats: OnceCell<Repeats>,
+    wording: OnceCell<Wording>,
+    near_rows: Answer<NearRows>,
+    leaks: Answer<Vec<Leak>>,
 }
 
 /// The evidence about one dataset.
@@ -151,6 +160,31 @@ impl<'a> Evidence<'a> {
         self.answers
             .repeats
             .get_or_init(|| Repeats::of(self.dataset))
+    }
+
+    /// What of each row is compared with other rows, and which rows say the same.
+    pub fn wording(&self) -> &Wording {
+        self.answers
+            .wording
+            .get_or_init(|| Wording::of(self.dataset))
+    }
+
+    /// Which rows are nearly the same as another.
+    ///
+    /// # Errors
+    /// Skipped without free text, and where all of it is written from one template.
+    pub fn near_rows(&self) -> Result<&NearRows, Unavailable> {
+        self.answers
+            .near_rows
+            .get(|| NearRows::of(self.dataset, self.wording(), self.settings.seed))
+    }
+
+    /// Which rows that examine are known from those that teach, for each pair of sides.
+    ///
+    /// # Errors
+    /// Skipped without a split column, a domain or a second file.
+    pub fn leaks(&self) -> Result<&[Leak], Unavailable> {
+        self.answers.leaks.get(|| self.leaked()).map(Vec::as_slice)
     }
 
     /// Which rows teach and examine.

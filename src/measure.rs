@@ -4,12 +4,16 @@ pub mod bootstrap;
 mod collapse;
 mod confusion;
 pub mod correlation;
+pub mod groups;
 mod information;
 pub mod interval;
 pub mod label_shift;
 pub mod line;
 pub mod mcnemar;
+pub mod near_texts;
 pub mod probit;
+pub mod shingles;
+pub mod surprisal;
 
 pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, excess_interval, severity};
 pub use confusion::Confusion;

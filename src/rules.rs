@@ -7,7 +7,9 @@ mod duplicate_rows;
 mod empty_text;
 mod inverse_line;
 mod label_shift;
+mod near_duplicate_rows;
 mod rare_class;
+mod split_leak;
 mod template_dominated_text;
 mod uninformative_embedding;
 mod unreachable_class;
@@ -47,7 +49,7 @@ macro_rules! rule {
 }
 
 /// Every rule, in the order of reports.
-pub static CATALOGUE: [Rule; 11] = [
+pub static CATALOGUE: [Rule; 13] = [
     rule!("collapsed-probes", collapsed_probes, needs_label: true),
     rule!("unreachable-class", unreachable_class, needs_label: true),
     rule!("uninformative-embedding", uninformative_embedding, needs_label: true),
@@ -56,6 +58,8 @@ pub static CATALOGUE: [Rule; 11] = [
     rule!("label-shift", label_shift, needs_label: true),
     rule!("template-dominated-text", template_dominated_text, needs_label: false),
     rule!("duplicate-rows", duplicate_rows, needs_label: false),
+    rule!("near-duplicate-rows", near_duplicate_rows, needs_label: false),
+    rule!("split-leak", split_leak, needs_label: false),
     rule!("conflicting-labels", conflicting_labels, needs_label: true),
     rule!("rare-class", rare_class, needs_label: true),
     rule!("empty-text", empty_text, needs_label: false),

@@ -1,0 +1,137 @@
+//! NearRows: rows whose free text is nearly that of another row.
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
+
+use super::{Unavailable, Wording};
+use crate::dataset::{Dataset, normalised};
+use crate::measure::near_texts::{NearTexts, Texts};
+use crate::measure::shingles::Shingles;
+
+/// Resemblance from which two texts are nearly the same: one changed word in about eighteen, one
+/// changed character in about fifty. Source: Lee et al., Deduplicating training data makes language
+/// models better (arXiv 2107.06499), who take 0.8 as well.
+pub(super) const NEAR: f64 = 0.8;
+/// Median resemblance of pairs drawn at random from which the texts count as written from one
+/// template. Natural text: 0.01 to 0.05; rows of a table written as sentences: 0.4 to 0.8.
+const TEMPLATE: f64 = 0.25;
+/// Pairs drawn for it.
+const PAIRS: usize = 2_000;
+
+/// A row that is nearly the same as another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NearRow {
+    /// The row.
+    pub row: usize,
+    /// The row that it is like: the group's first, or one nearer to that.
+    pub like: usize,
+    /// Their resemblance, in \[0, 1\].
+    pub resemblance: f64,
+}
+
+/// Groups of rows that are nearly the same. Rows that are exactly the same are represented by their
+/// first.
+#[derive(Debug, Clone)]
+pub struct NearRows {
+    /// Rows with a different text, ascending.
+    pub different: Vec<usize>,
+    /// For each group its first row, and every other one with the row that it is like.
+    pub groups: Vec<(usize, Vec<NearRow>)>,
+    /// Whether every pair was found; else those that blocking brought together.
+    pub exact: bool,
+    /// The median resemblance of pairs of different texts, drawn at random.
+    pub typical: f64,
+}
+
+impl NearRows {
+    pub(super) fn of(dataset: &Dataset, wording: &Wording, seed: u64) -> Result<Self, Unavailable> {
+        if wording.prose.is_empty() {
+            return Err(Unavailable::Skipped(
+                "no column holds free text; coded rows that differ in one cell are no copies"
+                    .to_owned(),
+            ));
+        }
+        let different = wording.different();
+        let text = |at: usize| wording.text(dataset, different[at]);
+        let typical = typical(different.len(), &text, seed);
+        if typical >= TEMPLATE {
+            return Err(Unavailable::Skipped(format!(
+                "the texts are written from one template (two drawn at random share {typical:.2} of their \
+                 shingles), so near ones are no copies"
+            )));
+        }
+        let agree = |a: usize, b: usize| {
+            wording.prose.len() == 1
+                || wording
+                    .prose
+                    .iter()
+                    .all(|&at| cells_agree(dataset, at, different[a], different[b]))
+        };
+        let texts = Texts {
+            count: different.len(),
+            text: &text,
+            agree: &agree,
+        };
+        let found = NearTexts::among(&texts, NEAR);
+        let groups = found
+            .groups
+            .trees()
+            .into_iter()
+            .map(|(first, links)| {
+                let rows = links.iter().map(|link| NearRow {
+                    row: different[link.a],
+                    like: different[link.b],
+                    resemblance: link.resemblance,
+                });
+                (different[first], rows.collect())
+            })
+            .collect();
+        Ok(Self {
+            different,
+            groups,
+            exact: found.exact,
+            typical,
+        })
+    }
+
+    /// Every row but the first of each group, ascending.
+    pub fn rows(&self) -> Vec<NearRow> {
+        let mut rows: Vec<NearRow> = self
+            .groups
+            .iter()
+            .flat_map(|(_, rows)| rows.iter().copied())
+            .collect();
+        rows.sort_unstable_by_key(|near| near.row);
+        rows
+    }
+}
+
+/// Whether two rows' cells in the column `at` are nearly the same: a question about a known passage is
+/// not the next question about it.
+fn cells_agree(dataset: &Dataset, at: usize, a: usize, b: usize) -> bool {
+    let cell = |row| normalised(dataset.columns[at].text(row).unwrap_or_default());
+    let (a, b) = (cell(a), cell(b));
+    a == b || Shingles::of(&a).resemblance(&Shingles::of(&b)) >= NEAR
+}
+
+/// The median resemblance of pairs of different texts.
+fn typical(count: usize, text: &(dyn Fn(usize) -> String + Sync), seed: u64) -> f64 {
+    // Of three texts or fewer, a pair alone would be called a template.
+    if count < 4 {
+        return 0.0;
+    }
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let pairs: Vec<(usize, usize)> = (0..PAIRS)
+        .map(|_| {
+            let a = random.gen_range(0..count);
+            (a, (a + random.gen_range(1..count)) % count)
+        })
+        .collect();
+    let mut alike: Vec<f64> = pairs
+        .par_iter()
+        .map(|&(a, b)| Shingles::of(&text(a)).resemblance(&Shingles::of(&text(b))))
+        .collect();
+    alike.sort_unstable_by(f64::total_cmp);
+    alike[alike.len() / 2]
+}
