@@ -1,7 +1,6 @@
 //! Leaks: rows that examine and are known, exactly or nearly, from the rows that teach.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -10,19 +9,10 @@ use super::{Evidence, NearRows, Unavailable, Wording, sample};
 use crate::dataset::Dataset;
 use crate::measure::interval::Proportion;
 use crate::measure::shingles::Shingles;
-use crate::measure::surprisal::Surprisal;
 use crate::split::Part;
 
-/// Texts that the model of words is fitted on.
-const FITTED: usize = 50_000;
 /// Rows that teach among which repeats by chance are counted.
 const CHANCE: usize = 20_000;
-/// Part of a text's surprisal that is counted on: words and cells depend on each other further than
-/// three in a row.
-const COUNTED_ON: f64 = 0.5;
-/// Bits beyond those that tell the rows that teach apart: a chance of one in 128 that any of them says
-/// the same.
-const MARGIN: f64 = 7.0;
 /// Rows of a group that one row is compared with.
 const COMPARED: usize = 16;
 
@@ -127,8 +117,6 @@ struct Known<'a> {
     /// Groups of texts that are nearly the same, by their first rows; and the group of each.
     groups: Vec<Vec<u32>>,
     group_of: HashMap<u32, usize>,
-    /// Fitted when the first row is found on both sides.
-    surprisal: OnceLock<Surprisal>,
     /// The share of rows that teach and repeat another one of them though short or common, and of how
     /// many rows.
     chance: Proportion,
@@ -171,7 +159,6 @@ impl<'a> Known<'a> {
             same,
             groups,
             group_of,
-            surprisal: OnceLock::new(),
             chance: Proportion::new(0, 0),
         };
         known.chance = known.chance();
@@ -180,14 +167,7 @@ impl<'a> Known<'a> {
 
     /// Whether a row says more than two rows say alike by chance.
     fn is_rare(&self, row: usize) -> bool {
-        let (dataset, wording) = (self.dataset, self.wording);
-        let surprisal = self.surprisal.get_or_init(|| {
-            let different = wording.different();
-            let texts = sample(different.len(), FITTED).into_iter();
-            Surprisal::fit(texts.map(|at| wording.text(dataset, different[at])))
-        });
-        let bits = surprisal.bits(&wording.text(dataset, row));
-        COUNTED_ON * bits >= (self.teach.len() as f64).log2() + MARGIN
+        self.wording.is_rare(self.dataset, row, self.teach.len())
     }
 
     /// Repeats among the rows that teach that are short or common enough to coincide.

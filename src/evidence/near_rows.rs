@@ -30,7 +30,7 @@ pub struct NearRow {
     pub resemblance: f64,
 }
 
-/// Groups of rows that are nearly the same. Rows that are exactly the same are represented by their
+/// Groups of rows that are nearly the same, and say too much to be so by chance. Rows that are exactly the same are represented by their
 /// first.
 #[derive(Debug, Clone)]
 pub struct NearRows {
@@ -77,15 +77,17 @@ impl NearRows {
         let groups = found
             .groups
             .trees()
-            .into_iter()
+            .into_par_iter()
             .map(|(first, links)| {
                 let rows = links.iter().map(|link| NearRow {
                     row: different[link.a],
                     like: different[link.b],
                     resemblance: link.resemblance,
                 });
-                (different[first], rows.collect())
+                let rows = rows.filter(|near| wording.is_rare(dataset, near.row, different.len()));
+                (different[first], rows.collect::<Vec<_>>())
             })
+            .filter(|(_, rows)| !rows.is_empty())
             .collect();
         Ok(Self {
             different,

@@ -1,18 +1,31 @@
 //! Wording: what of each row is compared with other rows, and the first row that says the same.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::sample;
 use crate::dataset::{Dataset, normalised};
+use crate::measure::surprisal::Surprisal;
+
+/// Texts that the model of words is fitted on.
+const FITTED: usize = 50_000;
+/// Part of a text's surprisal that is counted on: words and cells depend on each other further than
+/// the model sees.
+const COUNTED_ON: f64 = 0.5;
+/// Bits beyond those that tell rows apart: a chance of one in 128 that any of them says the same.
+const MARGIN: f64 = 7.0;
 
 /// The text by which rows are compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Wording {
     /// The columns of free text; none when the rows have no free text, and their whole text is compared.
     pub prose: Vec<usize>,
     /// For each row the first row with its text, which may be itself; `None` for a row without text.
     pub first: Vec<Option<u32>>,
+    /// Fitted when some rows are alike.
+    surprisal: OnceLock<Surprisal>,
 }
 
 impl Wording {
@@ -27,7 +40,11 @@ impl Wording {
                     .then(|| *seen.entry(xxh3_128(text.as_bytes())).or_insert(row as u32))
             })
             .collect();
-        Self { prose, first }
+        Self {
+            prose,
+            first,
+            surprisal: OnceLock::new(),
+        }
     }
 
     /// The rows that say what no row before them says, ascending.
@@ -35,6 +52,17 @@ impl Wording {
         (0..self.first.len())
             .filter(|&row| self.first[row] == Some(row as u32))
             .collect()
+    }
+
+    /// Whether `row` says too much to say the same as one of `among` others by chance.
+    pub(super) fn is_rare(&self, dataset: &Dataset, row: usize, among: usize) -> bool {
+        let surprisal = self.surprisal.get_or_init(|| {
+            let different = self.different();
+            let texts = sample(different.len(), FITTED).into_iter();
+            Surprisal::fit(texts.map(|at| self.text(dataset, different[at])))
+        });
+        let bits = surprisal.bits(&self.text(dataset, row));
+        COUNTED_ON * bits >= (among.max(1) as f64).log2() + MARGIN
     }
 
     /// What of `row` is compared, normalised.

@@ -40,7 +40,10 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         });
         let notes = rows.iter().map(|near| {
             let place = place_of(evidence, near.like, near.row);
-            let note = format!("nearly {place} (resemblance {:.2})", near.resemblance);
+            let note = format!(
+                "nearly the same as {place} (resemblance {:.2})",
+                near.resemblance
+            );
             (near.row, note)
         });
         let more = if near.exact {

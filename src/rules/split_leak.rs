@@ -34,7 +34,7 @@ fn judge(evidence: &Evidence, leak: &Leak, limits: &Limits, key: &'static str) -
             let place = place_of(evidence, leaked.known, leaked.row);
             let alike = if leaked.resemblance < 1.0 {
                 format!(
-                    "nearly {place}, which teaches (resemblance {:.2}",
+                    "nearly the same as {place}, which teaches (resemblance {:.2}",
                     leaked.resemblance
                 )
             } else {
