@@ -4,7 +4,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::{Unavailable, Wording};
+use super::{Unavailable, Wording, sample};
 use crate::dataset::{Dataset, normalised};
 use crate::measure::near_texts::{NearTexts, Texts};
 use crate::measure::shingles::Shingles;
@@ -18,6 +18,12 @@ pub(super) const NEAR: f64 = 0.8;
 const TEMPLATE: f64 = 0.25;
 /// Pairs drawn for it.
 const PAIRS: usize = 2_000;
+/// Median resemblance within a group from which all of it are copies of one text: two copies that both
+/// resemble their original by 0.8 share 7 of 11 shingles. Below, a group is a chain of rows that fill one
+/// template in many ways.
+const COPIES: f64 = 0.6;
+/// Pairs within a group that are compared for it.
+const WITHIN: usize = 25;
 
 /// A row that is nearly the same as another.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,7 +64,7 @@ impl NearRows {
         if typical >= TEMPLATE {
             return Err(Unavailable::Skipped(format!(
                 "the texts are written from one template (two drawn at random share {typical:.2} of their \
-                 shingles), so near ones are no copies"
+                 shingles): near ones needn't be copies"
             )));
         }
         let agree = |a: usize, b: usize| {
@@ -74,21 +80,31 @@ impl NearRows {
             agree: &agree,
         };
         let found = NearTexts::among(&texts, NEAR);
-        let groups = found
+        let mut groups: Vec<(usize, Vec<NearRow>)> = found
             .groups
             .trees()
-            .into_par_iter()
+            .into_iter()
             .map(|(first, links)| {
                 let rows = links.iter().map(|link| NearRow {
                     row: different[link.a],
                     like: different[link.b],
                     resemblance: link.resemblance,
                 });
-                let rows = rows.filter(|near| wording.is_rare(dataset, near.row, different.len()));
-                (different[first], rows.collect::<Vec<_>>())
+                (different[first], rows.collect())
             })
-            .filter(|(_, rows)| !rows.is_empty())
             .collect();
+        if !groups.is_empty() {
+            wording.read(dataset, &originals(dataset, wording, &different, &groups));
+        }
+        for (_, rows) in &mut groups {
+            let rare: Vec<bool> = rows
+                .par_iter()
+                .map(|near| wording.is_rare(dataset, near.row, different.len()))
+                .collect();
+            let mut rare = rare.into_iter();
+            rows.retain(|_| rare.next() == Some(true));
+        }
+        groups.retain(|(_, rows)| !rows.is_empty());
         Ok(Self {
             different,
             groups,
@@ -107,6 +123,39 @@ impl NearRows {
         rows.sort_unstable_by_key(|near| near.row);
         rows
     }
+}
+
+/// The different rows without the copies of others, so that what many copies repeat isn't taken for what
+/// any row may say.
+fn originals(
+    dataset: &Dataset,
+    wording: &Wording,
+    different: &[usize],
+    groups: &[(usize, Vec<NearRow>)],
+) -> Vec<usize> {
+    let shingles = |row: usize| Shingles::of(&wording.text(dataset, row));
+    let mut copies: Vec<usize> = groups
+        .par_iter()
+        .filter(|(first, rows)| {
+            let all: Vec<usize> = std::iter::once(*first)
+                .chain(rows.iter().map(|near| near.row))
+                .collect();
+            let half = all.len() / 2;
+            let mut alike: Vec<f64> = sample(half, WITHIN)
+                .into_iter()
+                .map(|at| shingles(all[at]).resemblance(&shingles(all[at + half])))
+                .collect();
+            alike.sort_unstable_by(f64::total_cmp);
+            alike[alike.len() / 2] >= COPIES
+        })
+        .flat_map_iter(|(_, rows)| rows.iter().map(|near| near.row))
+        .collect();
+    copies.sort_unstable();
+    different
+        .iter()
+        .copied()
+        .filter(|row| copies.binary_search(row).is_err())
+        .collect()
 }
 
 /// Whether two rows' cells in the column `at` are nearly the same: a question about a known passage is

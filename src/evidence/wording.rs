@@ -56,13 +56,21 @@ impl Wording {
 
     /// Whether `row` says too much to say the same as one of `among` others by chance.
     pub(super) fn is_rare(&self, dataset: &Dataset, row: usize, among: usize) -> bool {
-        let surprisal = self.surprisal.get_or_init(|| {
-            let different = self.different();
-            let texts = sample(different.len(), FITTED).into_iter();
-            Surprisal::fit(texts.map(|at| self.text(dataset, different[at])))
-        });
+        let surprisal = self
+            .surprisal
+            .get_or_init(|| self.fitted(dataset, &self.different()));
         let bits = surprisal.bits(&self.text(dataset, row));
         COUNTED_ON * bits >= (among.max(1) as f64).log2() + MARGIN
+    }
+
+    /// Lets the model of words be fitted on `rows`, where it isn't fitted yet.
+    pub(super) fn read(&self, dataset: &Dataset, rows: &[usize]) {
+        self.surprisal.get_or_init(|| self.fitted(dataset, rows));
+    }
+
+    fn fitted(&self, dataset: &Dataset, rows: &[usize]) -> Surprisal {
+        let texts = sample(rows.len(), FITTED).into_iter();
+        Surprisal::fit(texts.map(|at| self.text(dataset, rows[at])))
     }
 
     /// What of `row` is compared, normalised.
