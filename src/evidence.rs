@@ -9,7 +9,9 @@ mod family;
 mod groups;
 mod hubs;
 mod identifiers;
+mod leaks;
 mod missing;
+mod near_rows;
 mod nearest;
 mod order;
 mod parts;
@@ -25,6 +27,7 @@ mod training;
 mod transfers;
 mod truncation;
 mod views;
+mod wording;
 mod words;
 
 use std::cell::OnceCell;
@@ -33,13 +36,13 @@ use std::sync::Arc;
 pub use alone::{Alone, Telling};
 pub use broken::BrokenVectors;
 pub use embedded::{Embedded, Shared};
-pub use embedded::{Embedded, Shared};
-pub use family::FamilyCollapse;
 pub use family::FamilyCollapse;
 pub use groups::{Group, GroupCollapse};
 pub use hubs::Hubs;
 pub use identifiers::{Form, Identifier, Identifiers};
+pub use leaks::{Leak, Leaked, Sides};
 pub use missing::{ByClass, Missing, MissingCells};
+pub use near_rows::{NearRow, NearRows};
 pub use nearest::{FEWEST, NEIGHBOURS, Nearest};
 pub use order::Order;
 pub use parts::MAX_CLASSES;
@@ -52,6 +55,7 @@ pub use suspects::Suspects;
 pub use tokens::{RowTokens, Tokens};
 pub use transfers::{MIN_DIFFERENT, Transfer};
 pub use truncation::Truncation;
+pub use wording::Wording;
 
 use crate::dataset::Dataset;
 use crate::embed::{Embedder, Embeddings, Reach};
@@ -148,6 +152,9 @@ struct Answers {
     alone: Answer<Alone>,
     missing: OnceCell<Missing>,
     personal: OnceCell<PersonalCells>,
+    wording: OnceCell<Wording>,
+    near_rows: Answer<NearRows>,
+    leaks: Answer<Vec<Leak>>,
 }
 
 /// The evidence about one dataset.
@@ -228,6 +235,31 @@ impl<'a> Evidence<'a> {
     /// Which cells, of all columns, hold something personal.
     pub fn personal(&self) -> &PersonalCells {
         self.answers.personal.get_or_init(|| self.find_personal())
+    }
+
+    /// What of each row is compared with other rows, and which rows say the same.
+    pub fn wording(&self) -> &Wording {
+        self.answers
+            .wording
+            .get_or_init(|| Wording::of(self.dataset))
+    }
+
+    /// Which rows are nearly the same as another.
+    ///
+    /// # Errors
+    /// Skipped without free text, and where all of it is written from one template.
+    pub fn near_rows(&self) -> Result<&NearRows, Unavailable> {
+        self.answers
+            .near_rows
+            .get(|| NearRows::of(self.dataset, self.wording(), self.settings.seed))
+    }
+
+    /// Which rows that examine are known from those that teach, for each pair of sides.
+    ///
+    /// # Errors
+    /// Skipped without a split column, a domain or a second file.
+    pub fn leaks(&self) -> Result<&[Leak], Unavailable> {
+        self.answers.leaks.get(|| self.leaked()).map(Vec::as_slice)
     }
 
     /// Which rows teach and examine.

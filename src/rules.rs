@@ -16,9 +16,11 @@ mod label_shift;
 mod leaking_column;
 mod low_rank_embedding;
 mod missing_cells;
+mod near_duplicate_rows;
 mod ordered_rows;
 mod personal_data;
 mod rare_class;
+mod split_leak;
 mod suspect_labels;
 mod template_dominated_text;
 mod truncated_text;
@@ -80,6 +82,8 @@ pub static CATALOGUE: &[Rule] = &[
     rule!("hub-rows", hub_rows, needs_label: false),
     rule!("broken-vector", broken_vector, needs_label: false),
     rule!("duplicate-rows", duplicate_rows, needs_label: false),
+    rule!("near-duplicate-rows", near_duplicate_rows, needs_label: false),
+    rule!("split-leak", split_leak, needs_label: false),
     rule!("conflicting-labels", conflicting_labels, needs_label: true),
     rule!("suspect-labels", suspect_labels, needs_label: true),
     rule!("rare-class", rare_class, needs_label: true),

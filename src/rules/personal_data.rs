@@ -83,6 +83,7 @@ fn witnesses(evidence: &Evidence, personal: &PersonalCells) -> Vec<Witness> {
                 line,
                 row,
                 note: format!("{} in {}", cell.kind.name(), personal.names[cell.column]),
+                key: format!("{:032x}", evidence.dataset.key(cell.row)),
                 excerpt: None,
             }
         })
