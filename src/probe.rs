@@ -6,6 +6,7 @@
 mod arm;
 mod bayes;
 mod boosting;
+mod cart;
 mod forest;
 mod grid;
 mod linear;
