@@ -23,8 +23,8 @@ $(SET_UP): models/requirements.txt models/export_minilm.py
 	$(PYTHON_ENV)/bin/python models/export_minilm.py $(MINILM)/model --fastembed-cache $(MINILM)/cache
 	touch $@
 
-# Ratios against scikit-learn on the same rows, how often the line's verdicts are right, and what a
-# whole run takes. DATA is a folder with acs-income/, as the tests use it.
+# Ratios against scikit-learn on the same rows, how often the line's verdicts are right, how often rules
+# speak of sound data, what each rule takes, and what a whole run takes. DATA is a folder with acs-income/, as the tests use it.
 DATA ?= ../shared/data
 ACS := $(DATA)/acs-income/acs-income-8-states.csv --label PINCP --exclude index --output-format json=/dev/null
 
@@ -32,6 +32,8 @@ bench: $(SET_UP)
 	cargo bench --bench zoo -- $(abspath $(DATA))/acs-income/acs-income-8-states.csv \
 		--label PINCP --domain STATE=CA --exclude index
 	cargo bench --bench line_calibration
+	cargo bench --bench false_alarms
+	cargo bench --bench rules
 	cargo build --release
 	bash -c 'time target/release/trueline check $(ACS) --domain STATE=CA --isolated --fail-on never'
 	bash -c 'time target/release/trueline check $(ACS) --select duplicate-rows --isolated'
