@@ -1,9 +1,23 @@
 //! Spot: where a finding stands and what it says in one plain sentence, for voices that programs read.
 
-use super::visible::{figure, grouped, visible};
+use super::visible::{cut, figure, grouped, visible};
 use super::{DatasetReport, Report, weighs};
 use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
+
+/// Columns of one text, and of one name in it: the data can hold any.
+const LONGEST: usize = 1_000;
+const NAME: usize = 200;
+
+/// `text` on one line, harmless, and of a bounded length.
+pub(super) fn said(text: &str) -> String {
+    cut(&visible(text), LONGEST)
+}
+
+/// A name, harmless, and of a bounded length.
+pub(super) fn named(text: &str) -> String {
+    cut(&visible(text), NAME)
+}
 
 /// Findings of a run that count, worst first; among equals in the order of datasets and of the catalogue.
 pub(super) fn findings(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
@@ -58,9 +72,15 @@ pub(super) fn place_of_row(dataset: &DatasetReport, witness: &Witness) -> (Strin
     }
 }
 
-/// The message with its subject, harmless.
+/// The message, harmless.
 pub(super) fn message(diagnostic: &Diagnostic) -> String {
-    visible(&diagnostic.outcome.message)
+    said(&diagnostic.outcome.message)
+}
+
+/// What to do about a finding, or what would settle what is undetermined; absent where that isn't known.
+pub(super) fn help(diagnostic: &Diagnostic) -> Option<String> {
+    let help = &diagnostic.outcome.help;
+    (!help.is_empty()).then(|| said(help))
 }
 
 /// The first measurement: `name: value [low, high], n = N; KEY is LIMIT`.
@@ -83,7 +103,7 @@ fn valued(measurement: &Measurement) -> String {
         .map_or(String::new(), |n| format!(", n = {}", grouped(n)));
     format!(
         "{}: {}{interval}{n}",
-        visible(&measurement.name),
+        named(&measurement.name),
         figure(measurement.value)
     )
 }
@@ -97,7 +117,16 @@ pub(super) fn row(witness: &Witness) -> String {
     let note = if witness.note.is_empty() {
         String::new()
     } else {
-        format!(": {}", visible(&witness.note))
+        format!(": {}", said(&witness.note))
     };
-    format!("{place} of {}{note}", visible(&witness.path))
+    format!("{place} of {}{note}", said(&witness.path))
+}
+
+/// `1 row` or `1,204 rows`
+pub(super) fn rows(count: usize) -> String {
+    format!(
+        "{} {}",
+        grouped(count),
+        if count == 1 { "row" } else { "rows" }
+    )
 }
