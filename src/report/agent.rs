@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::spot::{findings, help, measured, message, named, place, row, said, undetermined};
+use super::spot::{findings, help, measured, message, named, place, row, undetermined};
+use super::visible::visible;
 use super::{Report, Reporter};
 
 /// Rows of a finding that are listed.
@@ -21,7 +22,7 @@ impl Reporter for Agent {
                 "{} {} {}:{line} {}",
                 finding.level.word(),
                 finding.rule,
-                said(&path),
+                visible(&path),
                 message(finding)
             )];
             fields.extend(measured(finding));

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::root::Root;
-use super::spot::{findings, help, measured, message, place, said, undetermined};
-use super::visible::grouped;
+use super::spot::{findings, help, measured, message, place, undetermined};
+use super::visible::{grouped, visible};
 use super::{Report, Reporter};
 use crate::diagnostic::Level;
 
@@ -86,5 +86,5 @@ fn data(text: &str) -> String {
 
 /// A property of a command, in which `:` and `,` end it, too.
 fn property(text: &str) -> String {
-    data(&said(text)).replace(':', "%3A").replace(',', "%2C")
+    data(&visible(text)).replace(':', "%3A").replace(',', "%2C")
 }

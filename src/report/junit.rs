@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::spot::{help, measured, message, named, place, row, said};
+use super::spot::{help, measured, message, named, place, row};
+use super::visible::visible;
 use super::{DatasetReport, Report, Reporter, weighs};
 use crate::diagnostic::{Diagnostic, Verdict};
 use crate::plan::FailOn;
@@ -208,7 +209,7 @@ impl Counts {
 /// Where, how much, what to do, and the first rows.
 fn detail(dataset: &DatasetReport, diagnostic: &Diagnostic) -> String {
     let (path, line) = place(dataset, diagnostic);
-    let mut lines = vec![format!("{}:{line}", said(&path))];
+    let mut lines = vec![format!("{}:{line}", visible(&path))];
     lines.extend(measured(diagnostic));
     let witnesses = &diagnostic.outcome.witnesses;
     lines.extend(witnesses.iter().take(ROWS).map(row));

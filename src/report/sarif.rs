@@ -16,7 +16,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::json::write;
 use super::root::Root;
-use super::spot::{findings, help, measured, message, place, place_of_row, said, undetermined};
+use super::spot::{findings, help, measured, message, place, place_of_row, undetermined};
+use super::visible::visible;
 use super::{DatasetReport, Report, Reporter};
 use crate::diagnostic::{Diagnostic, Level, Witness};
 use crate::rules;
@@ -125,7 +126,7 @@ fn result(
     };
     let mut text = message(finding);
     if let Some(note) = row
-        .map(|row| said(&row.note))
+        .map(|row| visible(&row.note))
         .filter(|note| !note.is_empty())
     {
         text.push_str(&format!("; here: {note}"));

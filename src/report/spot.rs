@@ -5,14 +5,8 @@ use super::{DatasetReport, Report, weighs};
 use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
 
-/// Columns of one text, and of one name in it: the data can hold any.
-const LONGEST: usize = 1_000;
+/// Columns of a name: the data can hold any.
 const NAME: usize = 200;
-
-/// `text` on one line, harmless, and of a bounded length.
-pub(super) fn said(text: &str) -> String {
-    cut(&visible(text), LONGEST)
-}
 
 /// A name, harmless, and of a bounded length.
 pub(super) fn named(text: &str) -> String {
@@ -72,15 +66,21 @@ pub(super) fn place_of_row(dataset: &DatasetReport, witness: &Witness) -> (Strin
     }
 }
 
-/// The message, harmless.
+/// The message, harmless, with its subject where it doesn't name that itself.
 pub(super) fn message(diagnostic: &Diagnostic) -> String {
-    said(&diagnostic.outcome.message)
+    let message = &diagnostic.outcome.message;
+    match &diagnostic.outcome.subject {
+        Some(subject) if !message.contains(subject.as_str()) => {
+            format!("for {}: {}", named(subject), visible(message))
+        }
+        _ => visible(message),
+    }
 }
 
 /// What to do about a finding, or what would settle what is undetermined; absent where that isn't known.
 pub(super) fn help(diagnostic: &Diagnostic) -> Option<String> {
     let help = &diagnostic.outcome.help;
-    (!help.is_empty()).then(|| said(help))
+    (!help.is_empty()).then(|| visible(help))
 }
 
 /// The first measurement: `name: value [low, high], n = N; KEY is LIMIT`.
@@ -89,7 +89,12 @@ pub(super) fn measured(diagnostic: &Diagnostic) -> Option<String> {
     let mut text = valued(first);
     if let Some(limit) = first.limit {
         let key = diagnostic.outcome.broken.unwrap_or("limit");
-        text.push_str(&format!("; {key} is {}", figure(limit)));
+        // As its sentence writes it: `0.001`, and not `0.0010`.
+        let sentence = diagnostic.sentence.as_ref();
+        let written = sentence
+            .and_then(|sentence| sentence.text.get(sentence.span.clone()))
+            .map_or(figure(limit), named);
+        text.push_str(&format!("; {key} is {written}"));
     }
     Some(text)
 }
@@ -104,7 +109,11 @@ fn valued(measurement: &Measurement) -> String {
     format!(
         "{}: {}{interval}{n}",
         named(&measurement.name),
-        figure(measurement.value)
+        if measurement.whole {
+            grouped(measurement.value as usize)
+        } else {
+            figure(measurement.value)
+        }
     )
 }
 
@@ -117,9 +126,9 @@ pub(super) fn row(witness: &Witness) -> String {
     let note = if witness.note.is_empty() {
         String::new()
     } else {
-        format!(": {}", said(&witness.note))
+        format!(": {}", visible(&witness.note))
     };
-    format!("{place} of {}{note}", said(&witness.path))
+    format!("{place} of {}{note}", visible(&witness.path))
 }
 
 /// `1 row` or `1,204 rows`

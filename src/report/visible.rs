@@ -10,10 +10,13 @@ pub(super) use crate::error::acts;
 const CUT: char = '…';
 /// A space at which no line is broken; drawn as a plain one.
 pub(super) const TIGHT: char = '\u{a0}';
+/// Characters of a text that are shown.
+const LONGEST: usize = 1_000;
 /// The longest command between backticks that is kept on one line.
 const COMMAND: usize = 48;
 
-/// `text` on one line, with every character that acts on a terminal shown as an escape.
+/// `text` on one line, with every character that acts on a terminal shown as an escape. Of a longer
+/// one, its first 1,000 characters: a cell, and with it a class, can hold a megabyte.
 ///
 /// Control characters (ANSI and OSC sequences begin with one) and those that reorder or hide text
 /// become `\n` or `\u{1b}`. A word that begins like a command of a CI log (`::error::`), and a mark that
@@ -22,7 +25,11 @@ pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut word_begins = true;
     let mut mark = Mark::default();
-    for (at, c) in text.char_indices() {
+    for (nth, (at, c)) in text.char_indices().enumerate() {
+        if nth == LONGEST {
+            shown.push(CUT);
+            break;
+        }
         let closes = mark.closes(c);
         if closes || word_begins && text[at..].starts_with("::") {
             shown.push('\\');
@@ -233,6 +240,13 @@ mod tests {
         );
         // A reader that ignores joiners sees the mark all the same.
         assert_eq!(visible("#\u{200d}#[error]"), "#\u{200d}#\\[error]");
+    }
+
+    #[test]
+    fn a_megabyte_is_cut() {
+        let shown = visible(&"é".repeat(1_000_000));
+        assert_eq!(shown.chars().count(), LONGEST + 1);
+        assert!(shown.ends_with(CUT));
     }
 
     #[test]
