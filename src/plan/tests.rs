@@ -262,7 +262,7 @@ level = "deny"
     let request = Request {
         ignore: words(&["duplicates-row"]),
         domain: Some("=CA".to_owned()),
-        formats: words(&["human", "json", "sarif"]),
+        formats: words(&["human", "json", "yaml"]),
         ..Request::default()
     };
     assert_eq!(
@@ -281,7 +281,7 @@ level = "deny"
             "argv: `--domain =CA` names no column (write --domain COLUMN, or --domain COLUMN=VALUE,VALUE for the values \
              whose rows teach)",
             "argv: two reports would be written to standard output (give one a file of its own: --output-format json=PATH)",
-            "argv: unknown output format `sarif` (known: human, json)",
+            "argv: unknown output format `yaml` (known: human, json, json-lines, sarif, github, markdown, junit, agent)",
         ]
     );
 }

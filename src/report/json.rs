@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::visible::{Mark, acts};
@@ -35,7 +36,7 @@ impl Reporter for Json {
 }
 
 /// Writes a value, indented, with what acts on a terminal escaped: all of it stands inside strings.
-pub(super) fn write(value: &Value, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", safe(&serde_json::to_string_pretty(value)?))
 }
 

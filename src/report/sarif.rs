@@ -67,7 +67,7 @@ impl Reporter for Sarif {
                     .build(),
             ])
             .build();
-        write(&serde_json::to_value(log)?, out)
+        write(&log, out)
     }
 }
 
