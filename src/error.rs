@@ -2,13 +2,15 @@
 
 mod config;
 mod embed;
+mod harmless;
 mod meant;
 mod read;
 
 pub use config::{ConfigError, Mistake};
 pub use embed::EmbedError;
+pub use harmless::{acts, visible};
 pub use meant::{listed, meant};
-pub use read::{Excerpt, ReadError, visible};
+pub use read::{Excerpt, ReadError};
 
 /// Why a run could not judge its data. Always exit code 2.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]

@@ -30,6 +30,7 @@ pub mod rules;
 pub mod runs;
 pub mod split;
 
+use std::cell::OnceCell;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -44,7 +45,7 @@ use crate::plan::{FailOn, Format, Plan, Request};
 use crate::progress::Bars;
 use crate::report::{
     Agent, Github, Human, Json, JsonLines, Junit, Markdown, Reporter, RunsReport, Sarif, Stage,
-    explain, write_error,
+    Values, explain, write_error,
 };
 use crate::rules::words::RuleWords;
 
@@ -52,8 +53,10 @@ use crate::rules::words::RuleWords;
 pub fn run(cli: Cli) -> ExitCode {
     let colour = cli.color.and_then(cli::Color::wanted);
     let stage = Stage::stdout(colour);
+    let asked = matches!(&cli.command, Command::Check(args) if args.show_values);
+    let values = Values::settled(asked);
     let done = match cli.command {
-        Command::Check(args) => checked(*args, stage),
+        Command::Check(args) => checked(*args, values, stage),
         Command::Line(args) => judged(*args, stage),
         Command::Explain { rule } => explained(&rule, stage),
         Command::Rules { output_format } => listed(output_format, stage),
@@ -61,13 +64,18 @@ pub fn run(cli: Cli) -> ExitCode {
     match done {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            let _ = write_error(&error, Stage::stderr(colour), &mut io::stderr().lock());
+            let _ = write_error(
+                &error,
+                Stage::stderr(colour),
+                values.shown(Format::Human),
+                &mut io::stderr().lock(),
+            );
             ExitCode::from(2)
         }
     }
 }
 
-fn checked(args: CheckArgs, stage: Stage) -> Result<u8, Arc<Error>> {
+fn checked(args: CheckArgs, values: Values, stage: Stage) -> Result<u8, Arc<Error>> {
     let catalogue = rules::words();
     let plan = Plan::settle(
         args.config.clone(),
@@ -77,9 +85,15 @@ fn checked(args: CheckArgs, stage: Stage) -> Result<u8, Arc<Error>> {
     )
     .map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
     let report = check(&plan, &Bars::new())?;
+    let discreet = OnceCell::new();
     for (format, path) in &plan.formats {
         let voice = |stage| voice(*format, plan.fail_on, stage);
-        deliver(&report, &voice, path.as_deref(), stage)?;
+        let told = if values.shown(*format) {
+            &report
+        } else {
+            discreet.get_or_init(|| report.without_values())
+        };
+        deliver(told, &voice, path.as_deref(), stage)?;
     }
     Ok(report.verdict.exit)
 }

@@ -17,6 +17,7 @@ mod snippet;
 mod spot;
 mod stage;
 mod subjects;
+mod values;
 mod visible;
 
 use std::io::{self, Write};
@@ -33,6 +34,7 @@ pub use markdown::Markdown;
 pub use runs::{JudgedLine, RunsReport};
 pub use sarif::Sarif;
 pub use stage::Stage;
+pub use values::Values;
 
 use crate::dataset::RoleNames;
 use crate::diagnostic::{Diagnostic, Level, Verdict};

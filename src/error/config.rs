@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
 
+use super::harmless::{covered, visible};
+
 /// Words that are this alike (Jaro-Winkler, in \[0, 1\]) are taken for a slip of the other.
 const ALIKE: f64 = 0.8;
 
@@ -62,7 +64,7 @@ impl Mistake {
     /// The same mistake at a byte range of `text`, which is the whole of the file named `file`.
     #[must_use]
     pub fn in_file(mut self, file: &str, text: &str, at: Range<usize>) -> Self {
-        self.source_code = Some(NamedSource::new(file, text.to_owned()));
+        self.source_code = Some(NamedSource::new(visible(file), covered(text)));
         self.at = Some(at.into());
         self
     }

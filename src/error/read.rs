@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, SourceSpan};
 
-pub use excerpt::{Excerpt, visible};
+pub use excerpt::Excerpt;
 
 use super::Mistake;
 

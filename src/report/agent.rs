@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::spot::{findings, measured, message, place, row, undetermined};
+use super::spot::{findings, help, measured, message, named, place, row, undetermined};
 use super::visible::visible;
 use super::{Report, Reporter};
 
 /// Rows of a finding that are listed.
 const ROWS: usize = 5;
 
-/// Speaks in single lines of fields with ` | ` between them.
+/// Speaks in single lines of fields with ` | ` between them; a bar inside a field has a backslash.
 #[derive(Debug, Clone, Copy)]
 pub struct Agent;
 
@@ -34,20 +34,18 @@ impl Reporter for Agent {
                 }
                 fields.push(format!("rows: {}", rows.join("; ")));
             }
-            if !outcome.help.is_empty() {
-                fields.push(format!("do: {}", visible(&outcome.help)));
-            }
-            writeln!(out, "{}", fields.join(" | "))?;
+            fields.extend(help(finding).map(|help| format!("do: {help}")));
+            writeln!(out, "{}", joined(&fields))?;
         }
         for (dataset, open) in undetermined(run) {
-            writeln!(
-                out,
-                "undetermined {} {} {} | needs: {}",
+            let mut fields = vec![format!(
+                "undetermined {} {} {}",
                 open.rule,
-                visible(&dataset.name),
-                message(open),
-                visible(&open.outcome.help)
-            )?;
+                named(&dataset.name),
+                message(open)
+            )];
+            fields.extend(help(open).map(|help| format!("needs: {help}")));
+            writeln!(out, "{}", joined(&fields))?;
         }
         let verdict = &run.verdict;
         writeln!(
@@ -61,4 +59,13 @@ impl Reporter for Agent {
             verdict.undetermined
         )
     }
+}
+
+/// Fields on one line, in none of which another can seem to begin.
+fn joined(fields: &[String]) -> String {
+    let fields: Vec<String> = fields
+        .iter()
+        .map(|field| field.replace('|', "\\|"))
+        .collect();
+    fields.join(" | ")
 }

@@ -1,45 +1,136 @@
 //! Faults: what stopped a run, told to people on standard error.
 
+use std::error::Error as StdError;
+use std::fmt;
 use std::io::{self, Write};
 
-use miette::Diagnostic;
+use miette::{Diagnostic, LabeledSpan, SourceCode};
 
 use super::Stage;
+use super::visible::{unheeded, visible};
 use crate::error::{Error, ReadError};
 
 /// Lines shown around a mistake.
 const CONTEXT: usize = 1;
 
-/// Writes an error with its place and its remedy; of a configuration or of roles, every mistake.
+/// Writes an error with its place and its remedy; of a configuration or of roles, every mistake. Lines
+/// of data files are shown only where `values` may be.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_error(error: &Error, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_error(
+    error: &Error,
+    stage: Stage,
+    values: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let (mistakes, summary) = match error {
         Error::Config(config) => (&config.mistakes, config.to_string()),
         Error::Read(roles @ ReadError::Roles { mistakes, .. }) => (mistakes, roles.to_string()),
-        other => return draw(other, stage, out),
+        other => return draw(&Told::new(other, values), stage, out),
     };
     if let [only] = &mistakes[..] {
-        return draw(only, stage, out);
+        return draw(&Told::new(only, true), stage, out);
     }
     for mistake in mistakes {
-        draw(mistake, stage, out)?;
+        draw(&Told::new(mistake, true), stage, out)?;
         writeln!(out)?;
     }
-    writeln!(out, "  {}", stage.bold(&summary))
+    writeln!(out, "  {}", stage.bold(&harmless(&summary)))
 }
 
-fn draw(diagnostic: &dyn Diagnostic, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+fn draw(told: &Told, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
     let mut text = String::new();
     stage
         .handler(CONTEXT)
-        .render_report(&mut text, diagnostic)
+        .render_report(&mut text, told)
         .map_err(io::Error::other)?;
-    for line in text.lines() {
+    for line in unheeded(&text).lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// `text` line by line, so that a name in it does nothing.
+fn harmless(text: &str) -> String {
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
+}
+
+/// An error as it is told: its words harmless, the lines that it points at left out where they are values.
+#[derive(Debug)]
+struct Told<'a> {
+    inner: &'a dyn Diagnostic,
+    values: bool,
+    cause: Option<Box<Cause>>,
+}
+
+/// What led to an error.
+#[derive(Debug)]
+struct Cause {
+    said: String,
+    cause: Option<Box<Cause>>,
+}
+
+impl Cause {
+    fn of(error: &dyn StdError) -> Option<Box<Self>> {
+        let source = error.source()?;
+        Some(Box::new(Self {
+            said: harmless(&source.to_string()),
+            cause: Self::of(source),
+        }))
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said)
+    }
+}
+
+impl StdError for Cause {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.as_deref().map(|cause| cause as &dyn StdError)
+    }
+}
+
+impl<'a> Told<'a> {
+    fn new<E: Diagnostic>(inner: &'a E, values: bool) -> Self {
+        Self {
+            inner,
+            values,
+            cause: Cause::of(inner),
+        }
+    }
+}
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&harmless(&self.inner.to_string()))
+    }
+}
+
+impl StdError for Told<'_> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.as_deref().map(|cause| cause as &dyn StdError)
+    }
+}
+
+impl Diagnostic for Told<'_> {
+    fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        let help = self.inner.help()?;
+        Some(Box::new(harmless(&help.to_string())))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.inner.source_code().filter(|_| self.values)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let labels = self.inner.labels().filter(|_| self.values)?;
+        Some(Box::new(labels.map(|label| {
+            LabeledSpan::new_with_span(label.label().map(harmless), *label.inner())
+        })))
+    }
 }
 
 #[cfg(test)]
@@ -66,6 +157,7 @@ mod tests {
                 width: 80,
                 colour: false,
             },
+            false,
             &mut out,
         )
         .expect("a vector can be written");

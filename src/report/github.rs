@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::root::Root;
-use super::spot::{findings, measured, message, place, undetermined};
-use super::visible::visible;
+use super::spot::{findings, help, measured, message, place, undetermined};
+use super::visible::{grouped, visible};
 use super::{Report, Reporter};
 use crate::diagnostic::Level;
 
@@ -35,14 +35,15 @@ impl Reporter for Github {
             *count += 1;
             let mut text = message(finding);
             for more in [
-                measured(finding).unwrap_or_default(),
-                visible(&finding.outcome.help),
+                measured(finding),
+                help(finding),
                 rows(finding.outcome.witnesses.len()),
-            ] {
-                if !more.is_empty() {
-                    text.push('\n');
-                    text.push_str(&more);
-                }
+            ]
+            .into_iter()
+            .flatten()
+            {
+                text.push('\n');
+                text.push_str(&more);
             }
             writeln!(
                 out,
@@ -55,8 +56,9 @@ impl Reporter for Github {
         let open = undetermined(run).len();
         let mut notices = Vec::new();
         if left_out > 0 {
+            let findings = if left_out == 1 { "finding" } else { "findings" };
             notices.push(format!(
-                "{left_out} more findings are in the job summary and the other reports"
+                "{left_out} more {findings}: --output-format markdown, sarif or json tells all of them"
             ));
         }
         if open > 0 {
@@ -71,12 +73,8 @@ impl Reporter for Github {
     }
 }
 
-fn rows(count: usize) -> String {
-    if count > 1 {
-        format!("{count} rows; this is the first")
-    } else {
-        String::new()
-    }
+fn rows(count: usize) -> Option<String> {
+    (count > 1).then(|| format!("{} rows; this is the first", grouped(count)))
 }
 
 /// The message of a command: what would end it is escaped, as GitHub's own toolkit does.

@@ -13,7 +13,7 @@ use textwrap::core::display_width;
 use self::finding::Drawn;
 use super::group::Group;
 use super::snippet::options;
-use super::visible::{TIGHT, told};
+use super::visible::{TIGHT, told, unheeded};
 use super::{DatasetReport, Report, Reporter, Stage};
 
 /// Pieces of advice on what is undetermined that are shown.
@@ -28,6 +28,14 @@ pub struct Human {
 
 impl Reporter for Human {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
+        let mut text = Vec::new();
+        self.tell(run, &mut text)?;
+        out.write_all(unheeded(&String::from_utf8_lossy(&text)).as_bytes())
+    }
+}
+
+impl Human {
+    fn tell(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
         let several = run.datasets.len() > 1;
         let mut found = Vec::new();
         for dataset in &run.datasets {
@@ -46,9 +54,7 @@ impl Reporter for Human {
         }
         self.ending(run, &found, out)
     }
-}
 
-impl Human {
     /// What was looked at: the file, its label, the model, and what was sampled.
     fn heading(
         &self,

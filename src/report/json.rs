@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::visible::acts;
+use super::visible::{Mark, acts};
 use super::{ClassShare, DatasetReport, LineReport, Report, Reporter, RunVerdict, ShiftReport};
 use crate::dataset::{RoleNames, TextSource};
 use crate::diagnostic::{Diagnostic, Witness};
@@ -35,7 +36,7 @@ impl Reporter for Json {
 }
 
 /// Writes a value, indented, with what acts on a terminal escaped: all of it stands inside strings.
-pub(super) fn write(value: &Value, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", safe(&serde_json::to_string_pretty(value)?))
 }
 
@@ -56,8 +57,10 @@ pub(super) fn verdict(verdict: RunVerdict) -> Value {
 
 fn safe(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
+    let mut mark = Mark::default();
     for c in text.chars() {
-        if c != '\n' && acts(c) {
+        // A bracket that makes a command of a CI log stands inside a string, too: `##` occurs nowhere else.
+        if mark.closes(c) || c != '\n' && acts(c) {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
                 // A String takes whatever is written.
@@ -209,8 +212,16 @@ fn measurement(measured: &Measurement) -> Value {
     })
 }
 
+/// The row's own text stands in it only where the run was told to show values.
 fn witness(witness: &Witness) -> Value {
-    json!({"path": witness.path, "line": witness.line, "row": witness.row})
+    let mut object = Map::new();
+    object.insert("path".to_owned(), json!(witness.path));
+    object.insert("line".to_owned(), json!(witness.line));
+    object.insert("row".to_owned(), json!(witness.row));
+    if let Some(excerpt) = &witness.excerpt {
+        object.insert("excerpt".to_owned(), json!(excerpt));
+    }
+    object.into()
 }
 
 pub(super) fn optional(value: Option<f64>) -> Value {
@@ -334,7 +345,7 @@ mod tests {
 
     #[test]
     fn what_acts_on_a_terminal_is_escaped_and_read_back_the_same() {
-        let text = "\u{1b}[31m \u{9b}2J \u{202e} \u{7f} é";
+        let text = "\u{1b}[31m \u{9b}2J \u{202e} \u{7f} é ##[error]x ##vso[y]";
         let mut out = Vec::new();
         write(&json!([text]), &mut out).expect("a vector can be written");
         let written = String::from_utf8(out).expect("UTF-8");
@@ -342,6 +353,7 @@ mod tests {
             written.chars().all(|c| c == '\n' || !acts(c)),
             "{written:?}"
         );
+        assert!(!written.contains("##[") && !written.contains("##vso["));
         assert_eq!(
             serde_json::from_str::<Value>(&written).expect("JSON"),
             json!([text])

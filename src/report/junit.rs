@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::spot::{measured, message, place, row};
+use super::spot::{help, measured, message, named, place, row};
 use super::visible::visible;
 use super::{DatasetReport, Report, Reporter, weighs};
 use crate::diagnostic::{Diagnostic, Verdict};
@@ -13,7 +14,9 @@ use crate::plan::FailOn;
 /// Rows of a finding that are listed.
 const ROWS: usize = 10;
 
-/// Speaks JUnit's XML. Only what fails the run is a failure; a finding below is told as output.
+/// Speaks JUnit's XML, in the form that Jenkins accepts (junit-10.xsd of its xunit plugin).
+///
+/// Only what fails the run is a failure; a finding below is told as output.
 #[derive(Debug, Clone, Copy)]
 pub struct Junit {
     /// From which level on a finding fails the run.
@@ -22,62 +25,184 @@ pub struct Junit {
 
 impl Reporter for Junit {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let mut suites = Suites::new("trueline");
-        for dataset in &run.datasets {
-            let mut suite = TestSuite::new(visible(&dataset.name));
-            for diagnostic in &dataset.diagnostics {
-                suite.add_test_case(self.case(run, dataset, diagnostic));
-            }
-            suites.add_test_suite(suite);
-        }
-        let text = suites.to_string().map_err(io::Error::other)?;
-        out.write_all(text.as_bytes())
+        let suites: Vec<Suite> = run
+            .datasets
+            .iter()
+            .map(|dataset| self.suite(run, dataset))
+            .collect();
+        let mut writer = Writer::new_with_indent(&mut *out, b' ', 2);
+        writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        writer
+            .create_element("testsuites")
+            .with_attribute(("name", "trueline"))
+            .with_attributes(counts(suites.iter().flat_map(|suite| &suite.cases)).borrowed(false))
+            .write_inner_content(|writer| {
+                suites.iter().try_for_each(|suite| suite.write(writer))
+            })?;
+        writeln!(out)
     }
 }
 
 impl Junit {
-    fn case(self, run: &Report, dataset: &DatasetReport, diagnostic: &Diagnostic) -> TestCase {
-        let outcome = &diagnostic.outcome;
-        let found = weighs(diagnostic, run.strict);
-        let status = if found && self.fail_on.fails(diagnostic.level) {
-            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-            status
-                .set_message(message(diagnostic))
-                .set_type(diagnostic.level.word())
-                .set_description(detail(dataset, diagnostic));
-            status
-        } else {
-            match outcome.verdict {
-                Verdict::Skipped | Verdict::Undetermined => {
-                    let mut status = TestCaseStatus::skipped();
-                    status.set_message(format!(
-                        "{}: {}",
-                        outcome.verdict.word(),
-                        message(diagnostic)
-                    ));
-                    status
-                }
-                Verdict::Pass | Verdict::Found => TestCaseStatus::success(),
-            }
-        };
-        let name = outcome
-            .subject
-            .as_ref()
-            .map_or(diagnostic.rule.to_owned(), |subject| {
-                format!("{} ({})", diagnostic.rule, visible(subject))
-            });
-        let told_only = found && !self.fail_on.fails(diagnostic.level);
-        let mut case = TestCase::new(name, status);
-        case.set_classname(visible(&dataset.name));
-        if told_only {
-            case.set_system_out(format!(
-                "{}: {}\n{}",
-                diagnostic.level.word(),
-                message(diagnostic),
-                detail(dataset, diagnostic)
-            ));
+    fn suite(self, run: &Report, dataset: &DatasetReport) -> Suite {
+        Suite {
+            name: named(&dataset.name),
+            cases: dataset
+                .diagnostics
+                .iter()
+                .map(|diagnostic| self.case(run, dataset, diagnostic))
+                .collect(),
         }
-        case
+    }
+
+    fn case(self, run: &Report, dataset: &DatasetReport, diagnostic: &Diagnostic) -> Case {
+        let outcome = &diagnostic.outcome;
+        let name = match &outcome.subject {
+            Some(subject) => format!("{} ({})", diagnostic.rule, named(subject)),
+            None => diagnostic.rule.to_owned(),
+        };
+        let level = diagnostic.level.word();
+        let ended = match outcome.verdict {
+            _ if weighs(diagnostic, run.strict) && self.fail_on.fails(diagnostic.level) => {
+                Ended::Failed {
+                    level,
+                    message: message(diagnostic),
+                    detail: detail(dataset, diagnostic),
+                }
+            }
+            _ if weighs(diagnostic, run.strict) => Ended::Passed {
+                output: Some(format!(
+                    "{level}: {}\n{}",
+                    message(diagnostic),
+                    detail(dataset, diagnostic)
+                )),
+            },
+            Verdict::Skipped | Verdict::Undetermined => Ended::Skipped {
+                message: format!("{}: {}", outcome.verdict.word(), message(diagnostic)),
+            },
+            Verdict::Pass | Verdict::Found => Ended::Passed { output: None },
+        };
+        Case { name, ended }
+    }
+}
+
+/// What is said about one dataset.
+struct Suite {
+    name: String,
+    cases: Vec<Case>,
+}
+
+/// One outcome. Every text in it is harmless already.
+struct Case {
+    name: String,
+    ended: Ended,
+}
+
+enum Ended {
+    Passed {
+        output: Option<String>,
+    },
+    Skipped {
+        message: String,
+    },
+    Failed {
+        level: &'static str,
+        message: String,
+        detail: String,
+    },
+}
+
+impl Suite {
+    fn write<W: Write>(&self, writer: &mut Writer<W>) -> io::Result<()> {
+        writer
+            .create_element("testsuite")
+            .with_attribute(("name", self.name.as_str()))
+            .with_attributes(counts(&self.cases).borrowed(true))
+            .write_inner_content(|writer| {
+                self.cases
+                    .iter()
+                    .try_for_each(|case| case.write(&self.name, writer))
+            })?;
+        Ok(())
+    }
+}
+
+impl Case {
+    fn write<W: Write>(&self, suite: &str, writer: &mut Writer<W>) -> io::Result<()> {
+        let case = writer
+            .create_element("testcase")
+            .with_attribute(("name", self.name.as_str()))
+            .with_attribute(("classname", suite));
+        match &self.ended {
+            Ended::Passed { output: None } => case.write_empty()?,
+            Ended::Passed {
+                output: Some(output),
+            } => case.write_inner_content(|writer| {
+                let output = BytesText::new(output);
+                writer
+                    .create_element("system-out")
+                    .write_text_content(output)?;
+                Ok(())
+            })?,
+            Ended::Skipped { message } => case.write_inner_content(|writer| {
+                let skipped = writer.create_element("skipped");
+                skipped
+                    .with_attribute(("message", message.as_str()))
+                    .write_empty()?;
+                Ok(())
+            })?,
+            Ended::Failed {
+                level,
+                message,
+                detail,
+            } => case.write_inner_content(|writer| {
+                writer
+                    .create_element("failure")
+                    .with_attribute(("message", message.as_str()))
+                    .with_attribute(("type", *level))
+                    .write_text_content(BytesText::new(detail))?;
+                Ok(())
+            })?,
+        };
+        Ok(())
+    }
+}
+
+/// How many cases there are and how they ended, as attributes.
+struct Counts {
+    tests: String,
+    failures: String,
+    skipped: String,
+}
+
+fn counts<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Counts {
+    let (mut tests, mut failures, mut skipped) = (0, 0, 0);
+    for case in cases {
+        tests += 1;
+        match case.ended {
+            Ended::Failed { .. } => failures += 1,
+            Ended::Skipped { .. } => skipped += 1,
+            Ended::Passed { .. } => {}
+        }
+    }
+    Counts {
+        tests: tests.to_string(),
+        failures: failures.to_string(),
+        skipped: skipped.to_string(),
+    }
+}
+
+impl Counts {
+    /// Only a suite may say how many were skipped. What can't be judged ends the run without a report,
+    /// so that none is ever an error.
+    fn borrowed(&self, suite: bool) -> Vec<(&str, &str)> {
+        let mut attributes = vec![
+            ("tests", self.tests.as_str()),
+            ("failures", self.failures.as_str()),
+            ("errors", "0"),
+        ];
+        attributes.extend(suite.then_some(("skipped", self.skipped.as_str())));
+        attributes
     }
 }
 
@@ -91,8 +216,6 @@ fn detail(dataset: &DatasetReport, diagnostic: &Diagnostic) -> String {
     if witnesses.len() > ROWS {
         lines.push(format!("and {} more", witnesses.len() - ROWS));
     }
-    if !diagnostic.outcome.help.is_empty() {
-        lines.push(format!("help: {}", visible(&diagnostic.outcome.help)));
-    }
+    lines.extend(help(diagnostic).map(|help| format!("help: {help}")));
     lines.join("\n")
 }

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::spot::{findings, measured, message, row, undetermined};
-use super::visible::{grouped, visible};
+use super::spot::{self, findings, help, measured, message, named, row, undetermined};
+use super::visible::grouped;
 use super::{DatasetReport, Report, Reporter};
 use crate::diagnostic::{Diagnostic, Level};
 
@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Level};
 const MOST: usize = 900 * 1024;
 /// Rows of a finding that are listed.
 const ROWS: usize = 10;
-/// Room for the last lines.
+/// Room for the last line.
 const TAIL: usize = 1024;
 
 /// Speaks Markdown.
@@ -20,56 +20,85 @@ pub struct Markdown;
 
 impl Reporter for Markdown {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let mut text = String::from("## trueline\n\n");
-        text.push_str(&headline(run));
-        let mut cut = 0;
+        let mut summary = Summary::new(format!("## trueline\n\n{}", headline(run)));
+        let (found, open) = (findings(run), undetermined(run));
         for dataset in &run.datasets {
-            let mut pieces = vec![heading(dataset)];
-            let found: Vec<_> = findings(run)
-                .into_iter()
-                .filter(|(of, _)| std::ptr::eq(*of, dataset))
-                .map(|(_, finding)| finding)
-                .collect();
-            if !found.is_empty() {
-                pieces.push(
-                    "| | rule | finding | measured | what to do |\n|---|---|---|---|---|\n"
-                        .to_owned(),
-                );
-                pieces.extend(found.iter().map(|finding| line(finding)));
-                pieces.push("\n".to_owned());
-                pieces.extend(found.iter().filter_map(|finding| rows(finding)));
+            summary.dataset(dataset, &of(dataset, &found), &of(dataset, &open));
+        }
+        out.write_all(summary.finished().as_bytes())
+    }
+}
+
+/// Those of `told` that are about `dataset`.
+fn of<'a>(
+    dataset: &DatasetReport,
+    told: &[(&DatasetReport, &'a Diagnostic)],
+) -> Vec<&'a Diagnostic> {
+    told.iter()
+        .filter(|(about, _)| std::ptr::eq(*about, dataset))
+        .map(|(_, diagnostic)| *diagnostic)
+        .collect()
+}
+
+/// A summary that ends where its room does: a piece that doesn't fit, and all after it, is left out.
+struct Summary {
+    text: String,
+    full: bool,
+    /// Findings that are left out.
+    left_out: usize,
+}
+
+impl Summary {
+    fn new(text: String) -> Self {
+        Self {
+            text,
+            full: false,
+            left_out: 0,
+        }
+    }
+
+    /// Adds `piece` whole; false when there is no room for it.
+    fn add(&mut self, piece: &str) -> bool {
+        self.full |= self.text.len() + piece.len() + TAIL > MOST;
+        if !self.full {
+            self.text.push_str(piece);
+        }
+        !self.full
+    }
+
+    fn dataset(&mut self, dataset: &DatasetReport, found: &[&Diagnostic], open: &[&Diagnostic]) {
+        self.add(&heading(dataset));
+        if !found.is_empty() {
+            self.add("| | rule | finding | measured | what to do |\n|---|---|---|---|---|\n");
+            for finding in found {
+                self.left_out += usize::from(!self.add(&line(finding)));
             }
-            let open: Vec<_> = undetermined(run)
-                .into_iter()
-                .filter(|(of, _)| std::ptr::eq(*of, dataset))
-                .map(|(_, open)| open)
-                .collect();
-            if !open.is_empty() {
-                pieces.push("Undetermined, with what would settle it:\n\n".to_owned());
-                pieces.extend(open.iter().map(|open| {
-                    format!(
-                        "- `{}`: {} ({})\n",
-                        open.rule,
-                        escaped(&message(open)),
-                        escaped(&visible(&open.outcome.help))
-                    )
-                }));
-                pieces.push("\n".to_owned());
-            }
-            for piece in pieces {
-                if text.len() + piece.len() + TAIL > MOST {
-                    cut += 1;
-                } else {
-                    text.push_str(&piece);
-                }
+            self.add("\n");
+            for finding in found {
+                self.add(&rows(finding));
             }
         }
-        if cut > 0 {
-            text.push_str(&format!(
-                "\n{cut} more lines are left out: a summary holds at most 1 MiB. The JSON report has them all.\n"
+        if !open.is_empty() {
+            self.add("Undetermined, with what would settle it:\n\n");
+            for open in open {
+                self.add(&settling(open));
+            }
+            self.add("\n");
+        }
+    }
+
+    fn finished(mut self) -> String {
+        if self.full {
+            let findings = match self.left_out {
+                0 => "rows of findings".to_owned(),
+                1 => "1 finding".to_owned(),
+                count => format!("{} findings", grouped(count)),
+            };
+            self.text.push_str(&format!(
+                "\nMore is left out, {findings} among it: a summary holds at most 1 MiB. The JSON report has all.\n"
             ));
         }
-        out.write_all(text.as_bytes())
+        self.text
     }
 }
 
@@ -88,9 +117,9 @@ fn headline(run: &Report) -> String {
 
 fn heading(dataset: &DatasetReport) -> String {
     format!(
-        "### {}\n\n{} rows\n\n",
-        escaped(&visible(&dataset.name)),
-        grouped(dataset.rows)
+        "### {}\n\n{}\n\n",
+        escaped(&named(&dataset.name)),
+        spot::rows(dataset.rows)
     )
 }
 
@@ -105,20 +134,25 @@ fn line(finding: &Diagnostic) -> String {
         finding.rule,
         escaped(&message(finding)),
         escaped(&measured(finding).unwrap_or_default()),
-        escaped(&visible(&finding.outcome.help))
+        escaped(&help(finding).unwrap_or_default())
     )
 }
 
-/// The rows of a finding, folded away.
-fn rows(finding: &Diagnostic) -> Option<String> {
+fn settling(open: &Diagnostic) -> String {
+    let needs = help(open).map_or(String::new(), |help| format!(" ({})", escaped(&help)));
+    format!("- `{}`: {}{needs}\n", open.rule, escaped(&message(open)))
+}
+
+/// The rows of a finding, folded away; nothing where it has none.
+fn rows(finding: &Diagnostic) -> String {
     let witnesses = &finding.outcome.witnesses;
     if witnesses.is_empty() {
-        return None;
+        return String::new();
     }
     let mut text = format!(
-        "<details><summary><code>{}</code>: {} rows</summary>\n\n",
+        "<details><summary><code>{}</code>: {}</summary>\n\n",
         finding.rule,
-        grouped(witnesses.len())
+        spot::rows(witnesses.len())
     );
     for witness in witnesses.iter().take(ROWS) {
         text.push_str(&format!("- {}\n", escaped(&row(witness))));
@@ -127,30 +161,75 @@ fn rows(finding: &Diagnostic) -> Option<String> {
         text.push_str(&format!("- and {} more\n", grouped(witnesses.len() - ROWS)));
     }
     text.push_str("\n</details>\n\n");
-    Some(text)
+    text
 }
 
-/// `text` with everything that Markdown or HTML would act on escaped.
+/// What GitHub makes no mention, reference, emoji or address across, and what nobody sees.
+const APART: &str = "&#8203;";
+
+/// `text` with everything that Markdown, HTML or GitHub would act on escaped.
 ///
-/// CommonMark 0.31, section 2.4: a backslash before any ASCII punctuation makes it plain; `<`, `>`
-/// and `&` become entities, which no renderer turns into a tag again; and so does `@`, which GitHub
-/// would make a mention.
+/// CommonMark 0.31, section 2.4: a backslash before any ASCII punctuation makes it plain; section 2.5:
+/// an entity never has the meaning of its character for the structure of a document. Mentions (`@`),
+/// references (`#1`), emoji (`:x:`) and addresses (`https:`, `www.`) GitHub finds in the finished text,
+/// in which escapes are gone: behind their first character stands a space without width.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let ends = rest.peek().is_none_or(|next| next.is_whitespace());
         match c {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            '@' => escaped.push_str("&#64;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '!' | '~' | '$' => {
+            '$' => escaped.push_str("&#36;"),
+            ':' if ends => escaped.push(':'),
+            '@' | '#' | ':' => {
+                escaped.push_str(&format!("&#{};{APART}", u32::from(c)));
+            }
+            '.' if ends_in_www(&escaped) => {
+                escaped.push_str(&format!("&#46;{APART}"));
+            }
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '!' | '~' => {
                 escaped.push('\\');
                 escaped.push(c);
             }
-            // A scheme's colon makes a link of bare text.
-            ':' => escaped.push_str("&#58;"),
             c => escaped.push(c),
         }
     }
     escaped
+}
+
+fn ends_in_www(text: &str) -> bool {
+    let last = text.len().checked_sub(3).and_then(|from| text.get(from..));
+    last.is_some_and(|last| last.eq_ignore_ascii_case("www"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_markdown_would_act_on_is_plain() {
+        assert_eq!(
+            escaped("[a](b) ![c](d) `e` *f* <script> a|b"),
+            "\\[a\\](b) \\!\\[c\\](d) \\`e\\` \\*f\\* &lt;script&gt; a\\|b"
+        );
+        assert_eq!(
+            escaped("@you #1 www.x.y u: v:w"),
+            "&#64;&#8203;you &#35;&#8203;1 www&#46;&#8203;x.y u: v&#58;&#8203;w"
+        );
+    }
+
+    #[test]
+    fn a_full_summary_counts_what_it_leaves_out() {
+        let mut summary = Summary::new("x".repeat(MOST - TAIL - 10));
+        assert!(summary.add("0123456789") && !summary.add("0") && !summary.add(""));
+        summary.left_out = 2;
+        let text = summary.finished();
+        assert!(
+            text.ends_with("The JSON report has all.\n") && text.contains("2 findings among it")
+        );
+        assert!(text.len() < MOST);
+    }
 }

@@ -48,6 +48,9 @@ impl Root {
         let whole = folded(&absolute(path).unwrap_or_else(|_| PathBuf::from(path)));
         let inside = whole.strip_prefix(&self.folder);
         let seen = inside.unwrap_or(&whole);
+        if seen.as_os_str().is_empty() {
+            return ".".to_owned();
+        }
         let text = seen.to_string_lossy();
         if cfg!(windows) {
             text.replace('\\', "/")

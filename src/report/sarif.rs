@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::json::write;
 use super::root::Root;
-use super::spot::{findings, measured, message, place, place_of_row, undetermined};
+use super::spot::{findings, help, measured, message, place, place_of_row, undetermined};
 use super::visible::visible;
 use super::{DatasetReport, Report, Reporter};
 use crate::diagnostic::{Diagnostic, Level, Witness};
@@ -67,7 +67,7 @@ impl Reporter for Sarif {
                     .build(),
             ])
             .build();
-        write(&serde_json::to_value(log)?, out)
+        write(&log, out)
     }
 }
 
@@ -134,8 +134,8 @@ fn result(
     if let Some(measured) = measured(finding) {
         text.push_str(&format!(". Measured: {measured}"));
     }
-    if !finding.outcome.help.is_empty() {
-        text.push_str(&format!(". To do: {}", visible(&finding.outcome.help)));
+    if let Some(help) = help(finding) {
+        text.push_str(&format!(". To do: {help}"));
     }
     let rule = words
         .iter()
@@ -149,13 +149,19 @@ fn result(
         } else {
             ResultLevel::Warning
         })
-        .message(Message::builder().text(text).build())
+        .message(said_only(&text))
         .locations(vec![location(&root.uri(&path), line)])
         .partial_fingerprints(BTreeMap::from([(
             "primaryLocationLineHash".to_owned(),
             prints.of(dataset, finding, row),
         )]))
         .build()
+}
+
+/// A message in which nothing is a link: `[text](target)` would be one in plain text, too (SARIF 2.1.0,
+/// section 3.11.6).
+fn said_only(text: &str) -> Message {
+    Message::builder().text(text.replace("](", "] (")).build()
 }
 
 fn location(uri: &str, line: u64) -> Location {
@@ -174,17 +180,17 @@ fn invocation(run: &Report, all: usize) -> Invocation {
     let note = |text: String| {
         Notification::builder()
             .level(serde_json::json!("note"))
-            .message(Message::builder().text(text).build())
+            .message(said_only(&text))
             .build()
     };
     let mut notes: Vec<Notification> = undetermined(run)
         .into_iter()
         .map(|(_, open)| {
+            let needs = help(open).map_or(String::new(), |help| format!(" ({help})"));
             note(format!(
-                "{} is undetermined: {} ({})",
+                "{} is undetermined: {}{needs}",
                 open.rule,
-                message(open),
-                visible(&open.outcome.help)
+                message(open)
             ))
         })
         .collect();

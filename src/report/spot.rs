@@ -1,9 +1,17 @@
 //! Spot: where a finding stands and what it says in one plain sentence, for voices that programs read.
 
-use super::visible::{figure, grouped, visible};
+use super::visible::{cut, figure, grouped, visible};
 use super::{DatasetReport, Report, weighs};
 use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
+
+/// Columns of a name: the data can hold any.
+const NAME: usize = 200;
+
+/// A name, harmless, and of a bounded length.
+pub(super) fn named(text: &str) -> String {
+    cut(&visible(text), NAME)
+}
 
 /// Findings of a run that count, worst first; among equals in the order of datasets and of the catalogue.
 pub(super) fn findings(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
@@ -58,9 +66,21 @@ pub(super) fn place_of_row(dataset: &DatasetReport, witness: &Witness) -> (Strin
     }
 }
 
-/// The message with its subject, harmless.
+/// The message, harmless, with its subject where it doesn't name that itself.
 pub(super) fn message(diagnostic: &Diagnostic) -> String {
-    visible(&diagnostic.outcome.message)
+    let message = &diagnostic.outcome.message;
+    match &diagnostic.outcome.subject {
+        Some(subject) if !message.contains(subject.as_str()) => {
+            format!("for {}: {}", named(subject), visible(message))
+        }
+        _ => visible(message),
+    }
+}
+
+/// What to do about a finding, or what would settle what is undetermined; absent where that isn't known.
+pub(super) fn help(diagnostic: &Diagnostic) -> Option<String> {
+    let help = &diagnostic.outcome.help;
+    (!help.is_empty()).then(|| visible(help))
 }
 
 /// The first measurement: `name: value [low, high], n = N; KEY is LIMIT`.
@@ -69,7 +89,12 @@ pub(super) fn measured(diagnostic: &Diagnostic) -> Option<String> {
     let mut text = valued(first);
     if let Some(limit) = first.limit {
         let key = diagnostic.outcome.broken.unwrap_or("limit");
-        text.push_str(&format!("; {key} is {}", figure(limit)));
+        // As its sentence writes it: `0.001`, and not `0.0010`.
+        let sentence = diagnostic.sentence.as_ref();
+        let written = sentence
+            .and_then(|sentence| sentence.text.get(sentence.span.clone()))
+            .map_or(figure(limit), named);
+        text.push_str(&format!("; {key} is {written}"));
     }
     Some(text)
 }
@@ -83,8 +108,12 @@ fn valued(measurement: &Measurement) -> String {
         .map_or(String::new(), |n| format!(", n = {}", grouped(n)));
     format!(
         "{}: {}{interval}{n}",
-        visible(&measurement.name),
-        figure(measurement.value)
+        named(&measurement.name),
+        if measurement.whole {
+            grouped(measurement.value as usize)
+        } else {
+            figure(measurement.value)
+        }
     )
 }
 
@@ -100,4 +129,13 @@ pub(super) fn row(witness: &Witness) -> String {
         format!(": {}", visible(&witness.note))
     };
     format!("{place} of {}{note}", visible(&witness.path))
+}
+
+/// `1 row` or `1,204 rows`
+pub(super) fn rows(count: usize) -> String {
+    format!(
+        "{} {}",
+        grouped(count),
+        if count == 1 { "row" } else { "rows" }
+    )
 }

@@ -4,26 +4,37 @@ use std::fmt::Write;
 
 use textwrap::core::display_width;
 
+pub(super) use crate::error::acts;
+
 /// The mark where a text was cut.
 const CUT: char = '…';
 /// A space at which no line is broken; drawn as a plain one.
 pub(super) const TIGHT: char = '\u{a0}';
+/// Characters of a text that are shown.
+const LONGEST: usize = 1_000;
 /// The longest command between backticks that is kept on one line.
 const COMMAND: usize = 48;
 
-/// `text` on one line, with every character that acts on a terminal shown as an escape.
+/// `text` on one line, with every character that acts on a terminal shown as an escape. Of a longer
+/// one, its first 1,000 characters: a cell, and with it a class, can hold a megabyte.
 ///
 /// Control characters (ANSI and OSC sequences begin with one) and those that reorder or hide text
-/// become `\n` or `\u{1b}`. A word that begins like a command of a CI log (`::error::`, `##[group]`)
-/// gets a backslash.
+/// become `\n` or `\u{1b}`. A word that begins like a command of a CI log (`::error::`), and a mark that
+/// makes one anywhere in a line (`##[group]`), get a backslash.
 pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut word_begins = true;
-    for (at, c) in text.char_indices() {
-        if word_begins && (text[at..].starts_with("::") || text[at..].starts_with("##[")) {
+    let mut mark = Mark::default();
+    for (nth, (at, c)) in text.char_indices().enumerate() {
+        if nth == LONGEST {
+            shown.push(CUT);
+            break;
+        }
+        let closes = mark.closes(c);
+        if closes || word_begins && text[at..].starts_with("::") {
             shown.push('\\');
         }
-        word_begins = c == ' ';
+        word_begins = c.is_whitespace() || word_begins && ignored(c);
         match c {
             '\n' => shown.push_str("\\n"),
             '\r' => shown.push_str("\\r"),
@@ -38,12 +49,81 @@ pub(super) fn visible(text: &str) -> String {
     shown
 }
 
-/// Whether a character does something other than stand in its place.
-pub(super) fn acts(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+/// Whether readers that compare by the rules of a language, as GitHub's runner does, read past `c`.
+fn ignored(c: char) -> bool {
+    acts(c)
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'
+        )
+}
+
+/// The mark of a CI log's command as far as it has been read: `##[`, `##vso[`, `##teamcity[`.
+///
+/// GitHub's runner and Azure's agent look for theirs anywhere in a line (`ActionCommand.TryParse` in
+/// actions/runner), so that no place in it is safe.
+#[derive(Debug, Default)]
+pub(super) struct Mark {
+    hashes: usize,
+    word: bool,
+}
+
+impl Mark {
+    /// Reads `c`; true when it is the bracket that closes the mark.
+    pub fn closes(&mut self, c: char) -> bool {
+        if ignored(c) {
+            return false;
+        }
+        let opened = self.hashes >= 2;
+        *self = match c {
+            '#' if self.word => Self {
+                hashes: 1,
+                word: false,
+            },
+            '#' => Self {
+                hashes: self.hashes + 1,
+                word: false,
+            },
+            c if opened && c.is_ascii_alphabetic() => Self {
+                word: true,
+                ..*self
+            },
+            _ => Self::default(),
+        };
+        opened && c == '['
+    }
+}
+
+/// `text` without what a CI log would obey: a line that begins with `::`, colours aside, or a [`Mark`].
+///
+/// Where data stands, [`visible`] has escaped both. Folding a very long word can make a new beginning,
+/// which only the finished lines show.
+pub(super) fn unheeded(text: &str) -> String {
+    let mut told = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let begins = beginning(line);
+        let mut mark = Mark::default();
+        for (at, c) in line.char_indices() {
+            let command = at == begins && line[at..].starts_with("::");
+            if mark.closes(c) || command {
+                told.push('\\');
+            }
+            told.push(c);
+        }
+    }
+    told
+}
+
+/// Where the first character of `line` stands that is neither white space nor colour nor ignored.
+fn beginning(line: &str) -> usize {
+    let mut colour = false;
+    line.char_indices()
+        .find(|&(_, c)| {
+            let within = colour;
+            colour = c == '\u{1b}' || within && c != 'm';
+            !(within || colour || c.is_whitespace() || ignored(c))
+        })
+        .map_or(line.len(), |(at, _)| at)
 }
 
 /// [`visible`] text in which no line is broken inside a command between backticks, or between a flag
@@ -153,7 +233,29 @@ mod tests {
             visible("::error::x std::vec ::warning"),
             "\\::error::x std::vec \\::warning"
         );
-        assert_eq!(visible("##[group]"), "\\##[group]");
+        assert_eq!(visible("\u{3000}::error::x"), "\u{3000}\\::error::x");
+        assert_eq!(
+            visible("##[group] a##vso[task.x] ##teamcity[y] #[z] ##k [ ###[q]"),
+            "##\\[group] a##vso\\[task.x] ##teamcity\\[y] #[z] ##k [ ###\\[q]"
+        );
+        // A reader that ignores joiners sees the mark all the same.
+        assert_eq!(visible("#\u{200d}#[error]"), "#\u{200d}#\\[error]");
+    }
+
+    #[test]
+    fn a_megabyte_is_cut() {
+        let shown = visible(&"é".repeat(1_000_000));
+        assert_eq!(shown.chars().count(), LONGEST + 1);
+        assert!(shown.ends_with(CUT));
+    }
+
+    #[test]
+    fn no_finished_line_holds_a_command() {
+        assert_eq!(unheeded("##[x] ##\\[y]"), "##\\[x] ##\\[y]");
+        assert_eq!(
+            unheeded("a\n  ::error::x\n\u{1b}[1m::notice::y\u{1b}[0m\nb ::c"),
+            "a\n  \\::error::x\n\u{1b}[1m\\::notice::y\u{1b}[0m\nb ::c"
+        );
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Excerpt: a few lines of a data file as an error shows them, under their own line numbers.
 
-use std::fmt::Write;
 use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+use crate::error::visible;
 
 /// Most bytes that are shown before the place, and as many from it on: data files hold long lines.
 const REACH: usize = 160;
@@ -44,7 +45,7 @@ impl Excerpt {
             shown.push('…');
         }
         Self {
-            name: name.to_owned(),
+            name: visible(name),
             text: shown,
             lines_before: usize::try_from(line).map_or(0, |line| line.saturating_sub(1)),
             at: label.into(),
@@ -77,20 +78,6 @@ impl SourceCode for Excerpt {
             inner.line_count(),
         )))
     }
-}
-
-/// `text` with its control characters (tab excepted) in their escaped form.
-pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_control() && character != '\t' {
-            // Writing to a String cannot fail.
-            let _ = write!(shown, "{}", character.escape_default());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
 }
 
 /// The last character boundary at or before `at`.

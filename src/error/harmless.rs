@@ -1,0 +1,57 @@
+//! Harmless: text from data and configuration that can't steer a terminal.
+
+use std::fmt::Write;
+
+/// Whether a character does something other than stand in its place: it controls a terminal, reorders
+/// or hides text, or is no character at all.
+pub fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}')
+        // Noncharacters, which XML allows in no form.
+        || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// `text` with the characters that act (tab excepted) in their escaped form.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if acts(c) && c != '\t' {
+            // Writing to a String cannot fail.
+            let _ = write!(shown, "{}", c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+/// `text` with a question mark for each byte of a character that acts, line ends and tabs excepted, so
+/// that every other character keeps its place.
+pub(super) fn covered(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if acts(c) && !['\n', '\r', '\t'].contains(&c) {
+            shown.extend(std::iter::repeat_n('?', c.len_utf8()));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_is_escaped_or_covered() {
+        let text = "a\u{1b}[31mb\u{202e}\u{fffe}é\t\n";
+        assert_eq!(visible(text), "a\\u{1b}[31mb\\u{202e}\\u{fffe}é\t\\n");
+        let covered = covered(text);
+        assert_eq!(covered, "a?[31mb??????é\t\n");
+        assert_eq!(covered.len(), text.len());
+    }
+}
