@@ -23,10 +23,12 @@ pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, Standings, excess_interval, 
 pub use confusion::Confusion;
 pub use information::Information;
 
+use serde::{Deserialize, Serialize};
+
 use interval::{far_end, near_end};
 
 /// One measured quantity, as every report prints it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measurement {
     /// What was measured, in words, for example `severity of logistic at its defaults`.
     pub name: String,

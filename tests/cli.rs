@@ -137,11 +137,14 @@ fn run(folder: &Path) -> Result<(), String> {
             return Ok(());
         }
     }
+    let cache = tempfile::tempdir().expect("a folder can be made");
     let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
         .args(&case.args)
         .current_dir(sandbox.path())
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100")
+        .env_remove("TRUELINE_NO_CACHE")
+        .env("TRUELINE_CACHE_DIR", cache.path())
         .envs(&case.env)
         .output()
         .map_err(|error| format!("{name}: {error}"))?;

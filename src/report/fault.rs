@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use miette::Diagnostic;
+use miette::{Diagnostic, MietteDiagnostic, Severity};
 
 use super::Stage;
 use crate::error::{Error, ReadError};
@@ -28,6 +28,15 @@ pub fn write_error(error: &Error, stage: Stage, out: &mut dyn Write) -> io::Resu
         writeln!(out)?;
     }
     writeln!(out, "  {}", stage.bold(&summary))
+}
+
+/// Writes what a run wants to be known and went on without.
+///
+/// # Errors
+/// What `out` says when it can't be written.
+pub fn write_warning(warning: &str, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+    let warning = MietteDiagnostic::new(warning).with_severity(Severity::Warning);
+    draw(&warning, stage, out)
 }
 
 fn draw(diagnostic: &dyn Diagnostic, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
