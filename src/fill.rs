@@ -25,7 +25,7 @@ pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Fil
     if !embed::worth_keeping(&plan.model) {
         return Ok(datasets
             .iter()
-            .map(|dataset| untouched(dataset, "the built-in model is quicker than a cache"))
+            .map(|dataset| untouched(dataset, "the built-in model is about as quick as a cache"))
             .collect());
     }
     let model = embed::open(&plan.model, plan.offline).map_err(Error::Embed)?;

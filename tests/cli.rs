@@ -65,8 +65,10 @@ fn write(made: &Made, folder: &Path) {
 }
 
 /// Durations differ from run to run, and an operating system's words from system to system.
-fn settled(printed: &[u8], sandbox: &Path) -> String {
-    let text = String::from_utf8_lossy(printed).replace(&sandbox.display().to_string(), "<here>");
+fn settled(printed: &[u8], sandbox: &Path, cache: &Path) -> String {
+    let text = String::from_utf8_lossy(printed)
+        .replace(&sandbox.display().to_string(), "<here>")
+        .replace(&cache.display().to_string(), "<cache>");
     let seconds = regex::Regex::new(r"\d+(\.\d+)? s\b").expect("the pattern is sound");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     seconds
@@ -157,7 +159,7 @@ fn run(folder: &Path) -> Result<(), String> {
         ));
     }
     for (stream, printed) in [("stdout.txt", &done.stdout), ("stderr.txt", &done.stderr)] {
-        let printed = settled(printed, sandbox.path());
+        let printed = settled(printed, sandbox.path(), cache.path());
         faults.extend(difference(&printed, &folder.join(stream)));
     }
     if faults.is_empty() {

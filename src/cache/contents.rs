@@ -134,7 +134,7 @@ impl Cache {
         if bytes > self.most {
             entries.sort_by(|a, b| (a.used, &a.path).cmp(&(b.used, &b.path)));
             for entry in entries {
-                if bytes <= self.most / 10 * 9 {
+                if bytes <= self.most - self.most / 10 {
                     break;
                 }
                 cleaned.remove(&entry)?;
