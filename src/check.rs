@@ -1,12 +1,15 @@
 //! Check: the main job from a plan to a report: each dataset read, its evidence judged by every rule.
 
+mod key;
+
 use std::cell::OnceCell;
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::cache::Cache;
 use crate::dataset::{Dataset, Source};
 use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
-use crate::embed::{self, Embedder};
+use crate::embed::{self, Cached, Embedder};
 use crate::error::Error;
 use crate::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
 use crate::measure::line::{Limits, Line, Results};
@@ -18,18 +21,32 @@ use crate::report::{
 };
 use crate::rules::CATALOGUE;
 
-/// Judges every dataset of `plan`.
+/// Judges every dataset of `plan`, or recalls the verdict that an earlier run left in `cache`.
 ///
 /// # Errors
 /// A data file that can't be read, or a model that can't be opened or run.
-pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Report, Arc<Error>> {
+pub fn check(
+    plan: &Plan,
+    cache: Option<&Cache>,
+    watcher: &dyn Watcher,
+) -> Result<Report, Arc<Error>> {
     let started = Instant::now();
     let model = LazyModel {
         plan,
+        cache,
         opened: OnceCell::new(),
     };
-    let mut datasets = Vec::new();
+    let fingerprint = cache.and_then(|_| key::model(plan));
+    let key_of = |source| key::of(source, plan, fingerprint.as_deref()?);
+    let mut recalled = 0;
+    let mut datasets: Vec<DatasetReport> = Vec::new();
     for source in &plan.datasets {
+        let key = key_of(source);
+        if let Some(known) = cache.zip(key).and_then(|(cache, key)| cache.recall(key)) {
+            datasets.push(known);
+            recalled += 1;
+            continue;
+        }
         let dataset = Dataset::load(source).map_err(|error| Arc::new(Error::Read(error)))?;
         let settings = Settings {
             profile: plan.profile,
@@ -37,7 +54,17 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Report, Arc<Error>> {
             teach_rows: plan.teach_rows,
         };
         let evidence = Evidence::new(&dataset, settings, &model, watcher);
-        datasets.push(dataset_report(source, &evidence, plan)?);
+        let judged = dataset_report(source, &evidence, plan)?;
+        // A file that changed meanwhile isn't the one that was judged, or not surely.
+        if let Some((cache, key)) = cache.zip(key)
+            && key_of(source) == Some(key)
+        {
+            cache.keep(key, &judged);
+        }
+        datasets.push(judged);
+    }
+    for dataset in &mut datasets {
+        dress(dataset, plan);
     }
     let diagnostics = datasets.iter().flat_map(|dataset| &dataset.diagnostics);
     let verdict = RunVerdict::of(diagnostics, plan.fail_on, plan.strict);
@@ -48,6 +75,7 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Report, Arc<Error>> {
         model: plan.model.clone(),
         datasets,
         elapsed: Some(started.elapsed()),
+        recalled,
         strict: plan.strict,
         verdict,
     })
@@ -56,14 +84,20 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Report, Arc<Error>> {
 /// The plan's model, for all datasets of the run.
 struct LazyModel<'a> {
     plan: &'a Plan,
-    opened: OnceCell<Result<Box<dyn Embedder>, Arc<Error>>>,
+    cache: Option<&'a Cache>,
+    opened: OnceCell<Result<Box<dyn Embedder + 'a>, Arc<Error>>>,
 }
 
 impl Model for LazyModel<'_> {
     fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
         let open = || {
-            embed::open(&self.plan.model, self.plan.offline)
-                .map_err(|error| Arc::new(Error::Embed(error)))
+            let model = embed::open(&self.plan.model, self.plan.offline).map_err(Error::Embed)?;
+            Ok(match self.cache {
+                Some(cache) if embed::worth_keeping(&self.plan.model) => {
+                    Box::new(Cached::new(model, cache))
+                }
+                _ => model,
+            })
         };
         self.opened
             .get_or_init(open)
@@ -85,7 +119,7 @@ fn dataset_report(
     let dataset = evidence.dataset;
     Ok(DatasetReport {
         name: dataset.name.clone(),
-        declared: plan.declared.get(&dataset.name).cloned(),
+        declared: None,
         paths: dataset.files.iter().map(|file| file.path.clone()).collect(),
         rows: dataset.rows(),
         unlabelled: dataset.labels.missing,
@@ -99,7 +133,28 @@ fn dataset_report(
     })
 }
 
-/// One rule's outcomes with their levels and the sentences that they broke.
+/// Puts on a verdict what the configuration says of it: the levels of findings, and the sentences that
+/// they point at. A recalled verdict, too, then speaks of the present files and levels.
+fn dress(dataset: &mut DatasetReport, plan: &Plan) {
+    dataset.declared = plan.declared.get(&dataset.name).cloned();
+    for diagnostic in &mut dataset.diagnostics {
+        let Some(rule) = plan.rules.iter().find(|rule| rule.name == diagnostic.rule) else {
+            continue;
+        };
+        let outcome = &diagnostic.outcome;
+        diagnostic.level = if outcome.lowered {
+            rule.level.lowered()
+        } else {
+            rule.level
+        };
+        diagnostic.sentence = outcome
+            .broken
+            .filter(|_| outcome.verdict == Verdict::Found)
+            .and_then(|key| rule.limits.sentence(key));
+    }
+}
+
+/// One rule's outcomes, not dressed yet.
 fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc<Error>> {
     let Some(known) = CATALOGUE.iter().find(|known| known.name == rule.name) else {
         return Ok(Vec::new());
@@ -114,15 +169,8 @@ fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc
         .into_iter()
         .map(|outcome| Diagnostic {
             rule: rule.name,
-            level: if outcome.lowered {
-                rule.level.lowered()
-            } else {
-                rule.level
-            },
-            sentence: outcome
-                .broken
-                .filter(|_| outcome.verdict == Verdict::Found)
-                .and_then(|key| rule.limits.sentence(key)),
+            level: rule.level,
+            sentence: None,
             outcome,
         })
         .collect())

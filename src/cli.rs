@@ -1,5 +1,6 @@
 //! The command line: what trueline accepts, and the request it makes of it.
 
+mod cache;
 mod line;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use cache::{CacheArgs, CacheCommand, EmbedArgs};
 pub use line::LineArgs;
 
 use crate::plan::Request;
@@ -39,6 +41,10 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// Judge the accuracy line of your own models: a table with one run a row
     Line(Box<LineArgs>),
+    /// Embed every row of datasets into the cache, so that later checks find the vectors
+    Embed(Box<EmbedArgs>),
+    /// Show what the cache holds, or clean it
+    Cache(CacheArgs),
     /// Explain a rule: what it checks, why, how it is measured, what to do, its limits
     Explain {
         /// The rule's name, as `trueline rules` lists it
@@ -115,6 +121,9 @@ pub struct CheckArgs {
 
     #[command(flatten)]
     output: OutputArgs,
+
+    #[command(flatten)]
+    keeping: cache::KeepingArgs,
 
     /// Obey this configuration file instead of the nearest trueline.toml
     #[arg(
@@ -217,6 +226,27 @@ struct OutputArgs {
     strict: bool,
 }
 
+impl RoleArgs {
+    /// The request of nothing but these roles for `paths`.
+    fn request(self, paths: Vec<PathBuf>) -> Request {
+        Request {
+            paths,
+            label: self.label,
+            text: self.text,
+            template: self.template,
+            domain: self.domain,
+            shifted: self.shifted,
+            split: self.split,
+            group: self.group,
+            exclude: self.exclude,
+            embedding: self.embedding,
+            no_header: self.no_header,
+            encoding: self.encoding,
+            ..Request::default()
+        }
+    }
+}
+
 impl From<CheckArgs> for Request {
     fn from(args: CheckArgs) -> Self {
         let CheckArgs {
@@ -224,21 +254,10 @@ impl From<CheckArgs> for Request {
             roles,
             judging,
             output,
+            keeping,
             ..
         } = args;
         Self {
-            paths,
-            label: roles.label,
-            text: roles.text,
-            template: roles.template,
-            domain: roles.domain,
-            shifted: roles.shifted,
-            split: roles.split,
-            group: roles.group,
-            exclude: roles.exclude,
-            embedding: roles.embedding,
-            no_header: roles.no_header,
-            encoding: roles.encoding,
             model: judging.model,
             profile: judging.profile,
             select: judging.select,
@@ -249,6 +268,9 @@ impl From<CheckArgs> for Request {
             fail_on: output.fail_on,
             strict: output.strict,
             offline: judging.offline,
+            cache_dir: keeping.cache_dir,
+            no_cache: keeping.no_cache,
+            ..roles.request(paths)
         }
     }
 }
@@ -276,7 +298,7 @@ mod tests {
     fn every_flag_reaches_the_request() {
         let line = "trueline check a.csv b.csv --label y --text t --text u --domain d=1,2 --shifted s.csv --split f --group g \
                     --exclude i,j --embedding v --no-header --encoding latin-1 --model m --profile quick --select r,q \
-                    --ignore o --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline";
+                    --ignore o --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline --cache-dir k";
         let strings = |words: &[&str]| {
             words
                 .iter()
@@ -309,6 +331,9 @@ mod tests {
                 fail_on: Some("warn".into()),
                 strict: true,
                 offline: true,
+                cache_dir: Some("k".into()),
+                no_cache: false,
+                only_embeds: false,
             }
         );
     }
@@ -320,6 +345,8 @@ mod tests {
             "trueline check --colour",
             "trueline check a --text t --template {t}",
             "trueline explain",
+            "trueline check a --no-cache --cache-dir b",
+            "trueline cache clean --older-than soon",
         ] {
             let error = Cli::try_parse_from(line.split(' ')).expect_err(line);
             assert_eq!(error.exit_code(), 2, "{line}");

@@ -27,12 +27,13 @@ pub use roles::{DomainRole, Piece, RoleNames, Roles, Text, TextSource};
 pub use text::normalised;
 pub use vectors::{Supplied, VectorFault};
 
+use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::ReadError;
 
 /// How a text file turns bytes into characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum Encoding {
     /// UTF-8; anything else is an error.
     #[default]
@@ -42,7 +43,7 @@ pub enum Encoding {
 }
 
 /// What the user says about one dataset.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Source {
     /// The dataset's name in reports.
     pub name: String,

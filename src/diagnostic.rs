@@ -1,10 +1,18 @@
 //! Diagnostic: what one rule says about one dataset, ready for any reporter.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Deserializer, Serialize};
+
 use crate::measure::Measurement;
 use crate::policy::Sentence;
 
+/// The name of a rule or of a limit, as long-lived as the program.
+pub type Name = &'static str;
+
 /// How much a finding weighs. The order is the order of severity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// Not judged, not shown.
     Allow,
@@ -45,7 +53,7 @@ impl Level {
 }
 
 /// The four ways a judgement can end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// Measured, and within the limits.
     Pass,
@@ -80,7 +88,7 @@ impl Verdict {
 }
 
 /// What a rule returns: one judgement, about the whole dataset or about one `subject` in it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// How the judgement ended.
     pub verdict: Verdict,
@@ -95,7 +103,8 @@ pub struct Outcome {
     /// The rows it is about, the most telling first. Every one of them; reporters cut.
     pub witnesses: Vec<Witness>,
     /// The key of the limit that was broken (`max-excess`), where one was.
-    pub broken: Option<&'static str>,
+    #[serde(deserialize_with = "optional_name")]
+    pub broken: Option<Name>,
     /// Whether the finding weighs one level less than the rule's own.
     pub lowered: bool,
 }
@@ -168,7 +177,7 @@ impl Outcome {
 }
 
 /// One row that a finding is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Witness {
     /// The data file, as the user wrote it.
     pub path: String,
@@ -185,14 +194,36 @@ pub struct Witness {
 }
 
 /// One rule's outcome on one dataset, with what a reporter needs to print it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule's name, for example `collapsed-probes`.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "name")]
+    pub rule: Name,
     /// The level that this finding weighs, lowering included.
     pub level: Level,
     /// What the rule said.
     pub outcome: Outcome,
     /// The sentence that set the broken limit: in the user's file, or in the rule's own TOML.
+    #[serde(skip)]
     pub sentence: Option<Sentence>,
+}
+
+/// A name that was written by a run and is read back. It stays for the rest of the process, as those
+/// in the program do: names of rules and limits, once each.
+fn name<'de, D: Deserializer<'de>>(from: D) -> Result<Name, D::Error> {
+    static NAMES: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+    let name = String::deserialize(from)?;
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(name.as_str()) {
+        return Ok(known);
+    }
+    let name: Name = name.leak();
+    names.insert(name);
+    Ok(name)
+}
+
+fn optional_name<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Name>, D::Error> {
+    #[derive(Deserialize)]
+    struct Read(#[serde(deserialize_with = "name")] Name);
+    Ok(Option::<Read>::deserialize(from)?.map(|Read(name)| name))
 }

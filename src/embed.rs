@@ -1,6 +1,7 @@
 //! Embedder: turns texts into vectors; Embeddings: a row-aligned f32 matrix and the model's fingerprint.
 
 mod builtin;
+mod cached;
 mod fingerprint;
 mod mojibake;
 mod onnx;
@@ -9,6 +10,7 @@ mod tokens;
 
 use std::path::Path;
 
+pub use cached::Cached;
 pub use tokens::Reading;
 
 use crate::error::EmbedError;
@@ -106,6 +108,21 @@ pub fn open(model: &str, offline: bool) -> Result<Box<dyn Embedder>, EmbedError>
         });
     }
     Ok(Box::new(onnx::Onnx::from_catalogue(model, offline)?))
+}
+
+/// The fingerprint of the model that [`open`] would open, without opening it; `None` where that can't
+/// be told: no such model, broken files, or files that would have to be fetched first.
+pub fn fingerprint(model: &str) -> Option<String> {
+    if model == builtin::NAME {
+        return Some(builtin::fingerprint());
+    }
+    onnx::fingerprint(model)
+}
+
+/// Whether keeping the model's vectors saves time. The built-in one computes them about as quickly as
+/// they are read, and each would take 1 kB.
+pub fn worth_keeping(model: &str) -> bool {
+    model != builtin::NAME
 }
 
 /// Whether `model` cannot be a catalogue name: those are `name` or `owner/name`.

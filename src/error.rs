@@ -27,6 +27,18 @@ pub enum Error {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Config(#[from] ConfigError),
+    /// The cache that was to be shown or cleaned could not be listed or changed.
+    #[error("cannot look after the cache in {folder}")]
+    #[diagnostic(help(
+        "check who may read and write that folder, or name another: --cache-dir FOLDER"
+    ))]
+    Cache {
+        /// Its folder.
+        folder: String,
+        /// What the operating system said.
+        #[source]
+        cause: std::io::Error,
+    },
     /// A report could not be written.
     #[error("cannot write {target}")]
     #[diagnostic(help(

@@ -5,13 +5,15 @@
 //! # Layout
 //! - [`policy`] and [`plan`]: trueline.toml and the command line, as written and then as meant
 //! - [`dataset`]: files, columns, roles, rows as text
+//! - [`cache`]: vectors and verdicts that are kept between runs
 //! - [`embed`], [`split`]: rows as vectors; which rows teach and which examine
 //! - [`probe`]: the zoo of small models; [`measure`]: the statistics, pure
 //! - [`evidence`]: every question a rule may ask, answered at most once
 //! - [`rules`]: one judgement each; [`diagnostic`]: what they say
-//! - [`report`]: the voices; [`mod@check`]: the main job from plan to report
+//! - [`report`]: the voices; [`mod@check`]: the main job from plan to report; [`fill`]: only its vectors
 //! - [`runs`] and [`line`]: results of the user's own models, and the verdict on their line
 
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod dataset;
@@ -19,6 +21,7 @@ pub mod diagnostic;
 pub mod embed;
 pub mod error;
 pub mod evidence;
+pub mod fill;
 pub mod line;
 pub mod measure;
 pub mod plan;
@@ -37,15 +40,18 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use crate::cache::Cache;
 use crate::check::check;
-use crate::cli::{CheckArgs, Cli, Command, LineArgs, ListFormat};
+use crate::cli::{
+    CacheArgs, CacheCommand, CheckArgs, Cli, Command, EmbedArgs, LineArgs, ListFormat,
+};
 use crate::error::Error;
 use crate::line::LineRequest;
-use crate::plan::{FailOn, Format, Plan, Request};
+use crate::plan::{CachePlan, FailOn, Format, Plan, Request};
 use crate::progress::Bars;
 use crate::report::{
     Agent, Github, Human, Json, JsonLines, Junit, Markdown, Reporter, RunsReport, Sarif, Stage,
-    Values, explain, write_error,
+    Values, cache as kept, explain, write_error, write_warning,
 };
 use crate::rules::words::RuleWords;
 
@@ -56,8 +62,10 @@ pub fn run(cli: Cli) -> ExitCode {
     let asked = matches!(&cli.command, Command::Check(args) if args.show_values);
     let values = Values::settled(asked);
     let done = match cli.command {
-        Command::Check(args) => checked(*args, values, stage),
+        Command::Check(args) => checked(*args, values, stage, colour),
         Command::Line(args) => judged(*args, stage),
+        Command::Embed(args) => embedded(*args, colour),
+        Command::Cache(args) => shown(&args),
         Command::Explain { rule } => explained(&rule, stage),
         Command::Rules { output_format } => listed(output_format, stage),
     };
@@ -75,16 +83,21 @@ pub fn run(cli: Cli) -> ExitCode {
     }
 }
 
-fn checked(args: CheckArgs, values: Values, stage: Stage) -> Result<u8, Arc<Error>> {
-    let catalogue = rules::words();
-    let plan = Plan::settle(
-        args.config.clone(),
-        args.isolated,
-        Request::from(args),
-        &catalogue,
-    )
-    .map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
-    let report = check(&plan, &Bars::new())?;
+fn checked(
+    args: CheckArgs,
+    values: Values,
+    stage: Stage,
+    colour: Option<bool>,
+) -> Result<u8, Arc<Error>> {
+    let (config, isolated) = (args.config.clone(), args.isolated);
+    let plan = Plan::settle(config, isolated, Request::from(args), &rules::words())
+        .map_err(Error::Config)?;
+    let cache = plan.cache.clone().map(opened);
+    let report = check(&plan, cache.as_ref(), &Bars::new());
+    if let Some(cache) = &cache {
+        closed(cache, colour);
+    }
+    let report = report?;
     let discreet = OnceCell::new();
     for (format, path) in &plan.formats {
         let voice = |stage| voice(*format, plan.fail_on, stage);
@@ -96,6 +109,52 @@ fn checked(args: CheckArgs, values: Values, stage: Stage) -> Result<u8, Arc<Erro
         deliver(told, &voice, path.as_deref(), stage)?;
     }
     Ok(report.verdict.exit)
+}
+
+fn embedded(args: EmbedArgs, colour: Option<bool>) -> Result<u8, Arc<Error>> {
+    let (config, isolated) = (args.config.clone(), args.isolated);
+    let mut plan = Plan::settle(config, isolated, Request::from(args), &rules::words())
+        .map_err(Error::Config)?;
+    let cache = match plan.cache.take() {
+        Some(cache) => cache,
+        None => CachePlan::settle(None).map_err(Error::Config)?,
+    };
+    let cache = opened(cache);
+    let filled = fill::fill(&plan, &cache, &Bars::new());
+    closed(&cache, colour);
+    let filled = filled?;
+    spoken(|out| kept::filled(&filled, out))
+}
+
+fn shown(args: &CacheArgs) -> Result<u8, Arc<Error>> {
+    let cache = opened(CachePlan::settle(args.cache_dir.clone()).map_err(Error::Config)?);
+    let failed = |cause| Error::Cache {
+        folder: cache.folder().display().to_string(),
+        cause,
+    };
+    match &args.command {
+        None => {
+            let contents = cache.contents().map_err(failed)?;
+            spoken(|out| kept::contents(cache.folder(), &contents, out))
+        }
+        Some(CacheCommand::Clean { older_than }) => {
+            let cleaned = cache.clean(*older_than).map_err(failed)?;
+            spoken(|out| kept::cleaned(cleaned, out))
+        }
+    }
+}
+
+fn opened(plan: CachePlan) -> Cache {
+    Cache::new(plan.folder, plan.most)
+}
+
+/// Makes room in the cache after a run, and says what went wrong with it.
+fn closed(cache: &Cache, colour: Option<bool>) {
+    cache.settle();
+    let stage = Stage::stderr(colour);
+    for warning in cache.warnings() {
+        let _ = write_warning(&warning, stage, &mut io::stderr().lock());
+    }
 }
 
 fn judged(args: LineArgs, stage: Stage) -> Result<u8, Arc<Error>> {

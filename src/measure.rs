@@ -32,10 +32,12 @@ pub use confusion::Confusion;
 pub use information::Information;
 pub use removable::RemovableError;
 
+use serde::{Deserialize, Serialize};
+
 use interval::{far_end, near_end};
 
 /// One measured quantity, as every report prints it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measurement {
     /// What was measured, in words, for example `severity of logistic at its defaults`.
     pub name: String,

@@ -3,6 +3,7 @@
 //! A [`Policy`] and a [`Request`] are as written; only a plan can act. Making it reports every mistake
 //! of both at once.
 
+mod cache;
 mod datasets;
 mod request;
 mod rules;
@@ -11,6 +12,7 @@ mod settle;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use cache::CachePlan;
 pub use request::Request;
 
 use crate::dataset::Source;
@@ -48,6 +50,8 @@ pub struct Plan {
     pub strict: bool,
     /// Whether the network must not be touched.
     pub offline: bool,
+    /// Where what was computed is kept; `None` keeps nothing.
+    pub cache: Option<CachePlan>,
 }
 
 /// A rule with the level and the limits that it has in this run.
@@ -192,6 +196,7 @@ impl Plan {
             strict: request.strict || policy.strict.as_ref().is_some_and(|strict| strict.value),
             offline: request.offline
                 || policy.offline.as_ref().is_some_and(|offline| offline.value),
+            cache: cache::planned(policy, request, &mut ledger),
         };
         if ledger.mistakes.is_empty() {
             Ok(plan)

@@ -32,6 +32,10 @@ pub struct Policy {
     pub strict: Option<Written<bool>>,
     /// `offline`
     pub offline: Option<Written<bool>>,
+    /// `cache-dir`
+    pub cache_dir: Option<Written<String>>,
+    /// `cache-max-gb`: gigabytes, of 10^9 bytes.
+    pub cache_max_gb: Option<Written<u64>>,
     /// `select`: absent selects every rule.
     pub select: Option<Vec<Written<String>>>,
     /// `ignore`

@@ -1,6 +1,7 @@
 //! Report: what a run has to say, the verdict with its exit code, and the voices that say it.
 
 mod agent;
+pub mod cache;
 pub mod explain;
 mod fault;
 mod github;
@@ -24,7 +25,8 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 pub use agent::Agent;
-pub use fault::write_error;
+pub use cache::Filled;
+pub use fault::{write_error, write_warning};
 pub use github::Github;
 pub use human::Human;
 pub use json::Json;
@@ -35,6 +37,8 @@ pub use runs::{JudgedLine, RunsReport};
 pub use sarif::Sarif;
 pub use stage::Stage;
 pub use values::Values;
+
+use serde::{Deserialize, Serialize};
 
 use crate::dataset::RoleNames;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
@@ -68,6 +72,8 @@ pub struct Report {
     pub datasets: Vec<DatasetReport>,
     /// How long the run took; only for people, since it is never the same twice.
     pub elapsed: Option<Duration>,
+    /// How many of the datasets were judged by an earlier run, and are recalled; only for people.
+    pub recalled: usize,
     /// Whether what is undetermined counts as found.
     pub strict: bool,
     /// The verdict on all datasets together.
@@ -75,11 +81,12 @@ pub struct Report {
 }
 
 /// What is said about one dataset.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DatasetReport {
     /// Its name.
     pub name: String,
     /// Where trueline.toml declares it; absent when the command line does.
+    #[serde(skip)]
     pub declared: Option<Sentence>,
     /// Its files, as the user wrote them; shifted ones too.
     pub paths: Vec<String>,
@@ -104,7 +111,7 @@ pub struct DatasetReport {
 }
 
 /// How many rows taught and examined.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sampled {
     /// Rows that could have taught.
     pub teachable: usize,
@@ -117,7 +124,7 @@ pub struct Sampled {
 }
 
 /// A class and its share of the rows, in \[0, 1\].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClassShare {
     /// The class's name.
     pub name: String,
@@ -126,7 +133,7 @@ pub struct ClassShare {
 }
 
 /// How the probes of one arm fared in-domain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArmReport {
     /// The arm.
     pub arm: Arm,
@@ -135,7 +142,7 @@ pub struct ArmReport {
 }
 
 /// One shift.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShiftReport {
     /// Its name.
     pub name: String,
@@ -148,7 +155,7 @@ pub struct ShiftReport {
 }
 
 /// The accuracy line of one arm under one shift. A statistic is absent where it is undefined.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LineReport {
     /// The arm.
     pub arm: Arm,

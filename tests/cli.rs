@@ -65,8 +65,10 @@ fn write(made: &Made, folder: &Path) {
 }
 
 /// Durations differ from run to run, and an operating system's words from system to system.
-fn settled(printed: &[u8], sandbox: &Path) -> String {
-    let text = String::from_utf8_lossy(printed).replace(&sandbox.display().to_string(), "<here>");
+fn settled(printed: &[u8], sandbox: &Path, cache: &Path) -> String {
+    let text = String::from_utf8_lossy(printed)
+        .replace(&sandbox.display().to_string(), "<here>")
+        .replace(&cache.display().to_string(), "<cache>");
     let seconds = regex::Regex::new(r"\d+(\.\d+)? s\b").expect("the pattern is sound");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     seconds
@@ -137,6 +139,7 @@ fn run(folder: &Path) -> Result<(), String> {
             return Ok(());
         }
     }
+    let cache = tempfile::tempdir().expect("a folder can be made");
     let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
         .args(&case.args)
         .current_dir(sandbox.path())
@@ -148,6 +151,8 @@ fn run(folder: &Path) -> Result<(), String> {
         .env_remove("TEAMCITY_VERSION")
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100")
+        .env_remove("TRUELINE_NO_CACHE")
+        .env("TRUELINE_CACHE_DIR", cache.path())
         .envs(&case.env)
         .output()
         .map_err(|error| format!("{name}: {error}"))?;
@@ -160,7 +165,7 @@ fn run(folder: &Path) -> Result<(), String> {
         ));
     }
     for (stream, printed) in [("stdout.txt", &done.stdout), ("stderr.txt", &done.stderr)] {
-        let printed = settled(printed, sandbox.path());
+        let printed = settled(printed, sandbox.path(), cache.path());
         faults.extend(difference(&printed, &folder.join(stream)));
     }
     if faults.is_empty() {

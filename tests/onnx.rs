@@ -143,6 +143,8 @@ fn minilm_is_the_same_as_a_folder_and_from_the_cache() {
             let catalogue = opened(name);
             assert_eq!(catalogue.name(), name);
             assert_eq!(catalogue.fingerprint(), folder.fingerprint());
+            let told = trueline::embed::fingerprint(name);
+            assert_eq!(told.as_deref(), Some(folder.fingerprint()));
             let from_cache = vectors(&*catalogue, &borrowed(&texts));
             let difference = greatest_difference(&from_folder.values, &from_cache.values);
             assert!(difference < 1e-5, "{difference}");
@@ -448,4 +450,21 @@ fn offline_and_not_in_the_cache_names_the_cache() {
             assert!(told.contains(&cache), "{told}");
         }
     });
+}
+
+#[test]
+fn the_fingerprint_is_known_before_the_model_is_opened() {
+    with_minilm(
+        "the_fingerprint_is_known_before_the_model_is_opened",
+        |folder| {
+            let before = trueline::embed::fingerprint(folder).expect("the files are sound");
+            assert_eq!(opened(folder).fingerprint(), before);
+        },
+    );
+    assert_eq!(trueline::embed::fingerprint("no-such-model"), None);
+    let builtin = open("builtin", true).expect("it is in the binary");
+    assert_eq!(
+        trueline::embed::fingerprint("builtin").as_deref(),
+        Some(builtin.fingerprint())
+    );
 }

@@ -1,10 +1,12 @@
 //! Roles: what each column is for, by name as the user says it and by position once the columns are known.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Column, Kind};
 use crate::error::{Mistake, listed, meant, visible};
 
 /// Roles by column name, as written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct RoleNames {
     /// The column that holds the class; none for rules about rows alone.
     pub label: Option<String>,
@@ -23,7 +25,7 @@ pub struct RoleNames {
 }
 
 /// What a row's text is made of, as written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TextSource {
     /// The whole row: `The {column} is {value}.` for every column that has no other role.
     #[default]
@@ -35,7 +37,7 @@ pub enum TextSource {
 }
 
 /// A domain column, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DomainRole {
     /// The column.
     pub column: String,

@@ -47,17 +47,21 @@ impl Builtin {
                 cause: format!("{cause:#}"),
             }
         })?;
-        let fingerprint = Fingerprint::new()
-            .part(MODEL)
-            .part(TOKENIZER)
-            .part(CONFIG)
-            .finish(NAME);
         Ok(Self {
             model,
-            fingerprint,
+            fingerprint: fingerprint(),
             reader: OnceLock::new(),
         })
     }
+}
+
+/// What the model's fingerprint is, loaded or not.
+pub(super) fn fingerprint() -> String {
+    Fingerprint::new()
+        .part(MODEL)
+        .part(TOKENIZER)
+        .part(CONFIG)
+        .finish(NAME)
 }
 
 impl Embedder for Builtin {

@@ -6,6 +6,7 @@ mod folder;
 mod hub;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use fastembed::TextEmbedding;
@@ -18,6 +19,17 @@ use crate::error::EmbedError;
 /// No model reads more tokens of a text than this, whatever its files allow: attention costs the
 /// square of the length, and rows of a dataset that need more are documents, not rows.
 const MAX_TOKENS: usize = 512;
+
+/// The fingerprint of the model of this name, where its files are here and sound.
+pub(super) fn fingerprint(model: &str) -> Option<String> {
+    if Path::new(model).is_dir() {
+        return folder::Files::find(model).ok()?.fingerprint().ok();
+    }
+    let entry = catalogue::find(model).ok()?;
+    let files = entry.fetch(model, true).ok()?;
+    let (fingerprint, _) = entry.fingerprint(&files).ok()?;
+    Some(fingerprint)
+}
 
 /// A transformer model, loaded and tried once.
 ///

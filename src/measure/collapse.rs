@@ -3,6 +3,8 @@
 //! The definitions are trueline's own reconstruction of the collapse described in arXiv 2506.17989,
 //! whose formulas were not available.
 
+use serde::{Deserialize, Serialize};
+
 use super::Confusion;
 use super::bootstrap::{Draws, percentile_interval};
 use super::interval::Proportion;
@@ -40,7 +42,7 @@ pub enum Collapse {
 }
 
 /// How many configurations of one arm stand where, judged in-domain. Each is counted once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Standings {
     /// Those that give nearly one answer.
     pub collapsed: usize,

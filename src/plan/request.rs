@@ -49,4 +49,10 @@ pub struct Request {
     pub strict: bool,
     /// `--offline`
     pub offline: bool,
+    /// `--cache-dir`
+    pub cache_dir: Option<PathBuf>,
+    /// `--no-cache`
+    pub no_cache: bool,
+    /// Whether the datasets are only embedded: no rule judges, so none asks for a label.
+    pub only_embeds: bool,
 }

@@ -21,7 +21,7 @@ pub(super) fn planned(
     let before = ledger.mistakes.len();
     let rules: Vec<PlannedRule> = catalogue
         .iter()
-        .filter(|entry| choice.takes(entry.words.name))
+        .filter(|entry| !request.only_embeds && choice.takes(entry.words.name))
         .map(|entry| {
             let written = policy
                 .rules
@@ -31,7 +31,7 @@ pub(super) fn planned(
         })
         .filter(|rule| rule.level > Level::Allow)
         .collect();
-    if rules.is_empty() && before == 0 {
+    if rules.is_empty() && before == 0 && !request.only_embeds {
         ledger.add(Mistake::new("no rule is left to judge by").with_help(
             "select at least one that is neither ignored nor allowed; `trueline rules` lists them",
         ));

@@ -6,8 +6,18 @@ use crate::error::Mistake;
 
 use super::{DatasetPolicy, DomainPolicy, Page, Policy, RulePolicy, Section, TextPolicy, Written};
 
-const TOP: [&str; 10] = [
-    "profile", "seed", "fail-on", "strict", "offline", "select", "ignore", "dataset", "embed",
+const TOP: [&str; 12] = [
+    "profile",
+    "seed",
+    "fail-on",
+    "strict",
+    "offline",
+    "cache-dir",
+    "cache-max-gb",
+    "select",
+    "ignore",
+    "dataset",
+    "embed",
     "rules",
 ];
 const DATASET: [&str; 11] = [
@@ -44,6 +54,8 @@ impl Policy {
             fail_on: page.string(top, "fail-on"),
             strict: page.flag(top, "strict"),
             offline: page.flag(top, "offline"),
+            cache_dir: page.string(top, "cache-dir"),
+            cache_max_gb: page.whole(top, "cache-max-gb"),
             select: page.strings(top, "select"),
             ignore: page.strings(top, "ignore").unwrap_or_default(),
             model,

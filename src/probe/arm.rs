@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use ndarray::{Array2, Axis};
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::dataset::{Column, Kind};
@@ -11,7 +12,7 @@ use crate::embed::Embeddings;
 use super::Lesson;
 
 /// One way of seeing the rows. Split, seed, rows and hyper-parameters are the same in each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Arm {
     /// The columns themselves: numbers standardised, categories one-hot, texts as hashed word counts.
     Raw,

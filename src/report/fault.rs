@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io::{self, Write};
 
-use miette::{Diagnostic, LabeledSpan, SourceCode};
+use miette::{Diagnostic, LabeledSpan, MietteDiagnostic, Severity, SourceCode};
 
 use super::Stage;
 use super::visible::{unheeded, visible};
@@ -37,6 +37,15 @@ pub fn write_error(
         writeln!(out)?;
     }
     writeln!(out, "  {}", stage.bold(&harmless(&summary)))
+}
+
+/// Writes what a run wants to be known and went on without.
+///
+/// # Errors
+/// What `out` says when it can't be written.
+pub fn write_warning(warning: &str, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+    let warning = MietteDiagnostic::new(warning).with_severity(Severity::Warning);
+    draw(&Told::new(&warning, true), stage, out)
 }
 
 fn draw(told: &Told, stage: Stage, out: &mut dyn Write) -> io::Result<()> {

@@ -177,6 +177,7 @@ impl Human {
                 .first()
                 .map_or(Vec::new(), |dataset| closing::of_dataset(run, dataset))
         });
+        parts.extend(closing::recalled(run));
         parts.extend(run.elapsed.map(closing::took));
         self.closing(&parts, out)
     }

@@ -190,6 +190,7 @@ pub(crate) fn report() -> Report {
         profile: Profile::Standard,
         model: "builtin".to_owned(),
         elapsed: Some(Duration::from_millis(11_840)),
+        recalled: 0,
         strict: false,
         verdict: RunVerdict::of(&dataset.diagnostics, FailOn::Deny, false),
         datasets: vec![dataset],

@@ -126,11 +126,11 @@ impl Entry {
             .collect()
     }
 
-    /// The session, its fingerprint, and the tokens that it reads of a text.
+    /// The fingerprint of the session that [`Self::load`] makes, and the tokens that it reads of a text.
     ///
     /// # Errors
-    /// When a file can't be read, or isn't what its name says.
-    pub(super) fn load(&self, files: &[PathBuf]) -> Result<(TextEmbedding, String, usize), String> {
+    /// When a file can't be read.
+    pub(super) fn fingerprint(&self, files: &[PathBuf]) -> Result<(String, usize), String> {
         let (graph, [tokenizer, config, special, tokenizer_config]) = files
             .split_last_chunk()
             .ok_or("its list of files is incomplete")?;
@@ -142,15 +142,23 @@ impl Entry {
         };
         let mut fingerprint = Fingerprint::new();
         for path in graph {
-            fingerprint = fingerprint
-                .file(path)
-                .map_err(|cause| format!("{}: {cause}", path.display()))?;
+            fingerprint = folder::file(fingerprint, path)?;
         }
-        let model = &self.0.model;
         let tokens = folder::token_limit(&texts);
-        let pooling = TextEmbedding::get_default_pooling_method(model).unwrap_or_default();
-        let fingerprint = folder::finish(fingerprint, &texts, &pooling, tokens);
-        let options = TextInitOptions::new(model.clone())
+        let pooling = TextEmbedding::get_default_pooling_method(&self.0.model).unwrap_or_default();
+        Ok((
+            folder::finish(fingerprint, &texts, &pooling, tokens),
+            tokens,
+        ))
+    }
+
+    /// The session, its fingerprint, and the tokens that it reads of a text.
+    ///
+    /// # Errors
+    /// When a file can't be read, or isn't what its name says.
+    pub(super) fn load(&self, files: &[PathBuf]) -> Result<(TextEmbedding, String, usize), String> {
+        let (fingerprint, tokens) = self.fingerprint(files)?;
+        let options = TextInitOptions::new(self.0.model.clone())
             .with_cache_dir(hub::cache())
             .with_show_download_progress(false)
             .with_max_length(tokens);

@@ -44,21 +44,36 @@ impl Files {
         })
     }
 
+    /// The fingerprint of the session that [`Self::load`] makes.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub(super) fn fingerprint(&self) -> Result<String, String> {
+        let mut fingerprint = file(Fingerprint::new(), &self.graph)?;
+        for (_, path) in self.weights()? {
+            fingerprint = file(fingerprint, &path)?;
+        }
+        let files = self.tokenizer_files()?;
+        let tokens = token_limit(&files).min(self.sentence_limit()?);
+        Ok(finish(fingerprint, &files, &self.pooling()?, tokens))
+    }
+
     /// The session, its fingerprint, and the tokens that it reads of a text.
     ///
     /// # Errors
     /// When a file can't be read, isn't what its name says, or asks for what fastembed can't do.
     pub(super) fn load(&self) -> Result<(TextEmbedding, String, usize), String> {
         let graph = read(&self.graph)?;
-        let weights = self.weights()?;
+        let mut fingerprint = Fingerprint::new().part(&graph);
+        let mut weights = Vec::new();
+        for (name, path) in self.weights()? {
+            let bytes = read(&path)?;
+            fingerprint = fingerprint.part(&bytes);
+            weights.push((name, bytes));
+        }
         let files = self.tokenizer_files()?;
         let pooling = self.pooling()?;
         let tokens = token_limit(&files).min(self.sentence_limit()?);
-
-        let mut fingerprint = Fingerprint::new().part(&graph);
-        for (_, bytes) in &weights {
-            fingerprint = fingerprint.part(bytes);
-        }
         let fingerprint = finish(fingerprint, &files, &pooling, tokens);
 
         let mut model = UserDefinedEmbeddingModel::new(graph, files).with_pooling(pooling);
@@ -72,7 +87,7 @@ impl Files {
     }
 
     /// Files beside the graph that hold its weights: `model.onnx_data`, `model.onnx.data`.
-    fn weights(&self) -> Result<Vec<(String, Vec<u8>)>, String> {
+    fn weights(&self) -> Result<Vec<(String, PathBuf)>, String> {
         let beside = self.graph.parent().unwrap_or(&self.folder);
         let mut names: Vec<String> = std::fs::read_dir(beside)
             .map_err(|cause| format!("{}: {cause}", beside.display()))?
@@ -84,10 +99,10 @@ impl Files {
             })
             .collect();
         names.sort_unstable();
-        names
+        Ok(names
             .into_iter()
-            .map(|name| read(&beside.join(&name)).map(|bytes| (name, bytes)))
-            .collect()
+            .map(|name| (name.clone(), beside.join(name)))
+            .collect())
     }
 
     /// The tokenizer's files, as fastembed wants them: with defaults where one is absent or silent.
@@ -164,6 +179,13 @@ pub(super) fn token_limit(files: &TokenizerFiles) -> usize {
     };
     of(&files.tokenizer_config_file, "model_max_length")
         .min(of(&files.config_file, "max_position_embeddings"))
+}
+
+/// Adds a file to a fingerprint.
+pub(super) fn file(fingerprint: Fingerprint, path: &Path) -> Result<Fingerprint, String> {
+    fingerprint
+        .file(path)
+        .map_err(|cause| format!("{}: {cause}", path.display()))
 }
 
 /// Adds the tokenizer and the settings to the fingerprint of a graph.

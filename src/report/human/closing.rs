@@ -189,6 +189,15 @@ pub(super) fn of_run(run: &Report) -> Option<Vec<String>> {
     )])
 }
 
+/// `from the cache`: what an earlier run judged, and nobody judged again.
+pub(super) fn recalled(run: &Report) -> Option<String> {
+    match (run.recalled, run.datasets.len()) {
+        (0, _) => None,
+        (known, all) if known == all => Some("from the cache".to_owned()),
+        (known, _) => Some(format!("{} of them from the cache", grouped(known))),
+    }
+}
+
 /// `11.8 s`
 pub(super) fn took(elapsed: Duration) -> String {
     format!("{:.1} s", elapsed.as_secs_f64())

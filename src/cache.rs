@@ -1,0 +1,151 @@
+//! Cache: what was computed once and is kept on disk for later runs: vectors of texts, and verdicts.
+//!
+//! A run never fails because of its cache. What can't be read is computed anew, what can't be written
+//! isn't kept, and [`Cache::warnings`] says so. Any number of processes may share a cache: files are
+//! written whole or not at all, never changed, and found missing without harm.
+//!
+//! Its folder holds `trueline-1/vectors/MODEL/*.pack` and `trueline-1/verdicts/*.verdict`.
+
+mod contents;
+mod file;
+mod pack;
+mod vectors;
+mod verdicts;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub use contents::{Cleaned, Contents, ModelContents};
+pub use vectors::{Known, Vectors, key};
+pub use verdicts::hashed;
+
+/// The folder's part that is ours; the number changes with the form of the files.
+const OURS: &str = "trueline-1";
+
+/// So that backups leave a cache out. Source: bford.info/cachedir.
+const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n";
+
+/// A cache in one folder. Nothing is read or made before it is needed.
+#[derive(Debug)]
+pub struct Cache {
+    folder: PathBuf,
+    most: u64,
+    state: Mutex<State>,
+}
+
+/// What happened in this run.
+#[derive(Debug, Default)]
+struct State {
+    damaged: Vec<PathBuf>,
+    unreadable: Option<String>,
+    unwritable: Option<String>,
+    grown: bool,
+}
+
+impl Cache {
+    /// The cache in `folder`, of at most `most` bytes.
+    pub fn new(folder: PathBuf, most: u64) -> Self {
+        Self {
+            folder,
+            most,
+            state: Mutex::default(),
+        }
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The kept vectors of the model with this fingerprint, which people call `name`.
+    pub fn vectors(&self, fingerprint: &str, name: &str) -> Vectors<'_> {
+        Vectors::of(self, fingerprint, name)
+    }
+
+    /// What went wrong with it in this run, a sentence each.
+    pub fn warnings(&self) -> Vec<String> {
+        let state = self.state();
+        let mut warnings = Vec::new();
+        if let Some(first) = state.damaged.first() {
+            let many = match state.damaged.len() {
+                1 => "a file of the cache is".to_owned(),
+                many => format!("{many} files of the cache are"),
+            };
+            warnings.push(format!(
+                "{many} damaged ({}); what it held is computed anew",
+                first.display()
+            ));
+        }
+        if let Some(cause) = &state.unreadable {
+            warnings.push(format!(
+                "the cache can't be read: {cause}; the run goes on without"
+            ));
+        }
+        if let Some(cause) = &state.unwritable {
+            warnings.push(format!(
+                "the cache in {} can't be written: {cause}; what this run computed isn't kept",
+                self.folder.display()
+            ));
+        }
+        warnings
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ours(&self) -> PathBuf {
+        self.folder.join(OURS)
+    }
+
+    fn vectors_folder(&self) -> PathBuf {
+        self.ours().join("vectors")
+    }
+
+    fn verdicts_folder(&self) -> PathBuf {
+        self.ours().join("verdicts")
+    }
+
+    /// Makes `folder`, which stands in ours.
+    fn make(&self, folder: &Path) -> io::Result<()> {
+        if folder.is_dir() {
+            return Ok(());
+        }
+        file::make_folder(folder)?;
+        for (name, text) in [("CACHEDIR.TAG", TAG), (".gitignore", "*\n")] {
+            fs::write(self.ours().join(name), text)?;
+        }
+        Ok(())
+    }
+
+    /// Whether writing is still worth a try in this run.
+    fn takes(&self) -> bool {
+        self.state().unwritable.is_none()
+    }
+
+    fn grew(&self) {
+        self.state().grown = true;
+    }
+
+    fn unwritable(&self, cause: &io::Error) {
+        self.state().unwritable.get_or_insert(cause.to_string());
+    }
+
+    /// Notes why `path` couldn't be read. One that has gone was cleaned away by another run; a damaged
+    /// one is removed, so that it is told once.
+    fn unreadable(&self, path: &Path, cause: &io::Error) {
+        match cause.kind() {
+            io::ErrorKind::NotFound => {}
+            io::ErrorKind::PermissionDenied | io::ErrorKind::NotADirectory => {
+                let told = format!("{} ({cause})", path.display());
+                self.state().unreadable.get_or_insert(told);
+            }
+            _ => {
+                let _ = fs::remove_file(path);
+                self.state().damaged.push(path.to_owned());
+            }
+        }
+    }
+}

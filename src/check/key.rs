@@ -1,0 +1,62 @@
+//! Key: everything that the verdict on one dataset depends on, in one hash.
+
+use std::io;
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::cache::hashed;
+use crate::dataset::Source;
+use crate::embed;
+use crate::plan::Plan;
+
+/// The key of the verdict on `source`; `None` where a file is a pipe, or the model can't be told.
+///
+/// Levels, waivers of them and the sentences that findings point at aren't in it: they are put on a
+/// verdict afterwards, recalled or not.
+pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
+    // Every field of a plan has to be thought of here.
+    let Plan {
+        datasets: _,
+        declared: _,
+        model: name,
+        profile,
+        teach_rows,
+        seed,
+        rules,
+        formats: _,
+        fail_on: _,
+        strict: _,
+        offline: _,
+        cache: _,
+    } = plan;
+    let files: io::Result<Vec<Option<u128>>> = source
+        .paths
+        .iter()
+        .chain(&source.shifted)
+        .map(|path| hashed(path))
+        .collect();
+    // A file that can't be read is told by whoever reads the data.
+    let files: Option<Vec<u128>> = files.ok()?.into_iter().collect();
+    let files = files?;
+    let limits: Vec<(&str, Vec<(&str, f64)>)> = rules
+        .iter()
+        .map(|rule| {
+            let limits = rule.limits.0.iter();
+            (
+                rule.name,
+                limits
+                    .map(|(key, limit)| (key.as_str(), limit.value))
+                    .collect(),
+            )
+        })
+        .collect();
+    let run = (name, model, profile.word(), teach_rows, seed, limits);
+    // A path that is no text has no key.
+    let bytes = postcard::to_stdvec(&(env!("TRUELINE_BUILD"), source, files, run)).ok()?;
+    Some(xxh3_128(&bytes))
+}
+
+/// What stands for the plan's model in keys.
+pub(super) fn model(plan: &Plan) -> Option<String> {
+    embed::fingerprint(&plan.model)
+}

@@ -1,0 +1,67 @@
+//! Fill: embeds every row of the planned datasets, so that later checks find the vectors.
+
+use std::sync::Arc;
+
+use crate::cache::Cache;
+use crate::dataset::Dataset;
+use crate::embed::{self, Cached, Embedder};
+use crate::error::Error;
+use crate::evidence::Watcher;
+use crate::plan::Plan;
+use crate::report::Filled;
+
+/// Rows that are embedded before their vectors are kept: what a run that is killed can lose.
+const ROWS: usize = 4096;
+
+/// Embeds all rows of `plan`'s datasets that `cache` doesn't know.
+///
+/// # Errors
+/// A data file that can't be read, or a model that can't be opened or run.
+pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Filled>, Arc<Error>> {
+    let mut datasets = Vec::new();
+    for source in &plan.datasets {
+        datasets.push(Dataset::load(source).map_err(Error::Read)?);
+    }
+    if !embed::worth_keeping(&plan.model) {
+        return Ok(datasets
+            .iter()
+            .map(|dataset| untouched(dataset, "the built-in model is about as quick as a cache"))
+            .collect());
+    }
+    let model = embed::open(&plan.model, plan.offline).map_err(Error::Embed)?;
+    let cached = Cached::new(model, cache);
+    let mut filled = Vec::new();
+    for dataset in &datasets {
+        if dataset.roles.embedding.is_some() {
+            filled.push(untouched(dataset, "its vectors came with the data"));
+            continue;
+        }
+        let before = cached.texts_read();
+        let rows = dataset.rows();
+        for start in (0..rows).step_by(ROWS) {
+            let texts: Vec<String> = (start..rows.min(start + ROWS))
+                .map(|row| dataset.text(row))
+                .collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            cached
+                .embed(&texts, &|done, _| watcher.embedding(start + done, rows))
+                .map_err(Error::Embed)?;
+        }
+        filled.push(Filled {
+            name: dataset.name.clone(),
+            rows,
+            embedded: cached.texts_read() - before,
+            untouched: None,
+        });
+    }
+    Ok(filled)
+}
+
+fn untouched(dataset: &Dataset, why: &'static str) -> Filled {
+    Filled {
+        name: dataset.name.clone(),
+        rows: dataset.rows(),
+        embedded: 0,
+        untouched: Some(why),
+    }
+}
