@@ -7,11 +7,11 @@ use std::time::Instant;
 use crate::dataset::{Dataset, Source};
 use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
 use crate::embed::{self, Embedder};
-use crate::error::Error;
+use crate::error::{Error, ReadError};
 use crate::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
 use crate::measure::line::{Limits, Line, Results};
 use crate::measure::probit::Scale;
-use crate::plan::{Plan, PlannedRule};
+use crate::plan::{LeftOut, Plan, PlannedRule};
 use crate::probe::Arm;
 use crate::report::{
     ArmReport, ClassShare, DatasetReport, LineReport, Report, RunVerdict, Sampled, ShiftReport,
@@ -28,16 +28,29 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Report, Arc<Error>> {
         plan,
         opened: OnceCell::new(),
     };
+    let settings = Settings {
+        profile: plan.profile,
+        seed: plan.seed,
+        teach_rows: plan.teach_rows,
+    };
     let mut datasets = Vec::new();
+    let mut left_out = plan.left_out.clone();
+    let judged = |source: &Source, dataset: &Dataset| {
+        let evidence = Evidence::new(dataset, settings, &model, watcher);
+        dataset_report(source, &evidence, plan)
+    };
     for source in &plan.datasets {
         let dataset = Dataset::load(source).map_err(|error| Arc::new(Error::Read(error)))?;
-        let settings = Settings {
-            profile: plan.profile,
-            seed: plan.seed,
-            teach_rows: plan.teach_rows,
-        };
-        let evidence = Evidence::new(&dataset, settings, &model, watcher);
-        datasets.push(dataset_report(source, &evidence, plan)?);
+        datasets.push(judged(source, &dataset)?);
+    }
+    for source in &plan.strays {
+        match Dataset::load(source) {
+            Ok(dataset) => datasets.push(judged(source, &dataset)?),
+            Err(error) => left_out.push(LeftOut {
+                path: source.name.clone(),
+                why: no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
+            }),
+        }
     }
     let diagnostics = datasets.iter().flat_map(|dataset| &dataset.diagnostics);
     let verdict = RunVerdict::of(diagnostics, plan.fail_on, plan.strict);
@@ -47,10 +60,23 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Report, Arc<Error>> {
         profile: plan.profile,
         model: plan.model.clone(),
         datasets,
+        left_out,
         elapsed: Some(started.elapsed()),
         strict: plan.strict,
         verdict,
     })
+}
+
+/// Why a file that nobody called a dataset is none, rather than a damaged one: configuration is often
+/// JSON, and a test often needs a file without rows.
+fn no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
+    let plain_json = source.name.to_lowercase().ends_with(".json");
+    match error {
+        ReadError::Empty { .. } => Some("empty"),
+        ReadError::NoRows { .. } | ReadError::OneRow { .. } => Some("fewer than two rows"),
+        ReadError::Json { .. } if plain_json => Some("no table"),
+        _ => None,
+    }
 }
 
 /// The plan's model, for all datasets of the run.
@@ -104,7 +130,12 @@ fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc
     let Some(known) = CATALOGUE.iter().find(|known| known.name == rule.name) else {
         return Ok(Vec::new());
     };
-    let outcomes = match (known.check)(evidence, &rule.limits) {
+    let judgement = if known.needs_label && evidence.dataset.roles.label.is_none() {
+        Err(Unavailable::Skipped("no label is named".to_owned()))
+    } else {
+        (known.check)(evidence, &rule.limits)
+    };
+    let outcomes = match judgement {
         Ok(outcomes) => outcomes,
         Err(Unavailable::Skipped(why)) => vec![Outcome::skipped(why)],
         Err(Unavailable::Undetermined { why, needs }) => vec![Outcome::undetermined(why, needs)],

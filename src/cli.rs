@@ -93,6 +93,8 @@ Examples:
       several files: the first teaches, each other one is a shift
   trueline check adult.data --no-header --label column_15 --select duplicate-rows,rare-class
       no header line: columns are called column_1, column_2, ...
+  trueline check --changed reviews.csv notes.jsonl
+      what changed: the datasets of trueline.toml that hold these files, and each other file by itself
   trueline check --output-format human --output-format json=report.json
       the datasets of trueline.toml; two reports from one run
 
@@ -106,6 +108,11 @@ pub struct CheckArgs {
     /// Data files (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst), together one dataset
     #[arg(value_name = "FILE")]
     pub paths: Vec<PathBuf>,
+
+    /// The files are what changed, as a hook tells it: check the datasets of trueline.toml that hold one
+    /// of them, and each other data file by itself, by the rules that need no label
+    #[arg(long, conflicts_with = "RoleArgs")]
+    changed: bool,
 
     #[command(flatten)]
     roles: RoleArgs,
@@ -210,6 +217,7 @@ impl From<CheckArgs> for Request {
     fn from(args: CheckArgs) -> Self {
         let CheckArgs {
             paths,
+            changed,
             roles,
             judging,
             output,
@@ -217,6 +225,7 @@ impl From<CheckArgs> for Request {
         } = args;
         Self {
             paths,
+            changed,
             label: roles.label,
             text: roles.text,
             template: roles.template,
@@ -276,6 +285,7 @@ mod tests {
             request,
             Request {
                 paths: vec!["a.csv".into(), "b.csv".into()],
+                changed: false,
                 label: Some("y".into()),
                 text: strings(&["t", "u"]),
                 template: None,
@@ -306,6 +316,8 @@ mod tests {
             "trueline",
             "trueline check --colour",
             "trueline check a --text t --template {t}",
+            "trueline check --changed a.csv --label y",
+            "trueline check --changed a.csv --no-header",
             "trueline explain",
         ] {
             let error = Cli::try_parse_from(line.split(' ')).expect_err(line);

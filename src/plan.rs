@@ -3,6 +3,7 @@
 //! A [`Policy`] and a [`Request`] are as written; only a plan can act. Making it reports every mistake
 //! of both at once.
 
+mod changed;
 mod datasets;
 mod request;
 mod rules;
@@ -11,6 +12,7 @@ mod settle;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use changed::LeftOut;
 pub use request::Request;
 
 use crate::dataset::Source;
@@ -19,6 +21,7 @@ use crate::error::{ConfigError, Mistake};
 use crate::policy::{Limits, Policy, Sentence, Written};
 use crate::probe::Profile;
 use crate::rules::words::RuleWords;
+use changed::Changed;
 
 /// The name of the model inside the binary.
 pub const BUILTIN: &str = "builtin";
@@ -28,6 +31,10 @@ pub const BUILTIN: &str = "builtin";
 pub struct Plan {
     /// The datasets, in the order of the file or as given on the command line.
     pub datasets: Vec<Source>,
+    /// Files that changed and that no dataset holds: each judged by itself, without a label.
+    pub strays: Vec<Source>,
+    /// Files that changed and aren't data.
+    pub left_out: Vec<LeftOut>,
     /// Where trueline.toml declares a dataset, by its name.
     pub declared: BTreeMap<String, Sentence>,
     /// `builtin`, the name of a model, or a folder.
@@ -165,9 +172,22 @@ impl Plan {
             FailOn::Deny,
         );
         let rules = rules::planned(policy, request, catalogue, &mut ledger);
-        let datasets = datasets::planned(policy, request, catalogue, &rules, &mut ledger);
+        let Changed {
+            datasets,
+            strays,
+            left_out,
+        } = if request.changed {
+            Changed::planned(policy, request, (catalogue, &rules), &mut ledger)
+        } else {
+            Changed {
+                datasets: datasets::planned(policy, request, catalogue, &rules, &mut ledger),
+                ..Changed::default()
+            }
+        };
         let plan = Self {
             datasets,
+            strays,
+            left_out,
             declared: policy
                 .datasets
                 .iter()

@@ -35,7 +35,7 @@ pub use stage::Stage;
 use crate::dataset::RoleNames;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
 use crate::measure::line::Line;
-use crate::plan::FailOn;
+use crate::plan::{FailOn, LeftOut};
 use crate::policy::Sentence;
 use crate::probe::{Arm, Profile};
 
@@ -61,6 +61,8 @@ pub struct Report {
     pub model: String,
     /// The datasets, in the order of the plan.
     pub datasets: Vec<DatasetReport>,
+    /// Files that changed and weren't judged.
+    pub left_out: Vec<LeftOut>,
     /// How long the run took; only for people, since it is never the same twice.
     pub elapsed: Option<Duration>,
     /// Whether what is undetermined counts as found.

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 pub struct Request {
     /// The files of the dataset; empty checks the datasets of trueline.toml.
     pub paths: Vec<PathBuf>,
+    /// `--changed`: the files are what changed, not one dataset
+    pub changed: bool,
     /// `--label`
     pub label: Option<String>,
     /// `--text`, once for each column

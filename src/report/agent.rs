@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::spot::{findings, measured, message, place, row, undetermined};
+use super::spot::{findings, left_out, measured, message, place, row, undetermined};
 use super::visible::visible;
 use super::{Report, Reporter};
 
@@ -48,6 +48,9 @@ impl Reporter for Agent {
                 message(open),
                 visible(&open.outcome.help)
             )?;
+        }
+        for (why, paths) in left_out(run) {
+            writeln!(out, "left out ({why}): {}", paths.join(", "))?;
         }
         let verdict = &run.verdict;
         writeln!(

@@ -10,6 +10,7 @@ use textwrap::core::display_width;
 
 use self::finding::Drawn;
 use super::snippet::options;
+use super::spot::left_out;
 use super::visible::{cut, visible};
 use super::{DatasetReport, Report, Reporter, Stage, weighs};
 use crate::diagnostic::{Diagnostic, Level, Verdict};
@@ -33,6 +34,7 @@ impl Reporter for Human {
             self.findings(run, dataset, out)?;
             self.open(run, dataset, out)?;
         }
+        self.left_out(run, out)?;
         self.last_line(run, out)
     }
 }
@@ -152,6 +154,25 @@ impl Human {
         Ok(())
     }
 
+    /// What changed and wasn't judged.
+    fn left_out(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
+        if run.datasets.is_empty() {
+            writeln!(out, "\n  nothing to check")?;
+        }
+        let left_out = left_out(run);
+        for (why, paths) in &left_out {
+            let told = format!("left out ({why}): {}", paths.join(", "));
+            for line in textwrap::wrap(&told, options(self.stage.width - 2)) {
+                writeln!(out, "  {line}")?;
+            }
+        }
+        if left_out.is_empty() {
+            Ok(())
+        } else {
+            writeln!(out)
+        }
+    }
+
     /// How it ended, in one line.
     fn last_line(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
         let verdict = &run.verdict;
@@ -218,6 +239,7 @@ fn reason(diagnostic: &Diagnostic) -> String {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::plan::LeftOut;
 
     fn told(run: &Report, width: usize) -> String {
         let mut out = Vec::new();
@@ -345,6 +367,27 @@ mod tests {
             told.contains("× distorted-line: the shifted rows are too few") && !told.contains("☞"),
             "{told}"
         );
+    }
+
+    #[test]
+    fn what_was_left_out_is_told_in_one_line_a_reason() {
+        let run = Report {
+            datasets: Vec::new(),
+            left_out: ["a.py", "b\u{1b}[31m.py", "c", "d", "e", "f", "g"]
+                .map(|path| LeftOut {
+                    path: path.to_owned(),
+                    why: "not named as data",
+                })
+                .to_vec(),
+            ..sample::report()
+        };
+        let told = told(&run, 80);
+        let expected = "
+  nothing to check
+  left out (not named as data): a.py, b\\u{1b}[31m.py, c, d, e, 2 more
+
+";
+        assert!(told.starts_with(expected), "{told}");
     }
 
     #[test]

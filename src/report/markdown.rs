@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::spot::{findings, measured, message, row, undetermined};
+use super::spot::{findings, left_out, measured, message, row, undetermined};
 use super::visible::{grouped, visible};
 use super::{DatasetReport, Report, Reporter};
 use crate::diagnostic::{Diagnostic, Level};
@@ -63,6 +63,12 @@ impl Reporter for Markdown {
                     text.push_str(&piece);
                 }
             }
+        }
+        for (why, paths) in left_out(run) {
+            text.push_str(&format!(
+                "Left out ({why}): {}\n\n",
+                escaped(&paths.join(", "))
+            ));
         }
         if cut > 0 {
             text.push_str(&format!(
