@@ -4,6 +4,7 @@ PYTHON ?= python3
 PYTHON_ENV := $(CURDIR)/target/python
 MINILM := $(CURDIR)/target/minilm
 SET_UP := $(PYTHON_ENV)/.set-up
+CLEANLAB := $(CURDIR)/target/cleanlab
 
 export TRUELINE_TEST_PYTHON := $(PYTHON_ENV)
 export TRUELINE_TEST_MINILM := $(MINILM)/model
@@ -23,14 +24,22 @@ $(SET_UP): models/requirements.txt models/export_minilm.py
 	$(PYTHON_ENV)/bin/python models/export_minilm.py $(MINILM)/model --fastembed-cache $(MINILM)/cache
 	touch $@
 
-# Ratios against scikit-learn on the same rows, how often the line's verdicts are right, and what a
+# cleanlab in an environment of its own, for the bench that names suspect labels with both.
+$(CLEANLAB)/.set-up: benches/cleanlab/requirements.txt
+	$(PYTHON) -m venv $(CLEANLAB)
+	$(CLEANLAB)/bin/pip install --quiet --disable-pip-version-check -r benches/cleanlab/requirements.txt
+	touch $@
+
+# Ratios against scikit-learn on the same rows, the rows that cleanlab names, how often the line's verdicts are right, and what a
 # whole run takes. DATA is a folder with acs-income/, as the tests use it.
 DATA ?= ../shared/data
 ACS := $(DATA)/acs-income/acs-income-8-states.csv --label PINCP --exclude index --output-format json=/dev/null
 
-bench: $(SET_UP)
+bench: $(SET_UP) $(CLEANLAB)/.set-up
 	cargo bench --bench zoo -- $(abspath $(DATA))/acs-income/acs-income-8-states.csv \
 		--label PINCP --domain STATE=CA --exclude index
+	cargo bench --bench cleanlab -- $(abspath $(DATA))/acs-income/acs-income-8-states.csv \
+		--label PINCP --exclude index
 	cargo bench --bench line_calibration
 	cargo build --release
 	bash -c 'time target/release/trueline check $(ACS) --domain STATE=CA --isolated --fail-on never'

@@ -36,7 +36,10 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Report, Arc<Error>> {
     let mut datasets = Vec::new();
     let mut left_out = plan.left_out.clone();
     let judged = |source: &Source, dataset: &Dataset| {
-        let evidence = Evidence::new(dataset, settings, &model, watcher);
+        let mut evidence = Evidence::new(dataset, settings, &model, watcher);
+        if !plan.probes {
+            evidence = evidence.without_probes();
+        }
         dataset_report(source, &evidence, plan)
     };
     for source in &plan.datasets {
@@ -214,13 +217,9 @@ fn arms(evidence: &Evidence) -> Vec<ArmReport> {
     };
     Arm::ALL
         .into_iter()
-        .map(|arm| {
-            let (probes, collapsed) = probes.collapsed_of(arm);
-            ArmReport {
-                arm,
-                probes,
-                collapsed,
-            }
+        .map(|arm| ArmReport {
+            arm,
+            standings: probes.standings(arm),
         })
         .collect()
 }

@@ -158,6 +158,10 @@ struct RoleArgs {
     /// The column that says which rows teach (train) and which examine
     #[arg(long, value_name = "COLUMN")]
     split: Option<String>,
+    /// The column whose values are groups that models must serve alike, such as sex; it stays part of
+    /// the row unless it is excluded
+    #[arg(long, value_name = "COLUMN")]
+    group: Option<String>,
     /// Columns to leave out
     #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
     exclude: Vec<String>,
@@ -191,6 +195,9 @@ struct JudgingArgs {
     /// Teach on at most so many rows, in place of the profile's 2,000, 4,000 or 20,000
     #[arg(long, value_name = "ROWS", value_parser = RangedU64ValueParser::<usize>::new().range(73..))]
     teach_rows: Option<usize>,
+    /// Train no probes: judge rows, labels and texts only, which is quick
+    #[arg(long)]
+    no_probes: bool,
     /// Decides everything drawn at random [default: 0]
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
@@ -232,6 +239,7 @@ impl From<CheckArgs> for Request {
             domain: roles.domain,
             shifted: roles.shifted,
             split: roles.split,
+            group: roles.group,
             exclude: roles.exclude,
             embedding: roles.embedding,
             no_header: roles.no_header,
@@ -241,6 +249,7 @@ impl From<CheckArgs> for Request {
             select: judging.select,
             ignore: judging.ignore,
             teach_rows: judging.teach_rows,
+            no_probes: judging.no_probes,
             seed: judging.seed,
             formats: output.output_format,
             fail_on: output.fail_on,
@@ -271,9 +280,9 @@ mod tests {
 
     #[test]
     fn every_flag_reaches_the_request() {
-        let line = "trueline check a.csv b.csv --label y --text t --text u --domain d=1,2 --shifted s.csv --split f \
+        let line = "trueline check a.csv b.csv --label y --text t --text u --domain d=1,2 --shifted s.csv --split f --group g \
                     --exclude i,j --embedding v --no-header --encoding latin-1 --model m --profile quick --select r,q \
-                    --ignore o --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline";
+                    --ignore o --no-probes --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline";
         let strings = |words: &[&str]| {
             words
                 .iter()
@@ -292,6 +301,7 @@ mod tests {
                 domain: Some("d=1,2".into()),
                 shifted: vec!["s.csv".into()],
                 split: Some("f".into()),
+                group: Some("g".into()),
                 exclude: strings(&["i", "j"]),
                 embedding: Some("v".into()),
                 no_header: true,
@@ -301,6 +311,7 @@ mod tests {
                 select: strings(&["r", "q"]),
                 ignore: strings(&["o"]),
                 teach_rows: None,
+                no_probes: true,
                 seed: Some(7),
                 formats: strings(&["json=x", "human"]),
                 fail_on: Some("warn".into()),

@@ -1,10 +1,11 @@
-//! Dataset: a table with roles (label, text, domain, split) and the files it was read from.
+//! Dataset: a table with roles (label, text, domain, split, group) and the files it was read from.
 
 mod cells;
 mod column;
 mod domains;
 #[cfg(test)]
 mod fixture;
+mod groups;
 mod labels;
 mod number;
 mod read;
@@ -19,11 +20,12 @@ use std::path::PathBuf;
 
 pub use column::{Column, Kind};
 pub use domains::Domains;
+pub use groups::Groups;
 pub use labels::Labels;
 pub use read::named_as_data;
 pub use roles::{DomainRole, Piece, RoleNames, Roles, Text, TextSource};
 pub use text::normalised;
-pub use vectors::Supplied;
+pub use vectors::{Supplied, VectorFault};
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -97,7 +99,7 @@ impl Dataset {
     /// When a file can't be read, when files don't agree in their columns, when roles don't fit them
     /// (every mistake at once), or when the labels can't teach anything.
     pub fn load(source: &Source) -> Result<Self, ReadError> {
-        let (files, columns) = stack::files(source)?;
+        let (files, mut columns) = stack::files(source)?;
         let mut mistakes = Vec::new();
         let roles = Roles::resolve(&source.roles, &columns, &files[0].path, &mut mistakes);
         let domains = Domains::of(source, &roles, &columns, &files, &mut mistakes);
@@ -107,6 +109,12 @@ impl Dataset {
                 name: source.name.clone(),
                 mistakes,
             });
+        }
+        if let Some(at) = roles.embedding {
+            let column = columns.swap_remove(at);
+            columns.push(column.reread_as_vectors());
+            let last = columns.len() - 1;
+            columns.swap(at, last);
         }
         let labels = Labels::of(
             roles.label.map(|at| &columns[at]),

@@ -2,30 +2,49 @@
 //!
 //! A run that selects only rules about rows trains no probe and embeds nothing.
 
+mod broken;
 mod embedded;
 mod family;
+mod groups;
+mod hubs;
+mod nearest;
+mod order;
 mod parts;
 mod points;
 mod probes;
+mod rank;
 mod repeats;
+mod separations;
+mod suspects;
 mod tokens;
 mod training;
+mod transfers;
 mod truncation;
+mod views;
 mod words;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+pub use broken::BrokenVectors;
 pub use embedded::{Embedded, Shared};
 pub use family::FamilyCollapse;
+pub use groups::{Group, GroupCollapse};
+pub use hubs::Hubs;
+pub use nearest::{FEWEST, NEIGHBOURS, Nearest};
+pub use order::Order;
 pub use parts::MAX_CLASSES;
 pub use probes::Probes;
+pub use rank::Rank;
 pub use repeats::Repeats;
+pub use separations::{Difference, Differs, Separation};
+pub use suspects::Suspects;
 pub use tokens::{RowTokens, Tokens};
+pub use transfers::{MIN_DIFFERENT, Transfer};
 pub use truncation::Truncation;
 
 use crate::dataset::Dataset;
-use crate::embed::{Embedder, Reach};
+use crate::embed::{Embedder, Embeddings, Reach};
 use crate::error::Error;
 use crate::probe::{Family, Profile};
 use crate::split::Split;
@@ -99,10 +118,22 @@ impl<T> Answer<T> {
 struct Answers {
     split: Answer<Split>,
     embedded: Answer<Embedded>,
+    sampled: Answer<Embedded>,
+    reference: Answer<Option<Embeddings>>,
     shared: Answer<Shared>,
+    rank: Answer<Rank>,
+    nearest: Answer<Nearest>,
+    hubs: Answer<Hubs>,
+    order: Answer<Order>,
+    broken: Answer<BrokenVectors>,
     probes: Answer<Probes>,
     tokens: Answer<Tokens>,
     repeats: OnceCell<Repeats>,
+    views: Answer<views::Views>,
+    transfers: Answer<Vec<Transfer>>,
+    separations: Answer<Vec<Separation>>,
+    groups: Answer<Vec<Group>>,
+    suspects: Answer<Suspects>,
 }
 
 /// The evidence about one dataset.
@@ -112,6 +143,7 @@ pub struct Evidence<'a> {
     settings: Settings,
     model: &'a dyn Model,
     watcher: &'a dyn Watcher,
+    untrained: bool,
     answers: Answers,
 }
 
@@ -128,8 +160,16 @@ impl<'a> Evidence<'a> {
             settings,
             model,
             watcher,
+            untrained: false,
             answers: Answers::default(),
         }
+    }
+
+    /// The same, but nothing is trained: questions that need it are skipped.
+    #[must_use]
+    pub fn without_probes(mut self) -> Self {
+        self.untrained = true;
+        self
     }
 
     /// The seed of everything drawn at random.
@@ -178,20 +218,89 @@ impl<'a> Evidence<'a> {
         })
     }
 
+    /// The vectors of the rows that teach or examine, or without a label of a sample of the rows.
+    ///
+    /// # Errors
+    /// Failed when the model can't be opened or run.
+    pub fn vectors(&self) -> Result<&Embedded, Unavailable> {
+        match self.embedded() {
+            Err(Unavailable::Skipped(_)) => self.answers.sampled.get(|| {
+                let left_out: Vec<usize> = self.left_out().collect();
+                let usable: Vec<usize> = (0..self.dataset.rows())
+                    .filter(|row| left_out.binary_search(row).is_err())
+                    .collect();
+                let rows = sample(usable.len(), 2 * self.settings.profile.rows())
+                    .into_iter()
+                    .map(|nth| usable[nth])
+                    .collect();
+                Embedded::of(self.dataset, rows, self.model, self.watcher)
+            }),
+            known => known,
+        }
+    }
+
+    /// Sentences of natural text in the run's model; `None` where the vectors came with the data.
+    ///
+    /// # Errors
+    /// Failed when the model can't be opened or run.
+    pub fn reference(&self) -> Result<Option<&Embeddings>, Unavailable> {
+        let reference = self.answers.reference.get(|| {
+            if self.dataset.roles.embedding.is_some() {
+                return Ok(None);
+            }
+            embedded::reference(self.model).map(Some)
+        })?;
+        Ok(reference.as_ref())
+    }
+
     /// How much of each vector is what all rows share, beside natural text in the same model.
     ///
     /// # Errors
-    /// As [`Evidence::embedded`], but a dataset without a label is embedded by a sample of its rows.
+    /// As [`Evidence::vectors`].
     pub fn shared(&self) -> Result<&Shared, Unavailable> {
-        self.answers.shared.get(|| match self.embedded() {
-            Ok(embedded) => Shared::of(embedded, self.dataset, self.model),
-            Err(Unavailable::Skipped(_)) => {
-                let rows = sample(self.dataset.rows(), 2 * self.settings.profile.rows());
-                let embedded = Embedded::of(self.dataset, rows, self.model, self.watcher)?;
-                Shared::of(&embedded, self.dataset, self.model)
-            }
-            Err(other) => Err(other),
-        })
+        self.answers
+            .shared
+            .get(|| Ok(Shared::of(self.vectors()?, self.reference()?)))
+    }
+
+    /// In how many directions rows differ, beside natural text in the same model.
+    ///
+    /// # Errors
+    /// As [`Evidence::vectors`]; skipped for supplied vectors, undetermined with too few rows.
+    pub fn rank(&self) -> Result<&Rank, Unavailable> {
+        self.answers.rank.get(|| self.find_rank())
+    }
+
+    /// The nearest neighbours of rows that are all different.
+    ///
+    /// # Errors
+    /// As [`Evidence::vectors`]; undetermined with too few rows.
+    pub fn nearest(&self) -> Result<&Nearest, Unavailable> {
+        self.answers.nearest.get(|| self.find_nearest())
+    }
+
+    /// The most frequent neighbours.
+    ///
+    /// # Errors
+    /// As [`Evidence::nearest`].
+    pub fn hubs(&self) -> Result<&Hubs, Unavailable> {
+        self.answers.hubs.get(|| self.find_hubs())
+    }
+
+    /// What the order of rows says about them.
+    ///
+    /// # Errors
+    /// Failed when the model can't be opened or run.
+    pub fn order(&self) -> Result<&Order, Unavailable> {
+        self.answers.order.get(|| self.find_order())
+    }
+
+    /// Rows of a supplied embedding that take no part, because their vector can't be used.
+    ///
+    /// # Errors
+    /// Skipped without supplied vectors; failed when none of them can be used.
+    pub fn broken_vectors(&self) -> Result<&BrokenVectors, Unavailable> {
+        self.answers.broken.get(|| self.find_broken())
     }
 
     /// How many tokens the rows have, and how much of them the model can't read.
@@ -224,6 +333,62 @@ impl<'a> Evidence<'a> {
         Truncation::of(tokens, self.dataset, model, supposed)
     }
 
+    /// How far what probes learn in-domain holds in each shift, and the reverse.
+    ///
+    /// # Errors
+    /// As [`Evidence::embedded`].
+    pub fn transfers(&self) -> Result<&Vec<Transfer>, Unavailable> {
+        self.answers
+            .transfers
+            .get(|| Ok(Transfer::all(self.views()?)))
+    }
+
+    /// How well a probe tells the rows of each shift from those in-domain.
+    ///
+    /// # Errors
+    /// As [`Evidence::embedded`].
+    pub fn separations(&self) -> Result<&Vec<Separation>, Unavailable> {
+        self.answers
+            .separations
+            .get(|| Ok(Separation::all(self.dataset, self.split()?, self.views()?)))
+    }
+
+    /// What the healthy probes answer inside each group and each shift.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub fn groups(&self) -> Result<&Vec<Group>, Unavailable> {
+        self.answers
+            .groups
+            .get(|| Ok(Group::all(self.dataset, self.split()?, self.probes()?)))
+    }
+
+    fn may_train(&self) -> Result<(), Unavailable> {
+        if self.untrained {
+            let why = "it needs probes, and this run trains none";
+            return Err(Unavailable::Skipped(why.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn views(&self) -> Result<&views::Views, Unavailable> {
+        self.answers.views.get(|| {
+            self.may_train()?;
+            self.view()
+        })
+    }
+
+    /// What probes that were not taught with a row say about its label, and how many labels are wrong.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub fn suspects(&self) -> Result<&Suspects, Unavailable> {
+        self.answers.suspects.get(|| {
+            self.may_train()?;
+            Suspects::of(self)
+        })
+    }
+
     /// The whole zoo on every arm.
     ///
     /// # Errors
@@ -231,6 +396,7 @@ impl<'a> Evidence<'a> {
     /// model can't be run.
     pub fn probes(&self) -> Result<&Probes, Unavailable> {
         self.answers.probes.get(|| {
+            self.may_train()?;
             let split = self.split()?;
             self.enough(split)?;
             self.train(split, &Family::ALL, self.settings.seed)

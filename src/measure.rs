@@ -1,20 +1,31 @@
 //! Measurement: a number with its name, interval, sample size and the limit it is held against.
 
+mod advice;
+pub mod auc;
 pub mod bootstrap;
 mod collapse;
+pub mod confident;
 mod confusion;
+pub mod contamination;
 pub mod correlation;
+pub mod effective_rank;
+pub mod hubness;
 mod information;
 pub mod interval;
 pub mod label_shift;
 pub mod line;
 pub mod mcnemar;
+pub mod nearest;
+pub mod order;
 pub mod probit;
 pub mod ratio;
 
-pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, excess_interval, severity};
+pub use advice::within_reach;
+pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, Standings, excess_interval, severity};
 pub use confusion::Confusion;
 pub use information::Information;
+
+use interval::{far_end, near_end};
 
 /// One measured quantity, as every report prints it.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +40,8 @@ pub struct Measurement {
     pub n: Option<usize>,
     /// The limit it was held against, where there is one.
     pub limit: Option<f64>,
+    /// Whether it counts things, and so is a whole number.
+    pub whole: bool,
 }
 
 impl Measurement {
@@ -40,6 +53,15 @@ impl Measurement {
             interval: None,
             n: None,
             limit: None,
+            whole: false,
+        }
+    }
+
+    /// A number of things, which reports print as the whole number that it is.
+    pub fn count(name: impl Into<String>, count: usize) -> Self {
+        Self {
+            whole: true,
+            ..Self::new(name, count as f64)
         }
     }
 
@@ -62,5 +84,51 @@ impl Measurement {
     pub fn with_limit(mut self, limit: f64) -> Self {
         self.limit = Some(limit);
         self
+    }
+
+    /// How far beyond its limit it is established to lie, in \[0, 1\]: 0 at the limit (or without one),
+    /// 1 where it can't get worse. It only orders findings; rules judge by their own statistics.
+    ///
+    /// The end of the interval nearest to the limit counts, without its sign. Above a limit of at most
+    /// 1, it is the part of the way from the limit to 1; above one on counts, `1 - limit / value`;
+    /// below a limit that had to be reached, the part of it that is missing.
+    pub fn beyond(&self) -> f64 {
+        let Some(limit) = self.limit.map(f64::abs) else {
+            return 0.0;
+        };
+        let ends = self.interval.unwrap_or((self.value, self.value));
+        let way = if self.value.abs() < limit {
+            (limit - far_end(ends)) / limit
+        } else if self.whole || limit >= 1.0 {
+            1.0 - limit / near_end(ends)
+        } else {
+            (near_end(ends) - limit) / (1.0 - limit)
+        };
+        if way.is_nan() {
+            0.0
+        } else {
+            way.clamp(0.0, 1.0)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_established_part_of_the_way_orders_findings() {
+        let beyond = |measured: Measurement, limit: f64| measured.with_limit(limit).beyond();
+        let share = |value: f64| Measurement::new("share", value);
+        assert_eq!(Measurement::new("r", 0.9).beyond(), 0.0);
+        assert!((beyond(share(0.6), 0.2) - 0.5).abs() < 1e-12);
+        assert!((beyond(share(0.6).with_interval(0.4, 0.8), 0.2) - 0.25).abs() < 1e-12);
+        assert!((beyond(share(-0.6).with_interval(-0.8, -0.4), 0.2) - 0.25).abs() < 1e-12);
+        assert_eq!(beyond(share(0.3).with_interval(0.1, 0.5), 0.2), 0.0);
+        assert_eq!(beyond(share(1.7), 0.2), 1.0);
+        assert!((beyond(Measurement::count("rows", 2), 10.0) - 0.8).abs() < 1e-12);
+        assert!((beyond(Measurement::count("rows", 40), 10.0) - 0.75).abs() < 1e-12);
+        assert_eq!(beyond(Measurement::count("addresses", 3), 0.0), 1.0);
+        assert_eq!(beyond(Measurement::count("addresses", 0), 0.0), 0.0);
     }
 }

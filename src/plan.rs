@@ -43,6 +43,8 @@ pub struct Plan {
     pub profile: Profile,
     /// Most rows that teach, in place of the profile's.
     pub teach_rows: Option<usize>,
+    /// Whether probes are trained; without, rules that need them are skipped.
+    pub probes: bool,
     /// Decides everything drawn at random.
     pub seed: u64,
     /// The rules to judge by, in the order of the catalogue.
@@ -198,6 +200,7 @@ impl Plan {
             model: model(policy, request),
             profile,
             teach_rows: request.teach_rows,
+            probes: !request.no_probes,
             seed: request
                 .seed
                 .or(policy.seed.as_ref().map(|seed| seed.value))

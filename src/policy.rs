@@ -63,6 +63,8 @@ pub struct DatasetPolicy {
     pub shifted: Vec<Written<String>>,
     /// `split`
     pub split: Option<Written<String>>,
+    /// `group`
+    pub group: Option<Written<String>>,
     /// `exclude`
     pub exclude: Vec<Written<String>>,
     /// `header`

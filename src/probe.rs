@@ -6,17 +6,22 @@
 mod arm;
 mod bayes;
 mod boosting;
+mod discriminant;
+mod folds;
 mod forest;
 mod grid;
 mod linear;
 mod neighbours;
 mod newton;
+mod softmax;
 mod tree;
 mod zoo;
 
 use ndarray::Array2;
 
 pub use arm::{Arm, Lessons};
+pub use discriminant::Discriminant;
+pub use folds::{Folds, Scorer};
 pub use grid::{Configuration, Family, Profile, REFERENCE_ROWS, Setting, for_rows, grid};
 pub use zoo::{Answers, Zoo, train};
 

@@ -4,6 +4,7 @@ mod agent;
 pub mod explain;
 mod fault;
 mod github;
+mod group;
 mod human;
 mod json;
 mod json_lines;
@@ -15,6 +16,7 @@ mod sarif;
 mod snippet;
 mod spot;
 mod stage;
+mod subjects;
 mod visible;
 
 use std::io::{self, Write};
@@ -34,6 +36,7 @@ pub use stage::Stage;
 
 use crate::dataset::RoleNames;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
+use crate::measure::Standings;
 use crate::measure::line::Line;
 use crate::plan::{FailOn, LeftOut};
 use crate::policy::Sentence;
@@ -127,10 +130,8 @@ pub struct ClassShare {
 pub struct ArmReport {
     /// The arm.
     pub arm: Arm,
-    /// Probes that were judged.
-    pub probes: usize,
-    /// Probes that collapsed.
-    pub collapsed: usize,
+    /// How the probes that were judged stand.
+    pub standings: Standings,
 }
 
 /// One shift.
@@ -153,7 +154,7 @@ pub struct LineReport {
     pub arm: Arm,
     /// Probes on the line.
     pub probes: usize,
-    /// Those that didn't collapse.
+    /// Those that are healthy in-domain: neither collapsed nor doubtful nor leaning.
     pub healthy: usize,
     /// Pearson's r over all probes, on the probit scale.
     pub r_all: Option<f64>,

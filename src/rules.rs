@@ -1,13 +1,21 @@
 //! Rules: the catalogue, and what a rule is: a name, its words (a TOML) and one pure function.
 
+mod broken_vector;
+mod collapsed_group;
 mod collapsed_probes;
 mod conflicting_labels;
+mod covariate_shift;
 mod distorted_line;
 mod duplicate_rows;
 mod empty_text;
+mod flipped_concept;
+mod hub_rows;
 mod inverse_line;
 mod label_shift;
+mod low_rank_embedding;
+mod ordered_rows;
 mod rare_class;
+mod suspect_labels;
 mod template_dominated_text;
 mod truncated_text;
 mod uninformative_embedding;
@@ -16,8 +24,9 @@ mod unreachable_class;
 pub mod words;
 
 use crate::diagnostic::{Outcome, Witness};
-use crate::evidence::{Evidence, Unavailable};
+use crate::evidence::{Evidence, Probes, Unavailable};
 use crate::policy::Limits;
+use crate::probe::Arm;
 use words::RuleWords;
 
 /// What a rule says: one outcome about the dataset, or one about each subject in it.
@@ -49,20 +58,28 @@ macro_rules! rule {
 }
 
 /// Every rule, in the order of reports.
-pub static CATALOGUE: [Rule; 13] = [
+pub static CATALOGUE: &[Rule] = &[
     rule!("collapsed-probes", collapsed_probes, needs_label: true),
     rule!("unreachable-class", unreachable_class, needs_label: true),
     rule!("uninformative-embedding", uninformative_embedding, needs_label: true),
+    rule!("collapsed-group", collapsed_group, needs_label: true),
     rule!("distorted-line", distorted_line, needs_label: true),
     rule!("inverse-line", inverse_line, needs_label: true),
     rule!("label-shift", label_shift, needs_label: true),
+    rule!("covariate-shift", covariate_shift, needs_label: true),
+    rule!("flipped-concept", flipped_concept, needs_label: true),
     rule!("template-dominated-text", template_dominated_text, needs_label: false),
     rule!("truncated-text", truncated_text, needs_label: false),
     rule!("unknown-tokens", unknown_tokens, needs_label: false),
+    rule!("low-rank-embedding", low_rank_embedding, needs_label: false),
+    rule!("hub-rows", hub_rows, needs_label: false),
+    rule!("broken-vector", broken_vector, needs_label: false),
     rule!("duplicate-rows", duplicate_rows, needs_label: false),
     rule!("conflicting-labels", conflicting_labels, needs_label: true),
+    rule!("suspect-labels", suspect_labels, needs_label: true),
     rule!("rare-class", rare_class, needs_label: true),
     rule!("empty-text", empty_text, needs_label: false),
+    rule!("ordered-rows", ordered_rows, needs_label: false),
 ];
 
 /// The catalogue with its words.
@@ -123,9 +140,7 @@ fn each_shift(
 ) -> Judgement {
     let shifts = &evidence.split()?.shifts;
     if shifts.is_empty() {
-        return Err(Unavailable::Skipped(
-            "no domain column or shifted file".to_owned(),
-        ));
+        return Err(Unavailable::Skipped("no domain is named".to_owned()));
     }
     shifts
         .iter()
@@ -138,6 +153,17 @@ fn each_shift(
             Err(other) => Err(other),
         })
         .collect()
+}
+
+/// Usable information, in bits a row, that counts as something.
+const SOMETHING: f64 = 0.02;
+
+/// Whether `arm` is known to say something about the label. Where it isn't, giving one answer is the
+/// best that a probe can do, and what its probes say of any class is chance.
+fn says_something(probes: &Probes, arm: Arm) -> bool {
+    probes
+        .information(arm)
+        .is_some_and(|read| read.interval.0 >= SOMETHING)
 }
 
 /// `a, b and c`: names as a reader would list them.

@@ -71,8 +71,9 @@ fn source(example: &Example, path: PathBuf) -> Source {
             },
             domain,
             split: None,
+            group: example.group.clone(),
             exclude: Vec::new(),
-            embedding: None,
+            embedding: example.embedding.clone(),
         },
     }
 }

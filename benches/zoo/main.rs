@@ -127,6 +127,7 @@ fn source(file: &str, flag: impl Fn(&str) -> Option<String>) -> Source {
             text: TextSource::Row,
             domain,
             split: None,
+            group: None,
             exclude: flag("--exclude")
                 .into_iter()
                 .flat_map(|names| names.split(',').map(str::to_owned).collect::<Vec<_>>())

@@ -1,5 +1,7 @@
 //! Column: one named column, its cells as the file writes them and, where all are numbers, as numbers.
 
+use std::collections::BTreeMap;
+
 use polars::prelude::{Float64Chunked, NewChunkedArray, PlSmallStr, StringChunked};
 
 use super::cells::{Cells, CellsBuilder, Vectors};
@@ -32,6 +34,8 @@ pub struct Column {
     text: StringChunked,
     numbers: Option<Float64Chunked>,
     vectors: Option<Vectors>,
+    /// Cells beside vectors that are none: lists of another length, by row; `None` for what is no list.
+    odd: BTreeMap<usize, Option<usize>>,
 }
 
 /// Words that mean missing among numbers. Among texts they are left alone: `None` may be a category,
@@ -61,6 +65,7 @@ impl Column {
             text,
             numbers,
             vectors: None,
+            odd: BTreeMap::new(),
         }
     }
 
@@ -73,6 +78,7 @@ impl Column {
             text: text.finish(),
             numbers: None,
             vectors: Some(vectors),
+            odd: BTreeMap::new(),
         }
     }
 
@@ -103,6 +109,45 @@ impl Column {
         present.then(|| &vectors.values[row * vectors.dim..(row + 1) * vectors.dim])
     }
 
+    /// The length of the list in a cell beside vectors that is no vector, or `None` if the cell is no
+    /// list at all; nothing where the cell is a vector or missing.
+    pub(super) fn odd(&self, row: usize) -> Option<Option<usize>> {
+        self.odd.get(&row).copied()
+    }
+
+    /// The column with the lists in its cells as vectors, for a column of texts that was named as an
+    /// embedding: the most frequent length is the vectors' own (the shorter of equals), and cells that
+    /// hold anything else become missing vectors. Unchanged when no cell holds a list of numbers.
+    pub(super) fn reread_as_vectors(self) -> Self {
+        if self.kind != Kind::Text {
+            return self;
+        }
+        let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
+        for list in self.text.iter().flatten().filter_map(list) {
+            *lengths.entry(list.len()).or_default() += 1;
+        }
+        let most = lengths
+            .into_iter()
+            .reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let Some((dim, _)) = most else { return self };
+        let mut odd = BTreeMap::new();
+        let vectors = Vectors::of(self.text.iter().enumerate().map(|(row, cell)| {
+            let list = list(cell?);
+            if let Some(vector) = list.as_ref().filter(|list| list.len() == dim) {
+                return Some(vector.clone());
+            }
+            odd.insert(row, list.map(|list| list.len()));
+            None
+        }));
+        match vectors {
+            Some(vectors) => Self {
+                odd,
+                ..Self::of_vectors(self.name, vectors)
+            },
+            None => self,
+        }
+    }
+
     /// The cell as a category: its text, but one text for all ways to write one number (`1`, `1.0`).
     pub fn category(&self, row: usize) -> Option<String> {
         let text = self.text(row)?;
@@ -127,6 +172,19 @@ fn as_numbers(text: &StringChunked) -> Option<Vec<Option<f64>>> {
         numbers.push(value);
     }
     any.then_some(numbers)
+}
+
+/// The numbers of a list such as `[0.5, -1e-3, NaN]`, `null` as NaN; `None` for anything else, and for an
+/// empty list.
+fn list(cell: &str) -> Option<Vec<f32>> {
+    cell.strip_prefix('[')?
+        .strip_suffix(']')?
+        .split(',')
+        .map(|item| match item.trim() {
+            "null" | "None" => Some(f32::NAN),
+            item => item.parse().ok(),
+        })
+        .collect()
 }
 
 /// `text` with the words for missing taken out, where there are any.
@@ -189,6 +247,31 @@ mod tests {
         assert_eq!(column(&["true", "false"]).kind, Kind::Text);
         assert_eq!(column(&["1", "inf"]).kind, Kind::Text);
         assert_eq!(column(&["", "NaN"]).kind, Kind::Empty);
+    }
+
+    #[test]
+    fn lists_among_texts_are_read_as_vectors_when_asked_for() {
+        let column = column(&["[1, 2]", "[3]", "none", "", "[NaN, 4.5]", "[]"]);
+        assert_eq!(column.kind, Kind::Text);
+        let column = column.reread_as_vectors();
+        assert_eq!(column.kind, Kind::Vector { dim: 2 });
+        assert_eq!(column.vector(0), Some([1.0, 2.0].as_slice()));
+        assert!(column.vector(4).is_some_and(|vector| vector[0].is_nan()));
+        assert_eq!(
+            [1, 2, 3, 5].map(|row| (column.vector(row).is_some(), column.odd(row))),
+            [
+                (false, Some(Some(1))),
+                (false, Some(None)),
+                (false, None),
+                (false, Some(None))
+            ]
+        );
+    }
+
+    #[test]
+    fn texts_without_a_list_stay_texts() {
+        let column = column(&["a", "[b]"]).reread_as_vectors();
+        assert_eq!((column.kind, column.text(1)), (Kind::Text, Some("[b]")));
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub struct RoleNames {
     pub domain: Option<DomainRole>,
     /// The column that says which rows teach.
     pub split: Option<String>,
+    /// The column whose values are groups that probes must serve alike; it stays part of the row.
+    pub group: Option<String>,
     /// Columns that are no part of a row: running numbers, keys.
     pub exclude: Vec<String>,
     /// The column that holds the rows' vectors.
@@ -52,6 +54,8 @@ pub struct Roles {
     pub domain: Option<usize>,
     /// Which rows teach.
     pub split: Option<usize>,
+    /// Which group a row belongs to.
+    pub group: Option<usize>,
     /// No part of a row.
     pub exclude: Vec<usize>,
     /// The rows' vectors.
@@ -112,6 +116,10 @@ impl Roles {
             .split
             .as_ref()
             .and_then(|name| resolver.scalar(name, "split"));
+        let group = names
+            .group
+            .as_ref()
+            .and_then(|name| resolver.scalar(name, "group"));
         let exclude = names
             .exclude
             .iter()
@@ -126,6 +134,7 @@ impl Roles {
             text,
             domain,
             split,
+            group,
             exclude,
             embedding,
         };
@@ -272,6 +281,7 @@ impl Resolver<'_> {
             (roles.label, "the label"),
             (roles.domain, "the domain"),
             (roles.split, "the split"),
+            (roles.group, "the group"),
             (roles.embedding, "the embedding"),
         ]
         .into_iter()
@@ -280,9 +290,11 @@ impl Resolver<'_> {
         let mut text = roles.text_columns();
         text.sort_unstable();
         text.dedup();
-        // A domain may be told in the text, and may be named among the columns to leave out.
+        // A domain or a group may be told in the text, may be named among the columns to leave out, and
+        // the domains may be the groups.
         let free = |one: &str, other: &str| {
-            one == "the domain" && (other == "part of the text" || other == "excluded")
+            (one == "the domain" || one == "the group")
+                && ["part of the text", "excluded", "the group"].contains(&other)
         };
         parts.extend(text.into_iter().map(|at| (at, "part of the text")));
         parts.extend(roles.exclude.iter().map(|&at| (at, "excluded")));
@@ -418,6 +430,42 @@ mod tests {
         assert_eq!(
             mistakes(&names)[0].0,
             "the column `site` is the label and the domain"
+        );
+    }
+
+    #[test]
+    fn a_group_may_be_anything_but_label_or_split() {
+        let grouped = |names: RoleNames| {
+            mistakes(&RoleNames {
+                group: Some("site".to_owned()),
+                ..names
+            })
+        };
+        let domain = Some(DomainRole {
+            column: "site".to_owned(),
+            teaches: Vec::new(),
+        });
+        for free in [
+            RoleNames::default(),
+            template("{site}: {text}"),
+            RoleNames {
+                exclude: vec!["site".to_owned()],
+                ..RoleNames::default()
+            },
+            RoleNames {
+                domain,
+                ..RoleNames::default()
+            },
+        ] {
+            assert!(grouped(free.clone()).is_empty(), "{free:?}");
+        }
+        let names = RoleNames {
+            label: Some("site".to_owned()),
+            ..RoleNames::default()
+        };
+        assert_eq!(
+            grouped(names)[0].0,
+            "the column `site` is the label and the group"
         );
     }
 }

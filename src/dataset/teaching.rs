@@ -58,6 +58,7 @@ mod tests {
             text: Text::Row,
             domain: None,
             split: Some(0),
+            group: None,
             exclude: Vec::new(),
             embedding: None,
         };

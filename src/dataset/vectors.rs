@@ -12,51 +12,84 @@ pub struct Supplied {
     pub dim: usize,
 }
 
+/// Why a row's vector can't be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum VectorFault {
+    /// The cell is missing.
+    Missing,
+    /// The cell holds something else than a list of numbers.
+    NoList,
+    /// The list has this length, and most have another.
+    Length(usize),
+    /// A value is NaN, or null.
+    NotANumber,
+    /// A value is infinite, or too large for 32 bits.
+    Infinite,
+    /// Every value is 0: the vector has no direction.
+    Zero,
+}
+
 impl Dataset {
+    /// The rows whose vector in the embedding column can't be used, ascending; none when no column has
+    /// that role or when it holds no vectors at all.
+    pub fn vector_faults(&self) -> Vec<(usize, VectorFault)> {
+        (0..self.rows())
+            .filter_map(|row| Some((row, self.vector_fault(row)?)))
+            .collect()
+    }
+
+    fn vector_fault(&self, row: usize) -> Option<VectorFault> {
+        let column = &self.columns[self.roles.embedding?];
+        let Kind::Vector { .. } = column.kind else {
+            return None;
+        };
+        let Some(vector) = column.vector(row) else {
+            return Some(match column.odd(row) {
+                None => VectorFault::Missing,
+                Some(None) => VectorFault::NoList,
+                Some(Some(length)) => VectorFault::Length(length),
+            });
+        };
+        if vector.iter().any(|value| value.is_nan()) {
+            Some(VectorFault::NotANumber)
+        } else if vector.iter().any(|value| value.is_infinite()) {
+            Some(VectorFault::Infinite)
+        } else if vector.iter().all(|&value| value == 0.0) {
+            Some(VectorFault::Zero)
+        } else {
+            None
+        }
+    }
+
     /// The vectors of `rows` from the embedding column; `None` when no column has that role.
     ///
     /// # Errors
-    /// When the column holds no vectors, vectors of several lengths, or none in one of `rows`.
+    /// When the column holds no vectors, or none in one of `rows`.
     pub fn supplied_vectors(&self, rows: &[usize]) -> Option<Result<Supplied, ReadError>> {
         let column = &self.columns[self.roles.embedding?];
-        let fail = |row: usize, cause: String| {
-            let (path, line, nth) = self.place(row);
-            let place = line.map_or_else(|| format!("row {nth}"), |line| format!("line {line}"));
-            Err(ReadError::Vectors {
-                column: column.name.clone(),
-                path,
-                cause: format!("{place} {cause}"),
-            })
-        };
         let Kind::Vector { dim } = column.kind else {
-            return Some(match self.odd_vector(column) {
-                Some((row, cause)) => fail(row, cause),
-                None => fail(0, "holds no list of numbers".to_owned()),
-            });
+            return Some(Err(self.no_vectors("it holds no list of numbers")));
         };
         let mut values = Vec::with_capacity(rows.len() * dim);
         for &row in rows {
             match column.vector(row) {
                 Some(vector) => values.extend_from_slice(vector),
-                None => return Some(fail(row, "has no vector".to_owned())),
+                None => return Some(Err(self.no_vectors("a row has no vector"))),
             }
         }
         Some(Ok(Supplied { values, dim }))
     }
 
-    /// The first row whose list differs in length from the first list. Lists of several lengths are kept
-    /// as their JSON text.
-    fn odd_vector(&self, column: &super::Column) -> Option<(usize, String)> {
-        let mut lengths = (0..self.rows()).filter_map(|row| {
-            let list: Vec<serde_json::Value> = serde_json::from_str(column.text(row)?).ok()?;
-            Some((row, list.len()))
-        });
-        let (_, expected) = lengths.next()?;
-        let (row, found) = lengths.find(|&(_, length)| length != expected)?;
-        Some((
-            row,
-            format!("has a list of length {found}, not {expected} as the first row"),
-        ))
+    /// The error of an embedding column from which nothing can be judged.
+    pub fn no_vectors(&self, cause: &str) -> ReadError {
+        ReadError::Vectors {
+            column: self
+                .roles
+                .embedding
+                .map_or_else(String::new, |at| self.columns[at].name.clone()),
+            path: self.place(0).0,
+            cause: cause.to_owned(),
+        }
     }
 }
 
@@ -65,7 +98,7 @@ mod tests {
     use super::super::fixture::{Folder, labelled};
     use super::*;
 
-    fn supplied(rows: &[&str]) -> Result<Supplied, String> {
+    fn dataset(rows: &[&str]) -> (Folder, Dataset) {
         let folder = Folder::new();
         let lines: Vec<String> = rows
             .iter()
@@ -76,41 +109,58 @@ mod tests {
         source.roles.embedding = Some("v".to_owned());
         let dataset = Dataset::load(&source).unwrap();
         assert!(dataset.feature_columns().is_empty());
-        let every: Vec<usize> = (0..rows.len()).rev().collect();
-        dataset.supplied_vectors(&every).unwrap().map_err(|error| {
-            error
-                .to_string()
-                .replace(&format!("{}/", folder.path().display()), "")
-        })
+        (folder, dataset)
     }
 
     #[test]
     fn vectors_come_in_the_order_asked_for() {
-        let vectors = supplied(&["[1, 2]", "[3, 4.5]"]).unwrap();
+        let (_folder, dataset) = dataset(&["[1, 2]", "[3, 4.5]"]);
         assert_eq!(
-            vectors,
+            dataset.supplied_vectors(&[1, 0]).unwrap().unwrap(),
             Supplied {
                 values: vec![3.0, 4.5, 1.0, 2.0],
                 dim: 2
             }
         );
+        assert!(dataset.vector_faults().is_empty());
     }
 
     #[test]
-    fn what_is_no_matrix_names_the_row() {
-        let cause = |rows: &[&str]| supplied(rows).unwrap_err();
-        let prefix = "the embedding column `v` of a.jsonl: ";
+    fn every_kind_of_broken_vector_is_told_and_the_rest_is_read() {
+        let (_folder, dataset) = dataset(&[
+            "[1, 2]",
+            "[3]",
+            "null",
+            "[0, 0.0]",
+            "[1, null]",
+            "[1e39, 0]",
+            "\"none\"",
+            "[4, 5]",
+        ]);
         assert_eq!(
-            cause(&["[1, 2]", "[3]"]),
-            format!("{prefix}line 2 has a list of length 1, not 2 as the first row")
+            dataset.vector_faults(),
+            [
+                (1, VectorFault::Length(1)),
+                (2, VectorFault::Missing),
+                (3, VectorFault::Zero),
+                (4, VectorFault::NotANumber),
+                (5, VectorFault::Infinite),
+                (6, VectorFault::NoList),
+            ]
         );
+        let sound = dataset.supplied_vectors(&[0, 7]).unwrap().unwrap();
+        assert_eq!(sound.values, [1.0, 2.0, 4.0, 5.0]);
+    }
+
+    #[test]
+    fn a_column_without_vectors_is_an_error() {
+        let (folder, dataset) = dataset(&["1", "2"]);
+        let error = dataset.supplied_vectors(&[0]).unwrap().unwrap_err();
         assert_eq!(
-            cause(&["[1, 2]", "null"]),
-            format!("{prefix}line 2 has no vector")
-        );
-        assert_eq!(
-            cause(&["1", "2"]),
-            format!("{prefix}line 1 holds no list of numbers")
+            error
+                .to_string()
+                .replace(&format!("{}/", folder.path().display()), ""),
+            "the embedding column `v` of a.jsonl: it holds no list of numbers"
         );
     }
 }

@@ -285,17 +285,15 @@ pub enum ReadError {
         /// The (first) path.
         path: String,
     },
-    /// A supplied embedding that is no matrix.
+    /// A supplied embedding without any usable vector.
     #[error("the embedding column `{column}` of {path}: {cause}")]
-    #[diagnostic(help(
-        "an embedding column holds one list of numbers a row, all of one length and none missing"
-    ))]
+    #[diagnostic(help("an embedding column holds one list of numbers a row, all of one length"))]
     Vectors {
         /// The column.
         column: String,
         /// The file.
         path: String,
-        /// What is wrong, with the row.
+        /// What is wrong.
         cause: String,
     },
 }

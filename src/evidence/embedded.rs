@@ -50,6 +50,16 @@ impl Embedded {
     }
 }
 
+/// Sentences of natural text in the run's model.
+pub(super) fn reference(model: &dyn Model) -> Result<Embeddings, Unavailable> {
+    let sentences: Vec<&str> = REFERENCE.lines().collect();
+    model
+        .open()
+        .map_err(Unavailable::Failed)?
+        .embed(&sentences, &|_, _| ())
+        .map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))
+}
+
 fn embed(
     embedder: &dyn Embedder,
     texts: &[&str],
@@ -75,28 +85,15 @@ pub struct Shared {
 }
 
 impl Shared {
-    pub(super) fn of(
-        embedded: &Embedded,
-        dataset: &Dataset,
-        model: &dyn Model,
-    ) -> Result<Self, Unavailable> {
+    /// `natural` holds sentences of natural text in the same model.
+    pub(super) fn of(embedded: &Embedded, natural: Option<&Embeddings>) -> Self {
         let (rows, interval) = shared_energy(&embedded.vectors);
-        let natural = if dataset.roles.embedding.is_some() {
-            None
-        } else {
-            let sentences: Vec<&str> = REFERENCE.lines().collect();
-            let embedder = model.open().map_err(Unavailable::Failed)?;
-            let vectors = embedder
-                .embed(&sentences, &|_, _| ())
-                .map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))?;
-            Some(shared_energy(&vectors).0)
-        };
-        Ok(Self {
+        Self {
             rows,
             interval,
-            natural,
+            natural: natural.map(|vectors| shared_energy(vectors).0),
             n: embedded.rows.len(),
-        })
+        }
     }
 
     /// The share of what natural text leaves free that these rows give to their common part, in

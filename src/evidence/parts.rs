@@ -30,8 +30,17 @@ impl Evidence<'_> {
         ))
     }
 
-    /// What each row is for, and the names of the shifts.
+    /// What each row is for, and the names of the shifts. Rows whose supplied vector is broken take no
+    /// part.
     pub(super) fn parts(&self) -> (Vec<Part>, Vec<String>) {
+        let (mut parts, shifts) = self.parts_by_role();
+        for row in self.left_out() {
+            parts[row] = Part::Unused;
+        }
+        (parts, shifts)
+    }
+
+    fn parts_by_role(&self) -> (Vec<Part>, Vec<String>) {
         let dataset = self.dataset;
         let teaches = dataset.teaching_rows();
         let in_domain = |row: usize| match &teaches {

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::measure::{Collapse, Confusion, Information};
+use crate::measure::{Collapse, Confusion, Information, Standings};
 use crate::probe::{Answers, Arm, Configuration, Family, Lesson, Zoo, train};
 
 /// The zoo's answers on every arm, examined in-domain and on each shift.
@@ -115,6 +115,12 @@ impl Probes {
             .map(|answers| &answers.predictions[0][..])
     }
 
+    /// What configuration `nth` answered in `exam` on `arm`: in-domain first, then each shift.
+    pub fn predictions(&self, arm: Arm, nth: usize, exam: usize) -> Option<&[u16]> {
+        let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
+        Some(&answers.predictions[exam][..])
+    }
+
     /// Which rows of `exam` configuration `nth` of `arm` got right.
     pub fn marks(&self, arm: Arm, nth: usize, exam: usize) -> Option<Vec<bool>> {
         let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
@@ -135,18 +141,9 @@ impl Probes {
             .map(|(nth, _)| nth)
     }
 
-    /// Configurations that were judged on `arm`, and how many of them collapsed in-domain.
-    pub fn collapsed_of(&self, arm: Arm) -> (usize, usize) {
-        let judged: Vec<Collapse> = (0..self.grid.len())
-            .filter_map(|nth| self.collapse(arm, nth))
-            .collect();
-        (
-            judged.len(),
-            judged
-                .iter()
-                .filter(|&&collapse| collapse == Collapse::Collapsed)
-                .count(),
-        )
+    /// How the configurations that were judged on `arm` stand in-domain.
+    pub fn standings(&self, arm: Arm) -> Standings {
+        Standings::of((0..self.grid.len()).filter_map(|nth| self.collapse(arm, nth)))
     }
 
     /// Configurations of `arm` that didn't collapse in-domain.

@@ -44,6 +44,19 @@ impl Seen {
 }
 
 impl Repeats {
+    /// For each row the first row with its text, whatever their labels: one number for all copies.
+    pub fn first_copies(&self) -> Vec<usize> {
+        let mut first: Vec<usize> = (0..self.rows).collect();
+        for &(row, earlier) in self.duplicates.iter().chain(&self.conflicts) {
+            first[row] = earlier;
+        }
+        for row in 0..self.rows {
+            // What a row repeats stands above it, so that its own first copy is known.
+            first[row] = first[first[row]];
+        }
+        first
+    }
+
     /// Looks at every row of `dataset`, in order. Texts are compared by a 128-bit hash.
     pub fn of(dataset: &Dataset) -> Self {
         let mut found = Self {

@@ -39,6 +39,40 @@ pub enum Collapse {
     Healthy,
 }
 
+/// How many configurations of one arm stand where, judged in-domain. Each is counted once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standings {
+    /// Those that give nearly one answer.
+    pub collapsed: usize,
+    /// Those that give nearly one answer, on too few rows to establish it.
+    pub doubtful: usize,
+    /// Those that are more than half way to one answer.
+    pub leaning: usize,
+    /// The others.
+    pub healthy: usize,
+}
+
+impl Standings {
+    /// Counts `judged`.
+    pub fn of(judged: impl IntoIterator<Item = Collapse>) -> Self {
+        let mut standings = Self::default();
+        for collapse in judged {
+            *match collapse {
+                Collapse::Collapsed => &mut standings.collapsed,
+                Collapse::Doubtful => &mut standings.doubtful,
+                Collapse::Leaning => &mut standings.leaning,
+                Collapse::Healthy => &mut standings.healthy,
+            } += 1;
+        }
+        standings
+    }
+
+    /// All that were judged.
+    pub fn judged(self) -> usize {
+        self.collapsed + self.doubtful + self.leaning + self.healthy
+    }
+}
+
 impl Collapse {
     /// Judges one examination; `None` below [`MIN_ROWS`] rows.
     ///

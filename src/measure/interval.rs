@@ -58,23 +58,39 @@ impl Proportion {
         if self.n == 0 {
             return (0.0, 1.0);
         }
-        let (n, share) = (self.n as f64, self.share());
-        let z2 = z * z;
-        let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
-        let half = z / (1.0 + z2 / n) * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
-        // At 0 and n hits the bound is exact; the formula leaves a rounding error there.
-        let low = if self.hits == 0 {
-            0.0
-        } else {
-            (centre - half).max(0.0)
-        };
-        let high = if self.hits == self.n {
-            1.0
-        } else {
-            (centre + half).min(1.0)
-        };
-        (low, high)
+        score(self.share(), self.n as f64, z)
     }
+}
+
+/// Wilson's score interval for a `share` in \[0, 1\] that is as well known as one of `effective`
+/// independent rows; \[0, 1\] of less than one.
+///
+/// For shares whose variance isn't binomial: `effective` is then share (1 - share) / variance.
+/// Source: Kish, *Survey Sampling* (1965), for the effective sample size; Korn and Graubard, Survey
+/// Methodology 24 (1998), put it into an exact interval in the same way.
+pub fn effective_wilson(share: f64, effective: f64, confidence: f64) -> (f64, f64) {
+    if effective < 1.0 {
+        return (0.0, 1.0);
+    }
+    score(share, effective, two_sided(confidence))
+}
+
+fn score(share: f64, n: f64, z: f64) -> (f64, f64) {
+    let z2 = z * z;
+    let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
+    let half = z / (1.0 + z2 / n) * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
+    // At a share of 0 and 1 the bound is exact; the formula leaves a rounding error there.
+    let low = if share <= 0.0 {
+        0.0
+    } else {
+        (centre - half).max(0.0)
+    };
+    let high = if share >= 1.0 {
+        1.0
+    } else {
+        (centre + half).min(1.0)
+    };
+    (low, high)
 }
 
 /// The part of an interval for a signed quantity that says how large it is at least: 0 when it holds 0.

@@ -1,12 +1,10 @@
 //! Label shift: how far the class shares of two samples lie apart, all classes judged at once.
 
 use super::interval::{Proportion, far_end, near_end};
+use super::within_reach;
 
 /// The chance that the interval misses, over all classes together.
 const ALPHA: f64 = 0.05;
-
-/// More rows than this many times the present ones are no advice.
-const MOST_TIMES: f64 = 1_000.0;
 
 /// The class shares of an in-domain and a shifted sample, and the largest difference between them.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +30,8 @@ pub enum ShiftVerdict {
     Within,
     /// The shares of some class differ by more.
     Beyond,
-    /// The interval holds the limit; with so many more rows a side it would not, where a number is known.
+    /// The interval holds the limit; with so many more rows a side it would not. Without a number, the
+    /// difference lies too close to the limit for any that could be collected.
     Undetermined {
         /// More rows a side.
         more_rows: Option<usize>,
@@ -71,7 +70,8 @@ impl LabelShift {
             shift.low = shift.low.max(near_end(interval));
             shift.high = shift.high.max(far_end(interval));
             let difference = there.share() - here.share();
-            if difference.abs() > shift.difference.abs() {
+            // Two classes differ by the same, but for the last bits: the first of them is named.
+            if difference.abs() > shift.difference.abs() + 1e-12 {
                 (shift.class, shift.difference) = (class, difference);
             }
             shift.shares.push((here.share(), there.share()));
@@ -104,7 +104,8 @@ impl LabelShift {
         let room = (size - limit).abs();
         let times = (width / room) * (width / room);
         let rows = self.rows.0.min(self.rows.1) as f64;
-        (times <= MOST_TIMES).then(|| (rows * (times - 1.0)).max(1.0).ceil() as usize)
+        let more = (rows * (times - 1.0)).max(1.0).ceil();
+        within_reach(more, rows).then_some(more as usize)
     }
 }
 
@@ -117,6 +118,10 @@ mod tests {
         let shift = LabelShift::between(&[590, 410], &[740, 260]).expect("rows");
         let (low, high) = Proportion::new(740, 1_000).minus(Proportion::new(590, 1_000), 0.95);
         assert!((shift.difference - 0.15).abs() < 1e-12);
+        for yes in 0..=300 {
+            let shift = LabelShift::between(&[590, 410], &[300 - yes, yes]).expect("rows");
+            assert_eq!(shift.class, 0, "{yes}");
+        }
         assert!(
             (shift.low - low).abs() < 1e-9 && (shift.high - high).abs() < 1e-9,
             "{shift:?}"
@@ -163,6 +168,15 @@ mod tests {
         assert!(
             (with_them.low - 0.05).abs() < 0.01,
             "{more} more rows give {with_them:?}"
+        );
+    }
+
+    #[test]
+    fn no_number_of_rows_settles_what_lies_at_the_limit() {
+        let shift = LabelShift::between(&[5_000, 5_000], &[5_990, 4_010]).expect("rows");
+        assert_eq!(
+            shift.judge(0.1),
+            ShiftVerdict::Undetermined { more_rows: None }
         );
     }
 

@@ -180,6 +180,7 @@ fn declared(
                 teaches: values(&domain.train),
             }),
             split: value(&written.split),
+            group: value(&written.group),
             exclude: values(&written.exclude),
             embedding: value(&written.embedding),
         },
@@ -196,6 +197,7 @@ fn overlay(source: &mut Source, request: &Request, domain: Option<&DomainRole>) 
     for (role, flag) in [
         (&mut roles.label, &request.label),
         (&mut roles.split, &request.split),
+        (&mut roles.group, &request.group),
         (&mut roles.embedding, &request.embedding),
     ] {
         if flag.is_some() {

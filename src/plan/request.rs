@@ -21,6 +21,8 @@ pub struct Request {
     pub shifted: Vec<PathBuf>,
     /// `--split`
     pub split: Option<String>,
+    /// `--group`
+    pub group: Option<String>,
     /// `--exclude`
     pub exclude: Vec<String>,
     /// `--embedding`
@@ -39,6 +41,8 @@ pub struct Request {
     pub ignore: Vec<String>,
     /// `--teach-rows`
     pub teach_rows: Option<usize>,
+    /// `--no-probes`
+    pub no_probes: bool,
     /// `--seed`
     pub seed: Option<u64>,
     /// `--output-format FORMAT` or `--output-format FORMAT=PATH`, in order

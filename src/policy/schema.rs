@@ -10,13 +10,14 @@ const TOP: [&str; 10] = [
     "profile", "seed", "fail-on", "strict", "offline", "select", "ignore", "dataset", "embed",
     "rules",
 ];
-const DATASET: [&str; 10] = [
+const DATASET: [&str; 11] = [
     "path",
     "label",
     "text",
     "domain",
     "shifted",
     "split",
+    "group",
     "exclude",
     "header",
     "encoding",
@@ -85,6 +86,7 @@ fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetP
         domain: domain(page, section),
         shifted: page.strings(section, "shifted").unwrap_or_default(),
         split: page.string(section, "split"),
+        group: page.string(section, "group"),
         exclude: page.strings(section, "exclude").unwrap_or_default(),
         header: page.flag(section, "header"),
         encoding: page.string(section, "encoding"),
@@ -194,6 +196,7 @@ mod tests {
             domain = { column = "source", train = ["amazon"] }
             shifted = "late.csv"
             split = "fold"
+            group = "sex"
             exclude = ["id"]
             header = false
             encoding = "latin-1"
@@ -229,6 +232,10 @@ mod tests {
         assert_eq!(
             reviews.domain.as_ref().map(|domain| values(&domain.train)),
             Some(vec!["amazon"])
+        );
+        assert_eq!(
+            reviews.group.as_ref().map(|group| group.value.as_str()),
+            Some("sex")
         );
         assert_eq!(
             reviews.header.as_ref().map(|header| header.value),

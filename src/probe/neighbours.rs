@@ -69,6 +69,37 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
     fitted
 }
 
+/// Scores of the rows of the first exam (`rows x classes`): ln of each class's share among the `k`
+/// nearest rows that teach, to which the class shares themselves count as one more neighbour.
+pub(super) fn scores(lesson: &Lesson, k: usize) -> Array2<f64> {
+    let (Some(centre), Some(exam)) = (lesson.teach.mean_axis(Axis(0)), lesson.exams.first()) else {
+        return Array2::zeros((0, lesson.classes));
+    };
+    let near = |features: &Array2<f64>| (features - &centre).mapv(|value| value as f32);
+    let (teach, exam) = (near(&lesson.teach), near(exam));
+    let lengths: Array1<f32> = teach.rows().into_iter().map(|row| row.dot(&row)).collect();
+    let mut shares = vec![0.0; lesson.classes];
+    for &label in &lesson.labels {
+        shares[usize::from(label)] += 1.0 / lesson.labels.len() as f64;
+    }
+    let mut scores = Array2::<f64>::zeros((exam.nrows(), lesson.classes));
+    for (batch, mut scores) in exam
+        .axis_chunks_iter(Axis(0), BATCH)
+        .zip(scores.axis_chunks_iter_mut(Axis(0), BATCH))
+    {
+        let products = batch.dot(&teach.t());
+        for (products, mut scores) in products.rows().into_iter().zip(scores.rows_mut()) {
+            for row in nearest(&products.to_vec(), &lengths, k.clamp(1, teach.nrows())) {
+                scores[usize::from(lesson.labels[row])] += 1.0;
+            }
+            for (score, share) in scores.iter_mut().zip(&shares) {
+                *score = (*score + share).max(f64::MIN_POSITIVE).ln();
+            }
+        }
+    }
+    scores
+}
+
 /// The `count` rows nearest by squared distance, nearest first, from products with the asked row.
 fn nearest(products: &[f32], lengths: &Array1<f32>, count: usize) -> Vec<usize> {
     let mut order: Vec<(f32, usize)> = products

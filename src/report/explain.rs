@@ -1,14 +1,19 @@
 //! Explain: a rule's words laid out for reading, and the catalogue as a table or as JSON.
 
+mod markdown;
+mod page;
+
 use std::io::{self, Write};
 
+pub use markdown::{index, page};
 use serde_json::{Map, json};
 
 use super::Stage;
 use super::json::{SCHEMA, write};
 use super::snippet::options;
 use super::visible::cut;
-use crate::rules::words::{Recipe, RuleWords};
+use crate::rules::words::RuleWords;
+use page::{Page, Shown};
 
 /// The widest that running text is set.
 const WIDEST: usize = 100;
@@ -18,54 +23,48 @@ const WIDEST: usize = 100;
 /// # Errors
 /// What `out` says when it can't be written.
 pub fn explain(words: &RuleWords, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+    let page = Page::of(words);
     let width = stage.width.min(WIDEST);
-    writeln!(
-        out,
-        "{} ({} by default)",
-        stage.bold(words.name),
-        words.level.word()
-    )?;
-    for line in textwrap::wrap(&words.title, options(width)) {
+    writeln!(out, "{} ({} by default)", stage.bold(page.name), page.level)?;
+    for line in textwrap::wrap(page.title, options(width)) {
         writeln!(out, "{line}")?;
     }
-    let sections = [
-        ("What it checks", &words.what),
-        ("Why it matters", &words.why),
-        ("How it is measured", &words.how),
-        ("What to do", &words.remedy),
-    ];
-    for (heading, text) in sections {
+    for (heading, text) in page.sections {
         writeln!(out, "\n{}", stage.bold(heading))?;
         indented(text, width, out)?;
     }
     writeln!(out, "\n{}", stage.bold("Settings in trueline.toml"))?;
-    writeln!(out, "  [rules.{}]", words.name)?;
-    writeln!(out, "  level = \"{}\"", words.level.word())?;
-    for limit in &words.meanings {
-        for line in textwrap::wrap(&limit.meaning, options(width - 4)) {
-            writeln!(out, "  # {line}")?;
-        }
-        let sentence = words.limits.sentence(&limit.key);
-        let value =
-            sentence.and_then(|sentence| sentence.text.get(sentence.span).map(str::to_owned));
-        writeln!(out, "  {} = {}", limit.key, value.unwrap_or_default())?;
+    let settings = page.toml(|meaning| {
+        textwrap::wrap(meaning, options(width - 4))
+            .iter()
+            .map(|line| format!("# {line}\n"))
+            .collect()
+    });
+    for line in settings.lines() {
+        writeln!(out, "  {line}")?;
     }
-    for example in &words.examples {
-        let Recipe::Rows(rows) = &example.data else {
-            continue;
-        };
-        writeln!(
-            out,
-            "\n{} {} ({})",
-            stage.bold("Example:"),
-            example.name,
-            example.expect.word()
-        )?;
-        for line in rows.lines() {
-            writeln!(out, "  {}", cut(line, width - 2))?;
-        }
+    for shown in &page.examples {
+        example(shown, stage, width, out)?;
     }
     Ok(())
+}
+
+fn example(shown: &Shown, stage: Stage, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "\n{} {} ({})",
+        stage.bold("Example:"),
+        shown.name,
+        shown.outcome
+    )?;
+    for line in &shown.lines {
+        writeln!(out, "  {}", cut(line, width - 2))?;
+    }
+    if shown.more > 0 {
+        writeln!(out, "  ... and {} more lines", shown.more)?;
+    }
+    // Whole, so that it can be copied.
+    writeln!(out, "  {}", shown.command)
 }
 
 fn indented(text: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -193,6 +192,7 @@ Settings in trueline.toml
 Example: one of two (found)
   x,y
   a,b
+  trueline check data.csv --label y --select rare-class
 "
         );
     }

@@ -89,7 +89,13 @@ fn dataset(dataset: &DatasetReport) -> Value {
     let arms = dataset.arms.iter().map(|arm| {
         (
             arm.arm,
-            json!({"probes": arm.probes, "collapsed": arm.collapsed}),
+            json!({
+                "probes": arm.standings.judged(),
+                "collapsed": arm.standings.collapsed,
+                "doubtful": arm.standings.doubtful,
+                "leaning": arm.standings.leaning,
+                "healthy": arm.standings.healthy,
+            }),
         )
     });
     json!({
@@ -126,6 +132,7 @@ fn roles(roles: &RoleNames) -> Value {
         "text": text,
         "domain": domain,
         "split": roles.split,
+        "group": roles.group,
         "exclude": roles.exclude,
         "embedding": roles.embedding,
     })
@@ -191,13 +198,20 @@ pub(super) fn outcome(diagnostic: &Diagnostic) -> Value {
 }
 
 fn measurement(measured: &Measurement) -> Value {
+    let figure = |value: f64| {
+        if measured.whole && value.fract() == 0.0 && value >= 0.0 {
+            json!(value as u64)
+        } else {
+            number(value)
+        }
+    };
     json!({
         "name": measured.name,
-        "value": number(measured.value),
+        "value": figure(measured.value),
         "low": optional(measured.interval.map(|interval| interval.0)),
         "high": optional(measured.interval.map(|interval| interval.1)),
         "n": measured.n,
-        "limit": optional(measured.limit),
+        "limit": measured.limit.map(figure),
     })
 }
 
@@ -266,7 +280,7 @@ mod tests {
         );
         assert_eq!(
             dataset["arms"]["embedded"],
-            json!({"probes": 110, "collapsed": 24})
+            json!({"probes": 110, "collapsed": 20, "doubtful": 1, "leaning": 3, "healthy": 86})
         );
         assert_eq!(
             dataset["shifts"][0]["lines"]["embedded"]["r_all"],
@@ -305,6 +319,12 @@ mod tests {
             ..run.clone()
         };
         assert_eq!(bytes(&run), bytes(&later));
+    }
+
+    #[test]
+    fn a_count_is_a_whole_number() {
+        let counted = |count| measurement(&Measurement::count("rows", count))["value"].to_string();
+        assert_eq!([0, 1, 1_234_567].map(counted), ["0", "1", "1234567"]);
     }
 
     #[test]

@@ -146,13 +146,21 @@ fn dataset() -> DatasetReport {
         },
         classes: vec![class("0", 0.59), class("1", 0.41)],
         in_domain: Some("CA".to_owned()),
-        arms: [(Arm::Raw, 0), (Arm::Embedded, 24), (Arm::Standardised, 1)]
-            .map(|(arm, collapsed)| ArmReport {
-                arm,
-                probes: 110,
+        arms: [
+            (Arm::Raw, [0, 0, 2]),
+            (Arm::Embedded, [20, 1, 3]),
+            (Arm::Standardised, [1, 0, 0]),
+        ]
+        .map(|(arm, [collapsed, doubtful, leaning])| ArmReport {
+            arm,
+            standings: Standings {
                 collapsed,
-            })
-            .to_vec(),
+                doubtful,
+                leaning,
+                healthy: 110 - collapsed - doubtful - leaning,
+            },
+        })
+        .to_vec(),
         shifts: vec![ShiftReport {
             name: "SD".to_owned(),
             rows: 410,

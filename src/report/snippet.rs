@@ -2,6 +2,7 @@
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use textwrap::core::display_width;
+use textwrap::{WordSeparator, WordSplitter};
 
 use super::visible::{cut, visible};
 use crate::diagnostic::Witness;
@@ -38,19 +39,28 @@ pub(super) struct Snippet {
 }
 
 impl Snippet {
-    /// The line on which a limit was set, with what was measured.
-    pub fn of_limit(sentence: &Sentence, measured: &str, width: usize) -> Self {
+    /// The lines on which limits were set, each with what was measured.
+    pub fn of_limits<'a>(
+        limits: impl IntoIterator<Item = (&'a Sentence, String)>,
+        width: usize,
+    ) -> Self {
         Self {
-            excerpts: limit(sentence, measured, width).into_iter().collect(),
+            excerpts: limits
+                .into_iter()
+                .filter_map(|(sentence, measured)| limit(sentence, &measured, width))
+                .collect(),
         }
     }
 
-    /// The lines of rows, as far as they have a text of their own.
-    pub fn of_rows<'a>(witnesses: impl IntoIterator<Item = &'a Witness>, width: usize) -> Self {
+    /// The lines of rows, as far as they have a text of their own, each with what is said of it.
+    pub fn of_rows<'a>(
+        rows: impl IntoIterator<Item = (&'a Witness, String)>,
+        width: usize,
+    ) -> Self {
         Self {
-            excerpts: witnesses
+            excerpts: rows
                 .into_iter()
-                .filter_map(|witness| row(witness, width))
+                .filter_map(|(witness, note)| row(witness, &note, width))
                 .collect(),
         }
     }
@@ -139,7 +149,7 @@ fn limit(sentence: &Sentence, measured: &str, width: usize) -> Option<Excerpt> {
     })
 }
 
-fn row(witness: &Witness, width: usize) -> Option<Excerpt> {
+fn row(witness: &Witness, note: &str, width: usize) -> Option<Excerpt> {
     let line = usize::try_from(witness.line.unwrap_or(witness.row))
         .ok()?
         .max(1);
@@ -156,7 +166,7 @@ fn row(witness: &Witness, width: usize) -> Option<Excerpt> {
         line,
         column: 1,
         part: (0, text.len()),
-        label: wrapped(&visible(&witness.note), room, display_width(&text) / 2),
+        label: wrapped(&visible(note), room, display_width(&text) / 2),
         text,
     })
 }
@@ -178,7 +188,9 @@ fn wrapped(label: &str, room: usize, bar: usize) -> String {
         .join("\n")
 }
 
-/// Lines of `width` columns, broken between words only: names of rules keep their hyphens together.
+/// Lines of `width` columns, broken at spaces only: paths, addresses and names of rules stay whole.
 pub(super) fn options(width: usize) -> textwrap::Options<'static> {
-    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
+    textwrap::Options::new(width)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
 }

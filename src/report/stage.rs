@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
 use terminal_size::terminal_size_of;
-use textwrap::WordSplitter;
+use textwrap::{WordSeparator, WordSplitter};
 
 /// Columns where there is no terminal to ask.
 const PLAIN: usize = 100;
@@ -69,6 +69,7 @@ impl Stage {
         .with_urls(false)
         .with_context_lines(context)
         .without_syntax_highlighting()
+        .with_word_separator(WordSeparator::AsciiSpace)
         .with_word_splitter(WordSplitter::NoHyphenation)
     }
 

@@ -6,6 +6,10 @@ use textwrap::core::display_width;
 
 /// The mark where a text was cut.
 const CUT: char = '…';
+/// A space at which no line is broken; drawn as a plain one.
+pub(super) const TIGHT: char = '\u{a0}';
+/// The longest command between backticks that is kept on one line.
+const COMMAND: usize = 48;
 
 /// `text` on one line, with every character that acts on a terminal shown as an escape.
 ///
@@ -42,6 +46,38 @@ pub(super) fn acts(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// [`visible`] text in which no line is broken inside a command between backticks, or between a flag
+/// and its value.
+pub(super) fn told(text: &str) -> String {
+    let mut spans = Vec::new();
+    let shown = visible(text);
+    for (at, span) in shown.split('`').enumerate() {
+        spans.push(if at % 2 == 1 && span.chars().count() <= COMMAND {
+            span.replace(' ', TIGHT.encode_utf8(&mut [0; 4]))
+        } else {
+            flagged(span)
+        });
+    }
+    spans.join("`")
+}
+
+/// `text` with each flag and the word after it held together.
+fn flagged(text: &str) -> String {
+    let mut held = String::with_capacity(text.len());
+    let mut flag = false;
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            held.push(if flag { TIGHT } else { ' ' });
+        }
+        flag = word
+            .trim_start_matches('(')
+            .strip_prefix("--")
+            .is_some_and(|name| name.ends_with(|c: char| c.is_ascii_lowercase()));
+        held.push_str(word);
+    }
+    held
+}
+
 /// `text` in at most `width` columns, with a mark where it was cut.
 pub(super) fn cut(text: &str, width: usize) -> String {
     if display_width(text) <= width {
@@ -65,6 +101,8 @@ pub(super) fn figure(value: f64) -> String {
     if !value.is_finite() {
         return "undefined".to_owned();
     }
+    // Smaller than the last digit that would be shown.
+    let value = if value.abs() < 5e-7 { 0.0 } else { value };
     let size = value.abs();
     if value.fract() == 0.0 && (size >= 2.0 || size == 0.0) {
         let sign = if value < 0.0 { "-" } else { "" };
@@ -126,6 +164,15 @@ mod tests {
     }
 
     #[test]
+    fn commands_are_not_broken() {
+        let held = told("see `trueline rules`, or --profile audit; --strict, too");
+        assert_eq!(
+            held.replace(TIGHT, "_"),
+            "see `trueline_rules`, or --profile_audit; --strict, too"
+        );
+    }
+
+    #[test]
     fn figures_read_as_people_write_them() {
         assert_eq!(
             [
@@ -137,6 +184,7 @@ mod tests {
                 0.0042,
                 41.0,
                 32_370.0,
+                -3e-9,
                 f64::NAN
             ]
             .map(figure),
@@ -149,6 +197,7 @@ mod tests {
                 "0.0042",
                 "41",
                 "32,370",
+                "0",
                 "undefined"
             ]
         );

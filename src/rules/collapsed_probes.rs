@@ -6,12 +6,10 @@ use crate::measure::{Measurement, STRICT_ROWS};
 use crate::policy::Limits;
 use crate::probe::{Arm, Family};
 
-use super::{Judgement, listed, strength};
+use super::{Judgement, listed, says_something, strength};
 
 /// Chance at which a paired difference between the arms counts as established.
 const ALPHA: f64 = 0.01;
-/// Usable information, in bits a row, that counts as something.
-const SOMETHING: f64 = 0.02;
 /// A measure this near to its limit, as a share of it, is looked at on two more splits.
 const NEAR: f64 = 0.1;
 
@@ -56,7 +54,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .flat_map(|judged| measurements(&judged.family, limits))
         .collect();
     Ok(vec![match worst {
-        Standing::Strong | Standing::Default if !raw_says_something(probes) => {
+        Standing::Strong | Standing::Default if !says_something(probes, Arm::Raw) => {
             Outcome::undetermined(
                 "probes give one answer on the embedding, but the raw columns say too little about the label to \
                  compare with",
@@ -236,10 +234,7 @@ fn diagnosis(probes: &Probes, found: &[&Judged]) -> String {
         let left = judged.family.share(Arm::Standardised) - judged.family.share(Arm::Raw);
         2.0 * left < judged.family.excess
     });
-    let informed = probes
-        .information(Arm::Standardised)
-        .is_some_and(|read| read.interval.0 >= SOMETHING);
-    if cured && informed {
+    if cured && says_something(probes, Arm::Standardised) {
         let trees = if scaled.len() == found.len() {
             ", or train trees"
         } else {
@@ -258,12 +253,4 @@ fn diagnosis(probes: &Probes, found: &[&Judged]) -> String {
          write rows as text in another way, or use another model"
             .to_owned()
     }
-}
-
-/// Whether the raw columns are known to say something about the label. Where they aren't, giving one
-/// answer is the best that a probe can do, and no loss.
-fn raw_says_something(probes: &Probes) -> bool {
-    probes
-        .information(Arm::Raw)
-        .is_some_and(|read| read.interval.0 >= SOMETHING)
 }

@@ -20,11 +20,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Measurement::new("share of rows whose text carries several labels", share)
             .with_n(repeats.rows)
             .with_limit(limit),
-        Measurement::new(
-            "rows whose text carries several labels",
-            repeats.disputed as f64,
-        )
-        .with_n(repeats.rows),
+        Measurement::count("rows whose text carries several labels", repeats.disputed)
+            .with_n(repeats.rows),
     ];
     let class =
         |row: usize| labels.of[row].map_or("none", |class| labels.classes[class as usize].as_str());

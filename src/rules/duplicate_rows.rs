@@ -18,7 +18,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Measurement::new("share of rows that repeat an earlier one", share)
             .with_n(repeats.rows)
             .with_limit(limit),
-        Measurement::new("rows that repeat an earlier one", count as f64).with_n(repeats.rows),
+        Measurement::count("rows that repeat an earlier one", count).with_n(repeats.rows),
     ];
     let rows = if count == 1 {
         "row repeats"

@@ -24,20 +24,22 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         let class = &labels.classes[shift.class];
         let (domain, shifted) = shift.shares[shift.class];
         let said = format!(
-            "class {class} has {shifted:.2} of the rows in {name} and {domain:.2} in-domain"
+            "class {class} has {shifted:.2} of the rows in {name}, against {domain:.2} in-domain"
         );
         let outcome = match shift.judge(limit) {
             ShiftVerdict::Within => Outcome::pass(said),
             ShiftVerdict::Beyond => Outcome::found(said, "max-shift").with_help(
                 "accuracy on both sides moves with the shares alone; compare balanced accuracy, or weight the classes",
             ),
-            ShiftVerdict::Undetermined { more_rows } => Outcome::undetermined(
-                said,
-                more_rows.map_or_else(
-                    || "the difference lies too near the limit to tell".to_owned(),
-                    more_on_each_side,
-                ),
+            ShiftVerdict::Undetermined {
+                more_rows: Some(rows),
+            } => Outcome::undetermined(
+                format!("{said}: too few rows to hold it against the limit"),
+                more_on_each_side(rows),
             ),
+            ShiftVerdict::Undetermined { more_rows: None } => {
+                Outcome::undetermined(format!("{said}: too close to the limit to call"), "")
+            }
         };
         Ok(outcome.with_measurements(vec![
             Measurement::new(

@@ -26,7 +26,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     rare.sort_unstable();
     let fewest = counts.iter().copied().min().unwrap_or(0);
     let measured = vec![
-        Measurement::new("rows of the rarest class", fewest as f64)
+        Measurement::count("rows of the rarest class", fewest)
             .with_n(labels.of.len())
             .with_limit(limit),
     ];

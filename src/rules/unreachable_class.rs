@@ -1,4 +1,4 @@
-//! Is there a class with enough rows that the healthy probes (almost) never predict?
+//! Is there a class with enough rows that probes which didn't collapse (almost) never predict?
 
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Probes};
@@ -6,14 +6,14 @@ use crate::measure::Measurement;
 use crate::policy::Limits;
 use crate::probe::Arm;
 
-use super::{Judgement, listed};
+use super::{Judgement, listed, says_something};
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let probes = evidence.probes()?;
     let healthy = probes.healthy(Arm::Embedded).count();
     if healthy == 0 {
         return Ok(vec![Outcome::skipped(
-            "no probe on the embedding is healthy; collapsed-probes has more",
+            "every probe on the embedding collapsed",
         )]);
     }
     let min_rows = limits.value("min-rows");
@@ -32,7 +32,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         let missed = missing(probes, Arm::Embedded, class, limits);
         measurements.push(
             Measurement::new(
-                format!("share of healthy probes that miss class {name} ({rows} rows)"),
+                format!("share of uncollapsed probes that miss class {name} ({rows} rows)"),
                 missed,
             )
             .with_n(healthy)
@@ -59,15 +59,21 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             String::new()
         };
         return Ok(vec![
-            Outcome::pass(format!("the healthy probes reach every class{beside}"))
-                .with_measurements(measurements),
+            Outcome::pass(format!(
+                "the probes that didn't collapse reach every class{beside}"
+            ))
+            .with_measurements(measurements),
         ]);
     }
-    let help = if on_raw_too.len() == found.len() {
-        "no probe reaches it on the raw columns either: the rows don't say it. Add columns that do, or merge the class"
-    } else {
+    let lost = on_raw_too.len() < found.len() && says_something(probes, Arm::Raw);
+    let help = if lost {
         "probes on the raw columns reach it: the text or its embedding lost it. Write it into the text, or use another \
          model"
+    } else if on_raw_too.len() == found.len() {
+        "no probe reaches it on the raw columns either: the rows don't say it. Add columns that do, or merge the class"
+    } else {
+        "the raw columns say next to nothing about the label either, so their probes reach it by chance alone. Add \
+         columns that say it, or merge the class"
     };
     let mut outcome = Outcome::found(
         format!("probes never predict {}", listed(&found)),
@@ -75,12 +81,12 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     )
     .with_help(help)
     .with_measurements(measurements);
-    // What no arm reaches isn't the embedding's doing.
-    outcome.lowered = on_raw_too.len() == found.len();
+    // What no arm reaches but by chance isn't the embedding's doing.
+    outcome.lowered = !lost;
     Ok(vec![outcome])
 }
 
-/// Share of the arm's healthy probes whose recall of `class` is at most `max-recall`; 1 when none is healthy.
+/// Share of the arm's probes that didn't collapse whose recall of `class` is at most `max-recall`; 1 when all did.
 fn missing(probes: &Probes, arm: Arm, class: usize, limits: &Limits) -> f64 {
     let recalls: Vec<f64> = probes
         .healthy(arm)

@@ -7,8 +7,16 @@ use crate::policy::{Limit, Limits, Page, Section, Written};
 const TOP: [&str; 9] = [
     "title", "what", "why", "how", "remedy", "level", "limits", "units", "example",
 ];
-const EXAMPLE: [&str; 7] = [
-    "name", "expect", "rows", "label", "text", "domain", "fixture",
+const EXAMPLE: &[&str] = &[
+    "name",
+    "expect",
+    "rows",
+    "label",
+    "text",
+    "domain",
+    "group",
+    "fixture",
+    "embedding",
 ];
 
 /// What `rules/<rule>.toml` says.
@@ -54,27 +62,31 @@ pub enum Unit {
     Share,
     /// A correlation, or a difference of two, 0 to 2.
     Correlation,
+    /// An area under the ROC curve, 0 to 1.
+    Auc,
     /// Bits of information, from 0.
     Bits,
     /// A whole number of rows, from 0.
     Rows,
     /// A whole number of tokens, from 0.
     Tokens,
+    /// How many times as much as something else, from 0.
+    Times,
 }
 
 impl Unit {
-    const WORDS: [&'static str; 5] = ["share", "correlation", "bits", "rows", "tokens"];
+    const ALL: [Self; 7] = [
+        Self::Share,
+        Self::Correlation,
+        Self::Auc,
+        Self::Bits,
+        Self::Rows,
+        Self::Tokens,
+        Self::Times,
+    ];
 
     fn of(word: &str) -> Option<Self> {
-        [
-            Self::Share,
-            Self::Correlation,
-            Self::Bits,
-            Self::Rows,
-            Self::Tokens,
-        ]
-        .into_iter()
-        .find(|unit| unit.word() == word)
+        Self::ALL.into_iter().find(|unit| unit.word() == word)
     }
 
     /// The word in the rule's file.
@@ -82,9 +94,11 @@ impl Unit {
         match self {
             Self::Share => "share",
             Self::Correlation => "correlation",
+            Self::Auc => "auc",
             Self::Bits => "bits",
             Self::Rows => "rows",
             Self::Tokens => "tokens",
+            Self::Times => "times",
         }
     }
 
@@ -93,9 +107,11 @@ impl Unit {
         match self {
             Self::Share => "a share from 0 to 1",
             Self::Correlation => "a correlation or a difference of two, from 0 to 2",
+            Self::Auc => "an area under the ROC curve, from 0 to 1",
             Self::Bits => "a number of bits from 0 on",
             Self::Rows => "a whole number of rows from 0 on",
             Self::Tokens => "a whole number of tokens from 0 on",
+            Self::Times => "a number of times from 0 on",
         }
     }
 
@@ -104,9 +120,9 @@ impl Unit {
         value.is_finite()
             && value >= 0.0
             && match self {
-                Self::Share => value <= 1.0,
+                Self::Share | Self::Auc => value <= 1.0,
                 Self::Correlation => value <= 2.0,
-                Self::Bits => true,
+                Self::Bits | Self::Times => true,
                 Self::Rows | Self::Tokens => value.fract() == 0.0,
             }
     }
@@ -127,6 +143,10 @@ pub struct Example {
     pub text: Vec<String>,
     /// The domain as on the command line: `COLUMN` or `COLUMN=VALUE,VALUE`.
     pub domain: Option<String>,
+    /// The column of supplied vectors.
+    pub embedding: Option<String>,
+    /// The group column.
+    pub group: Option<String>,
 }
 
 /// Where an example's rows come from.
@@ -253,7 +273,7 @@ fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>
             continue;
         };
         let Some(unit) = Unit::of(&word.value) else {
-            complain(page, &word, "unit", &Unit::WORDS);
+            complain(page, &word, "unit", &Unit::ALL.map(Unit::word));
             continue;
         };
         if !unit.admits(value) {
@@ -289,7 +309,7 @@ fn comment_above(text: &str, at: usize) -> String {
 }
 
 fn example(page: &mut Page, section: Section) -> Option<Example> {
-    page.only(section, &EXAMPLE);
+    page.only(section, EXAMPLE);
     let name = required(page, section, "name");
     let expect = required(page, section, "expect");
     let rows = page
@@ -301,6 +321,8 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
     let label = page.string(section, "label").map(|label| label.value);
     let text = page.strings(section, "text").unwrap_or_default();
     let domain = page.string(section, "domain").map(|domain| domain.value);
+    let embedding = page.string(section, "embedding").map(|column| column.value);
+    let group = page.string(section, "group").map(|group| group.value);
     if rows.is_some() == fixture.is_some() {
         page.mistake(
             section.span(),
@@ -319,6 +341,8 @@ fn example(page: &mut Page, section: Section) -> Option<Example> {
         label,
         text: text.into_iter().map(|column| column.value).collect(),
         domain,
+        embedding,
+        group,
     })
 }
 

@@ -7,9 +7,7 @@
 
 use super::{More, Run};
 use crate::measure::probit::Scale;
-
-/// More rows than this are no advice.
-const ENDLESS: f64 = 1e7;
+use crate::measure::within_reach;
 
 /// The noise ceiling of the healthy runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,7 +49,7 @@ impl Ceiling {
     }
 
     /// The rows that would lift the ceiling to `goal`: on the noisier side alone or on both, whichever are fewer.
-    /// None when the healthy runs differ no more than noise, so that no number is known.
+    /// None when the healthy runs differ no more than noise, or so little more that nobody could collect them.
     pub fn rows_to_reach(&self, goal: f64) -> Option<More> {
         let product = goal * goal;
         let id_alone = self.id.more_for(product / self.shifted.reliability());
@@ -64,7 +62,9 @@ impl Ceiling {
         ]
         .into_iter()
         .flatten()
-        .filter(|(id, shifted)| id + shifted < ENDLESS)
+        .filter(|&(id, shifted)| {
+            within_reach(id, self.id.rows) && within_reach(shifted, self.shifted.rows)
+        })
         .min_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)))
         .map(|(id, shifted)| More {
             id_rows: id as usize,

@@ -52,11 +52,17 @@ impl fmt::Display for Doubt {
 }
 
 impl fmt::Display for More {
-    /// For example `about 6,000 more rows in the shifted set`.
+    /// For example `about 6,000 more rows in the shifted set`, or `on each side` when both want as many.
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        let both = if self.id_rows == self.shifted_rows {
+            self.id_rows
+        } else {
+            0
+        };
         let parts: Vec<String> = [
-            (self.id_rows, "rows in-domain"),
-            (self.shifted_rows, "rows in the shifted set"),
+            (both, "rows on each side"),
+            (self.id_rows - both, "rows in-domain"),
+            (self.shifted_rows - both, "rows in the shifted set"),
             (self.runs, "runs"),
         ]
         .into_iter()
@@ -108,5 +114,11 @@ mod tests {
             more.to_string(),
             "about 1,300,000 more rows in-domain and about 14 more runs"
         );
+        let more = More {
+            id_rows: 7_901,
+            shifted_rows: 7_901,
+            runs: 0,
+        };
+        assert_eq!(more.to_string(), "about 8,000 more rows on each side");
     }
 }

@@ -1,22 +1,25 @@
-//! One outcome as miette draws it: its sentence, the lines it points at, and what to do.
+//! One rule's findings, or what it left open, as miette draws them: a sentence, the lines, what to do.
 
 use std::error::Error;
 use std::fmt;
 
 use miette::{Diagnostic as Drawable, LabeledSpan, Severity, SourceCode};
 
+use super::super::group::Group;
 use super::super::snippet::Snippet;
-use super::super::visible::{figure, grouped, visible};
-use super::TIGHT;
+use super::super::visible::{cut, grouped, told, visible};
+use super::measured;
 use crate::diagnostic::{Diagnostic, Level, Witness};
-use crate::measure::Measurement;
+use crate::policy::Sentence;
 
-/// Rows of a finding that are shown.
+/// Rows that are shown.
 const ROWS: usize = 3;
-/// Measurements beside the first that are shown with a limit.
-const BESIDE: usize = 2;
+/// Lines of configuration that are shown.
+const LIMITS: usize = 2;
+/// Lines that a sentence may fill: a class can have any name.
+const LINES: usize = 5;
 
-/// An outcome as miette draws it. Every text in it is harmless already.
+/// Outcomes as miette draws them. Every text in it is harmless already.
 #[derive(Debug, Default)]
 pub(super) struct Drawn {
     message: String,
@@ -25,34 +28,29 @@ pub(super) struct Drawn {
     snippet: Snippet,
 }
 
-/// Subjects of one cause that are named.
-const SUBJECTS: usize = 4;
-
 impl Drawn {
-    /// A finding with the rows it is about, or else the limit that it broke.
-    pub fn finding(diagnostic: &Diagnostic, width: usize) -> Self {
-        let outcome = &diagnostic.outcome;
-        let shown = Snippet::of_rows(outcome.witnesses.iter().take(ROWS), width);
-        let mut help: Vec<String> = Vec::new();
-        if !outcome.help.is_empty() {
-            help.push(visible(&outcome.help));
-        }
-        let snippet = if shown.is_empty() {
-            match (&diagnostic.sentence, measured(&outcome.measurements)) {
-                (Some(sentence), Some(label)) => Snippet::of_limit(sentence, &label, width),
-                (_, label) => {
-                    help.extend(label);
-                    shown
-                }
-            }
+    /// What a rule found: the rows that it is about, or else the limits that were broken.
+    pub fn finding(group: &Group, width: usize) -> Self {
+        let members = &group.members;
+        let rows = Snippet::of_rows(witnesses(members), width);
+        let mut help: Vec<String> = group.help().iter().map(|advice| told(advice)).collect();
+        let snippet = if rows.is_empty() {
+            let (limits, unplaced) = limits(members);
+            help.extend(measured::lines(&unplaced));
+            let limits = limits.into_iter().take(LIMITS);
+            Snippet::of_limits(
+                limits.filter_map(|(sentence, broken)| Some((sentence, measured::lines(&broken)?))),
+                width,
+            )
         } else {
-            help.extend(held_against(diagnostic));
-            shown
+            help.extend(measured::held_against(members));
+            rows
         };
-        help.extend(rows_in_words(&outcome.witnesses, &snippet));
+        help.extend(rows_in_words(members, &snippet));
+        let (about, said) = group.title();
         Self {
-            message: format!("{}: {}", diagnostic.rule, visible(&outcome.message)),
-            severity: if diagnostic.level == Level::Deny {
+            message: message(group.rule, about, &said, width),
+            severity: if group.level == Level::Deny {
                 Severity::Error
             } else {
                 Severity::Warning
@@ -62,41 +60,20 @@ impl Drawn {
         }
     }
 
-    /// Undetermined outcomes of one cause, as one piece of advice.
-    pub fn advice(stopped: &[&Diagnostic]) -> Self {
-        let Some(first) = stopped.first() else {
-            return Self::default();
-        };
-        let outcome = &first.outcome;
-        let mut rules: Vec<&str> = stopped.iter().map(|each| each.rule).collect();
-        rules.dedup();
-        let mut subjects: Vec<String> = stopped
-            .iter()
-            .filter_map(|each| each.outcome.subject.as_deref())
-            .map(visible)
-            .collect();
-        subjects.sort_unstable();
-        subjects.dedup();
-        let place = match subjects.len() {
-            0 => String::new(),
-            1..=SUBJECTS => format!(" for {}", subjects.join(", ")),
-            more => format!(
-                " for {} and {} more",
-                subjects[..SUBJECTS].join(", "),
-                more - SUBJECTS
-            ),
-        };
-        let remedy = if outcome.help.is_empty() {
-            String::new()
-        } else {
-            format!(" (to settle it: {})", visible(&outcome.help))
+    /// What rules left open for one cause, and what would settle it.
+    pub fn advice(rules: &[&str], group: &Group, width: usize) -> Self {
+        let (about, said) = group.title();
+        let help = group.help();
+        let remedy = match &help[..] {
+            [] => String::new(),
+            // Advice for one subject of several names it: `for SD: 900 more rows`.
+            [first, ..] if first.starts_with("for ") => {
+                format!(" (to settle it {})", told(&help.join("; ")))
+            }
+            _ => format!(" (to settle it: {})", told(&help.join("; "))),
         };
         Self {
-            message: format!(
-                "{}{place}: {}{remedy}",
-                rules.join(", "),
-                visible(&outcome.message)
-            ),
+            message: message(&rules.join(", "), about, &said, width) + &remedy,
             severity: Severity::Advice,
             ..Self::default()
         }
@@ -131,80 +108,75 @@ impl Drawable for Drawn {
     }
 }
 
-/// The first measurement, and in a second line a few that stand beside it.
-fn measured(measurements: &[Measurement]) -> Option<String> {
-    let (first, rest) = measurements.split_first()?;
-    let n = first
-        .n
-        .map_or(String::new(), |n| format!(", n = {}", grouped(n)));
-    let label = format!("{}{n}", valued(first));
-    if rest.is_empty() {
-        return Some(label);
+/// `rule for SD: what it says`
+fn message(rules: &str, about: Option<String>, said: &str, width: usize) -> String {
+    let about = about.map_or(String::new(), |about| format!(" for {}", visible(&about)));
+    cut(&format!("{rules}{about}: {}", told(said)), LINES * width)
+}
+
+/// The rows to show: of one outcome the first few, of several one of each.
+fn witnesses<'a>(members: &[&'a Diagnostic]) -> Vec<(&'a Witness, String)> {
+    if let [only] = members {
+        let rows = only.outcome.witnesses.iter().take(ROWS);
+        return rows.map(|row| (row, row.note.clone())).collect();
     }
-    let beside: Vec<String> = rest.iter().take(BESIDE).map(valued).collect();
-    Some(format!("{label}\n({})", beside.join("; ")))
+    members
+        .iter()
+        .filter_map(|member| {
+            let row = member.outcome.witnesses.first()?;
+            let about = member.outcome.subject.as_ref();
+            Some((
+                row,
+                about.map_or(row.note.clone(), |about| format!("{about}: {}", row.note)),
+            ))
+        })
+        .take(ROWS)
+        .collect()
 }
 
-/// `r over all probes: -0.37 [-0.45, -0.28]`
-fn valued(measurement: &Measurement) -> String {
-    let interval = measurement.interval.map_or(String::new(), |(low, high)| {
-        format!("{TIGHT}[{},{TIGHT}{}]", figure(low), figure(high))
-    });
-    format!(
-        "{}: {}{interval}",
-        visible(&measurement.name),
-        figure(measurement.value)
-    )
-}
+/// A line of configuration, and the outcomes that broke the limit on it.
+type Broken<'a> = (&'a Sentence, Vec<&'a Diagnostic>);
 
-/// The broken limit in words, for findings that show rows in its place.
-fn held_against(diagnostic: &Diagnostic) -> Option<String> {
-    let first = diagnostic.outcome.measurements.first()?;
-    let (key, limit) = (diagnostic.outcome.broken?, first.limit?);
-    let Some(sentence) = &diagnostic.sentence else {
-        return Some(format!("{}; {key} is {}", valued(first), figure(limit)));
-    };
-    let line = sentence
-        .text
-        .get(..sentence.span.start)
-        .map_or(1, |before| before.matches('\n').count() + 1);
-    let written = sentence
-        .text
-        .get(sentence.span.clone())
-        .map_or(figure(limit), visible);
-    Some(format!(
-        "{}; {key} is {written} ({}:{line})",
-        valued(first),
-        visible(&sentence.file)
-    ))
+/// The lines that set the broken limits, and the outcomes whose limit stands on none.
+fn limits<'a>(members: &[&'a Diagnostic]) -> (Vec<Broken<'a>>, Vec<&'a Diagnostic>) {
+    let mut limits: Vec<Broken> = Vec::new();
+    let mut unplaced = Vec::new();
+    for &member in members {
+        let Some(sentence) = &member.sentence else {
+            unplaced.push(member);
+            continue;
+        };
+        match limits.iter_mut().find(|(known, _)| *known == sentence) {
+            Some((_, broken)) => broken.push(member),
+            None => limits.push((sentence, vec![member])),
+        }
+    }
+    (limits, unplaced)
 }
 
 /// Rows that no line of a file shows, and how many more there are.
-fn rows_in_words(witnesses: &[Witness], snippet: &Snippet) -> Vec<String> {
+fn rows_in_words(members: &[&Diagnostic], snippet: &Snippet) -> Vec<String> {
+    let rows = || members.iter().flat_map(|member| &member.outcome.witnesses);
+    let all = rows().count();
     let mut words = Vec::new();
-    let drawn = snippet.labels().len();
-    if witnesses.iter().all(|witness| witness.excerpt.is_none()) {
-        words.extend(witnesses.iter().take(ROWS).map(|witness| {
-            let place = witness.line.map_or(format!("row {}", witness.row), |line| {
-                format!("line {line}")
-            });
-            format!(
-                "{place} of {}: {}",
-                visible(&witness.path),
-                visible(&witness.note)
-            )
+    if rows().all(|row| row.excerpt.is_none()) {
+        words.extend(witnesses(members).into_iter().map(|(row, note)| {
+            let place = row
+                .line
+                .map_or(format!("row {}", row.row), |line| format!("line {line}"));
+            format!("{place} of {}: {}", visible(&row.path), visible(&note))
         }));
     }
-    let told = if words.is_empty() {
-        drawn.min(witnesses.len())
+    let shown = if words.is_empty() {
+        snippet.labels().len().min(all)
     } else {
         words.len()
     };
-    if witnesses.len() > told {
-        let more = grouped(witnesses.len() - told);
-        words.push(format!(
-            "and {more} more: --output-format json lists them all"
-        ));
+    if all > shown {
+        words.push(told(&format!(
+            "and {} more: --output-format json lists them all",
+            grouped(all - shown)
+        )));
     }
     words
 }

@@ -1,26 +1,68 @@
 //! The heading of a dataset's report: what was looked at, and how much of it.
 
-use super::super::visible::{grouped, visible};
+use std::path::Path;
+
+use super::super::visible::{cut, grouped, visible};
 use super::super::{DatasetReport, Report};
 use crate::plan::BUILTIN;
 
 /// Classes that are named one by one; of shifts, twice as many.
 const NAMED: usize = 4;
 
-/// The file, its label, the model and the profile, one part each.
+/// Columns of a name; the data can hold any.
+const NAME: usize = 48;
+
+/// The files, the label, the model and the profile, one part each.
 pub(super) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
-    let mut parts = vec![
-        visible(&dataset.name),
-        format!("{} rows", grouped(dataset.rows)),
-    ];
+    let mut parts = vec![named(dataset)];
+    if dataset.paths.len() > 1 && declared(dataset) {
+        parts.push(format!("{} files", grouped(dataset.paths.len())));
+    }
+    parts.push(format!("{} rows", grouped(dataset.rows)));
     parts.extend(classes(dataset));
-    parts.push(if run.model == BUILTIN {
-        "built-in model".to_owned()
-    } else {
-        format!("model {}", visible(&run.model))
+    parts.push(match &dataset.roles.embedding {
+        Some(column) => format!("vectors of column {}", name(column)),
+        None if run.model == BUILTIN => "built-in model".to_owned(),
+        None => format!("model {}", name(&run.model)),
     });
     parts.push(format!("{}, seed {}", run.profile.word(), run.seed));
     parts
+}
+
+/// The dataset's own name, or else its files: `a.csv`, `a.csv and b.csv`, `a.csv and 4 more files`.
+pub(super) fn named(dataset: &DatasetReport) -> String {
+    match &dataset.paths[..] {
+        [_, second] if !declared(dataset) => {
+            format!("{} and {}", name(&dataset.name), name(file_name(second)))
+        }
+        [_, rest @ ..] if !rest.is_empty() && !declared(dataset) => {
+            format!(
+                "{} and {} more files",
+                name(&dataset.name),
+                grouped(rest.len())
+            )
+        }
+        _ => name(&dataset.name),
+    }
+}
+
+/// Whether the dataset has a name of its own, and not that of its first file.
+fn declared(dataset: &DatasetReport) -> bool {
+    dataset
+        .paths
+        .first()
+        .is_none_or(|first| file_name(first) != dataset.name)
+}
+
+fn file_name(path: &str) -> &str {
+    Path::new(path)
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or(path)
+}
+
+fn name(text: &str) -> String {
+    cut(&visible(text), NAME)
 }
 
 /// `PINCP: 2 classes, 0.59/0.41 in CA`
@@ -40,7 +82,7 @@ fn classes(dataset: &DatasetReport) -> Option<String> {
     let place = dataset
         .in_domain
         .as_ref()
-        .map_or(String::new(), |name| format!(" in {}", visible(name)));
+        .map_or(String::new(), |name| format!(" in {}", self::name(name)));
     let missing = match dataset.unlabelled {
         0 => String::new(),
         1 => ", 1 row without a label".to_owned(),
@@ -48,7 +90,7 @@ fn classes(dataset: &DatasetReport) -> Option<String> {
     };
     Some(format!(
         "{}: {} classes, {shares}{place}{missing}",
-        visible(label),
+        name(label),
         grouped(classes.len())
     ))
 }
@@ -78,7 +120,7 @@ pub(super) fn sampled(dataset: &DatasetReport) -> Option<String> {
         .in_domain
         .as_ref()
         .map_or("in-domain".to_owned(), |name| {
-            format!("in {}", visible(name))
+            format!("in {}", self::name(name))
         });
     let mut examined = vec![format!("{} examined {here}", grouped(sampled.in_domain))];
     if sampled.shifted.len() <= 2 * NAMED {
@@ -86,17 +128,18 @@ pub(super) fn sampled(dataset: &DatasetReport) -> Option<String> {
             sampled
                 .shifted
                 .iter()
-                .map(|(name, rows)| format!("{} in {}", grouped(*rows), visible(name))),
+                .map(|(name, rows)| format!("{} in {}", grouped(*rows), self::name(name))),
         );
     } else {
         let rows = || sampled.shifted.iter().map(|(_, rows)| *rows);
         let (least, most) = (rows().min().unwrap_or(0), rows().max().unwrap_or(0));
-        examined.push(format!(
-            "{} to {} in each of {} shifts",
-            grouped(least),
-            grouped(most),
-            grouped(sampled.shifted.len())
-        ));
+        let each = if least == most {
+            grouped(most)
+        } else {
+            format!("{} to {}", grouped(least), grouped(most))
+        };
+        let shifts = grouped(sampled.shifted.len());
+        examined.push(format!("{each} in each of {shifts} shifts"));
     }
     Some(format!("{taught}; {}", examined.join(", ")))
 }

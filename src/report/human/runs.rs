@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use textwrap::core::display_width;
 
+use super::super::group::Group;
 use super::super::snippet::options;
 use super::super::visible::{cut, grouped, visible};
 use super::super::{JudgedLine, Reporter, RunsReport, weighs};
@@ -49,11 +50,16 @@ impl Human {
     fn verdict(&self, judged: &JudgedLine, strict: bool, out: &mut dyn Write) -> io::Result<()> {
         let diagnostic = &judged.diagnostic;
         if weighs(diagnostic, strict) {
-            self.draw(&Drawn::finding(diagnostic, self.stage.width), out)?;
+            self.draw(
+                &Drawn::finding(&Group::of(diagnostic), self.stage.width),
+                out,
+            )?;
             return writeln!(out);
         }
         if diagnostic.outcome.verdict == Verdict::Undetermined {
-            self.draw(&Drawn::advice(&[diagnostic]), out)?;
+            let advice =
+                Drawn::advice(&[diagnostic.rule], &Group::of(diagnostic), self.stage.width);
+            self.draw(&advice, out)?;
             return writeln!(out);
         }
         self.paragraph(

@@ -1,0 +1,153 @@
+//! Page: what is told about one rule, part by part, for whichever voice lays it out.
+
+use crate::rules::words::{Example, Recipe, RuleWords};
+
+/// Lines of an example that are shown.
+const LINES: usize = 14;
+
+/// A rule's words in the order in which they are told.
+pub(super) struct Page<'a> {
+    /// The rule's name.
+    pub name: &'a str,
+    /// The level unless the user says otherwise.
+    pub level: &'static str,
+    /// What is wrong, in one sentence without its full stop.
+    pub title: &'a str,
+    /// Running texts, each under its heading.
+    pub sections: [(&'static str, &'a str); 4],
+    /// The limits, in the order of the rule's file.
+    pub settings: Vec<Setting<'a>>,
+    /// The worked examples.
+    pub examples: Vec<Shown<'a>>,
+}
+
+/// A limit that users can set.
+pub(super) struct Setting<'a> {
+    /// Its key.
+    pub key: &'a str,
+    /// Its default, as the rule's file writes it.
+    pub default: String,
+    /// The values that make sense, in words.
+    pub range: &'static str,
+    /// What it means.
+    pub meaning: &'a str,
+}
+
+/// A worked example, as far as it is shown.
+pub(super) struct Shown<'a> {
+    /// What it shows.
+    pub name: &'a str,
+    /// The first lines of its rows; none where they stand in a file of the project.
+    pub lines: Vec<&'a str>,
+    /// How many lines more it has.
+    pub more: usize,
+    /// The command line that judges it.
+    pub command: String,
+    /// How the rule judges it.
+    pub outcome: &'static str,
+}
+
+impl<'a> Page<'a> {
+    /// Everything that `words` say.
+    pub fn of(words: &'a RuleWords) -> Self {
+        Self {
+            name: words.name,
+            level: words.level.word(),
+            title: &words.title,
+            sections: [
+                ("What it checks", &words.what),
+                ("Why it matters", &words.why),
+                ("How it is measured", &words.how),
+                ("What to do", &words.remedy),
+            ],
+            settings: words
+                .meanings
+                .iter()
+                .map(|limit| Setting {
+                    key: &limit.key,
+                    default: default(words, &limit.key),
+                    range: limit.unit.range(),
+                    meaning: &limit.meaning,
+                })
+                .collect(),
+            examples: words
+                .examples
+                .iter()
+                .map(|example| Shown::of(words.name, example))
+                .collect(),
+        }
+    }
+
+    /// The settings as trueline.toml has them; `comment` lays out what each limit means.
+    pub fn toml(&self, comment: impl Fn(&str) -> String) -> String {
+        let mut text = format!("[rules.{}]\nlevel = \"{}\"\n", self.name, self.level);
+        for setting in &self.settings {
+            text += &comment(setting.meaning);
+            text += &format!("{} = {}\n", setting.key, setting.default);
+        }
+        text
+    }
+}
+
+/// A limit's value as it is written.
+fn default(words: &RuleWords, key: &str) -> String {
+    words
+        .limits
+        .sentence(key)
+        .and_then(|sentence| sentence.text.get(sentence.span).map(str::to_owned))
+        .unwrap_or_default()
+}
+
+impl<'a> Shown<'a> {
+    fn of(rule: &str, example: &'a Example) -> Self {
+        let (file, rows) = match &example.data {
+            Recipe::Rows(rows) => ("data.csv".to_owned(), rows.trim_matches('\n')),
+            Recipe::Fixture(name) => (format!("fixtures/{name}/data.csv"), ""),
+        };
+        let mut command = format!("trueline check {file}");
+        let mut flag = |name: &str, value: &str| {
+            command += &format!(" --{name} {}", quoted(value));
+        };
+        if let Some(label) = &example.label {
+            flag("label", label);
+        }
+        for column in &example.text {
+            flag("text", column);
+        }
+        if let Some(domain) = &example.domain {
+            flag("domain", domain);
+        }
+        flag("select", rule);
+        let all = rows.lines().count();
+        Self {
+            name: &example.name,
+            lines: rows.lines().take(LINES).collect(),
+            more: all.saturating_sub(LINES),
+            command,
+            outcome: example.expect.word(),
+        }
+    }
+}
+
+/// A word of a command line, in quotes where a shell would take it apart.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "_-=,./".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_what_is_quoted() {
+        assert_eq!(quoted("region=north"), "region=north");
+        assert_eq!(quoted("the label"), "'the label'");
+        assert_eq!(quoted("it's"), "'it'\\''s'");
+        assert_eq!(quoted(""), "''");
+    }
+}

@@ -1,0 +1,85 @@
+//! Can every supplied vector be used?
+
+use crate::dataset::VectorFault;
+use crate::diagnostic::Outcome;
+use crate::evidence::Evidence;
+use crate::measure::Measurement;
+use crate::policy::Limits;
+
+use super::{Judgement, counted, listed, witnesses};
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let broken = evidence.broken_vectors()?;
+    let limit = limits.value("max-rows");
+    let count = broken.rows.len();
+    // Every row is looked at, so the number is counted and has no interval.
+    let measured = vec![
+        Measurement::new("rows with a broken vector", count as f64)
+            .with_n(broken.n)
+            .with_limit(limit),
+    ];
+    let outcome = if count as f64 > limit {
+        let notes = broken
+            .rows
+            .iter()
+            .map(|&(row, fault)| (row, note(fault, broken.dim)));
+        Outcome::found(
+            format!(
+                "{} no usable vector: {}",
+                counted(count, "row has", "rows have"),
+                listed(&kinds(&broken.rows))
+            ),
+            "max-rows",
+        )
+        .with_help("embed them again with the model of the others, or drop them; they took no part in what other rules measured")
+        .with_witnesses(witnesses(evidence, notes))
+    } else if count == 0 {
+        Outcome::pass(format!(
+            "each of {} rows has a finite vector of length {}",
+            broken.n, broken.dim
+        ))
+    } else {
+        Outcome::pass(format!(
+            "{count} of {} rows have no usable vector",
+            broken.n
+        ))
+    };
+    Ok(vec![outcome.with_measurements(measured)])
+}
+
+/// How many rows have each kind of fault, in words: `3 missing`.
+fn kinds(rows: &[(usize, VectorFault)]) -> Vec<String> {
+    let count = |of: fn(VectorFault) -> bool| rows.iter().filter(|&&(_, fault)| of(fault)).count();
+    [
+        (count(|fault| fault == VectorFault::Missing), "missing"),
+        (
+            count(|fault| fault == VectorFault::NoList),
+            "not a list of numbers",
+        ),
+        (
+            count(|fault| matches!(fault, VectorFault::Length(_))),
+            "of another length",
+        ),
+        (count(|fault| fault == VectorFault::NotANumber), "with NaN"),
+        (
+            count(|fault| fault == VectorFault::Infinite),
+            "with an infinite value",
+        ),
+        (count(|fault| fault == VectorFault::Zero), "all zeros"),
+    ]
+    .into_iter()
+    .filter(|&(count, _)| count > 0)
+    .map(|(count, kind)| format!("{count} {kind}"))
+    .collect()
+}
+
+fn note(fault: VectorFault, dim: usize) -> String {
+    match fault {
+        VectorFault::Missing => "no vector".to_owned(),
+        VectorFault::NoList => "not a list of numbers".to_owned(),
+        VectorFault::Length(length) => format!("a vector of length {length}, most have {dim}"),
+        VectorFault::NotANumber => "holds NaN".to_owned(),
+        VectorFault::Infinite => "holds an infinite value".to_owned(),
+        VectorFault::Zero => "every value is 0".to_owned(),
+    }
+}

@@ -1,0 +1,196 @@
+//! Do probes that are healthy overall give one answer inside a group where labels vary?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{Evidence, Group, Unavailable};
+use crate::measure::interval::Proportion;
+use crate::measure::probit::normal_quantile;
+use crate::measure::{MIN_ROWS, Measurement};
+use crate::policy::Limits;
+use crate::probe::Arm;
+
+use super::{Judgement, listed};
+
+/// The chance that any group's interval misses.
+const ALPHA: f64 = 0.05;
+/// Fewest healthy probes of an arm whose share says something.
+const MIN_PROBES: usize = 10;
+/// Groups that are named, and groups whose figures are printed.
+const NAMED: usize = 3;
+const MEASURED: usize = 10;
+
+/// One group whose labels vary, with what its probes do beyond those on the raw columns.
+struct Judged<'a> {
+    group: &'a Group,
+    embedded: f64,
+    raw: f64,
+    /// The excess of the embedding: what is established, and what it may be at most.
+    excess: (f64, f64),
+}
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    if evidence.dataset.roles.group.is_none() && evidence.split()?.shifts.is_empty() {
+        return Err(Unavailable::Skipped(
+            "no group column, domain column or shifted file".to_owned(),
+        ));
+    }
+    let groups = evidence.groups()?;
+    let confidence = 1.0 - ALPHA / groups.len().max(1) as f64;
+    let varied = |group: &&Group| {
+        Proportion::new(group.second, group.rows)
+            .wilson(confidence)
+            .0
+            >= limits.value("min-second-class")
+    };
+    let varying: Vec<&Group> = groups.iter().filter(varied).collect();
+    if groups.is_empty() {
+        return Ok(vec![Outcome::undetermined(
+            "no group has enough examined rows",
+            format!("at least {MIN_ROWS} examined rows in a group"),
+        )]);
+    }
+    if varying.is_empty() {
+        return Err(Unavailable::Skipped(format!(
+            "{}: one class has nearly all rows",
+            if groups.len() == 1 {
+                "the labels of the one group that is large enough hardly vary".to_owned()
+            } else {
+                format!("in each of {} groups the labels hardly vary", groups.len())
+            }
+        )));
+    }
+    let healthy = |arm| varying[0].collapse(arm, 1.0, confidence).healthy;
+    for (arm, seen) in [
+        (Arm::Embedded, "the embedding"),
+        (Arm::Raw, "the raw columns"),
+    ] {
+        if healthy(arm) < MIN_PROBES {
+            return Err(Unavailable::Skipped(format!(
+                "hardly any probe on {seen} is healthy overall; collapsed-probes has more"
+            )));
+        }
+    }
+    let mut judged: Vec<Judged> = varying
+        .into_iter()
+        .map(|group| Judged::of(group, limits, confidence))
+        .collect();
+    judged.sort_by(|a, b| b.excess.0.total_cmp(&a.excess.0));
+    let left_out = groups.len() - judged.len();
+    Ok(vec![
+        outcome(&judged, left_out, limits, confidence)
+            .with_measurements(measurements(&judged, limits)),
+    ])
+}
+
+impl<'a> Judged<'a> {
+    fn of(group: &'a Group, limits: &Limits, confidence: f64) -> Self {
+        let of = |arm| group.collapse(arm, limits.value("min-share"), confidence);
+        let (embedded, raw) = (of(Arm::Embedded), of(Arm::Raw));
+        Self {
+            group,
+            embedded: embedded.share(),
+            raw: raw.share_at_most(),
+            excess: (
+                embedded.share() - raw.share_at_most(),
+                embedded.share_at_most() - raw.share(),
+            ),
+        }
+    }
+}
+
+fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64) -> Outcome {
+    let limit = limits.value("max-excess");
+    let found: Vec<&Judged> = judged
+        .iter()
+        .filter(|judged| judged.excess.0 >= limit)
+        .collect();
+    if let Some(worst) = found.first() {
+        let more = found.len().saturating_sub(NAMED);
+        let mut names: Vec<String> = found
+            .iter()
+            .take(NAMED)
+            .map(|judged| judged.group.name.clone())
+            .collect();
+        if more > 0 {
+            names.push(format!("{more} more"));
+        }
+        return Outcome::found(
+            format!(
+                "inside {}, most probes that are healthy overall give one answer",
+                listed(&names)
+            ),
+            "max-excess",
+        )
+        .with_help(format!(
+            "on the raw columns {}: the text or its embedding lost what sets the rows of {} apart. Examine models there \
+             by themselves, and train on the columns or write them into the text in another way",
+            if worst.raw == 0.0 { "none does" } else { "far fewer do" },
+            names[0]
+        ));
+    }
+    let open: Vec<String> = judged
+        .iter()
+        .filter(|judged| judged.excess.1 >= limit)
+        .map(|judged| judged.group.name.clone())
+        .collect();
+    if !open.is_empty() {
+        return Outcome::undetermined(
+            format!(
+                "inside {}, too few rows examine to establish that probes give one answer",
+                listed(&open)
+            ),
+            format!(
+                "at least {} examined rows in each",
+                rows_to_establish(limits.value("min-share"), confidence)
+            ),
+        );
+    }
+    let beside = match left_out {
+        0 => String::new(),
+        1 => "; in 1 group labels hardly vary".to_owned(),
+        several => format!("; in {several} groups labels hardly vary"),
+    };
+    let inside = match judged {
+        [only] => format!("inside {}, probes", only.group.name),
+        several => format!("in none of {} groups do probes", several.len()),
+    };
+    let give = if judged.len() == 1 {
+        "tell classes apart, or do no worse than on the raw columns"
+    } else {
+        "give one answer that don't on the raw columns"
+    };
+    Outcome::pass(format!("{inside} {give}{beside}"))
+}
+
+/// Rows from which a constant answer is established: n / (n + z^2) reaches the share.
+fn rows_to_establish(share: f64, confidence: f64) -> usize {
+    let z = normal_quantile(0.5 + confidence / 2.0);
+    (z * z * share / (1.0 - share).max(1e-3)).ceil() as usize
+}
+
+fn measurements(judged: &[Judged], limits: &Limits) -> Vec<Measurement> {
+    judged
+        .iter()
+        .take(MEASURED)
+        .flat_map(|judged| {
+            let Judged { group, embedded, raw, excess } = judged;
+            [
+                Measurement::new(
+                    format!("share of healthy probes that give one answer inside {}, beyond the raw columns", group.name),
+                    excess.0,
+                )
+                .with_n(group.rows)
+                .with_limit(limits.value("max-excess")),
+                Measurement::new(
+                    format!("share of healthy probes that give one answer inside {}, embedded", group.name),
+                    *embedded,
+                )
+                .with_n(group.rows),
+                Measurement::new(
+                    format!("share of healthy probes that give one answer inside {}, raw columns", group.name),
+                    *raw,
+                )
+                .with_n(group.rows),
+            ]
+        })
+        .collect()
+}

@@ -1,0 +1,141 @@
+//! Can a probe tell shifted rows from in-domain ones nearly without fail?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{Difference, Differs, Evidence, MIN_DIFFERENT, Separation, Unavailable};
+use crate::measure::Measurement;
+use crate::measure::auc::Auc;
+use crate::policy::Limits;
+
+use super::{Judgement, each_shift, listed};
+
+/// The chance that any shift's interval misses.
+const ALPHA: f64 = 0.05;
+/// Columns that are named.
+const NAMED: usize = 3;
+/// Standardised difference from which a column counts as different (Austin 2009).
+const DIFFERENT: f64 = 0.1;
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let dataset = evidence.dataset;
+    let told = dataset
+        .roles
+        .domain
+        .is_some_and(|at| dataset.described_columns().contains(&at));
+    let shifts = evidence.split()?.shifts.len();
+    if told && shifts > 0 {
+        return Err(Unavailable::Skipped(
+            "the text names the domain itself, so that any probe tells it".to_owned(),
+        ));
+    }
+    let confidence = 1.0 - ALPHA / shifts.max(1) as f64;
+    each_shift(evidence, |shift, name| {
+        let separation = &evidence.separations()?[shift];
+        let enough = |auc: &&Auc| auc.fewest >= MIN_DIFFERENT;
+        let Some(embedded) = separation.embedded.as_ref().filter(enough) else {
+            return Err(Unavailable::Undetermined {
+                why: format!(
+                    "in-domain or in {name} there are fewer than {MIN_DIFFERENT} different rows"
+                ),
+                needs: format!("at least {MIN_DIFFERENT} different rows on both sides"),
+            });
+        };
+        let limit = limits.value("max-auc");
+        let (low, high) = embedded.interval(confidence);
+        let outcome = if low >= limit {
+            Outcome::found(
+                format!(
+                    "a probe tells the rows of {name} from those in-domain nearly without fail"
+                ),
+                "max-auc",
+            )
+            .with_help(help(separation, name))
+        } else if high < limit {
+            Outcome::pass(format!("the rows of {name} and those in-domain overlap"))
+        } else {
+            Outcome::undetermined(
+                format!(
+                    "how far the rows of {name} and those in-domain overlap lies too near the limit to tell"
+                ),
+                "more rows on both sides",
+            )
+        };
+        let mut measured = vec![measurement("embedding", embedded, confidence).with_limit(limit)];
+        measured.extend(
+            separation
+                .raw
+                .map(|raw| measurement("raw columns", &raw, confidence)),
+        );
+        Ok(outcome.with_measurements(measured))
+    })
+}
+
+fn measurement(seen: &str, auc: &Auc, confidence: f64) -> Measurement {
+    let (low, high) = auc.interval(confidence);
+    Measurement::new(
+        format!("AUC of telling the domains apart, {seen}"),
+        auc.value,
+    )
+    .with_interval(low, high)
+    .with_n(auc.rows)
+}
+
+fn help(separation: &Separation, name: &str) -> String {
+    let meaning = format!(
+        "in-domain figures say little about {name}, for better or worse: few rows are alike. Examine on labelled rows of \
+         {name} itself"
+    );
+    let columns: Vec<String> = separation
+        .columns
+        .iter()
+        .filter(|column| column.standardised >= DIFFERENT)
+        .take(NAMED)
+        .map(described)
+        .collect();
+    if columns.is_empty() {
+        return format!(
+            "{meaning}. No single column differs much; the wording, or columns together, do"
+        );
+    }
+    format!(
+        "{meaning}. What differs most, in-domain and there: {}",
+        listed(&columns)
+    )
+}
+
+/// `age (mean 38 and 52)`; a cell's own value is never named.
+fn described(difference: &Difference) -> String {
+    let (here, there) = difference.figures;
+    match difference.of {
+        Differs::Mean => format!(
+            "{} (mean {} and {})",
+            difference.column,
+            figure(here),
+            figure(there)
+        ),
+        Differs::Value => format!(
+            "{} (share of one value {here:.2} and {there:.2})",
+            difference.column
+        ),
+        Differs::Missing => format!(
+            "{} (missing in {here:.2} and {there:.2})",
+            difference.column
+        ),
+    }
+}
+
+/// Three significant digits.
+fn figure(value: f64) -> String {
+    let size = value.abs();
+    if size == 0.0 {
+        return "0".to_owned();
+    }
+    if !(1e-3..1e6).contains(&size) {
+        return format!("{value:.2e}");
+    }
+    let digits = if size < 1.0 {
+        3
+    } else {
+        (2 - size.log10().floor() as i32).max(0) as usize
+    };
+    format!("{value:.digits$}")
+}

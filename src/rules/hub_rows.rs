@@ -1,0 +1,78 @@
+//! Are a few rows among the nearest neighbours of very many others?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::Evidence;
+use crate::measure::Measurement;
+use crate::measure::interval::Proportion;
+use crate::policy::Limits;
+
+use super::{Judgement, counted, witnesses};
+
+/// Confidence of a row's reach.
+const CONFIDENCE: f64 = 0.95;
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let hubs = evidence.hubs()?;
+    let (max_reach, max_times) = (limits.value("max-reach"), limits.value("max-times"));
+    // What a row's reach must exceed to break both limits.
+    let bound = max_reach.max(max_times * hubs.null);
+    let beyond: Vec<(usize, Proportion)> = hubs
+        .rows
+        .iter()
+        .copied()
+        .filter(|(_, reach)| reach.wilson(CONFIDENCE).0 > bound)
+        .collect();
+    let (low, high) = hubs.most.wilson(CONFIDENCE);
+    let measurements = vec![
+        Measurement::new(
+            "reach of the farthest reaching row, times that in a cloud of the same shape",
+            hubs.most.share() / hubs.null,
+        )
+        .with_interval(low / hubs.null, high / hubs.null)
+        .with_n(hubs.most.n + 1)
+        .with_limit(max_times),
+        Measurement::new(
+            format!(
+                "share of other rows that have it among their {} nearest",
+                hubs.k
+            ),
+            hubs.most.share(),
+        )
+        .with_interval(low, high)
+        .with_n(hubs.most.n)
+        .with_limit(max_reach),
+    ];
+    let outcome = if !beyond.is_empty() {
+        let notes = beyond.iter().map(|&(row, reach)| {
+            (
+                row,
+                format!(
+                    "among the {} nearest of {} of {} rows",
+                    hubs.k, reach.hits, reach.n
+                ),
+            )
+        });
+        Outcome::found(
+            format!(
+                "{} the nearest neighbours of very many others",
+                counted(beyond.len(), "row is among", "rows are among")
+            ),
+            "max-times",
+        )
+        .with_help(
+            "read them: split those that hold several texts, drop those that say nothing; or centre the vectors before \
+             searching",
+        )
+        .with_witnesses(witnesses(evidence, notes))
+    } else if high > bound && hubs.most.share() > bound {
+        Outcome::undetermined(
+            "how far the farthest reaching row reaches lies too near the limit to tell",
+            "more rows that differ",
+        )
+    } else {
+        Outcome::pass(
+            "no row is the neighbour of far more rows than the shape of the whole explains",
+        )
+    };
+    Ok(vec![outcome.with_measurements(measurements)])
+}

@@ -1,0 +1,132 @@
+//! Do labels contradict what probes say that were not taught with them?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{Evidence, Suspects, Unavailable};
+use crate::measure::Measurement;
+use crate::policy::Limits;
+
+use super::{Judgement, witnesses};
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let suspects = evidence.suspects()?;
+    let min_bits = limits.value("min-information");
+    let blind = suspects.accuracy.wilson(0.95).0 <= suspects.prior
+        || suspects.information.interval.0 < min_bits;
+    if blind {
+        return Err(Unavailable::Skipped(format!(
+            "the probes know too little to doubt a label: they are right on {:.2} of the rows, and the largest class has {:.2}",
+            suspects.accuracy.share(),
+            suspects.prior
+        )));
+    }
+    let limit = limits.value("max-share");
+    let wrong = &suspects.contamination;
+    let (low, high) = wrong.interval;
+    let n = suspects.rows.len();
+    let outcome = if low > limit {
+        found(evidence, suspects)
+    } else if high <= limit {
+        Outcome::pass(format!(
+            "at most {} of {n} labels contradict their rows",
+            rows(high, n)
+        ))
+    } else {
+        Outcome::undetermined(
+            format!(
+                "{} to {} of {n} labels may contradict their rows",
+                rows(low, n),
+                rows(high, n)
+            ),
+            needs(suspects, limit),
+        )
+    };
+    Ok(vec![outcome.with_measurements(measured(suspects, limit))])
+}
+
+fn found(evidence: &Evidence, suspects: &Suspects) -> Outcome {
+    let n = suspects.rows.len();
+    let (low, high) = suspects.contamination.interval;
+    let names = &evidence.dataset.labels.classes;
+    // As many as are wrong by the estimate: confident learning's list goes on with rows that lie
+    // between overlapping classes.
+    let worst = suspects
+        .doubtful
+        .iter()
+        .take(rows(suspects.contamination.share, n));
+    let notes = worst.map(|&place| {
+        let (instead, share) = suspects.instead(place);
+        let given = suspects.classes[usize::from(suspects.labels[place])];
+        let note = format!(
+            "labelled {}; probes say {} ({share:.2})",
+            names[given], names[instead]
+        );
+        (suspects.rows[place], note)
+    });
+    Outcome::found(
+        format!(
+            "about {} of {n} labels contradict their rows ({} to {}), beyond what overlapping classes explain",
+            rows(suspects.contamination.share, n),
+            rows(low, n),
+            rows(high, n)
+        ),
+        "max-share",
+    )
+    .with_help("look at these rows, the worst first, and correct or drop what is wrong; probes err too, so don't drop them unseen")
+    .with_witnesses(witnesses(evidence, notes))
+}
+
+fn measured(suspects: &Suspects, limit: f64) -> Vec<Measurement> {
+    let n = suspects.rows.len();
+    let (low, high) = suspects.accuracy.wilson(0.95);
+    vec![
+        Measurement::new(
+            "share of labels that contradict their rows",
+            suspects.contamination.share,
+        )
+        .with_interval(
+            suspects.contamination.interval.0,
+            suspects.contamination.interval.1,
+        )
+        .with_n(n)
+        .with_limit(limit),
+        Measurement::new(
+            "rows that confident learning doubts",
+            suspects.doubtful.len() as f64,
+        )
+        .with_n(n),
+        Measurement::new(
+            "out-of-sample accuracy of the probes",
+            suspects.accuracy.share(),
+        )
+        .with_interval(low, high)
+        .with_n(n),
+        Measurement::new("share of the largest class", suspects.prior).with_n(n),
+    ]
+}
+
+/// How many of `n` rows a share stands for.
+fn rows(share: f64, n: usize) -> usize {
+    (share * n as f64).round() as usize
+}
+
+/// The interval shrinks with the root of the rows; how many would bring its end to the limit.
+fn needs(suspects: &Suspects, limit: f64) -> String {
+    let n = suspects.rows.len();
+    let share = suspects.contamination.share;
+    let (low, high) = suspects.contamination.interval;
+    let reach = if share > limit {
+        share - low
+    } else {
+        high - share
+    };
+    let wanted = n as f64 * (reach / (share - limit).abs().max(1e-6)).powi(2);
+    if wanted > 1e6 {
+        return "the share lies too near the limit to tell".to_owned();
+    }
+    let step = 10_f64.powf(wanted.log10().floor() - 1.0);
+    let wanted = (wanted / step).ceil() * step;
+    if wanted <= suspects.of_rows as f64 {
+        return format!("about {wanted:.0} of the labelled rows: --profile audit");
+    }
+    format!("about {wanted:.0} labelled rows in-domain")
+}

@@ -1,0 +1,187 @@
+//! Suspect labels on real data: labels turned on purpose are ranked first, untouched ones are left alone.
+//!
+//! The data stands in `../shared/data` beside the project. Where it doesn't, these tests say so and
+//! pass; with `CI` set they fail.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rand::seq::SliceRandom;
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use trueline::dataset::{Dataset, RoleNames, Source, TextSource};
+use trueline::diagnostic::{Outcome, Verdict};
+use trueline::embed::{self, Embedder};
+use trueline::error::Error;
+use trueline::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
+use trueline::probe::Profile;
+
+struct Silent;
+
+impl Watcher for Silent {
+    fn embedding(&self, _: usize, _: usize) {}
+    fn training(&self, _: usize, _: usize) {}
+}
+
+struct Opened(Box<dyn Embedder>);
+
+impl Model for Opened {
+    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
+        Ok(&*self.0)
+    }
+}
+
+/// The folder of real data, or `None` with a notice.
+fn data() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "CI needs the real data in {}",
+        folder.display()
+    );
+    eprintln!("left out: no real data in {}", folder.display());
+    None
+}
+
+/// trec's training questions with their labels.
+fn questions(data: &Path) -> Vec<(String, String)> {
+    let bytes = fs::read(data.join("trec/train.txt")).expect("trec is there");
+    bytes
+        .split(|&byte| byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| {
+            let line: String = line.iter().map(|&byte| char::from(byte)).collect();
+            let (label, question) = line.split_once(':').expect("LABEL:text");
+            (label.to_owned(), question.trim().to_owned())
+        })
+        .collect()
+}
+
+/// Turns the labels of `count` rows into another class each; returns those rows.
+fn turn(rows: &mut [(String, String)], count: usize, seed: u64) -> BTreeSet<usize> {
+    let classes: Vec<String> = rows
+        .iter()
+        .map(|(label, _)| label.clone())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.shuffle(&mut rng);
+    order.truncate(count);
+    for &row in &order {
+        let others: Vec<&String> = classes
+            .iter()
+            .filter(|class| **class != rows[row].0)
+            .collect();
+        let other = others[rng.gen_range(0..others.len())].clone();
+        rows[row].0 = other;
+    }
+    order.into_iter().collect()
+}
+
+fn written(rows: &[(String, String)], folder: &Path) -> PathBuf {
+    let path = folder.join("trec.csv");
+    let mut table = csv::Writer::from_path(&path).expect("the sandbox can be written");
+    table.write_record(["label", "question"]).expect("a record");
+    for (label, question) in rows {
+        table.write_record([label, question]).expect("a record");
+    }
+    table.flush().expect("the sandbox can be written");
+    path
+}
+
+fn source(path: PathBuf, label: &str, text: &str) -> Source {
+    Source {
+        name: "data".to_owned(),
+        paths: vec![path],
+        header: true,
+        roles: RoleNames {
+            label: Some(label.to_owned()),
+            text: TextSource::Columns(vec![text.to_owned()]),
+            ..RoleNames::default()
+        },
+        ..Source::default()
+    }
+}
+
+/// What the rule says about `source`, and the rows that confident learning doubts, worst first.
+fn judged(source: &Source) -> (Outcome, Vec<usize>) {
+    let model = Opened(embed::open("builtin", true).expect("the built-in model opens"));
+    let dataset = Dataset::load(source).expect("the data can be read");
+    let settings = Settings {
+        profile: Profile::Standard,
+        seed: 0,
+        teach_rows: None,
+    };
+    let evidence = Evidence::new(&dataset, settings, &model, &Silent);
+    let (rule, words) = trueline::rules::words()
+        .into_iter()
+        .find(|(rule, _)| rule.name == "suspect-labels")
+        .expect("the rule is in the catalogue");
+    let outcome = match (rule.check)(&evidence, &words.limits) {
+        Ok(mut outcomes) => outcomes.remove(0),
+        Err(Unavailable::Skipped(why)) => Outcome::skipped(why),
+        Err(Unavailable::Undetermined { why, needs }) => Outcome::undetermined(why, needs),
+        Err(Unavailable::Failed(error)) => panic!("{error}"),
+    };
+    let doubted = evidence.suspects().map_or_else(
+        |_| Vec::new(),
+        |found| {
+            found
+                .doubtful
+                .iter()
+                .map(|&place| found.rows[place])
+                .collect()
+        },
+    );
+    (outcome, doubted)
+}
+
+#[test]
+fn labels_turned_at_random_are_ranked_first() {
+    let Some(data) = data() else { return };
+    let sandbox = tempfile::tempdir().expect("a sandbox");
+    for seed in 0..3 {
+        let mut rows = questions(&data);
+        let count = rows.len() / 20;
+        let turned = turn(&mut rows, count, seed);
+        let path = written(&rows, sandbox.path());
+        let (outcome, doubted) = judged(&source(path, "label", "question"));
+        let hits = doubted
+            .iter()
+            .take(200)
+            .filter(|&row| turned.contains(row))
+            .count();
+        eprintln!(
+            "seed {seed}: {hits} of the 200 worst were turned; {} {:?}",
+            outcome.message, outcome.measurements[0]
+        );
+        assert!(hits >= 100, "seed {seed}: {hits} of 200");
+        assert_eq!(outcome.verdict, Verdict::Found, "{}", outcome.message);
+        // One in twenty was turned, and the rows that it names are about as many.
+        let named = outcome.witnesses.len();
+        assert!((150..=350).contains(&named), "seed {seed}: {named} named");
+        assert!(outcome.witnesses[0].note.contains("; probes say "));
+    }
+}
+
+#[test]
+fn untouched_text_is_left_alone() {
+    let Some(data) = data() else { return };
+    let sandbox = tempfile::tempdir().expect("a sandbox");
+    let path = written(&questions(&data), sandbox.path());
+    let (outcome, _) = judged(&source(path, "label", "question"));
+    assert_eq!(outcome.verdict, Verdict::Pass, "{}", outcome.message);
+    assert!(outcome.witnesses.is_empty());
+    let file = |name| data.join("youtube-spam").join(name);
+    let mut comments = source(file("Youtube01-Psy.csv"), "label", "CONTENT");
+    comments.paths.push(file("Youtube04-Eminem.csv"));
+    let (outcome, _) = judged(&comments);
+    assert_ne!(outcome.verdict, Verdict::Found, "{}", outcome.message);
+}
