@@ -136,7 +136,7 @@ fn bad_data_fails_after_its_reports_are_written_and_sent() {
     assert_eq!(text(&ran, "/outputs/findings"), "1");
     let log = text(&ran, "/steps/1/stdout");
     assert!(
-        log.starts_with("::error file=my data/a b.csv,line=2,"),
+        log.starts_with("::error file=my data/a b.csv,line=3,"),
         "{log}"
     );
     assert!(text(&ran, "/summary").contains("`conflicting-labels`"));

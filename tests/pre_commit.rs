@@ -21,10 +21,12 @@ text = "review"
 [dataset.notes]
 path = "notes.jsonl"
 label = "y"
+text = "review"
 
 [dataset.calls]
 path = "calls.parquet"
 label = "y"
+text = "review"
 "#;
 
 const GOOD: [(&str, &str); 4] = [
@@ -202,8 +204,8 @@ fn bad_data_is_refused_in_every_format_and_only_what_changed_is_judged() {
     repository.add();
     repository.passes();
     let files = [
-        ("reviews.csv", csv(&BAD), csv(&GOOD), "reviews.csv:2:1"),
-        ("notes.jsonl", jsonl(&BAD), jsonl(&GOOD), "notes.jsonl:1:1"),
+        ("reviews.csv", csv(&BAD), csv(&GOOD), "reviews.csv:3:1"),
+        ("notes.jsonl", jsonl(&BAD), jsonl(&GOOD), "notes.jsonl:2:1"),
         ("calls.parquet", parquet(&BAD), parquet(&GOOD), "calls"),
     ];
     for (name, bad, good, place) in files {
