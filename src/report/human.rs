@@ -155,17 +155,21 @@ impl Human {
             writeln!(out, "\n  nothing to check")?;
         }
         let left_out = left_out(run);
+        if left_out.is_empty() {
+            return Ok(());
+        }
+        // Of several datasets each has its own closing line, right above.
+        let several = run.datasets.len() > 1;
+        if several {
+            writeln!(out)?;
+        }
         for (why, paths) in &left_out {
             let told = format!("left out ({why}): {}", paths.join(", "));
             for line in textwrap::wrap(&told, options(self.stage.width - 2)) {
                 writeln!(out, "  {line}")?;
             }
         }
-        if left_out.is_empty() {
-            Ok(())
-        } else {
-            writeln!(out)
-        }
+        if several { Ok(()) } else { writeln!(out) }
     }
 
     /// Where to read more about what was found, and how the run ended.

@@ -258,7 +258,7 @@ mod tests {
         assert_eq!(
             keys(&value),
             [
-                "schema", "version", "seed", "profile", "model", "datasets", "verdict"
+                "schema", "version", "seed", "profile", "model", "datasets", "left_out", "verdict"
             ]
         );
         let dataset = &value["datasets"][0];
