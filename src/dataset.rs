@@ -8,6 +8,7 @@ mod fixture;
 mod groups;
 mod labels;
 mod number;
+mod prose;
 mod read;
 mod roles;
 mod stack;

@@ -2,14 +2,20 @@
 //!
 //! A run that selects only rules about rows trains no probe and embeds nothing.
 
+mod alone;
 mod broken;
 mod embedded;
 mod family;
 mod groups;
 mod hubs;
+mod identifiers;
+mod leaks;
+mod missing;
+mod near_rows;
 mod nearest;
 mod order;
 mod parts;
+mod personal;
 mod points;
 mod probes;
 mod rank;
@@ -21,19 +27,26 @@ mod training;
 mod transfers;
 mod truncation;
 mod views;
+mod wording;
 mod words;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+pub use alone::{Alone, Telling};
 pub use broken::BrokenVectors;
 pub use embedded::{Embedded, Shared};
 pub use family::FamilyCollapse;
 pub use groups::{Group, GroupCollapse};
 pub use hubs::Hubs;
+pub use identifiers::{Form, Identifier, Identifiers};
+pub use leaks::{Leak, Leaked, Sides};
+pub use missing::{ByClass, Missing, MissingCells};
+pub use near_rows::{NearRow, NearRows};
 pub use nearest::{FEWEST, NEIGHBOURS, Nearest};
 pub use order::Order;
 pub use parts::MAX_CLASSES;
+pub use personal::{Personal, PersonalCell, PersonalCells};
 pub use probes::Probes;
 pub use rank::Rank;
 pub use repeats::Repeats;
@@ -42,6 +55,7 @@ pub use suspects::Suspects;
 pub use tokens::{RowTokens, Tokens};
 pub use transfers::{MIN_DIFFERENT, Transfer};
 pub use truncation::Truncation;
+pub use wording::Wording;
 
 use crate::dataset::Dataset;
 use crate::embed::{Embedder, Embeddings, Reach};
@@ -134,6 +148,13 @@ struct Answers {
     separations: Answer<Vec<Separation>>,
     groups: Answer<Vec<Group>>,
     suspects: Answer<Suspects>,
+    identifiers: OnceCell<Identifiers>,
+    alone: Answer<Alone>,
+    missing: OnceCell<Missing>,
+    personal: OnceCell<PersonalCells>,
+    wording: OnceCell<Wording>,
+    near_rows: Answer<NearRows>,
+    leaks: Answer<Vec<Leak>>,
 }
 
 /// The evidence about one dataset.
@@ -197,6 +218,57 @@ impl<'a> Evidence<'a> {
         self.answers
             .repeats
             .get_or_init(|| Repeats::of(self.dataset))
+    }
+
+    /// Which columns of the text identify rows instead of describing them.
+    pub fn identifiers(&self) -> &Identifiers {
+        self.answers
+            .identifiers
+            .get_or_init(|| self.find_identifiers())
+    }
+
+    /// How well each column by itself tells the label.
+    ///
+    /// # Errors
+    /// Skipped without a label, or where the text or the row is one column; undetermined with too many
+    /// classes or without rows to examine.
+    pub fn alone(&self) -> Result<&Alone, Unavailable> {
+        self.answers.alone.get(|| self.tell_alone())
+    }
+
+    /// How many cells of the columns of the text are missing, and in which classes.
+    pub fn missing(&self) -> &Missing {
+        self.answers.missing.get_or_init(|| self.find_missing())
+    }
+
+    /// Which cells, of all columns, hold something personal.
+    pub fn personal(&self) -> &PersonalCells {
+        self.answers.personal.get_or_init(|| self.find_personal())
+    }
+
+    /// What of each row is compared with other rows, and which rows say the same.
+    pub fn wording(&self) -> &Wording {
+        self.answers
+            .wording
+            .get_or_init(|| Wording::of(self.dataset))
+    }
+
+    /// Which rows are nearly the same as another.
+    ///
+    /// # Errors
+    /// Skipped without free text, and where all of it is written from one template.
+    pub fn near_rows(&self) -> Result<&NearRows, Unavailable> {
+        self.answers
+            .near_rows
+            .get(|| NearRows::of(self.dataset, self.wording(), self.settings.seed))
+    }
+
+    /// Which rows that examine are known from those that teach, for each pair of sides.
+    ///
+    /// # Errors
+    /// Skipped without a split column, a domain or a second file.
+    pub fn leaks(&self) -> Result<&[Leak], Unavailable> {
+        self.answers.leaks.get(|| self.leaked()).map(Vec::as_slice)
     }
 
     /// Which rows teach and examine.

@@ -2,6 +2,7 @@
 
 mod advice;
 pub mod auc;
+pub mod birthday;
 pub mod bootstrap;
 mod collapse;
 pub mod confident;
@@ -9,21 +10,27 @@ mod confusion;
 pub mod contamination;
 pub mod correlation;
 pub mod effective_rank;
+pub mod groups;
 pub mod hubness;
 mod information;
 pub mod interval;
 pub mod label_shift;
 pub mod line;
 pub mod mcnemar;
+pub mod near_texts;
 pub mod nearest;
 pub mod order;
 pub mod probit;
 pub mod ratio;
+mod removable;
+pub mod shingles;
+pub mod surprisal;
 
 pub use advice::within_reach;
 pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, Standings, excess_interval, severity};
 pub use confusion::Confusion;
 pub use information::Information;
+pub use removable::RemovableError;
 
 use interval::{far_end, near_end};
 

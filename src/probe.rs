@@ -6,6 +6,7 @@
 mod arm;
 mod bayes;
 mod boosting;
+mod cart;
 mod discriminant;
 mod folds;
 mod forest;

@@ -10,11 +10,17 @@ mod duplicate_rows;
 mod empty_text;
 mod flipped_concept;
 mod hub_rows;
+mod identifier_column;
 mod inverse_line;
 mod label_shift;
+mod leaking_column;
 mod low_rank_embedding;
+mod missing_cells;
+mod near_duplicate_rows;
 mod ordered_rows;
+mod personal_data;
 mod rare_class;
+mod split_leak;
 mod suspect_labels;
 mod template_dominated_text;
 mod truncated_text;
@@ -23,6 +29,7 @@ mod unknown_tokens;
 mod unreachable_class;
 pub mod words;
 
+use crate::dataset::Text;
 use crate::diagnostic::{Outcome, Witness};
 use crate::evidence::{Evidence, Probes, Unavailable};
 use crate::policy::Limits;
@@ -75,11 +82,17 @@ pub static CATALOGUE: &[Rule] = &[
     rule!("hub-rows", hub_rows, needs_label: false),
     rule!("broken-vector", broken_vector, needs_label: false),
     rule!("duplicate-rows", duplicate_rows, needs_label: false),
+    rule!("near-duplicate-rows", near_duplicate_rows, needs_label: false),
+    rule!("split-leak", split_leak, needs_label: false),
     rule!("conflicting-labels", conflicting_labels, needs_label: true),
     rule!("suspect-labels", suspect_labels, needs_label: true),
     rule!("rare-class", rare_class, needs_label: true),
     rule!("empty-text", empty_text, needs_label: false),
+    rule!("identifier-column", identifier_column, needs_label: false),
+    rule!("leaking-column", leaking_column, needs_label: true),
+    rule!("missing-cells", missing_cells, needs_label: false),
     rule!("ordered-rows", ordered_rows, needs_label: false),
+    rule!("personal-data", personal_data, needs_label: false),
 ];
 
 /// The catalogue with its words.
@@ -175,6 +188,35 @@ fn listed<S: AsRef<str>>(names: &[S]) -> String {
             let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
             format!("{} and {}", rest.join(", "), last.as_ref())
         }
+    }
+}
+
+/// The first few names, and how many more there are.
+fn named(names: &[String], most: usize) -> String {
+    let mut shown = names.to_vec();
+    if names.len() > most {
+        shown.truncate(most);
+        shown.push(format!("{} more", names.len() - most));
+    }
+    listed(&shown)
+}
+
+/// How to leave columns out of the text.
+fn leave_out(evidence: &Evidence, columns: &[usize]) -> String {
+    if evidence.dataset.roles.text != Text::Row {
+        let it = if columns.len() == 1 { "it" } else { "them" };
+        return format!("take {it} out of the text");
+    }
+    let names: Vec<&str> = columns
+        .iter()
+        .map(|&at| evidence.dataset.columns[at].name.as_str())
+        .collect();
+    let them = if names.len() == 1 { "it" } else { "them" };
+    let plain = |c: char| c.is_alphanumeric() || "_-.".contains(c);
+    if names.iter().all(|name| name.chars().all(plain)) {
+        format!("leave {them} out: --exclude {}", names.join(","))
+    } else {
+        format!("leave {them} out: exclude = {names:?} in trueline.toml")
     }
 }
 

@@ -602,6 +602,154 @@ fn questions_sorted_by_label_are_not_shuffled_with_the_label_or_without() {
     assert_eq!((with[2].as_str(), without[2].as_str()), ("found", "found"));
 }
 
+/// What the rules about columns say of tables and texts that are known.
+#[test]
+fn columns_are_judged_as_the_real_data_is_known() {
+    let Some(data) = data() else { return };
+    const RULES: &str = "identifier-column,leaking-column,missing-cells,personal-data";
+    let run = |args: &[&str]| {
+        let mut all = args.to_vec();
+        all.extend(["--select", RULES]);
+        check(&all)
+    };
+    let message = |run: &Run, rule: &str| {
+        run.outcomes(rule)[0]["message"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let acs = run(&[
+        &path(&data, ACS),
+        "--label",
+        "PINCP",
+        "--domain",
+        "STATE=CA",
+    ]);
+    assert_eq!(acs.verdict("identifier-column"), "found");
+    assert!(message(&acs, "identifier-column").starts_with("index "));
+    let adult = path(&data, "adult/adult-train.csv");
+    let adult = run(&[&adult, "--no-header", "--label", "column_15"]);
+    assert_eq!(adult.verdict("identifier-column"), "pass");
+    assert!(message(&adult, "missing-cells").contains("`?` in 1843 cells of column_7"));
+    for sound in [&acs, &adult] {
+        for rule in ["leaking-column", "missing-cells", "personal-data"] {
+            assert_eq!(sound.verdict(rule), "pass", "{rule}: {}", sound.json);
+        }
+    }
+    let comments = youtube(&data);
+    let mut args: Vec<&str> = comments.iter().map(String::as_str).collect();
+    args.extend(["--label", "label"]);
+    let comments = run(&args);
+    assert!(message(&comments, "identifier-column").starts_with("COMMENT_ID (keys) tells"));
+    assert_eq!(comments.verdict("leaking-column"), "pass");
+    // Somebody left a phone number.
+    assert_eq!(
+        comments.measured("personal-data", "rows with personal data"),
+        1.0
+    );
+    let heart = path(&data, "heart-by-site/processed.hungarian.data");
+    let heart = run(&[&heart, "--no-header", "--label", "column_14"]);
+    assert_eq!(heart.verdict("missing-cells"), "found");
+    assert!(message(&heart, "missing-cells").starts_with("missing cells say the label: column_11"));
+    assert_eq!(heart.verdict("personal-data"), "pass");
+}
+
+#[test]
+fn edited_reviews_leak_with_opposite_labels() {
+    let Some(data) = data() else { return };
+    let file = |name: &str| path(&data, &format!("cad-imdb/{name}.tsv"));
+    let run = |files: &[&str]| {
+        let files: Vec<String> = files.iter().map(|name| file(name)).collect();
+        let mut args: Vec<&str> = files.iter().map(String::as_str).collect();
+        args.extend([
+            "--label",
+            "Sentiment",
+            "--text",
+            "Text",
+            "--select",
+            "split-leak",
+        ]);
+        check(&args)
+    };
+    let edited = run(&["orig-train", "new-train"]);
+    assert_eq!(edited.verdicts("split-leak")["new-train"], "found");
+    assert_eq!(edited.exit, 1);
+    let message = edited.outcomes("split-leak")[0]["message"].to_string();
+    assert!(message.contains("with opposite labels"), "{message}");
+    let opposite = edited.measured("split-leak", "of these, rows with opposite labels");
+    let nearly = edited.measured("split-leak", "rows nearly the same as a row that teaches");
+    // What comparing all pairs of shingle sets finds, in another language.
+    assert_eq!((opposite, nearly), (616.0, 615.0));
+    let apart = run(&["orig-train", "orig-test", "new-test"]);
+    assert!(
+        apart
+            .verdicts("split-leak")
+            .values()
+            .all(|verdict| verdict == "pass")
+    );
+    assert_eq!(apart.exit, 0);
+}
+
+#[test]
+fn people_who_are_coded_alike_are_no_leak() {
+    let Some(data) = data() else { return };
+    let acs = path(&data, ACS);
+    let adult = path(&data, "adult/adult-train.csv");
+    let acs = [
+        &acs,
+        "--label",
+        "PINCP",
+        "--domain",
+        "STATE=CA",
+        "--exclude",
+        "index",
+    ];
+    let adult = [
+        &adult,
+        "--no-header",
+        "--label",
+        "column_15",
+        "--domain",
+        "column_9",
+    ];
+    for args in [&acs[..], &adult[..]] {
+        let mut args = args.to_vec();
+        args.extend(["--select", "split-leak", "--select", "near-duplicate-rows"]);
+        let run = check(&args);
+        assert!(
+            run.verdicts("split-leak")
+                .values()
+                .all(|verdict| verdict == "pass"),
+            "{args:?}"
+        );
+        assert_eq!(run.verdict("near-duplicate-rows"), "skipped");
+    }
+}
+
+#[test]
+fn questions_and_comments_are_hardly_ever_near_copies() {
+    let Some(data) = data() else { return };
+    let sandbox = tempfile::tempdir().expect("a sandbox");
+    let only = ["--select", "near-duplicate-rows", "--select", "split-leak"];
+    let questions = trec(&data, sandbox.path());
+    let mut args = vec![questions.as_str(), "--label", "label", "--text", "question"];
+    args.extend(only);
+    let run = check(&args);
+    assert_eq!(run.verdict("near-duplicate-rows"), "pass");
+    assert!(run.measured("near-duplicate-rows", "rows nearly the same as another") <= 15.0);
+    let files = youtube(&data);
+    let mut args: Vec<&str> = files.iter().map(String::as_str).collect();
+    args.extend(["--label", "label", "--text", "CONTENT"]);
+    args.extend(only);
+    let run = check(&args);
+    assert!(
+        run.verdicts("split-leak")
+            .values()
+            .all(|verdict| verdict == "pass")
+    );
+    assert_eq!(run.exit, 0);
+}
+
 #[test]
 fn the_same_input_and_seed_give_the_same_bytes() {
     let Some(data) = data() else { return };

@@ -74,8 +74,8 @@ impl Evidence<'_> {
         (parts, shifts)
     }
 
-    /// Whether there is enough to train and to examine; what is missing otherwise.
-    pub(super) fn enough(&self, split: &Split) -> Result<(), Unavailable> {
+    /// Whether the classes are few enough to learn; what to do otherwise.
+    pub(super) fn few_classes(&self) -> Result<(), Unavailable> {
         let classes = self.dataset.labels.classes.len();
         if classes > MAX_CLASSES {
             let numbers = self
@@ -93,6 +93,12 @@ impl Evidence<'_> {
                 .to_owned(),
             });
         }
+        Ok(())
+    }
+
+    /// Whether there is enough to train and to examine; what is missing otherwise.
+    pub(super) fn enough(&self, split: &Split) -> Result<(), Unavailable> {
+        self.few_classes()?;
         let taught: BTreeSet<u32> = split
             .teach
             .iter()

@@ -15,6 +15,9 @@ const ENCODINGS: [(&str, Encoding); 3] = [
     ("utf8", Encoding::Utf8),
 ];
 
+/// Rules that are named where a label is missing.
+const EXAMPLES: usize = 3;
+
 /// The datasets of the run: the files given, as one dataset, or else all that trueline.toml declares.
 pub(super) fn planned(
     policy: &Policy,
@@ -89,8 +92,12 @@ fn no_label(name: &str, catalogue: &[Entry], remedy: &str) -> Mistake {
         .map(|entry| entry.words.name)
         .collect();
     Mistake::new(format!("no label is named for {name}")).with_help(format!(
-        "{remedy}; without a label, only these rules can judge: --select {}",
-        free.join(",")
+        "{remedy}; {} without a label: choose some, for example --select {}",
+        match free.len() {
+            1 => "1 rule judges".to_owned(),
+            several => format!("{several} rules judge"),
+        },
+        free[free.len().saturating_sub(EXAMPLES)..].join(",")
     ))
 }
 

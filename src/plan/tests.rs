@@ -230,8 +230,8 @@ fn a_label_is_needed_unless_no_selected_rule_needs_it() {
     assert_eq!(
         plan("", &bare).expect_err("a mistake"),
         [
-            "argv: no label is named for a.csv (add --label COLUMN; without a label, only these rules can judge: --select \
-          duplicate-rows)"
+            "argv: no label is named for a.csv (add --label COLUMN; 1 rule judges without a label: choose some, for example --select \
+             duplicate-rows)"
         ]
     );
     let free = Request {
@@ -262,7 +262,7 @@ level = "deny"
     let request = Request {
         ignore: words(&["duplicates-row"]),
         domain: Some("=CA".to_owned()),
-        formats: words(&["human", "json", "sarif"]),
+        formats: words(&["human", "json", "saarif"]),
         ..Request::default()
     };
     assert_eq!(
@@ -281,7 +281,7 @@ level = "deny"
             "argv: `--domain =CA` names no column (write --domain COLUMN, or --domain COLUMN=VALUE,VALUE for the values \
              whose rows teach)",
             "argv: two reports would be written to standard output (give one a file of its own: --output-format json=PATH)",
-            "argv: unknown output format `sarif` (known: human, json)",
+            "argv: unknown output format `saarif` (did you mean `sarif`?)",
         ]
     );
 }

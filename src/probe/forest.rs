@@ -1,4 +1,4 @@
-//! Random forest probes: bagged linfa trees on random subsets of the features.
+//! Random forest probes: bagged trees on random subsets of the features.
 
 use ndarray::{Array2, Axis};
 use rand::seq::index::sample;
@@ -6,7 +6,8 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::tree::{Grown, Scaled, deepest, distinct_leaves, matched_leaf};
+use super::cart::{Cart, Growth};
+use super::tree::{deepest, distinct, matched_leaf};
 use super::{Configuration, Fitted, Lesson, Setting, largest};
 
 /// Most rows of a tree's bootstrap: a forest loses little, and trees cost more than their share of rows.
@@ -16,7 +17,7 @@ struct Wanted {
     configuration: usize,
     trees: usize,
     depth: Option<usize>,
-    leaf: f64,
+    leaf: usize,
 }
 
 /// Trains every forest in `grid`.
@@ -24,7 +25,7 @@ struct Wanted {
 /// Each minimum leaf grows one forest of the largest size and depth asked for; smaller forests are
 /// its first trees, shallower ones its trees cut short. A tree sees a bootstrap of up to 1,000 rows and
 /// a third of the features, at least 16 (Ho, *The random subspace method*, 1998); its leaves' class
-/// shares are averaged (Breiman, *Random forests*, 2001, as scikit-learn does). linfa draws features for
+/// shares are averaged (Breiman, *Random forests*, 2001, as scikit-learn does). Features are drawn for
 /// a tree and not for a split: with the square root of 256 that forests usually draw, such trees are
 /// so weak that the forest itself leans towards the largest class.
 pub(super) fn fit(grid: &[Configuration], lesson: &Lesson, seed: u64) -> Vec<Fitted> {
@@ -41,45 +42,34 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson, seed: u64) -> Vec<Fit
             _ => None,
         })
         .collect();
-    let scaled = Scaled::new(lesson);
-    distinct_leaves(wanted.iter().map(|entry| entry.leaf))
+    distinct(wanted.iter().map(|entry| entry.leaf))
         .into_iter()
         .flat_map(|leaf| {
             let served: Vec<&Wanted> = wanted.iter().filter(|entry| entry.leaf == leaf).collect();
-            serve(&served, leaf, &scaled, lesson, seed)
+            serve(&served, leaf, lesson, seed)
         })
         .collect()
 }
 
 /// Grows one forest for all of `served`, which share a minimum leaf.
-fn serve(
-    served: &[&Wanted],
-    leaf: f64,
-    scaled: &Scaled,
-    lesson: &Lesson,
-    seed: u64,
-) -> Vec<Fitted> {
-    let size = served.iter().map(|entry| entry.trees).max().unwrap_or(0);
-    let deepest = deepest(served.iter().map(|entry| entry.depth));
-    let mut depths: Vec<Option<usize>> = served.iter().map(|entry| entry.depth).collect();
-    depths.sort_unstable();
-    depths.dedup();
-    let mut sizes: Vec<usize> = served.iter().map(|entry| entry.trees).collect();
-    sizes.sort_unstable();
-    sizes.dedup();
-    let trees: Vec<Grown> = (0..size)
+fn serve(served: &[&Wanted], leaf: usize, lesson: &Lesson, seed: u64) -> Vec<Fitted> {
+    let sizes = distinct(served.iter().map(|entry| entry.trees));
+    let growth = Growth {
+        depth: deepest(served.iter().map(|entry| entry.depth)),
+        leaf,
+    };
+    let trees: Vec<Cart> = (0..sizes.last().copied().unwrap_or(0))
         .into_par_iter()
-        .map(|nth| grow(nth, leaf, deepest, scaled, lesson, seed))
+        .map(|nth| grow(nth, growth, lesson, seed))
         .collect();
-    depths
+    distinct(served.iter().map(|entry| entry.depth))
         .into_par_iter()
         .flat_map_iter(|depth| {
-            let cut: Vec<Grown> = trees.iter().map(|tree| tree.cut(depth)).collect();
             // answers[exam][size]
-            let answers: Vec<Vec<Vec<u16>>> = scaled
+            let answers: Vec<Vec<Vec<u16>>> = lesson
                 .exams
                 .iter()
-                .map(|exam| count(&cut, exam, &sizes, lesson.classes))
+                .map(|exam| count(&trees, depth, exam, &sizes, lesson.classes))
                 .collect();
             let at_depth: Vec<Fitted> = served
                 .iter()
@@ -98,8 +88,14 @@ fn serve(
         .collect()
 }
 
-/// What the first trees of each of `sizes` (ascending) answer to the rows of `exam`.
-fn count(trees: &[Grown], exam: &Array2<f64>, sizes: &[usize], classes: usize) -> Vec<Vec<u16>> {
+/// What the first trees of each of `sizes` (ascending), cut at `depth`, answer to the rows of `exam`.
+fn count(
+    trees: &[Cart],
+    depth: Option<usize>,
+    exam: &Array2<f64>,
+    sizes: &[usize],
+    classes: usize,
+) -> Vec<Vec<u16>> {
     let mut answers = vec![Vec::with_capacity(exam.nrows()); sizes.len()];
     let mut votes = vec![0.0_f32; classes];
     for row in exam.rows() {
@@ -107,7 +103,7 @@ fn count(trees: &[Grown], exam: &Array2<f64>, sizes: &[usize], classes: usize) -
         let mut counted = 0;
         for (answers, &size) in answers.iter_mut().zip(sizes) {
             for tree in &trees[counted..size] {
-                tree.vote(&row, &mut votes);
+                tree.vote(&row, depth, &mut votes);
             }
             counted = size;
             answers.push(largest(votes.iter().map(|&vote| f64::from(vote))));
@@ -117,18 +113,11 @@ fn count(trees: &[Grown], exam: &Array2<f64>, sizes: &[usize], classes: usize) -
 }
 
 /// The `nth` tree; the same for every size of forest.
-fn grow(
-    nth: usize,
-    leaf: f64,
-    depth: Option<usize>,
-    scaled: &Scaled,
-    lesson: &Lesson,
-    seed: u64,
-) -> Grown {
+fn grow(nth: usize, growth: Growth, lesson: &Lesson, seed: u64) -> Cart {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(
         seed ^ (nth as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
     );
-    let (rows, columns) = scaled.teach.dim();
+    let (rows, columns) = lesson.teach.dim();
     let seen = ((columns as f64) / 3.0)
         .ceil()
         .max(16.0)
@@ -137,11 +126,8 @@ fn grow(
     features.sort_unstable();
     let bag: Vec<usize> = (0..rows.min(BAG)).map(|_| rng.gen_range(0..rows)).collect();
     let labels: Vec<u16> = bag.iter().map(|&row| lesson.labels[row]).collect();
-    let bagged = scaled
-        .teach
-        .select(Axis(0), &bag)
-        .select(Axis(1), &features);
-    Grown::grow(&bagged.view(), &labels, lesson.classes, depth, leaf).reading(&features)
+    let bagged = lesson.teach.select(Axis(0), &bag);
+    Cart::grow(&bagged.view(), &features, &labels, lesson.classes, growth)
 }
 
 #[cfg(test)]

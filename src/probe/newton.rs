@@ -5,7 +5,8 @@
 //! four from a neighbouring solution, and is exact. A test holds the result against linfa-logistic.
 
 use linfa_linalg::cholesky::SolveCInplace;
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 
 /// The loss of one row, as a function of its margin y (w x + b), y = -1 or 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,18 +134,14 @@ impl Problem<'_> {
 
     /// Minus the inverse Hessian times the gradient; `None` when the Hessian has no factor.
     fn step(&self, c: f64, here: &Point) -> Option<Array1<f64>> {
-        let mut rooted = Array2::zeros(self.features.raw_dim());
-        for ((mut row, features), bend) in rooted
-            .axis_iter_mut(Axis(0))
-            .zip(self.features.rows())
-            .zip(&here.curvature)
-        {
-            if *bend > 0.0 {
-                row.assign(&features);
-                row *= bend.sqrt();
-            }
+        let bent: Vec<usize> = (0..here.curvature.len())
+            .filter(|&row| here.curvature[row] > 0.0)
+            .collect();
+        let mut rooted = self.features.select(Axis(0), &bent);
+        for (mut row, &at) in rooted.rows_mut().into_iter().zip(&bent) {
+            row *= here.curvature[at].sqrt();
         }
-        let mut hessian = rooted.t().dot(&rooted);
+        let mut hessian = lower_product(&rooted);
         let last = here.gradient.len() - 1;
         for (at, entry) in hessian.diag_mut().iter_mut().enumerate() {
             // The intercept isn't penalised; a trace of its scale keeps the factor defined when no
@@ -156,6 +153,43 @@ impl Problem<'_> {
     }
 }
 
+/// Columns that are multiplied at a time.
+const BLOCK: usize = 65;
+
+/// The lower triangle of `matrix' matrix`, which is all that the Cholesky factor reads; above the
+/// blocks on the diagonal it is left at zero.
+fn lower_product(matrix: &Array2<f64>) -> Array2<f64> {
+    let width = matrix.ncols();
+    let mut product = Array2::zeros((width, width));
+    for from in (0..width).step_by(BLOCK) {
+        let to = (from + BLOCK).min(width);
+        let block = matrix.slice_axis(Axis(1), Slice::from(from..to));
+        let up_to_it = matrix.slice_axis(Axis(1), Slice::from(..to));
+        let mut rows = product.slice_axis_mut(Axis(0), Slice::from(from..to));
+        let mut place = rows.slice_axis_mut(Axis(1), Slice::from(..to));
+        general_mat_mul(1.0, &block.t(), &up_to_it, 0.0, &mut place);
+    }
+    product
+}
+
 fn norm(vector: &Array1<f64>) -> f64 {
     vector.dot(vector).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lower_triangle_is_that_of_the_whole_product() {
+        let matrix = Array2::from_shape_fn((90, 150), |(row, column)| {
+            ((row * 31 + column * 17) % 23) as f64 - 11.0
+        });
+        let (lower, whole) = (lower_product(&matrix), matrix.t().dot(&matrix));
+        for ((row, column), &value) in whole.indexed_iter() {
+            if column <= row {
+                assert_eq!(lower[[row, column]], value);
+            }
+        }
+    }
 }

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_worst_comes_first_among_rules_and_among_subjects() {
+    fn the_gravest_comes_first_among_rules_and_the_worst_among_subjects() {
         let dataset = dataset(vec![
             finding("label-shift", Level::Warn, "a", 0.2),
             finding("label-shift", Level::Warn, "b", 0.9),
@@ -177,8 +177,8 @@ mod tests {
         ]);
         let groups = Group::found(&dataset, false);
         let rules: Vec<&str> = groups.iter().map(|group| group.rule).collect();
-        assert_eq!(rules, ["mild", "worse", "label-shift"]);
-        let subjects: Vec<_> = groups[2]
+        assert_eq!(rules, ["mild", "label-shift", "worse"]);
+        let subjects: Vec<_> = groups[1]
             .members
             .iter()
             .filter_map(|member| member.outcome.subject.as_deref())

@@ -26,18 +26,6 @@ fn a_whole_report_at_80_columns() {
   standard, seed 0
   700 of 1,457 rows taught; 700 examined in CA, 90 in ND, 410 in SD
 
-  × distorted-line: for SD, collapse turns the accuracy line around (flipped)
-   ╭─[trueline.toml:5:18]
- 5 │ max-distortion = 0.10
-   ·                  ──┬─
-   ·                    ╰─┤ change of r by the collapsed probes:
-   ·                      │ -0.61 [-0.82, -0.41], n = 110
-   ·                      │ (r over all probes: -0.37; r over healthy probes:
-   ·                      │ 0.24)
-   ╰────
-  help: don't choose models for SD by their in-domain accuracy on this
-        embedding
-
   × collapsed-probes: on this embedding, logistic regression gives up: one
   │ answer whatever the input
     ╭─[rules/collapsed-probes.toml:43:14]
@@ -50,6 +38,18 @@ fn a_whole_report_at_80_columns() {
     ╰────
   help: logistic regression gives one answer for every C up to 0.3;
         standardise the embedding
+
+  × distorted-line: for SD, collapse turns the accuracy line around (flipped)
+   ╭─[trueline.toml:5:18]
+ 5 │ max-distortion = 0.10
+   ·                  ──┬─
+   ·                    ╰─┤ change of r by the collapsed probes:
+   ·                      │ -0.61 [-0.82, -0.41], n = 110
+   ·                      │ (r over all probes: -0.37; r over healthy probes:
+   ·                      │ 0.24)
+   ╰────
+  help: don't choose models for SD by their in-domain accuracy on this
+        embedding
 
   ⚠ duplicate-rows: 41 rows repeat an earlier one, label included
      ╭─[acs.csv:118:1]

@@ -1,0 +1,136 @@
+//! Alone: how well each column by itself tells the label, on rows that it wasn't learned from.
+
+mod ranges;
+mod values;
+
+use rayon::prelude::*;
+
+use crate::dataset::{Column, Kind};
+use crate::measure::RemovableError;
+
+use super::{Evidence, Unavailable};
+use ranges::Ranges;
+use values::Values;
+
+/// Ways in which a column may tell the label: by its values, or by ranges of them.
+const WAYS: usize = 2;
+
+/// Every column that a model would be given, judged by itself.
+#[derive(Debug, Clone)]
+pub struct Alone {
+    /// Each column, in the order of the dataset.
+    pub columns: Vec<Telling>,
+    /// The confidence of each interval with which all of them hold at 95 % together (Bonferroni).
+    pub confidence: f64,
+}
+
+/// One column and what it tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Telling {
+    /// The column's place in the dataset.
+    pub column: usize,
+    /// What is left of the error of a constant answer.
+    pub error: RemovableError,
+}
+
+impl Evidence<'_> {
+    pub(super) fn tell_alone(&self) -> Result<Alone, Unavailable> {
+        let split = self.split()?;
+        self.few_classes()?;
+        let columns: Vec<usize> = self
+            .dataset
+            .described_columns()
+            .into_iter()
+            .filter(|&at| self.dataset.columns[at].kind != Kind::Empty)
+            .collect();
+        if columns.len() < 2 {
+            return Err(Unavailable::Skipped(
+                "the text or the row is one column: it ought to tell the label".to_owned(),
+            ));
+        }
+        let labels = &self.dataset.labels;
+        let labelled = |rows: &[usize]| -> Vec<(usize, u32)> {
+            rows.iter()
+                .filter_map(|&row| Some((row, labels.of[row]?)))
+                .collect()
+        };
+        let halves = (labelled(&split.teach), labelled(&split.in_domain));
+        if halves.0.is_empty() || halves.1.is_empty() {
+            return Err(Unavailable::Undetermined {
+                why: "no labelled row is left to learn from, or none to examine".to_owned(),
+                needs: "more labelled rows in-domain".to_owned(),
+            });
+        }
+        // Either half examines what the other taught, unless the data says which rows teach.
+        let mut lessons = vec![(&halves.0, &halves.1)];
+        if self.dataset.teaching_rows().is_none() {
+            lessons.push((&halves.1, &halves.0));
+        }
+        let confidence = 1.0 - 0.05 / (WAYS * columns.len()) as f64;
+        let classes = labels.classes.len();
+        let columns = columns
+            .into_par_iter()
+            .map(|column| Telling {
+                column,
+                error: examined(&self.dataset.columns[column], &lessons, classes),
+            })
+            .collect();
+        Ok(Alone {
+            columns,
+            confidence,
+        })
+    }
+}
+
+type Lesson<'a> = (&'a Vec<(usize, u32)>, &'a Vec<(usize, u32)>);
+
+/// The mistakes of the better way over all lessons.
+fn examined(column: &Column, lessons: &[Lesson], classes: usize) -> RemovableError {
+    let mut mistakes = [0; WAYS];
+    let mut counts = vec![0_u32; classes];
+    for (teach, examine) in lessons {
+        let values = Values::learn(column, teach, classes);
+        mistakes[0] += wrong(examine, |row| values.answer(column, row));
+        let mut numbers: Vec<(f64, u32)> = teach
+            .iter()
+            .filter_map(|&(row, class)| Some((column.number(row)?, class)))
+            .collect();
+        if numbers.is_empty() {
+            mistakes[1] += examine.len();
+        } else {
+            let ranges = Ranges::learn(&mut numbers, classes);
+            mistakes[1] += wrong(examine, |row| {
+                column.number(row).map_or_else(
+                    || values.answer(column, row),
+                    |number| ranges.answer(number),
+                )
+            });
+        }
+        for &(_, class) in *examine {
+            counts[class as usize] += 1;
+        }
+    }
+    let n: u32 = counts.iter().sum();
+    RemovableError {
+        mistakes: mistakes[0].min(mistakes[1]),
+        removable: (n - counts.iter().copied().max().unwrap_or(0)) as usize,
+        n: n as usize,
+    }
+}
+
+fn wrong(rows: &[(usize, u32)], answer: impl Fn(usize) -> u32) -> usize {
+    rows.iter()
+        .filter(|&&(row, class)| answer(row) != class)
+        .count()
+}
+
+/// The most frequent class; the first of equals.
+fn majority(counts: &[u32]) -> u32 {
+    let mut best = 0;
+    for (class, &count) in counts.iter().enumerate() {
+        if count > counts[best] {
+            best = class;
+        }
+    }
+    best as u32
+}

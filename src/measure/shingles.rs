@@ -1,0 +1,156 @@
+//! Shingles: a text as the set of its character 5-grams, and how much two such sets share.
+
+use std::cmp::Ordering;
+
+/// Characters in one shingle.
+const WIDTH: usize = 5;
+/// Shingles that a sketch keeps: the estimate of a resemblance of 0.8 then has a standard error of
+/// 0.025.
+const SKETCH: usize = 256;
+/// Bits that hold any character.
+const CHARACTER: u32 = 21;
+const WINDOW: u128 = (1 << (CHARACTER * WIDTH as u32)) - 1;
+
+/// The shingles of one text as 32-bit hashes, ascending; all of them, or a sketch.
+///
+/// The text is padded at both ends, so that an edit costs the same wherever it stands: a changed
+/// character takes five shingles and brings five others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shingles {
+    hashes: Vec<u32>,
+    /// How many there were before sketching.
+    all: usize,
+}
+
+impl Shingles {
+    /// Every shingle of `text`; none of an empty one.
+    pub fn of(text: &str) -> Self {
+        let mut hashes = Vec::with_capacity(text.len() + WIDTH - 1);
+        if !text.is_empty() {
+            let mut window = 0_u128;
+            for character in text.chars().chain(std::iter::repeat_n('\0', WIDTH - 1)) {
+                window = ((window << CHARACTER) | u128::from(u32::from(character))) & WINDOW;
+                hashes.push(mixed(window));
+            }
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self {
+            all: hashes.len(),
+            hashes,
+        }
+    }
+
+    /// The smallest hashes alone, in bounded memory: a random sample of the set that is the same in
+    /// each set that holds them.
+    #[must_use]
+    pub fn sketch(mut self) -> Self {
+        self.hashes.truncate(SKETCH);
+        self.hashes.shrink_to_fit();
+        self
+    }
+
+    /// Whether shingles were left out.
+    pub fn is_sketch(&self) -> bool {
+        self.hashes.len() < self.all
+    }
+
+    /// The hashes, ascending.
+    pub fn hashes(&self) -> &[u32] {
+        &self.hashes
+    }
+
+    /// Jaccard's coefficient, in \[0, 1\]: the shared shingles as a share of those in either text.
+    /// Estimated from the smallest hashes of the union when one of the two is a sketch.
+    ///
+    /// Source: Broder, On the resemblance and containment of documents (1997), theorem 1.
+    pub fn resemblance(&self, other: &Self) -> f64 {
+        let most = if self.is_sketch() || other.is_sketch() {
+            SKETCH
+        } else {
+            usize::MAX
+        };
+        let (a, b) = (&self.hashes, &other.hashes);
+        let (mut at, mut bt, mut shared, mut either) = (0, 0, 0_usize, 0_usize);
+        while at < a.len() && bt < b.len() && either < most {
+            either += 1;
+            match a[at].cmp(&b[bt]) {
+                Ordering::Less => at += 1,
+                Ordering::Greater => bt += 1,
+                Ordering::Equal => {
+                    shared += 1;
+                    at += 1;
+                    bt += 1;
+                }
+            }
+        }
+        either = (either + (a.len() - at) + (b.len() - bt)).min(most);
+        if either == 0 {
+            return 0.0;
+        }
+        shared as f64 / either as f64
+    }
+
+    /// The most that the resemblance to `other` can be, by their sizes alone.
+    pub fn bound(&self, other: &Self) -> f64 {
+        self.all.min(other.all) as f64 / self.all.max(other.all).max(1) as f64
+    }
+}
+
+/// A window's 32-bit hash: the finaliser of MurmurHash3 (Appleby) over both halves.
+fn mixed(window: u128) -> u32 {
+    let mut hash = (window as u64) ^ ((window >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    (hash >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resemblance(a: &str, b: &str) -> f64 {
+        Shingles::of(a).resemblance(&Shingles::of(b))
+    }
+
+    #[test]
+    fn shared_shingles_are_counted() {
+        // 14 shingles each; those of the last five characters and of the padding differ: 5 of them.
+        assert!((resemblance("abcdefghij", "abcdefghix") - 9.0 / 19.0).abs() < 1e-12);
+        assert_eq!(resemblance("the same", "the same"), 1.0);
+        assert_eq!(resemblance("", ""), 0.0);
+        assert_eq!(resemblance("日本語の文です", "別の言葉と話題"), 0.0);
+    }
+
+    #[test]
+    fn one_word_of_a_short_question_makes_another_question() {
+        assert!(
+            resemblance(
+                "what is the capital of kansas ?",
+                "what is the capital of kenya ?"
+            ) < 0.8
+        );
+        assert!(
+            resemblance(
+                "who said : `` what contemptible scoundrel stole the cork from my lunch ? ''",
+                "who said `` what contemptible scoundrel stole the cork from my lunch ? ''",
+            ) > 0.8
+        );
+    }
+
+    #[test]
+    fn a_sketch_estimates_the_whole() {
+        let words: Vec<String> = (0..2_000_u32)
+            .map(|n| (n.wrapping_mul(2_654_435_761) >> 8).to_string())
+            .collect();
+        let (a, b) = (words[..1_800].join(" "), words[200..].join(" "));
+        let exact = resemblance(&a, &b);
+        let (a, b) = (Shingles::of(&a).sketch(), Shingles::of(&b).sketch());
+        assert!(a.is_sketch() && b.is_sketch());
+        assert!(
+            (a.resemblance(&b) - exact).abs() < 0.1,
+            "{} for {exact}",
+            a.resemblance(&b)
+        );
+    }
+}

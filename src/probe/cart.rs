@@ -1,0 +1,272 @@
+//! Cart: a classification tree grown by the Gini impurity, all classes in one tree.
+//!
+//! linfa's tree looks at every row in every node and keeps its counts in hash maps, whose random
+//! order makes trees of three and more classes differ from run to run. This one is the same tree
+//! (Breiman et al., *Classification and Regression Trees*, 1984) from values that are sorted once,
+//! and the tests hold it against linfa's.
+
+mod grower;
+
+use ndarray::{ArrayView1, ArrayView2};
+
+use super::largest;
+use grower::Grower;
+
+/// What limits a tree.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Growth {
+    /// Largest depth; `None` grows until the leaves are pure.
+    pub depth: Option<usize>,
+    /// Fewest rows in a leaf, at least 1.
+    pub leaf: usize,
+}
+
+/// A grown tree. Cut at depth d, it is the tree grown to depth d: no split looks at those below it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cart {
+    nodes: Vec<Node>,
+    /// Share of each class among the rows that taught a node, node after node.
+    shares: Vec<f32>,
+    classes: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Node {
+    /// The largest class among the rows that taught it.
+    says: u16,
+    split: Option<Split>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Split {
+    feature: usize,
+    /// Rows up to here go left.
+    threshold: f64,
+    left: usize,
+    right: usize,
+}
+
+impl Cart {
+    /// Grows on the `features` (columns) listed in `seen`, one row a taught row; nodes name features
+    /// by their column.
+    pub fn grow(
+        features: &ArrayView2<f64>,
+        seen: &[usize],
+        labels: &[u16],
+        classes: usize,
+        growth: Growth,
+    ) -> Self {
+        let mut tree = Self {
+            nodes: Vec::new(),
+            shares: Vec::new(),
+            classes,
+        };
+        let mut grower = Grower::new(features, seen, labels, classes, growth.leaf);
+        let everything = (0, labels.len());
+        // A list and not a recursion: a tree that splits off row by row is as deep as it has rows.
+        let mut open = vec![(tree.add(&grower, everything), everything, growth.depth)];
+        while let Some((at, range, depth)) = open.pop() {
+            if depth != Some(0)
+                && let Some((column, threshold)) = grower.best_split(range)
+            {
+                let middle = grower.divide(range, column, threshold);
+                let (low, high) = ((range.0, middle), (middle, range.1));
+                let (left, right) = (tree.add(&grower, low), tree.add(&grower, high));
+                tree.nodes[at].split = Some(Split {
+                    feature: seen[column],
+                    threshold,
+                    left,
+                    right,
+                });
+                let below = depth.map(|depth| depth - 1);
+                open.extend([(left, low, below), (right, high, below)]);
+            }
+        }
+        tree
+    }
+
+    /// Adds a leaf that the rows in `range` teach; returns its place.
+    fn add(&mut self, grower: &Grower, range: (usize, usize)) -> usize {
+        let counts = grower.counts(range);
+        let rows = (range.1 - range.0).max(1) as f32;
+        self.nodes.push(Node {
+            says: largest(counts.iter().map(|&count| count as f64)),
+            split: None,
+        });
+        self.shares
+            .extend(counts.iter().map(|&count| count as f32 / rows));
+        self.nodes.len() - 1
+    }
+
+    /// Where `row` ends in the tree cut at `depth`.
+    fn leaf(&self, row: &ArrayView1<f64>, depth: Option<usize>) -> usize {
+        let mut at = 0;
+        let mut left_to_go = depth.unwrap_or(usize::MAX);
+        while left_to_go > 0
+            && let Some(split) = self.nodes[at].split
+        {
+            at = if row[split.feature] <= split.threshold {
+                split.left
+            } else {
+                split.right
+            };
+            left_to_go -= 1;
+        }
+        at
+    }
+
+    /// The class that `row` is taken for by the tree cut at `depth`.
+    pub fn answer(&self, row: &ArrayView1<f64>, depth: Option<usize>) -> u16 {
+        self.nodes[self.leaf(row, depth)].says
+    }
+
+    /// Adds the share of each class in the leaf where `row` ends to `votes`.
+    pub fn vote(&self, row: &ArrayView1<f64>, depth: Option<usize>, votes: &mut [f32]) {
+        let first = self.leaf(row, depth) * self.classes;
+        for (vote, share) in votes.iter_mut().zip(&self.shares[first..]) {
+            *vote += share;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use linfa::DatasetBase;
+    use linfa::traits::{Fit, Predict};
+    use linfa_trees::DecisionTree;
+    use ndarray::{Array1, Array2};
+    use rand::{Rng, SeedableRng};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+
+    use super::*;
+
+    /// Rows of which each class lies somewhere else in the first three columns.
+    fn rows(count: usize, classes: u16, seed: u64) -> (Array2<f64>, Vec<u16>) {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let labels: Vec<u16> = (0..count).map(|_| rng.gen_range(0..classes)).collect();
+        let features = Array2::from_shape_fn((count, 8), |(row, column)| {
+            let pull = f64::from((labels[row] * 7 + 3 * column as u16) % 5) / 5.0;
+            rng.r#gen::<f64>() + if column < 3 { pull } else { 0.0 }
+        });
+        (features, labels)
+    }
+
+    fn grown(features: &Array2<f64>, labels: &[u16], classes: usize, growth: Growth) -> Cart {
+        let seen: Vec<usize> = (0..features.ncols()).collect();
+        Cart::grow(&features.view(), &seen, labels, classes, growth)
+    }
+
+    #[test]
+    fn it_is_the_tree_that_linfa_grows() {
+        for (classes, depth, leaf) in [(2, 1, 1), (2, 3, 1), (2, 4, 12), (5, 2, 1), (5, 3, 12)] {
+            let (teach, labels) = rows(1_200, classes, 5);
+            let (exam, _) = rows(800, classes, 6);
+            let targets: Array1<usize> = labels.iter().map(|&label| usize::from(label)).collect();
+            let reference = DecisionTree::params()
+                .max_depth(Some(depth))
+                .min_weight_leaf(leaf as f32)
+                .min_weight_split(2.0 * leaf as f32)
+                .fit(&DatasetBase::new(teach.view(), targets))
+                .expect("linfa grows a tree")
+                .predict(&exam);
+            let growth = Growth {
+                depth: Some(depth),
+                leaf,
+            };
+            let tree = grown(&teach, &labels, usize::from(classes), growth);
+            let differ = exam
+                .rows()
+                .into_iter()
+                .zip(&reference)
+                .filter(|(row, reference)| usize::from(tree.answer(row, None)) != **reference)
+                .count();
+            assert_eq!(differ, 0, "{classes} classes, depth {depth}, leaf {leaf}");
+        }
+    }
+
+    #[test]
+    fn a_cut_is_the_tree_grown_to_that_depth() {
+        let (teach, labels) = rows(600, 4, 7);
+        let (exam, _) = rows(500, 4, 8);
+        let whole = grown(
+            &teach,
+            &labels,
+            4,
+            Growth {
+                depth: None,
+                leaf: 2,
+            },
+        );
+        for depth in 0..12 {
+            let depth = Some(depth);
+            let alone = grown(&teach, &labels, 4, Growth { depth, leaf: 2 });
+            for row in exam.rows() {
+                assert_eq!(whole.answer(&row, depth), alone.answer(&row, None));
+                let (mut cut, mut own) = (vec![0.0; 4], vec![0.0; 4]);
+                whole.vote(&row, depth, &mut cut);
+                alone.vote(&row, None, &mut own);
+                assert_eq!(cut, own);
+            }
+        }
+    }
+
+    #[test]
+    fn a_full_tree_knows_the_rows_that_taught_it() {
+        let (teach, labels) = rows(700, 20, 9);
+        let tree = grown(
+            &teach,
+            &labels,
+            20,
+            Growth {
+                depth: None,
+                leaf: 1,
+            },
+        );
+        for (row, &label) in teach.rows().into_iter().zip(&labels) {
+            assert_eq!(tree.answer(&row, None), label);
+        }
+    }
+
+    #[test]
+    fn leaves_keep_their_rows_and_equal_values_stay_together() {
+        let (mut teach, labels) = rows(900, 3, 10);
+        teach.mapv_inplace(|value| (value * 6.0).floor());
+        let tree = grown(
+            &teach,
+            &labels,
+            3,
+            Growth {
+                depth: None,
+                leaf: 25,
+            },
+        );
+        let mut held = vec![0; tree.nodes.len()];
+        for row in teach.rows() {
+            held[tree.leaf(&row, None)] += 1;
+        }
+        let few = held.iter().filter(|&&rows| rows > 0 && rows < 25).count();
+        assert_eq!(few, 0, "{held:?}");
+        assert!(tree.nodes.len() > 3);
+    }
+    #[test]
+    fn neighbouring_numbers_can_be_told_apart() {
+        let low = 1.0_f64;
+        let high = low.next_up();
+        let teach = Array2::from_shape_vec((4, 1), vec![low, low, high, high]).expect("a column");
+        let tree = grown(
+            &teach,
+            &[0, 0, 1, 1],
+            2,
+            Growth {
+                depth: None,
+                leaf: 1,
+            },
+        );
+        let said: Vec<u16> = teach
+            .rows()
+            .into_iter()
+            .map(|row| tree.answer(&row, None))
+            .collect();
+        assert_eq!(said, [0, 0, 1, 1]);
+    }
+}

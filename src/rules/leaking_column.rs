@@ -1,0 +1,77 @@
+//! Does one column alone (nearly) decide the label?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{Evidence, Telling};
+use crate::measure::Measurement;
+use crate::policy::Limits;
+
+use super::{Judgement, leave_out, named};
+
+/// Columns that a message names before it says how many more.
+const NAMED: usize = 5;
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let alone = evidence.alone()?;
+    let limit = limits.value("max-removed");
+    let name = |telling: &Telling| evidence.dataset.columns[telling.column].name.clone();
+    let interval = |telling: &Telling| telling.error.interval(alone.confidence);
+    let measurement = |telling: &Telling| {
+        let (low, high) = interval(telling);
+        Measurement::new(
+            format!("part of the error that {} alone removes", name(telling)),
+            telling.error.removed(),
+        )
+        .with_interval(low, high)
+        .with_n(telling.error.n)
+        .with_limit(limit)
+    };
+    let mut columns = alone.columns.clone();
+    columns.sort_by(|a, b| b.error.removed().total_cmp(&a.error.removed()));
+    let beyond = columns.partition_point(|telling| telling.error.removed() > limit);
+    let (leaking, doubtful): (Vec<Telling>, Vec<Telling>) = columns
+        .iter()
+        .take(beyond)
+        .partition(|telling| interval(telling).0 > limit);
+    Ok(vec![if !leaking.is_empty() {
+        let names: Vec<String> = leaking.iter().map(name).collect();
+        let subject = if names.len() == 1 {
+            "alone decides"
+        } else {
+            "each decide"
+        };
+        let at: Vec<usize> = leaking.iter().map(|telling| telling.column).collect();
+        Outcome::found(
+            format!("{} {subject} the label", named(&names, NAMED)),
+            "max-removed",
+        )
+        .with_help(format!(
+            "where a column is the label written otherwise, or known only after it, {}",
+            leave_out(evidence, &at)
+        ))
+        .with_measurements(leaking.iter().map(measurement).collect())
+    } else if let Some(first) = doubtful.first() {
+        let needs = first.error.rows_beyond(limit, alone.confidence);
+        Outcome::undetermined(
+            format!(
+                "{} alone decides the label in {} of {} rows",
+                name(first),
+                first.error.n - first.error.mistakes,
+                first.error.n
+            ),
+            needs.map_or_else(
+                || "it lies too near the limit to tell".to_owned(),
+                |rows| format!("about {rows} labelled rows in-domain that examine"),
+            ),
+        )
+        .with_measurements(doubtful.iter().map(measurement).collect())
+    } else {
+        let best = columns.first();
+        let most = best
+            .filter(|telling| telling.error.removed() > 0.0)
+            .map_or_else(String::new, |telling| {
+                format!("; {} tells most", name(telling))
+            });
+        Outcome::pass(format!("no column alone decides the label{most}"))
+            .with_measurements(best.map(measurement).into_iter().collect())
+    }])
+}

@@ -1,0 +1,246 @@
+//! Are many cells missing, or does it say the label that a cell is missing?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::{ByClass, Evidence, Missing, MissingCells, Unavailable};
+use crate::measure::Measurement;
+use crate::measure::interval::near_end;
+use crate::policy::Limits;
+
+use super::{Judgement, named};
+
+/// Columns that a message names before it says how many more.
+const NAMED: usize = 3;
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let missing = evidence.missing();
+    if missing.columns.is_empty() {
+        return Err(Unavailable::Skipped("no column is text".to_owned()));
+    }
+    let judged = Judged::of(evidence, missing, limits);
+    let mut outcome = judged.outcome();
+    let words = judged.words();
+    if !words.is_empty() {
+        outcome.message = format!("{}; {words}", outcome.message);
+    }
+    Ok(vec![outcome])
+}
+
+/// The missing cells held against the limits.
+struct Judged<'a> {
+    evidence: &'a Evidence<'a>,
+    missing: &'a Missing,
+    max_column: f64,
+    max_cells: f64,
+    max_difference: f64,
+    /// Columns with more missing cells than they may have, most first.
+    holes: Vec<&'a MissingCells>,
+    /// Columns whose missing cells say a class, most first.
+    telling: Vec<(&'a MissingCells, ByClass)>,
+    /// The column that comes nearest, where the rows can't say.
+    doubtful: Option<(&'a MissingCells, ByClass)>,
+}
+
+impl<'a> Judged<'a> {
+    fn of(evidence: &'a Evidence, missing: &'a Missing, limits: &Limits) -> Self {
+        let max_column = limits.value("max-column");
+        let max_difference = limits.value("max-difference");
+        // Where the text is one column, its empty cells are empty texts, which have their own rule.
+        let several = missing.columns.len() > 1;
+        let mut holes: Vec<&MissingCells> = missing
+            .columns
+            .iter()
+            .filter(|column| several && share(column, missing) > max_column)
+            .collect();
+        holes.sort_by_key(|column| std::cmp::Reverse(column.missing));
+        let mut telling: Vec<(&MissingCells, ByClass)> = missing
+            .columns
+            .iter()
+            .filter_map(|column| Some((column, worst(column, near_end)?)))
+            .filter(|(_, class)| near_end(class.interval) > max_difference)
+            .collect();
+        telling.sort_by(|a, b| near_end(b.1.interval).total_cmp(&near_end(a.1.interval)));
+        let doubtful = missing
+            .columns
+            .iter()
+            .flat_map(|column| column.classes.iter().map(move |class| (column, *class)))
+            .filter(|(_, class)| class.difference().abs() > max_difference)
+            .max_by(|a, b| a.1.difference().abs().total_cmp(&b.1.difference().abs()));
+        Self {
+            evidence,
+            missing,
+            max_column,
+            max_cells: limits.value("max-cells"),
+            max_difference,
+            holes,
+            telling,
+            doubtful,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        let overall = self.missing.share();
+        let many = self.missing.columns.len() > 1 && overall > self.max_cells;
+        let measured = self.measurements();
+        if !self.telling.is_empty() || !self.holes.is_empty() || many {
+            let mut said = Vec::new();
+            if !self.telling.is_empty() {
+                said.push(self.says_the_label());
+            }
+            if !self.holes.is_empty() {
+                said.push(self.has_holes());
+            }
+            if said.is_empty() {
+                said.push(format!("{overall:.2} of all cells are missing"));
+            }
+            let (broken, help) = if !self.telling.is_empty() {
+                (
+                    "max-difference",
+                    "find out why cells are missing: a model learns the gap instead of the value",
+                )
+            } else if self.holes.is_empty() {
+                (
+                    "max-cells",
+                    "fill the gaps from their source, or leave the emptiest columns out",
+                )
+            } else {
+                (
+                    "max-column",
+                    "leave these columns out, or fill them from their source",
+                )
+            };
+            return Outcome::found(said.join("; "), broken)
+                .with_help(help)
+                .with_measurements(measured);
+        }
+        if let Some((column, class)) = self.doubtful {
+            return Outcome::undetermined(
+                format!(
+                    "{} is missing in {:.2} of class {} and in {:.2} of the other rows, which may be chance",
+                    self.name(column),
+                    class.inside.share(),
+                    self.class(class),
+                    class.outside.share()
+                ),
+                "more labelled rows in-domain",
+            )
+            .with_measurements(vec![self.difference(column, class)]);
+        }
+        Outcome::pass(format!(
+            "{} of {} cells are missing",
+            self.missing
+                .columns
+                .iter()
+                .map(|column| column.missing)
+                .sum::<usize>(),
+            self.missing.cells()
+        ))
+        .with_measurements(measured)
+    }
+
+    fn name(&self, column: &MissingCells) -> &str {
+        &self.evidence.dataset.columns[column.column].name
+    }
+
+    fn class(&self, class: ByClass) -> &str {
+        &self.evidence.dataset.labels.classes[class.class]
+    }
+
+    /// `ca is missing in 0.62 of class 1 and 0.20 of the others`
+    fn says_the_label(&self) -> String {
+        let names: Vec<String> = self
+            .telling
+            .iter()
+            .map(|&(column, class)| {
+                format!(
+                    "{} is missing in {:.2} of class {} and in {:.2} of the other rows",
+                    self.name(column),
+                    class.inside.share(),
+                    self.class(class),
+                    class.outside.share()
+                )
+            })
+            .collect();
+        format!("missing cells say the label: {}", named(&names, NAMED))
+    }
+
+    fn has_holes(&self) -> String {
+        let names: Vec<String> = self
+            .holes
+            .iter()
+            .map(|column| format!("{} ({:.2})", self.name(column), share(column, self.missing)))
+            .collect();
+        format!("many cells are missing in {}", named(&names, NAMED))
+    }
+
+    /// Words that often stand for a missing cell: they are told, not judged, for `NA` may be a country.
+    fn words(&self) -> String {
+        let said: Vec<String> = self
+            .missing
+            .columns
+            .iter()
+            .filter_map(|column| {
+                let (word, count) = column.word?;
+                Some(format!(
+                    "`{word}` in {count} cells of {}",
+                    self.name(column)
+                ))
+            })
+            .collect();
+        if said.is_empty() {
+            String::new()
+        } else {
+            format!("{} may mean missing, too", named(&said, NAMED))
+        }
+    }
+
+    /// The one that decides first.
+    fn measurements(&self) -> Vec<Measurement> {
+        let mut measured: Vec<Measurement> = self
+            .telling
+            .iter()
+            .map(|&(column, class)| self.difference(column, class))
+            .collect();
+        measured.extend(self.holes.iter().map(|column| {
+            Measurement::new(
+                format!("share of missing cells in {}", self.name(column)),
+                share(column, self.missing),
+            )
+            .with_n(self.missing.rows)
+            .with_limit(self.max_column)
+        }));
+        measured.push(
+            Measurement::new("share of missing cells", self.missing.share())
+                .with_n(self.missing.cells())
+                .with_limit(self.max_cells),
+        );
+        measured
+    }
+
+    fn difference(&self, column: &MissingCells, class: ByClass) -> Measurement {
+        let (low, high) = class.interval;
+        Measurement::new(
+            format!(
+                "missing share of {} in class {} less that in other rows",
+                self.name(column),
+                self.class(class)
+            ),
+            class.difference(),
+        )
+        .with_interval(low, high)
+        .with_n(class.inside.n + class.outside.n)
+        .with_limit(self.max_difference)
+    }
+}
+
+fn share(column: &MissingCells, missing: &Missing) -> f64 {
+    column.missing as f64 / missing.rows.max(1) as f64
+}
+
+/// The class in which `by` is largest.
+fn worst(column: &MissingCells, by: fn((f64, f64)) -> f64) -> Option<ByClass> {
+    column
+        .classes
+        .iter()
+        .copied()
+        .max_by(|a, b| by(a.interval).total_cmp(&by(b.interval)))
+}

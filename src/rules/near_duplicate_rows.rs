@@ -1,0 +1,63 @@
+//! Are rows nearly the same as another, but for a few words or characters?
+
+use crate::diagnostic::Outcome;
+use crate::evidence::Evidence;
+use crate::measure::Measurement;
+use crate::policy::Limits;
+
+use super::{Judgement, counted, place_of, witnesses};
+
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let near = evidence.near_rows()?;
+    let mut rows = near.rows();
+    let count = rows.len();
+    let all = evidence.dataset.rows();
+    let limit = limits.value("max-share");
+    // Every row is looked at, so the share is counted and has no interval.
+    let share = count as f64 / all.max(1) as f64;
+    let measured = vec![
+        Measurement::new("share of rows nearly the same as another", share)
+            .with_n(all)
+            .with_limit(limit),
+        Measurement::new("rows nearly the same as another", count as f64).with_n(all),
+        Measurement::new("groups of rows nearly the same", near.groups.len() as f64).with_n(all),
+        Measurement::new(
+            "median resemblance of two different rows drawn at random",
+            near.typical,
+        )
+        .with_n(near.different.len()),
+    ];
+    let said = counted(
+        count,
+        "row is nearly the same as another",
+        "rows are nearly the same as another",
+    );
+    let outcome = if share > limit {
+        rows.sort_by(|a, b| {
+            b.resemblance
+                .total_cmp(&a.resemblance)
+                .then(a.row.cmp(&b.row))
+        });
+        let notes = rows.iter().map(|near| {
+            let place = place_of(evidence, near.like, near.row);
+            let note = format!(
+                "nearly the same as {place} (resemblance {:.2})",
+                near.resemblance
+            );
+            (near.row, note)
+        });
+        let more = if near.exact {
+            ""
+        } else {
+            "; of this many rows, a few near ones may be missed"
+        };
+        Outcome::found(said, "max-share")
+            .with_help(format!(
+                "keep one of each group, or keep a group on one side of every split{more}"
+            ))
+            .with_witnesses(witnesses(evidence, notes))
+    } else {
+        Outcome::pass(said)
+    };
+    Ok(vec![outcome.with_measurements(measured)])
+}

@@ -1,0 +1,91 @@
+//! Do cells hold addresses, numbers or keys that belong to somebody?
+
+use crate::diagnostic::{Outcome, Witness};
+use crate::evidence::{Evidence, Personal, PersonalCells};
+use crate::measure::Measurement;
+use crate::policy::Limits;
+
+use super::{Judgement, counted, named};
+
+/// Kinds and columns that a message names before it says how many more.
+const NAMED: usize = 4;
+
+#[expect(clippy::unnecessary_wraps, reason = "the signature of every rule")]
+pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    let personal = evidence.personal();
+    let limit = limits.value("max-rows");
+    let mut rows: Vec<usize> = personal.cells.iter().map(|cell| cell.row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    // Every cell is looked at, so the rows are counted and have no interval.
+    let all = Measurement::new("rows with personal data", rows.len() as f64)
+        .with_n(personal.rows)
+        .with_limit(limit);
+    if rows.len() as f64 <= limit {
+        let said = format!("{} rows hold personal data", rows.len());
+        return Ok(vec![Outcome::pass(said).with_measurements(vec![all])]);
+    }
+    let groups = groups(personal);
+    let said: Vec<String> = groups
+        .iter()
+        .map(|(kind, column, cells)| {
+            let cells = counted(*cells, "cell", "cells");
+            format!("{} in {cells} of {}", kind.name(), personal.names[*column])
+        })
+        .collect();
+    let help = if matches!(groups.first(), Some((Personal::Secret(_), ..))) {
+        "withdraw the keys at their issuer, then take them out; removing them alone doesn't make them safe"
+    } else {
+        "take them out or put a placeholder in their place, unless the data is meant to hold them"
+    };
+    let measured = std::iter::once(all)
+        .chain(groups.iter().map(|(kind, column, cells)| {
+            Measurement::new(
+                format!("cells of {} with: {}", personal.names[*column], kind.name()),
+                *cells as f64,
+            )
+            .with_n(personal.rows)
+        }))
+        .collect();
+    Ok(vec![
+        Outcome::found(
+            format!(
+                "{} personal data: {}",
+                counted(rows.len(), "row holds", "rows hold"),
+                named(&said, NAMED)
+            ),
+            "max-rows",
+        )
+        .with_help(help)
+        .with_measurements(measured)
+        .with_witnesses(witnesses(evidence, personal)),
+    ])
+}
+
+/// Each kind and column with its number of cells, the gravest kind first.
+fn groups(personal: &PersonalCells) -> Vec<(Personal, usize, usize)> {
+    personal
+        .cells
+        .chunk_by(|a, b| (a.kind, a.column) == (b.kind, b.column))
+        .map(|cells| (cells[0].kind, cells[0].column, cells.len()))
+        .collect()
+}
+
+/// The cells by place and kind. No excerpt: it would show what the cell holds.
+fn witnesses(evidence: &Evidence, personal: &PersonalCells) -> Vec<Witness> {
+    personal
+        .cells
+        .iter()
+        .map(|cell| {
+            let (path, line, row) = evidence.dataset.place(cell.row);
+            Witness {
+                path,
+                line,
+                row,
+                note: format!("{} in {}", cell.kind.name(), personal.names[cell.column]),
+                key: format!("{:032x}", evidence.dataset.key(cell.row)),
+                excerpt: None,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,110 @@
+//! Silence: the whole catalogue over sound data, made up and real, says nothing but facts.
+//!
+//! `benches/false_alarms` asks the same of 200 larger datasets.
+
+#[path = "../benches/false_alarms/judge.rs"]
+mod judge;
+#[path = "../benches/false_alarms/sound.rs"]
+mod sound;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use judge::{Finding, Judge};
+use sound::Sound;
+use trueline::dataset::{RoleNames, Source, TextSource};
+
+/// Rules that may speak of real data that is otherwise sound, and the fact that they state.
+const FACTS: [(&str, &str); 1] = [(
+    "duplicate-rows",
+    "comments and questions that were written twice: one of the first, 62 of the second",
+)];
+
+fn list(findings: &[Finding]) -> String {
+    let lines: Vec<String> = findings
+        .iter()
+        .map(|finding| format!("{}: {}", finding.rule, finding.said))
+        .collect();
+    lines.join("\n")
+}
+
+/// What `judge` finds in a file, apart from the facts.
+fn false_findings(judge: &Judge, path: PathBuf, label: &str, text: &str) -> Vec<Finding> {
+    let mut findings = judge.findings(&Source {
+        name: "real".to_owned(),
+        paths: vec![path],
+        header: true,
+        roles: RoleNames {
+            label: Some(label.to_owned()),
+            text: TextSource::Columns(vec![text.to_owned()]),
+            ..RoleNames::default()
+        },
+        ..Source::default()
+    });
+    findings.retain(|finding| FACTS.iter().all(|(rule, _)| *rule != finding.rule));
+    findings
+}
+
+#[test]
+fn no_gating_rule_speaks_of_small_sound_datasets() {
+    let judge = Judge::new();
+    let sandbox = tempfile::tempdir().expect("a sandbox");
+    for seed in 1_000..1_012 {
+        let sound = Sound::draw(seed, 1_500, 5);
+        let mut alarms = judge.alarms(&sound, sandbox.path());
+        alarms.retain(|alarm| alarm.gates);
+        assert!(alarms.is_empty(), "{sound:?}:\n{}", list(&alarms));
+    }
+}
+
+#[test]
+fn no_rule_speaks_of_the_clean_fixture() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/natural-text/data.csv");
+    let findings = false_findings(&Judge::new(), path, "verdict", "review");
+    assert!(findings.is_empty(), "{}", list(&findings));
+}
+
+#[test]
+fn only_facts_are_told_of_sound_real_data() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    if !data.is_dir() {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "CI needs the real data in {}",
+            data.display()
+        );
+        eprintln!("left out: no real data in {}", data.display());
+        return;
+    }
+    let judge = Judge::new();
+    let comments = data.join("youtube-spam/Youtube01-Psy.csv");
+    let findings = false_findings(&judge, comments, "label", "CONTENT");
+    assert!(findings.is_empty(), "{}", list(&findings));
+
+    let sandbox = tempfile::tempdir().expect("a sandbox");
+    let questions = sandbox.path().join("trec.csv");
+    let bytes = fs::read(data.join("trec/train.txt")).expect("trec is there");
+    let mut table = csv::Writer::from_path(&questions).expect("the sandbox can be written");
+    table.write_record(["label", "question"]).expect("a record");
+    for line in bytes
+        .split(|&byte| byte == b'\n')
+        .filter(|line| !line.is_empty())
+    {
+        let line: String = line.iter().map(|&byte| char::from(byte)).collect();
+        let (label, question) = line.split_once(':').expect("LABEL:text");
+        table
+            .write_record([label, question.trim()])
+            .expect("a record");
+    }
+    table.flush().expect("the sandbox can be written");
+    let findings = false_findings(&judge, questions, "label", "question");
+    assert!(findings.is_empty(), "{}", list(&findings));
+}
+
+#[test]
+fn those_who_may_speak_are_rules() {
+    let known: Vec<&str> = Judge::new().rules().map(|(rule, _)| rule).collect();
+    for (rule, _) in FACTS {
+        assert!(known.contains(&rule), "{rule} is no rule");
+    }
+}
