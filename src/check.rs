@@ -10,11 +10,11 @@ use crate::cache::Cache;
 use crate::dataset::{Dataset, Source};
 use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
 use crate::embed::{self, Cached, Embedder};
-use crate::error::Error;
+use crate::error::{Error, ReadError};
 use crate::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
 use crate::measure::line::{Limits, Line, Results};
 use crate::measure::probit::Scale;
-use crate::plan::{Plan, PlannedRule};
+use crate::plan::{LeftOut, Plan, PlannedRule};
 use crate::probe::Arm;
 use crate::report::{
     ArmReport, ClassShare, DatasetReport, LineReport, Report, RunVerdict, Sampled, ShiftReport,
@@ -38,8 +38,21 @@ pub fn check(
     };
     let fingerprint = cache.and_then(|_| key::model(plan));
     let key_of = |source| key::of(source, plan, fingerprint.as_deref()?);
+    let judged = |source: &Source, dataset: &Dataset| {
+        let settings = Settings {
+            profile: plan.profile,
+            seed: plan.seed,
+            teach_rows: plan.teach_rows,
+        };
+        let mut evidence = Evidence::new(dataset, settings, &model, watcher);
+        if !plan.probes {
+            evidence = evidence.without_probes();
+        }
+        dataset_report(source, &evidence, plan)
+    };
     let mut recalled = 0;
     let mut datasets: Vec<DatasetReport> = Vec::new();
+    let mut left_out = plan.left_out.clone();
     for source in &plan.datasets {
         let key = key_of(source);
         if let Some(known) = cache.zip(key).and_then(|(cache, key)| cache.recall(key)) {
@@ -48,13 +61,7 @@ pub fn check(
             continue;
         }
         let dataset = Dataset::load(source).map_err(|error| Arc::new(Error::Read(error)))?;
-        let settings = Settings {
-            profile: plan.profile,
-            seed: plan.seed,
-            teach_rows: plan.teach_rows,
-        };
-        let evidence = Evidence::new(&dataset, settings, &model, watcher);
-        let judged = dataset_report(source, &evidence, plan)?;
+        let judged = judged(source, &dataset)?;
         // A file that changed meanwhile isn't the one that was judged, or not surely.
         if let Some((cache, key)) = cache.zip(key)
             && key_of(source) == Some(key)
@@ -62,6 +69,15 @@ pub fn check(
             cache.keep(key, &judged);
         }
         datasets.push(judged);
+    }
+    for source in &plan.strays {
+        match Dataset::load(source) {
+            Ok(dataset) => datasets.push(judged(source, &dataset)?),
+            Err(error) => left_out.push(LeftOut {
+                path: source.name.clone(),
+                why: no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
+            }),
+        }
     }
     for dataset in &mut datasets {
         dress(dataset, plan);
@@ -74,11 +90,24 @@ pub fn check(
         profile: plan.profile,
         model: plan.model.clone(),
         datasets,
+        left_out,
         elapsed: Some(started.elapsed()),
         recalled,
         strict: plan.strict,
         verdict,
     })
+}
+
+/// Why a file that nobody called a dataset is none, rather than a damaged one: configuration is often
+/// JSON, and a test often needs a file without rows.
+fn no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
+    let plain_json = source.name.to_lowercase().ends_with(".json");
+    match error {
+        ReadError::Empty { .. } => Some("empty"),
+        ReadError::NoRows { .. } | ReadError::OneRow { .. } => Some("fewer than two rows"),
+        ReadError::Json { .. } if plain_json => Some("no table"),
+        _ => None,
+    }
 }
 
 /// The plan's model, for all datasets of the run.
@@ -159,7 +188,12 @@ fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc
     let Some(known) = CATALOGUE.iter().find(|known| known.name == rule.name) else {
         return Ok(Vec::new());
     };
-    let outcomes = match (known.check)(evidence, &rule.limits) {
+    let judgement = if known.needs_label && evidence.dataset.roles.label.is_none() {
+        Err(Unavailable::Skipped("no label is named".to_owned()))
+    } else {
+        (known.check)(evidence, &rule.limits)
+    };
+    let outcomes = match judgement {
         Ok(outcomes) => outcomes,
         Err(Unavailable::Skipped(why)) => vec![Outcome::skipped(why)],
         Err(Unavailable::Undetermined { why, needs }) => vec![Outcome::undetermined(why, needs)],

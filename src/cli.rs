@@ -99,6 +99,8 @@ Examples:
       several files: the first teaches, each other one is a shift
   trueline check adult.data --no-header --label column_15 --select duplicate-rows,rare-class
       no header line: columns are called column_1, column_2, ...
+  trueline check --changed reviews.csv notes.jsonl
+      what changed: the datasets of trueline.toml that hold these files, and each other file by itself
   trueline check --output-format human --output-format json=report.json
       the datasets of trueline.toml; two reports from one run
 
@@ -112,6 +114,11 @@ pub struct CheckArgs {
     /// Data files (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst), together one dataset
     #[arg(value_name = "FILE")]
     pub paths: Vec<PathBuf>,
+
+    /// The files are what changed, as a hook tells it: check the datasets of trueline.toml that hold one
+    /// of them, and each other data file by itself, by the rules that need no label
+    #[arg(long, conflicts_with = "RoleArgs")]
+    changed: bool,
 
     #[command(flatten)]
     roles: RoleArgs,
@@ -202,6 +209,9 @@ struct JudgingArgs {
     /// Teach on at most so many rows, in place of the profile's 2,000, 4,000 or 20,000
     #[arg(long, value_name = "ROWS", value_parser = RangedU64ValueParser::<usize>::new().range(73..))]
     teach_rows: Option<usize>,
+    /// Train no probes: judge rows, labels and texts only, which is quick
+    #[arg(long)]
+    no_probes: bool,
     /// Decides everything drawn at random [default: 0]
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
@@ -251,6 +261,7 @@ impl From<CheckArgs> for Request {
     fn from(args: CheckArgs) -> Self {
         let CheckArgs {
             paths,
+            changed,
             roles,
             judging,
             output,
@@ -258,11 +269,13 @@ impl From<CheckArgs> for Request {
             ..
         } = args;
         Self {
+            changed,
             model: judging.model,
             profile: judging.profile,
             select: judging.select,
             ignore: judging.ignore,
             teach_rows: judging.teach_rows,
+            no_probes: judging.no_probes,
             seed: judging.seed,
             formats: output.output_format,
             fail_on: output.fail_on,
@@ -298,7 +311,7 @@ mod tests {
     fn every_flag_reaches_the_request() {
         let line = "trueline check a.csv b.csv --label y --text t --text u --domain d=1,2 --shifted s.csv --split f --group g \
                     --exclude i,j --embedding v --no-header --encoding latin-1 --model m --profile quick --select r,q \
-                    --ignore o --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline --cache-dir k";
+                    --ignore o --no-probes --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline --cache-dir k";
         let strings = |words: &[&str]| {
             words
                 .iter()
@@ -310,6 +323,7 @@ mod tests {
             request,
             Request {
                 paths: vec!["a.csv".into(), "b.csv".into()],
+                changed: false,
                 label: Some("y".into()),
                 text: strings(&["t", "u"]),
                 template: None,
@@ -326,6 +340,7 @@ mod tests {
                 select: strings(&["r", "q"]),
                 ignore: strings(&["o"]),
                 teach_rows: None,
+                no_probes: true,
                 seed: Some(7),
                 formats: strings(&["json=x", "human"]),
                 fail_on: Some("warn".into()),
@@ -344,6 +359,8 @@ mod tests {
             "trueline",
             "trueline check --colour",
             "trueline check a --text t --template {t}",
+            "trueline check --changed a.csv --label y",
+            "trueline check --changed a.csv --no-header",
             "trueline explain",
             "trueline check a --no-cache --cache-dir b",
             "trueline cache clean --older-than soon",

@@ -23,6 +23,7 @@ pub use column::{Column, Kind};
 pub use domains::Domains;
 pub use groups::Groups;
 pub use labels::Labels;
+pub use read::named_as_data;
 pub use roles::{DomainRole, Piece, RoleNames, Roles, Text, TextSource};
 pub use text::normalised;
 pub use vectors::{Supplied, VectorFault};

@@ -164,6 +164,7 @@ pub struct Evidence<'a> {
     settings: Settings,
     model: &'a dyn Model,
     watcher: &'a dyn Watcher,
+    untrained: bool,
     answers: Answers,
 }
 
@@ -180,8 +181,16 @@ impl<'a> Evidence<'a> {
             settings,
             model,
             watcher,
+            untrained: false,
             answers: Answers::default(),
         }
+    }
+
+    /// The same, but nothing is trained: questions that need it are skipped.
+    #[must_use]
+    pub fn without_probes(mut self) -> Self {
+        self.untrained = true;
+        self
     }
 
     /// The seed of everything drawn at random.
@@ -426,8 +435,19 @@ impl<'a> Evidence<'a> {
             .get(|| Ok(Group::all(self.dataset, self.split()?, self.probes()?)))
     }
 
+    fn may_train(&self) -> Result<(), Unavailable> {
+        if self.untrained {
+            let why = "it needs probes, and this run trains none";
+            return Err(Unavailable::Skipped(why.to_owned()));
+        }
+        Ok(())
+    }
+
     fn views(&self) -> Result<&views::Views, Unavailable> {
-        self.answers.views.get(|| self.view())
+        self.answers.views.get(|| {
+            self.may_train()?;
+            self.view()
+        })
     }
 
     /// What probes that were not taught with a row say about its label, and how many labels are wrong.
@@ -435,7 +455,10 @@ impl<'a> Evidence<'a> {
     /// # Errors
     /// As [`Evidence::probes`].
     pub fn suspects(&self) -> Result<&Suspects, Unavailable> {
-        self.answers.suspects.get(|| Suspects::of(self))
+        self.answers.suspects.get(|| {
+            self.may_train()?;
+            Suspects::of(self)
+        })
     }
 
     /// The whole zoo on every arm.
@@ -445,6 +468,7 @@ impl<'a> Evidence<'a> {
     /// model can't be run.
     pub fn probes(&self) -> Result<&Probes, Unavailable> {
         self.answers.probes.get(|| {
+            self.may_train()?;
             let split = self.split()?;
             self.enough(split)?;
             self.train(split, &Family::ALL, self.settings.seed)

@@ -4,6 +4,7 @@
 //! of both at once.
 
 mod cache;
+mod changed;
 mod datasets;
 mod request;
 mod rules;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use cache::CachePlan;
+pub use changed::LeftOut;
 pub use request::Request;
 
 use crate::dataset::Source;
@@ -21,6 +23,7 @@ use crate::error::{ConfigError, Mistake};
 use crate::policy::{Limits, Policy, Sentence, Written};
 use crate::probe::Profile;
 use crate::rules::words::RuleWords;
+use changed::Changed;
 
 /// The name of the model inside the binary.
 pub const BUILTIN: &str = "builtin";
@@ -30,6 +33,10 @@ pub const BUILTIN: &str = "builtin";
 pub struct Plan {
     /// The datasets, in the order of the file or as given on the command line.
     pub datasets: Vec<Source>,
+    /// Files that changed and that no dataset holds: each judged by itself, without a label.
+    pub strays: Vec<Source>,
+    /// Files that changed and aren't data.
+    pub left_out: Vec<LeftOut>,
     /// Where trueline.toml declares a dataset, by its name.
     pub declared: BTreeMap<String, Sentence>,
     /// `builtin`, the name of a model, or a folder.
@@ -38,6 +45,8 @@ pub struct Plan {
     pub profile: Profile,
     /// Most rows that teach, in place of the profile's.
     pub teach_rows: Option<usize>,
+    /// Whether probes are trained; without, rules that need them are skipped.
+    pub probes: bool,
     /// Decides everything drawn at random.
     pub seed: u64,
     /// The rules to judge by, in the order of the catalogue.
@@ -169,9 +178,22 @@ impl Plan {
             FailOn::Deny,
         );
         let rules = rules::planned(policy, request, catalogue, &mut ledger);
-        let datasets = datasets::planned(policy, request, catalogue, &rules, &mut ledger);
+        let Changed {
+            datasets,
+            strays,
+            left_out,
+        } = if request.changed {
+            Changed::planned(policy, request, (catalogue, &rules), &mut ledger)
+        } else {
+            Changed {
+                datasets: datasets::planned(policy, request, catalogue, &rules, &mut ledger),
+                ..Changed::default()
+            }
+        };
         let plan = Self {
             datasets,
+            strays,
+            left_out,
             declared: policy
                 .datasets
                 .iter()
@@ -182,6 +204,7 @@ impl Plan {
             model: model(policy, request),
             profile,
             teach_rows: request.teach_rows,
+            probes: !request.no_probes,
             seed: request
                 .seed
                 .or(policy.seed.as_ref().map(|seed| seed.value))

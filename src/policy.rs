@@ -10,7 +10,7 @@ mod schema;
 
 use std::path::PathBuf;
 
-pub use discover::{Found, find};
+pub use discover::{Found, NAMES, find};
 pub use limit::{Limit, Limits, Sentence};
 pub(crate) use page::{Page, Section};
 

@@ -44,7 +44,7 @@ use crate::dataset::RoleNames;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
 use crate::measure::Standings;
 use crate::measure::line::Line;
-use crate::plan::FailOn;
+use crate::plan::{FailOn, LeftOut};
 use crate::policy::Sentence;
 use crate::probe::{Arm, Profile};
 
@@ -70,6 +70,8 @@ pub struct Report {
     pub model: String,
     /// The datasets, in the order of the plan.
     pub datasets: Vec<DatasetReport>,
+    /// Files that changed and weren't judged.
+    pub left_out: Vec<LeftOut>,
     /// How long the run took; only for people, since it is never the same twice.
     pub elapsed: Option<Duration>,
     /// How many of the datasets were judged by an earlier run, and are recalled; only for people.

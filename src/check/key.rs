@@ -28,6 +28,9 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         strict: _,
         offline: _,
         cache: _,
+        probes,
+        strays: _,
+        left_out: _,
     } = plan;
     let files: io::Result<Vec<Option<u128>>> = source
         .paths
@@ -50,7 +53,15 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
             )
         })
         .collect();
-    let run = (name, model, profile.word(), teach_rows, seed, limits);
+    let run = (
+        name,
+        model,
+        profile.word(),
+        teach_rows,
+        seed,
+        probes,
+        limits,
+    );
     // A path that is no text has no key.
     let bytes = postcard::to_stdvec(&(env!("TRUELINE_BUILD"), source, files, run)).ok()?;
     Some(xxh3_128(&bytes))

@@ -98,6 +98,11 @@ impl Format {
     }
 }
 
+/// Whether the name of `path` says a data format, packed or not.
+pub fn named_as_data(path: &Path) -> bool {
+    Format::of(path).0 != Format::Delimited(Delimiter::Any)
+}
+
 /// A path as messages show it.
 pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()

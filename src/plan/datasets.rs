@@ -36,21 +36,7 @@ pub(super) fn planned(
                 "name a file (`trueline check FILE --label COLUMN`), or declare a [dataset.NAME] in trueline.toml",
             ));
         }
-        let needs_label = needs_label(catalogue, rules);
-        return policy
-            .datasets
-            .iter()
-            .map(|written| {
-                let mut source = declared(policy, written, request, ledger);
-                overlay(&mut source, request, domain.as_ref());
-                // A label of the wrong type is told already.
-                if needs_label && source.roles.label.is_none() && !written.says_label {
-                    let mistake = no_label(&source.name, catalogue, "add `label = \"COLUMN\"`");
-                    ledger.add_at(&written.name, mistake);
-                }
-                source
-            })
-            .collect();
+        return all(policy, request, domain.as_ref(), (catalogue, rules), ledger);
     }
     let mut source = match policy
         .datasets
@@ -66,6 +52,29 @@ pub(super) fn planned(
         ledger.add(no_label(&source.name, catalogue, "add --label COLUMN"));
     }
     vec![source]
+}
+
+/// Every dataset that trueline.toml declares, judged by the `rules` of the catalogue.
+pub(super) fn all(
+    policy: &Policy,
+    request: &Request,
+    domain: Option<&DomainRole>,
+    (catalogue, rules): (&[Entry], &[PlannedRule]),
+    ledger: &mut Ledger,
+) -> Vec<Source> {
+    let needs_label = needs_label(catalogue, rules);
+    let mut sources = Vec::new();
+    for written in &policy.datasets {
+        let mut source = declared(policy, written, request, ledger);
+        overlay(&mut source, request, domain);
+        // A label of the wrong type is told already.
+        if needs_label && source.roles.label.is_none() && !written.says_label {
+            let mistake = no_label(&source.name, catalogue, "add `label = \"COLUMN\"`");
+            ledger.add_at(&written.name, mistake);
+        }
+        sources.push(source);
+    }
+    sources
 }
 
 fn needs_label(catalogue: &[Entry], rules: &[PlannedRule]) -> bool {
@@ -94,14 +103,17 @@ fn no_label(name: &str, catalogue: &[Entry], remedy: &str) -> Mistake {
 
 /// Whether the dataset that the file declares holds all the files given.
 fn holds(policy: &Policy, written: &DatasetPolicy, given: &[PathBuf]) -> bool {
-    // A path that can't be resolved is compared as it is written; reading it will say what is wrong.
-    let resolved = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let declared: Vec<PathBuf> = written
         .paths
         .iter()
         .map(|path| resolved(&beside(&policy.folder, &path.value)))
         .collect();
     given.iter().all(|path| declared.contains(&resolved(path)))
+}
+
+/// A path that can't be resolved is compared as it is written; reading it will say what is wrong.
+pub(super) fn resolved(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// A dataset that only the command line describes.

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 pub struct Request {
     /// The files of the dataset; empty checks the datasets of trueline.toml.
     pub paths: Vec<PathBuf>,
+    /// `--changed`: the files are what changed, not one dataset
+    pub changed: bool,
     /// `--label`
     pub label: Option<String>,
     /// `--text`, once for each column
@@ -39,6 +41,8 @@ pub struct Request {
     pub ignore: Vec<String>,
     /// `--teach-rows`
     pub teach_rows: Option<usize>,
+    /// `--no-probes`
+    pub no_probes: bool,
     /// `--seed`
     pub seed: Option<u64>,
     /// `--output-format FORMAT` or `--output-format FORMAT=PATH`, in order

@@ -23,7 +23,7 @@ impl Plan {
         catalogue: &[(&'static Rule, RuleWords)],
     ) -> Result<Self, ConfigError> {
         let config = config.or_else(|| {
-            let inside = folder_config(&request.paths).filter(|_| !isolated)?;
+            let inside = folder_config(&request).filter(|_| !isolated)?;
             request.paths.clear();
             Some(inside)
         });
@@ -49,8 +49,13 @@ impl Plan {
 }
 
 /// The trueline.toml of the only path, when that is a folder with one.
-fn folder_config(paths: &[PathBuf]) -> Option<PathBuf> {
-    let [folder] = paths else { return None };
+fn folder_config(request: &Request) -> Option<PathBuf> {
+    let [folder] = request.paths.as_slice() else {
+        return None;
+    };
+    if request.changed {
+        return None;
+    }
     let inside = Path::new(folder).join("trueline.toml");
     (folder.is_dir() && inside.is_file()).then_some(inside)
 }

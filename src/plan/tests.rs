@@ -323,3 +323,60 @@ fn reports_go_where_they_are_sent() {
         ]
     );
 }
+
+const TWO: &str = "[dataset.a]\npath = [\"a.csv\", \"b.csv\"]\nlabel = \"y\"\n\
+                   [dataset.c]\npath = \"c.csv\"\nshifted = \"s.csv\"\nlabel = \"y\"\n";
+
+/// The datasets, the files alone and the files left out, after `paths` changed.
+fn changed(paths: &[&str]) -> [Vec<String>; 3] {
+    let request = Request {
+        paths: paths.iter().map(PathBuf::from).collect(),
+        changed: true,
+        ..Request::default()
+    };
+    let plan = plan(TWO, &request).expect("no mistake");
+    let names = |sources: &[Source]| sources.iter().map(|each| each.name.clone()).collect();
+    [
+        names(&plan.datasets),
+        names(&plan.strays),
+        plan.left_out.into_iter().map(|file| file.path).collect(),
+    ]
+}
+
+#[test]
+fn a_changed_file_brings_the_whole_dataset_that_holds_it_and_nothing_else() {
+    let none = Vec::<String>::new;
+    assert_eq!(changed(&["data/b.csv"]), [words(&["a"]), none(), none()]);
+    assert_eq!(
+        changed(&["data/s.csv", "data/a.csv", "data/b.csv"]),
+        [words(&["a", "c"]), none(), none()]
+    );
+    assert_eq!(changed(&[]), [none(), none(), none()]);
+}
+
+#[test]
+fn a_changed_file_of_no_dataset_is_judged_alone_if_it_is_data_by_its_name() {
+    assert_eq!(
+        changed(&[
+            "b.csv",
+            "x.jsonl.gz",
+            "b.csv",
+            "setup.py",
+            "data/c.csv",
+            "sub/trueline.toml"
+        ]),
+        [
+            words(&["c"]),
+            words(&["b.csv", "x.jsonl.gz"]),
+            words(&["setup.py", "sub/trueline.toml"])
+        ]
+    );
+}
+
+#[test]
+fn a_change_of_the_configuration_concerns_every_dataset() {
+    assert_eq!(
+        changed(&["data/trueline.toml"]),
+        [words(&["a", "c"]), Vec::new(), Vec::new()]
+    );
+}

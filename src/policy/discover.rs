@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{ConfigError, Mistake};
 
 /// The names looked for in each folder; the first wins.
-const NAMES: [&str; 2] = [".trueline.toml", "trueline.toml"];
+pub const NAMES: [&str; 2] = [".trueline.toml", "trueline.toml"];
 
 /// A configuration file that was found and read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::spot::{findings, help, measured, message, named, place, row, undetermined};
+use super::spot::{findings, help, left_out, measured, message, named, place, row, undetermined};
 use super::visible::visible;
 use super::{Report, Reporter};
 
@@ -46,6 +46,9 @@ impl Reporter for Agent {
             )];
             fields.extend(help(open).map(|help| format!("needs: {help}")));
             writeln!(out, "{}", joined(&fields))?;
+        }
+        for (why, paths) in left_out(run) {
+            writeln!(out, "left out ({why}): {}", paths.join(", "))?;
         }
         let verdict = &run.verdict;
         writeln!(

@@ -13,6 +13,7 @@ use textwrap::core::display_width;
 use self::finding::Drawn;
 use super::group::Group;
 use super::snippet::options;
+use super::spot::left_out;
 use super::visible::{TIGHT, told, unheeded};
 use super::{DatasetReport, Report, Reporter, Stage};
 
@@ -52,6 +53,7 @@ impl Human {
                 self.closing(&closing::of_dataset(run, dataset), out)?;
             }
         }
+        self.left_out(run, out)?;
         self.ending(run, &found, out)
     }
 
@@ -151,6 +153,29 @@ impl Human {
             writeln!(out, "{}", line.trim_end())?;
         }
         Ok(())
+    }
+
+    /// What changed and wasn't judged.
+    fn left_out(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
+        if run.datasets.is_empty() {
+            writeln!(out, "\n  nothing to check")?;
+        }
+        let left_out = left_out(run);
+        if left_out.is_empty() {
+            return Ok(());
+        }
+        // Of several datasets each has its own closing line, right above.
+        let several = run.datasets.len() > 1;
+        if several {
+            writeln!(out)?;
+        }
+        for (why, paths) in &left_out {
+            let told = format!("left out ({why}): {}", paths.join(", "));
+            for line in textwrap::wrap(&told, options(self.stage.width - 2)) {
+                writeln!(out, "  {line}")?;
+            }
+        }
+        if several { Ok(()) } else { writeln!(out) }
     }
 
     /// Where to read more about what was found, and how the run ended.

@@ -11,6 +11,7 @@ use super::{ClassShare, DatasetReport, LineReport, Report, Reporter, RunVerdict,
 use crate::dataset::{RoleNames, TextSource};
 use crate::diagnostic::{Diagnostic, Witness};
 use crate::measure::Measurement;
+use crate::plan::LeftOut;
 use crate::probe::Arm;
 
 /// The schema's name; it changes when a field changes its meaning or goes.
@@ -29,6 +30,7 @@ impl Reporter for Json {
             "profile": run.profile.word(),
             "model": run.model,
             "datasets": run.datasets.iter().map(dataset).collect::<Vec<_>>(),
+            "left_out": run.left_out.iter().map(left_out).collect::<Vec<_>>(),
             "verdict": verdict(run.verdict),
         });
         write(&report, out)
@@ -112,6 +114,10 @@ fn dataset(dataset: &DatasetReport) -> Value {
         "shifts": dataset.shifts.iter().map(shift).collect::<Vec<_>>(),
         "outcomes": dataset.diagnostics.iter().map(outcome).collect::<Vec<_>>(),
     })
+}
+
+fn left_out(file: &LeftOut) -> Value {
+    json!({"path": file.path, "why": file.why})
 }
 
 fn roles(roles: &RoleNames) -> Value {
@@ -263,7 +269,7 @@ mod tests {
         assert_eq!(
             keys(&value),
             [
-                "schema", "version", "seed", "profile", "model", "datasets", "verdict"
+                "schema", "version", "seed", "profile", "model", "datasets", "left_out", "verdict"
             ]
         );
         let dataset = &value["datasets"][0];

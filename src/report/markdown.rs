@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::spot::{self, findings, help, measured, message, named, row, undetermined};
+use super::spot::{self, findings, help, left_out, measured, message, named, row, undetermined};
 use super::visible::grouped;
 use super::{DatasetReport, Report, Reporter};
 use crate::diagnostic::{Diagnostic, Level};
@@ -24,6 +24,12 @@ impl Reporter for Markdown {
         let (found, open) = (findings(run), undetermined(run));
         for dataset in &run.datasets {
             summary.dataset(dataset, &of(dataset, &found), &of(dataset, &open));
+        }
+        for (why, paths) in left_out(run) {
+            summary.add(&format!(
+                "Left out ({why}): {}\n\n",
+                escaped(&paths.join(", "))
+            ));
         }
         out.write_all(summary.finished().as_bytes())
     }

@@ -189,6 +189,7 @@ pub(crate) fn report() -> Report {
         seed: 0,
         profile: Profile::Standard,
         model: "builtin".to_owned(),
+        left_out: Vec::new(),
         elapsed: Some(Duration::from_millis(11_840)),
         recalled: 0,
         strict: false,

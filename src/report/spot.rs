@@ -1,5 +1,7 @@
 //! Spot: where a finding stands and what it says in one plain sentence, for voices that programs read.
 
+use std::collections::BTreeMap;
+
 use super::visible::{cut, figure, grouped, visible};
 use super::{DatasetReport, Report, weighs};
 use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
@@ -12,6 +14,8 @@ const NAME: usize = 200;
 pub(super) fn named(text: &str) -> String {
     cut(&visible(text), NAME)
 }
+/// Files left out that are named for each reason.
+const LEFT_OUT: usize = 5;
 
 /// Findings of a run that count, worst first; among equals in the order of datasets and of the catalogue.
 pub(super) fn findings(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
@@ -29,6 +33,25 @@ pub(super) fn undetermined(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
             diagnostic.outcome.verdict == Verdict::Undetermined && !weighs(diagnostic, run.strict)
         })
         .collect()
+}
+
+/// Files that changed and weren't judged, by the reason; of many, the first few.
+pub(super) fn left_out(run: &Report) -> BTreeMap<&'static str, Vec<String>> {
+    let mut by_reason: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for file in &run.left_out {
+        by_reason
+            .entry(file.why)
+            .or_default()
+            .push(visible(&file.path));
+    }
+    for paths in by_reason.values_mut() {
+        if paths.len() > LEFT_OUT {
+            let more = paths.len() - LEFT_OUT;
+            paths.truncate(LEFT_OUT);
+            paths.push(format!("{more} more"));
+        }
+    }
+    by_reason
 }
 
 fn outcomes(run: &Report) -> impl Iterator<Item = (&DatasetReport, &Diagnostic)> {

@@ -4,6 +4,7 @@ use super::super::sample;
 use super::*;
 use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
 use crate::measure::Measurement;
+use crate::plan::LeftOut;
 
 fn told(run: &Report, width: usize) -> String {
     let mut out = Vec::new();
@@ -267,4 +268,25 @@ fn a_path_is_never_broken() {
         assert!(told.contains(&format!("{path},")), "{width}: {told}");
         assert!(told.contains("--profile audit"), "{width}: {told}");
     }
+}
+
+#[test]
+fn what_was_left_out_is_told_in_one_line_a_reason() {
+    let run = Report {
+        datasets: Vec::new(),
+        left_out: ["a.py", "b\u{1b}[31m.py", "c", "d", "e", "f", "g"]
+            .map(|path| LeftOut {
+                path: path.to_owned(),
+                why: "not named as data",
+            })
+            .to_vec(),
+        ..sample::report()
+    };
+    let told = told(&run, 80);
+    let expected = "
+  nothing to check
+  left out (not named as data): a.py, b\\u{1b}[31m.py, c, d, e, 2 more
+
+";
+    assert!(told.starts_with(expected), "{told}");
 }

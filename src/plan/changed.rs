@@ -1,0 +1,84 @@
+//! Changed: what is checked after some files changed: the datasets that hold them, else each file alone.
+
+use std::path::{Path, PathBuf};
+
+use crate::dataset::{Encoding, RoleNames, Source, named_as_data};
+use crate::policy::{NAMES, Policy};
+
+use super::datasets::{all, resolved};
+use super::{Entry, Ledger, PlannedRule, Request};
+
+/// A file that changed and isn't judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The file, as the user wrote it.
+    pub path: String,
+    /// Why not, in a few words.
+    pub why: &'static str,
+}
+
+/// What follows from the files that changed.
+#[derive(Debug, Default)]
+pub(super) struct Changed {
+    /// The datasets of trueline.toml that hold one of them, in the order of the file.
+    pub datasets: Vec<Source>,
+    /// Data files that no dataset holds, in the order given.
+    pub strays: Vec<Source>,
+    /// What is no data by its name.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Changed {
+    /// The plan for the request's paths. A change of the trueline.toml that the run obeys concerns every
+    /// dataset in it.
+    pub fn planned(
+        policy: &Policy,
+        request: &Request,
+        judges: (&[Entry], &[PlannedRule]),
+        ledger: &mut Ledger,
+    ) -> Self {
+        let declared = all(policy, request, None, judges, ledger);
+        let paths: Vec<PathBuf> = request.paths.iter().map(|path| resolved(path)).collect();
+        let obeyed: Vec<PathBuf> = NAMES
+            .iter()
+            .map(|name| resolved(&policy.folder.join(name)))
+            .collect();
+        let every = paths.iter().any(|path| obeyed.contains(path));
+        let files = |source: &Source| -> Vec<PathBuf> {
+            let files = source.paths.iter().chain(&source.shifted);
+            files.map(|file| resolved(file)).collect()
+        };
+        let held: Vec<PathBuf> = declared.iter().flat_map(files).collect();
+        let mut changed = Self::default();
+        for (at, (path, written)) in paths.iter().zip(&request.paths).enumerate() {
+            if paths[..at].contains(path) || held.contains(path) || obeyed.contains(path) {
+                continue;
+            }
+            if named_as_data(written) {
+                changed.strays.push(stray(written));
+            } else {
+                changed.left_out.push(LeftOut {
+                    path: written.display().to_string(),
+                    why: "not named as data",
+                });
+            }
+        }
+        changed.datasets = declared
+            .into_iter()
+            .filter(|source| every || files(source).iter().any(|file| paths.contains(file)))
+            .collect();
+        changed
+    }
+}
+
+/// A file that nothing describes: a table with a header, its rows as sentences.
+fn stray(path: &Path) -> Source {
+    Source {
+        name: path.display().to_string(),
+        paths: vec![path.to_owned()],
+        shifted: Vec::new(),
+        header: true,
+        encoding: Encoding::Utf8,
+        roles: RoleNames::default(),
+    }
+}
