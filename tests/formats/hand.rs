@@ -21,6 +21,8 @@ pub fn report(datasets: Vec<(String, Vec<Diagnostic>)>) -> Report {
     let datasets: Vec<DatasetReport> = datasets.into_iter().map(dataset).collect();
     let diagnostics = datasets.iter().flat_map(|dataset| &dataset.diagnostics);
     Report {
+        left_out: Vec::new(),
+        recalled: 0,
         version: "0.1.0",
         seed: 0,
         profile: Profile::Quick,
