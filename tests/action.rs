@@ -58,6 +58,10 @@ impl Job {
         )
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "inputs are written where they are given"
+    )]
     fn run_with(&self, inputs: Value, variables: Value) -> Value {
         let case = self.path("case.json");
         let text = json!({

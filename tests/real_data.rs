@@ -605,8 +605,8 @@ fn questions_sorted_by_label_are_not_shuffled_with_the_label_or_without() {
 /// What the rules about columns say of tables and texts that are known.
 #[test]
 fn columns_are_judged_as_the_real_data_is_known() {
-    let Some(data) = data() else { return };
     const RULES: &str = "identifier-column,leaking-column,missing-cells,personal-data";
+    let Some(data) = data() else { return };
     let run = |args: &[&str]| {
         let mut all = args.to_vec();
         all.extend(["--select", RULES]);

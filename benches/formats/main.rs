@@ -74,7 +74,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let plan = Plan::settle(None, true, request, &trueline::rules::words())?;
     let start = Instant::now();
-    let report = check(&plan, &Silent).map_err(|error| error.to_string())?;
+    let report = check(&plan, None, &Silent).map_err(|error| error.to_string())?;
     let run = start.elapsed();
     let human = Human {
         stage: Stage::stdout(Some(false)),

@@ -111,6 +111,10 @@ impl Column {
 
     /// The length of the list in a cell beside vectors that is no vector, or `None` if the cell is no
     /// list at all; nothing where the cell is a vector or missing.
+    #[expect(
+        clippy::option_option,
+        reason = "no vector, but a list of some length or no list at all: three things to tell apart"
+    )]
     pub(super) fn odd(&self, row: usize) -> Option<Option<usize>> {
         self.odd.get(&row).copied()
     }

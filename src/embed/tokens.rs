@@ -218,7 +218,7 @@ fn what(unread: &[char]) -> &'static str {
     let strange = unread
         .iter()
         .find(|c| !c.is_ascii() && c.script() != Script::Latin);
-    match strange.map(|c| c.script()) {
+    match strange.map(unicode_script::UnicodeScript::script) {
         None => "very long words",
         Some(Script::Common | Script::Inherited | Script::Unknown) => "emoji and symbols",
         Some(Script::Han) => "Chinese characters (Han)",

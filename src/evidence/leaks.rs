@@ -171,7 +171,6 @@ impl<'a> Known<'a> {
     }
 
     /// Repeats among the rows that teach that are short or common enough to coincide.
-
     fn chance(&self) -> Proportion {
         let looked_at = sample(self.teach.len(), CHANCE);
         let repeats = looked_at

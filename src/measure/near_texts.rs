@@ -251,7 +251,7 @@ mod tests {
                 .map(|_| format!("w{:x}", random.r#gen::<u32>() >> 12))
                 .collect();
             let text = words.join(" ");
-            if texts.len() % 100 == 0 {
+            if texts.len().is_multiple_of(100) {
                 texts.push(text.replacen('w', "v", 1));
             }
             texts.push(text);

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 /// The arguments of `trueline check`. What is absent or empty leaves the word to trueline.toml.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line by itself"
+)]
 pub struct Request {
     /// The files of the dataset; empty checks the datasets of trueline.toml.
     pub paths: Vec<PathBuf>,

@@ -41,7 +41,7 @@ impl<'a> Group<'a> {
             weighs(each, strict) && each.level > Level::Allow
         });
         for group in &mut groups {
-            group.members.sort_by(|a, b| worse(b).cmp(&worse(a)));
+            group.members.sort_by_key(|member| Reverse(worse(member)));
         }
         groups.sort_by_key(|group| Reverse(group.level));
         groups

@@ -42,7 +42,7 @@ fn judge(evidence: &Evidence, leak: &Leak, limits: &Limits, key: &'static str) -
             };
             (
                 leaked.row,
-                closed(evidence, alike, leaked.row, leaked.known),
+                closed(evidence, &alike, leaked.row, leaked.known),
             )
         });
         Outcome::found(said, key)
@@ -55,7 +55,7 @@ fn judge(evidence: &Evidence, leak: &Leak, limits: &Limits, key: &'static str) -
 }
 
 /// The note with both labels where they differ.
-fn closed(evidence: &Evidence, note: String, row: usize, known: usize) -> String {
+fn closed(evidence: &Evidence, note: &str, row: usize, known: usize) -> String {
     let labels = &evidence.dataset.labels;
     let class = |row: usize| labels.of[row].map(|class| labels.classes[class as usize].as_str());
     let begun = note.ends_with('(');

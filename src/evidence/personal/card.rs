@@ -52,20 +52,19 @@ impl Candidates {
 
 /// Whether `text` holds grouped digits of an issuer, and whether some pass Luhn's check.
 pub(super) fn grouped(text: &str) -> Option<bool> {
-    look(text, &GROUPED)
+    look(text, GROUPED.as_ref())
 }
 
 /// The same for digits without groups.
 pub(super) fn bare(text: &str) -> Option<bool> {
-    look(text, &BARE)
+    look(text, BARE.as_ref())
 }
 
-fn look(text: &str, pattern: &Option<Regex>) -> Option<bool> {
+fn look(text: &str, pattern: Option<&Regex>) -> Option<bool> {
     if text.len() < 13 || text.bytes().filter(u8::is_ascii_digit).count() < 13 {
         return None;
     }
-    pattern
-        .as_ref()?
+    pattern?
         .find_iter(text)
         .filter(|found| found.len() >= 13 && stands_alone(text, found.start(), found.end()))
         .map(|found| {
@@ -134,7 +133,7 @@ fn passes_luhn(digits: &[u8]) -> bool {
             },
         )
         .sum();
-    sum % 10 == 0 && digits.iter().any(|&digit| digit != digits[0])
+    sum.is_multiple_of(10) && digits.iter().any(|&digit| digit != digits[0])
 }
 
 #[cfg(test)]

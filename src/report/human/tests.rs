@@ -199,7 +199,7 @@ fn forty_shifts_make_one_block_and_one_piece_of_advice() {
             .chain((40..60).map(|nth| shifted(nth, Verdict::Undetermined)))
             .collect(),
     );
-    let expected = r#"
+    let expected = r"
   ⚠ label-shift: class 0 has 0.90 of the rows in shift-0, against 0.10 in-domain; also for
   │ shift-1, shift-2, shift-3, shift-4 and 35 more
   help: compare balanced accuracy
@@ -217,7 +217,7 @@ fn forty_shifts_make_one_block_and_one_piece_of_advice() {
   why it matters and how it is measured: `trueline explain label-shift`
   judged 1 rule on 3,237 rows of acs.csv: 1 warned
   undetermined: label-shift for shift-40, shift-41, shift-42, shift-43 and 16 more · 11.8 s
-"#;
+";
     let told = told(&run, 100);
     assert!(told.ends_with(expected), "\n{told}");
 }
