@@ -83,7 +83,7 @@ fn edited(text: &str, vocabulary: &[String], random: &mut Xoshiro256PlusPlus) ->
             words.remove(at);
         }
         2 => words.insert(at, vocabulary[random.gen_range(0..WORDS)].clone()),
-        3 => words[at] = vocabulary[random.gen_range(0..WORDS)].clone(),
+        3 => words[at].clone_from(&vocabulary[random.gen_range(0..WORDS)]),
         _ => words.push("!!!".to_owned()),
     }
     words.join(" ")
