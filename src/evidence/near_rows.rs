@@ -37,8 +37,8 @@ pub struct NearRow {
     pub resemblance: f64,
 }
 
-/// Groups of rows that are nearly the same, and say too much to be so by chance. Rows that are exactly the same are represented by their
-/// first.
+/// Groups of rows that are nearly the same, and say too much to be so by chance. Rows that are exactly
+/// the same are represented by their first.
 #[derive(Debug, Clone)]
 pub struct NearRows {
     /// Rows with a different text, ascending.

@@ -14,7 +14,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let count = broken.rows.len();
     // Every row is looked at, so the number is counted and has no interval.
     let measured = vec![
-        Measurement::new("rows with a broken vector", count as f64)
+        Measurement::count("rows with a broken vector", count)
             .with_n(broken.n)
             .with_limit(limit),
     ];

@@ -19,8 +19,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Measurement::new("share of rows nearly the same as another", share)
             .with_n(all)
             .with_limit(limit),
-        Measurement::new("rows nearly the same as another", count as f64).with_n(all),
-        Measurement::new("groups of rows nearly the same", near.groups.len() as f64).with_n(all),
+        Measurement::count("rows nearly the same as another", count).with_n(all),
+        Measurement::count("groups of rows nearly the same", near.groups.len()).with_n(all),
         Measurement::new(
             "median resemblance of two different rows drawn at random",
             near.typical,

@@ -18,7 +18,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     rows.sort_unstable();
     rows.dedup();
     // Every cell is looked at, so the rows are counted and have no interval.
-    let all = Measurement::new("rows with personal data", rows.len() as f64)
+    let all = Measurement::count("rows with personal data", rows.len())
         .with_n(personal.rows)
         .with_limit(limit);
     if rows.len() as f64 <= limit {

@@ -116,7 +116,7 @@ fn measurements(leak: &Leak, limit: f64) -> Vec<Measurement> {
         .filter(|leaked| leaked.resemblance == 1.0)
         .count();
     let opposite = leak.leaked.iter().filter(|leaked| leaked.opposite).count();
-    let counted = |name: &str, rows: usize| Measurement::new(name, rows as f64).with_n(examine);
+    let counted = |name: &str, rows: usize| Measurement::count(name, rows).with_n(examine);
     vec![
         Measurement::new(
             "share of rows known from rows that teach, beyond chance",

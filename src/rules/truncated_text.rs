@@ -144,9 +144,7 @@ fn measurements(found: &Truncation, max_share: f64, max_lost: f64) -> Vec<Measur
         }
     })
     .collect();
-    measured
-        .push(Measurement::new(format!("tokens that {are} cut off"), lost as f64).with_n(found.n));
-    measured
-        .extend(longest.map(|tokens| Measurement::new("tokens of the longest row", tokens as f64)));
+    measured.push(Measurement::count(format!("tokens that {are} cut off"), lost).with_n(found.n));
+    measured.extend(longest.map(|tokens| Measurement::count("tokens of the longest row", tokens)));
     measured
 }
