@@ -2,6 +2,7 @@
 
 mod cache;
 mod line;
+mod settings;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cache::{CacheArgs, CacheCommand, EmbedArgs};
 pub use line::LineArgs;
+pub use settings::SettingsArgs;
 
 use crate::plan::Request;
 
@@ -45,6 +47,8 @@ pub enum Command {
     Embed(Box<EmbedArgs>),
     /// Show what the cache holds, or clean it
     Cache(CacheArgs),
+    /// Print the JSON Schema of trueline.toml, for editors that help while it is written
+    Schema,
     /// Explain a rule: what it checks, why, how it is measured, what to do, its limits
     Explain {
         /// The rule's name, as `trueline rules` lists it
@@ -132,7 +136,12 @@ pub struct CheckArgs {
     #[command(flatten)]
     keeping: cache::KeepingArgs,
 
-    /// Obey this configuration file instead of the nearest trueline.toml
+    /// What shows the settings instead
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+
+    /// Obey this configuration file instead of the nearest .trueline.toml, trueline.toml or pyproject.toml
+    /// with [tool.trueline]
     #[arg(
         long,
         value_name = "FILE",
@@ -349,6 +358,7 @@ mod tests {
                 cache_dir: Some("k".into()),
                 no_cache: false,
                 only_embeds: false,
+                shows_settings: false,
             }
         );
     }

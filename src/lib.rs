@@ -47,7 +47,7 @@ use crate::cli::{
 };
 use crate::error::Error;
 use crate::line::LineRequest;
-use crate::plan::{CachePlan, FailOn, Format, Plan, Request};
+use crate::plan::{CachePlan, FailOn, Format, Plan, Request, Settings};
 use crate::progress::Bars;
 use crate::report::{
     Agent, Github, Human, Json, JsonLines, Junit, Markdown, Reporter, RunsReport, Sarif, Stage,
@@ -62,6 +62,8 @@ pub fn run(cli: Cli) -> ExitCode {
     let asked = matches!(&cli.command, Command::Check(args) if args.show_values);
     let values = Values::settled(asked);
     let done = match cli.command {
+        Command::Check(args) if args.settings.show_settings => settled(*args),
+        Command::Schema => outlined(),
         Command::Check(args) => checked(*args, values, stage, colour),
         Command::Line(args) => judged(*args, stage),
         Command::Embed(args) => embedded(*args, colour),
@@ -109,6 +111,19 @@ fn checked(
         deliver(told, &voice, path.as_deref(), stage)?;
     }
     Ok(report.verdict.exit)
+}
+
+fn settled(args: CheckArgs) -> Result<u8, Arc<Error>> {
+    let (config, isolated) = (args.config.clone(), args.isolated);
+    let settings = Settings::settle(config, isolated, Request::from(args), &rules::words())
+        .map_err(Error::Config)?;
+    spoken(|out| report::settings(&settings, out))
+}
+
+fn outlined() -> Result<u8, Arc<Error>> {
+    let words: Vec<_> = rules::words().into_iter().map(|(_, words)| words).collect();
+    let schema = plan::schema::schema(&words);
+    spoken(|out| writeln!(out, "{schema:#}"))
 }
 
 fn embedded(args: EmbedArgs, colour: Option<bool>) -> Result<u8, Arc<Error>> {

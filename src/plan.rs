@@ -8,14 +8,17 @@ mod changed;
 mod datasets;
 mod request;
 mod rules;
+pub mod schema;
+mod settings;
 mod settle;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub use cache::CachePlan;
 pub use changed::LeftOut;
 pub use request::Request;
+pub use settings::{Block, Origin, Setting, Settings, Value};
 
 use crate::dataset::Source;
 use crate::diagnostic::Level;
@@ -37,7 +40,9 @@ pub struct Plan {
     pub strays: Vec<Source>,
     /// Files that changed and aren't data.
     pub left_out: Vec<LeftOut>,
-    /// Where trueline.toml declares a dataset, by its name.
+    /// Which configuration files are obeyed, in words that follow "obeyed: ".
+    pub obeyed: String,
+    /// Where the configuration declares a dataset, by its name.
     pub declared: BTreeMap<String, Sentence>,
     /// `builtin`, the name of a model, or a folder.
     pub model: String,
@@ -163,6 +168,9 @@ impl Plan {
         catalogue: &[Entry],
     ) -> Result<Self, ConfigError> {
         let mut ledger = Ledger { mistakes };
+        for layer in &policy.layers {
+            ledger.read_words(layer, catalogue);
+        }
         let profile = ledger.choose(
             "profile",
             request.profile.as_deref(),
@@ -194,6 +202,7 @@ impl Plan {
             datasets,
             strays,
             left_out,
+            obeyed: policy.files_in_words(),
             declared: policy
                 .datasets
                 .iter()
@@ -224,7 +233,7 @@ impl Plan {
         if ledger.mistakes.is_empty() {
             Ok(plan)
         } else {
-            Err(ledger.into_error())
+            Err(ledger.into_error(policy))
         }
     }
 }
@@ -241,12 +250,18 @@ impl Ledger {
 
     /// A mistake about something that the file says.
     fn add_at<T>(&mut self, written: &Written<T>, mistake: Mistake) {
-        self.add(match &written.sentence {
-            Some(sentence) => {
-                mistake.in_file(&sentence.file, &sentence.text, sentence.span.clone())
-            }
-            None => mistake,
-        });
+        self.add(written.mistake(mistake));
+    }
+
+    /// Checks the words of one file by itself: those that a nearer file takes the place of are read, too.
+    fn read_words(&mut self, layer: &Policy, catalogue: &[Entry]) {
+        let profile = layer.profile.as_ref();
+        self.choose("profile", None, profile, &PROFILES, Profile::Standard);
+        let fail_on = layer.fail_on.as_ref();
+        self.choose("level", None, fail_on, &FailOn::WORDS, FailOn::Deny);
+        rules::read_words(layer, catalogue, self);
+        datasets::read_words(layer, self);
+        cache::read_words(layer, self);
     }
 
     /// What a word means: the command line's, else the file's, else `default`. Both are checked.
@@ -282,11 +297,9 @@ impl Ledger {
         by_flag.or(by_file).unwrap_or(default)
     }
 
-    fn into_error(mut self) -> ConfigError {
-        self.mistakes
-            .sort_by_key(|mistake| mistake.at.map_or(usize::MAX, |at| at.offset()));
+    fn into_error(self, policy: &Policy) -> ConfigError {
         ConfigError {
-            mistakes: self.mistakes,
+            mistakes: policy.in_order(self.mistakes),
         }
     }
 }
@@ -299,16 +312,11 @@ fn model(policy: &Policy, request: &Request) -> String {
     let Some(written) = &policy.model else {
         return BUILTIN.to_owned();
     };
-    let folder = beside(&policy.folder, &written.value);
+    let folder = policy.path(written);
     if written.value != BUILTIN && folder.is_dir() {
         return folder.display().to_string();
     }
     written.value.clone()
-}
-
-/// A path that a file in `folder` names.
-fn beside(folder: &Path, path: &str) -> PathBuf {
-    folder.join(path)
 }
 
 /// The reports that `--output-format` asks for among the `known` words, each to a file or else to standard output.
@@ -326,7 +334,7 @@ pub fn formats(
     if ledger.mistakes.is_empty() {
         Ok(formats)
     } else {
-        Err(ledger.into_error())
+        Err(ledger.into_error(&Policy::default()))
     }
 }
 

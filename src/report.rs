@@ -14,6 +14,7 @@ mod markdown;
 mod root;
 mod runs;
 mod sarif;
+mod settings;
 mod snippet;
 mod spot;
 mod stage;
@@ -35,6 +36,7 @@ pub use junit::Junit;
 pub use markdown::Markdown;
 pub use runs::{JudgedLine, RunsReport};
 pub use sarif::Sarif;
+pub use settings::settings;
 pub use stage::Stage;
 pub use values::Values;
 

@@ -18,6 +18,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
     let Plan {
         datasets: _,
         declared: _,
+        obeyed: _,
         model: name,
         profile,
         teach_rows,

@@ -4,15 +4,15 @@ use std::env;
 use std::path::PathBuf;
 
 use crate::error::{ConfigError, Mistake};
-use crate::policy::{self, Policy};
+use crate::policy::{Policy, Written};
 
 use super::{Ledger, Request};
 
 /// The variable that names the folder.
-const VARIABLE: &str = "TRUELINE_CACHE_DIR";
+pub(super) const VARIABLE: &str = "TRUELINE_CACHE_DIR";
 
 /// The variable that does without one, where no flag names a folder.
-const WITHOUT: &str = "TRUELINE_NO_CACHE";
+pub(super) const WITHOUT: &str = "TRUELINE_NO_CACHE";
 
 /// How large it becomes unless the user says otherwise.
 const GIGABYTES: u64 = 5;
@@ -33,10 +33,7 @@ impl CachePlan {
     /// Every mistake of the file; when there is no folder to keep a cache in.
     pub fn settle(folder: Option<PathBuf>) -> Result<Self, ConfigError> {
         let here = env::current_dir().unwrap_or_default();
-        let (policy, mistakes) = policy::find(None, &here)?.map_or_else(
-            || (Policy::default(), Vec::new()),
-            |found| Policy::parse(&found.file, &found.folder, &found.text),
-        );
+        let (policy, mistakes) = Policy::obeyed(None, &here)?;
         let mut ledger = Ledger { mistakes };
         let request = Request {
             cache_dir: folder,
@@ -46,11 +43,23 @@ impl CachePlan {
         let planned = planned(&policy, &request, &mut ledger);
         match planned {
             Some(cache) if ledger.mistakes.is_empty() => Ok(cache),
-            Some(_) => Err(ledger.into_error()),
+            Some(_) => Err(ledger.into_error(&policy)),
             None => Err(Mistake::new("this system names no folder for caches")
                 .with_help(format!("name one: --cache-dir FOLDER, or {VARIABLE}"))
                 .into()),
         }
+    }
+}
+
+/// Checks what the file says about the cache.
+pub(super) fn read_words(policy: &Policy, ledger: &mut Ledger) {
+    let none = |written: &&Written<u64>| written.value == 0;
+    if let Some(written) = policy.cache_max_gb.as_ref().filter(none) {
+        let mistake = Mistake::new("`cache-max-gb` must be at least 1");
+        ledger.add_at(
+            written,
+            mistake.with_help("to keep nothing, run with --no-cache"),
+        );
     }
 }
 
@@ -61,13 +70,7 @@ pub(super) fn planned(
     ledger: &mut Ledger,
 ) -> Option<CachePlan> {
     let gigabytes = policy.cache_max_gb.as_ref();
-    if let Some(written) = gigabytes.filter(|written| written.value == 0) {
-        let mistake = Mistake::new("`cache-max-gb` must be at least 1");
-        ledger.add_at(
-            written,
-            mistake.with_help("to keep nothing, run with --no-cache"),
-        );
-    }
+    read_words(policy, ledger);
     let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
     let unwanted = request.no_cache || (request.cache_dir.is_none() && set(WITHOUT).is_some());
     // Who fills or cleans the cache wants it.
@@ -78,7 +81,7 @@ pub(super) fn planned(
     let by_file = policy
         .cache_dir
         .as_ref()
-        .map(|written| super::beside(&policy.folder, &written.value));
+        .map(|written| policy.path(written));
     let folder = request
         .cache_dir
         .clone()

@@ -29,8 +29,8 @@ pub(super) struct Changed {
 }
 
 impl Changed {
-    /// The plan for the request's paths. A change of the trueline.toml that the run obeys concerns every
-    /// dataset in it.
+    /// The plan for the request's paths. A change of a configuration file that the run obeys concerns
+    /// every dataset; any other is no data, and nobody needs to be told.
     pub fn planned(
         policy: &Policy,
         request: &Request,
@@ -39,9 +39,10 @@ impl Changed {
     ) -> Self {
         let declared = all(policy, request, None, judges, ledger);
         let paths: Vec<PathBuf> = request.paths.iter().map(|path| resolved(path)).collect();
-        let obeyed: Vec<PathBuf> = NAMES
+        let obeyed: Vec<PathBuf> = policy
+            .files
             .iter()
-            .map(|name| resolved(&policy.folder.join(name)))
+            .map(|file| resolved(&file.path()))
             .collect();
         let every = paths.iter().any(|path| obeyed.contains(path));
         let files = |source: &Source| -> Vec<PathBuf> {
@@ -51,7 +52,12 @@ impl Changed {
         let held: Vec<PathBuf> = declared.iter().flat_map(files).collect();
         let mut changed = Self::default();
         for (at, (path, written)) in paths.iter().zip(&request.paths).enumerate() {
-            if paths[..at].contains(path) || held.contains(path) || obeyed.contains(path) {
+            let settings = NAMES.iter().any(|name| written.ends_with(name));
+            if paths[..at].contains(path)
+                || held.contains(path)
+                || obeyed.contains(path)
+                || settings
+            {
                 continue;
             }
             if named_as_data(written) {

@@ -7,9 +7,9 @@ use crate::dataset::{DomainRole, Encoding, RoleNames, Source, TextSource};
 use crate::error::Mistake;
 use crate::policy::{DatasetPolicy, Policy, TextPolicy, Written};
 
-use super::{Entry, Ledger, PlannedRule, Request, beside};
+use super::{Entry, Ledger, PlannedRule, Request};
 
-const ENCODINGS: [(&str, Encoding); 3] = [
+pub(super) const ENCODINGS: [(&str, Encoding); 3] = [
     ("utf-8", Encoding::Utf8),
     ("latin-1", Encoding::Latin1),
     ("utf8", Encoding::Utf8),
@@ -31,7 +31,7 @@ pub(super) fn planned(
         .as_ref()
         .and_then(|written| domain(written, ledger));
     if request.paths.is_empty() {
-        if policy.datasets.is_empty() {
+        if policy.datasets.is_empty() && !policy.unread && !request.shows_settings {
             ledger.add(Mistake::new("there is nothing to check").with_help(
                 "name a file (`trueline check FILE --label COLUMN`), or declare a [dataset.NAME] in trueline.toml",
             ));
@@ -68,7 +68,7 @@ pub(super) fn all(
         let mut source = declared(policy, written, request, ledger);
         overlay(&mut source, request, domain);
         // A label of the wrong type is told already.
-        if needs_label && source.roles.label.is_none() && !written.says_label {
+        if needs_label && source.roles.label.is_none() && !written.says_label && !policy.unread {
             let mistake = no_label(&source.name, catalogue, "add `label = \"COLUMN\"`");
             ledger.add_at(&written.name, mistake);
         }
@@ -101,12 +101,20 @@ fn no_label(name: &str, catalogue: &[Entry], remedy: &str) -> Mistake {
     ))
 }
 
+/// Checks the words of a file about its datasets.
+pub(super) fn read_words(policy: &Policy, ledger: &mut Ledger) {
+    for written in &policy.datasets {
+        let encoding = written.encoding.as_ref();
+        ledger.choose("encoding", None, encoding, &ENCODINGS, Encoding::Utf8);
+    }
+}
+
 /// Whether the dataset that the file declares holds all the files given.
 fn holds(policy: &Policy, written: &DatasetPolicy, given: &[PathBuf]) -> bool {
     let declared: Vec<PathBuf> = written
         .paths
         .iter()
-        .map(|path| resolved(&beside(&policy.folder, &path.value)))
+        .map(|path| resolved(&policy.path(path)))
         .collect();
     given.iter().all(|path| declared.contains(&resolved(path)))
 }
@@ -155,16 +163,12 @@ fn declared(
             .map(|each| each.value.clone())
             .collect::<Vec<_>>()
     };
-    let files = |written: &[Written<String>]| {
-        written
-            .iter()
-            .map(|each| beside(&policy.folder, &each.value))
-            .collect()
-    };
+    let files =
+        |written: &[Written<String>]| written.iter().map(|each| policy.path(each)).collect();
     Source {
         name: written.name.value.clone(),
         paths: files(&written.paths),
-        shifted: files(&written.shifted),
+        shifted: files(written.shifted.as_deref().unwrap_or_default()),
         header: written.header.as_ref().is_none_or(|header| header.value),
         encoding: ledger.choose(
             "encoding",
@@ -188,7 +192,7 @@ fn declared(
             }),
             split: value(&written.split),
             group: value(&written.group),
-            exclude: values(&written.exclude),
+            exclude: values(written.exclude.as_deref().unwrap_or_default()),
             embedding: value(&written.embedding),
         },
     }

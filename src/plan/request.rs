@@ -63,4 +63,6 @@ pub struct Request {
     pub no_cache: bool,
     /// Whether the datasets are only embedded: no rule judges, so none asks for a label.
     pub only_embeds: bool,
+    /// `--show-settings`: nothing is checked, so there may be nothing to check
+    pub shows_settings: bool,
 }

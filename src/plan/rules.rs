@@ -15,9 +15,7 @@ pub(super) fn planned(
     ledger: &mut Ledger,
 ) -> Vec<PlannedRule> {
     let choice = Choice::of(policy, request, catalogue, ledger);
-    for written in &policy.rules {
-        check(written, catalogue, ledger);
-    }
+    read_words(policy, catalogue, ledger);
     let before = ledger.mistakes.len();
     let rules: Vec<PlannedRule> = catalogue
         .iter()
@@ -39,21 +37,37 @@ pub(super) fn planned(
     rules
 }
 
+/// Checks the words of the file about rules.
+pub(super) fn read_words(policy: &Policy, catalogue: &[Entry], ledger: &mut Ledger) {
+    let known: Vec<&str> = catalogue.iter().map(|entry| entry.words.name).collect();
+    let named = policy.select.iter().chain(&policy.ignore).flatten();
+    for written in named {
+        if !known.contains(&written.value.as_str()) {
+            ledger.add_at(written, Mistake::unknown("rule", &written.value, &known));
+        }
+    }
+    for written in &policy.rules {
+        check(written, catalogue, ledger);
+    }
+}
+
 /// The rules named by `select` and `ignore`. A flag takes the place of the file's key of its name.
-struct Choice {
+pub(super) struct Choice {
     by_flag: Vec<String>,
-    selected: Option<Vec<String>>,
-    ignored: Vec<String>,
+    /// The rules to judge by; absent selects every one.
+    pub(super) selected: Option<Vec<String>>,
+    /// The rules to leave out.
+    pub(super) ignored: Vec<String>,
 }
 
 impl Choice {
-    fn of(policy: &Policy, request: &Request, catalogue: &[Entry], ledger: &mut Ledger) -> Self {
+    pub(super) fn of(
+        policy: &Policy,
+        request: &Request,
+        catalogue: &[Entry],
+        ledger: &mut Ledger,
+    ) -> Self {
         let known: Vec<&str> = catalogue.iter().map(|entry| entry.words.name).collect();
-        for written in policy.select.iter().flatten().chain(&policy.ignore) {
-            if !known.contains(&written.value.as_str()) {
-                ledger.add_at(written, Mistake::unknown("rule", &written.value, &known));
-            }
-        }
         for name in request.select.iter().chain(&request.ignore) {
             if !known.contains(&name.as_str()) {
                 ledger.add(Mistake::unknown("rule", name, &known));
@@ -73,7 +87,7 @@ impl Choice {
         let mut ignored = request.ignore.clone();
         if ignored.is_empty() {
             // Who selects a rule by flag wants it, whatever the file ignores.
-            ignored = names(&policy.ignore);
+            ignored = policy.ignore.as_deref().map(names).unwrap_or_default();
             ignored.retain(|name| !request.select.contains(name));
         }
         Self {
@@ -91,12 +105,13 @@ impl Choice {
             && !self.ignored.iter().any(is)
     }
 
-    fn asks_for(&self, name: &str) -> bool {
+    pub(super) fn asks_for(&self, name: &str) -> bool {
         self.by_flag.iter().any(|each| each == name)
     }
 }
 
-fn rule(words: &RuleWords, written: Option<&RulePolicy>, asked_for: bool) -> PlannedRule {
+/// A rule with the level and the limits that it would judge by.
+pub(super) fn rule(words: &RuleWords, written: Option<&RulePolicy>, asked_for: bool) -> PlannedRule {
     let mut limits = words.limits.clone();
     let mut level = words.level;
     if let Some(written) = written {

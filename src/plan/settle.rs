@@ -1,10 +1,11 @@
 //! Settling: which configuration file a command line obeys, and the plan that follows from both.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::{Entry, Plan, Request};
+use super::{Entry, Plan, Request, Settings};
 use crate::error::ConfigError;
+use crate::error::Mistake;
 use crate::policy::{self, Policy};
 use crate::rules::Rule;
 use crate::rules::words::RuleWords;
@@ -12,7 +13,7 @@ use crate::rules::words::RuleWords;
 impl Plan {
     /// The plan of a command line: `config` as named or the nearest trueline.toml, none if `isolated`.
     ///
-    /// A single folder that holds a trueline.toml stands for that file: its datasets are checked.
+    /// A single folder that holds a configuration file stands for that file: its datasets are checked.
     ///
     /// # Errors
     /// Every mistake of the file and of the command line.
@@ -22,33 +23,59 @@ impl Plan {
         mut request: Request,
         catalogue: &[(&'static Rule, RuleWords)],
     ) -> Result<Self, ConfigError> {
-        let config = config.or_else(|| {
-            let inside = folder_config(&request).filter(|_| !isolated)?;
-            request.paths.clear();
-            Some(inside)
-        });
-        let (policy, mistakes) = if isolated {
-            (Policy::default(), Vec::new())
-        } else {
-            let here = env::current_dir().unwrap_or_default();
-            let found = policy::find(config.as_deref(), &here)?;
-            found.map_or_else(
-                || (Policy::default(), Vec::new()),
-                |found| Policy::parse(&found.file, &found.folder, &found.text),
-            )
-        };
-        let entries: Vec<Entry> = catalogue
-            .iter()
-            .map(|(rule, words)| Entry {
-                words,
-                needs_label: rule.needs_label,
-            })
-            .collect();
-        Self::new(&policy, mistakes, &request, &entries)
+        let (policy, mistakes) = obeyed(config, isolated, &mut request)?;
+        Self::new(&policy, mistakes, &request, &entries(catalogue))
     }
 }
 
-/// The trueline.toml of the only path, when that is a folder with one.
+impl Settings {
+    /// The settings of a command line, found as its plan would be.
+    ///
+    /// # Errors
+    /// Every mistake of the files and of the command line.
+    pub fn settle(
+        config: Option<PathBuf>,
+        isolated: bool,
+        mut request: Request,
+        catalogue: &[(&'static Rule, RuleWords)],
+    ) -> Result<Self, ConfigError> {
+        let (policy, mistakes) = obeyed(config, isolated, &mut request)?;
+        request.shows_settings = true;
+        let entries = entries(catalogue);
+        let plan = Plan::new(&policy, mistakes, &request, &entries)?;
+        Ok(Self::of(&plan, &policy, &request, &entries))
+    }
+}
+
+/// What the files say that a command line obeys.
+fn obeyed(
+    config: Option<PathBuf>,
+    isolated: bool,
+    request: &mut Request,
+) -> Result<(Policy, Vec<Mistake>), ConfigError> {
+    if isolated {
+        return Ok((Policy::default(), Vec::new()));
+    }
+    let config = config.or_else(|| {
+        let inside = folder_config(request)?;
+        request.paths.clear();
+        Some(inside)
+    });
+    let here = env::current_dir().unwrap_or_default();
+    Policy::obeyed(config.as_deref(), &here)
+}
+
+fn entries<'a>(catalogue: &'a [(&'static Rule, RuleWords)]) -> Vec<Entry<'a>> {
+    catalogue
+        .iter()
+        .map(|(rule, words)| Entry {
+            words,
+            needs_label: rule.needs_label,
+        })
+        .collect()
+}
+
+/// The configuration file of the only path, when that is a folder with one.
 fn folder_config(request: &Request) -> Option<PathBuf> {
     let [folder] = request.paths.as_slice() else {
         return None;
@@ -56,6 +83,5 @@ fn folder_config(request: &Request) -> Option<PathBuf> {
     if request.changed {
         return None;
     }
-    let inside = Path::new(folder).join("trueline.toml");
-    (folder.is_dir() && inside.is_file()).then_some(inside)
+    policy::inside(folder)
 }

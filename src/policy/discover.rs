@@ -1,4 +1,4 @@
-//! Which trueline.toml a run obeys: the one named, or else the nearest above the working directory.
+//! Which configuration file a run obeys: the one named, or else the nearest above the working directory.
 
 use std::fs;
 use std::io;
@@ -6,18 +6,24 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{ConfigError, Mistake};
 
+use super::pyproject;
+
 /// The names looked for in each folder; the first wins.
-pub const NAMES: [&str; 2] = [".trueline.toml", "trueline.toml"];
+pub const NAMES: [&str; 3] = [".trueline.toml", "trueline.toml", "pyproject.toml"];
 
 /// A configuration file that was found and read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The file as reports call it.
     pub file: String,
+    /// Where it is.
+    pub path: PathBuf,
     /// The folder that its relative paths start from; empty for the working directory.
     pub folder: PathBuf,
     /// Its text.
     pub text: String,
+    /// Files beside it that hold settings, too, and are not read.
+    pub hidden: Vec<String>,
 }
 
 /// Finds the file to obey, from the folder `here` upwards unless `named`.
@@ -26,45 +32,103 @@ pub struct Found {
 /// A file that was named and isn't there, or one that can't be read.
 pub fn find(named: Option<&Path>, here: &Path) -> Result<Option<Found>, ConfigError> {
     if let Some(path) = named {
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        return read(path, path.display().to_string(), folder).map(Some);
+        return Ok(Some(at_name(path)?));
     }
     for (above, folder) in here.ancestors().enumerate() {
-        for name in NAMES {
-            let path = folder.join(name);
-            if !path.is_file() {
-                continue;
-            }
-            // In the working directory itself, names and paths stay as short as the user's own.
-            let found = if above == 0 {
-                read(&path, name.to_owned(), PathBuf::new())
+        let mut settings = NAMES.iter().filter(|name| is_ours(&folder.join(name)));
+        let Some(name) = settings.next() else {
+            continue;
+        };
+        let path = folder.join(name);
+        // In the working directory itself, names and paths stay as short as the user's own.
+        let called = |name: &str| match above {
+            0 => name.to_owned(),
+            _ => folder.join(name).display().to_string(),
+        };
+        let text = read(&path).map_err(|error| unreadable(&called(name), &error))?;
+        return Ok(Some(Found {
+            file: called(name),
+            folder: if above == 0 {
+                PathBuf::new()
             } else {
-                read(&path, path.display().to_string(), folder.to_owned())
-            };
-            return found.map(Some);
-        }
+                folder.to_owned()
+            },
+            path,
+            text,
+            hidden: settings.map(|name| called(name)).collect(),
+        }));
     }
     Ok(None)
 }
 
-fn read(path: &Path, file: String, folder: PathBuf) -> Result<Found, ConfigError> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Found { file, folder, text }),
-        Err(error) => {
-            let help = match error.kind() {
-                io::ErrorKind::NotFound => {
-                    "check the path, or use --isolated to run without a configuration file"
-                }
-                io::ErrorKind::InvalidData => "save it as UTF-8",
-                _ => "check that it is a file which may be read",
-            };
-            Err(Mistake::new(format!(
-                "cannot read the configuration file {file}: {error}"
-            ))
-            .with_help(help)
-            .into())
-        }
+/// The file that is obeyed in `folder`, if any.
+pub fn inside(folder: &Path) -> Option<PathBuf> {
+    NAMES
+        .iter()
+        .map(|name| folder.join(name))
+        .find(|path| is_ours(path))
+}
+
+/// Whether there is a file whose settings are ours. A link that leads nowhere is one, and so is a
+/// pyproject.toml that can't be read: reading it says what is wrong.
+fn is_ours(path: &Path) -> bool {
+    let there = path.is_file() || (path.is_symlink() && !path.exists());
+    there && (!pyproject::is(path) || read(path).map_or(true, |text| pyproject::has_ours(&text)))
+}
+
+/// The file that the command line names.
+fn at_name(path: &Path) -> Result<Found, ConfigError> {
+    let file = path.display().to_string();
+    let text = read(path).map_err(|error| unreadable(&file, &error))?;
+    if let Some(lacking) = lacks_ours(&file, path, &text) {
+        return Err(lacking.into());
     }
+    Ok(Found {
+        folder: path.parent().unwrap_or(Path::new("")).to_owned(),
+        path: path.to_owned(),
+        file,
+        text,
+        hidden: Vec::new(),
+    })
+}
+
+/// The mistake of naming a pyproject.toml without a table of ours; one whose syntax is broken is read
+/// for its own mistakes.
+pub(super) fn lacks_ours(file: &str, path: &Path, text: &str) -> Option<Mistake> {
+    let lacks = pyproject::is(path)
+        && !pyproject::has_ours(text)
+        && super::Page::parse(file, text).0.into_mistakes().is_empty();
+    lacks.then(|| {
+        Mistake::new(format!("{file} has no [tool.trueline]"))
+            .with_help("add that table, or name a file that holds settings of trueline")
+    })
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// What the operating system says; a folder is told apart from a file that can't be read.
+pub(super) fn read(path: &Path) -> io::Result<String> {
+    if path.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+    }
+    fs::read_to_string(path)
+}
+
+fn unreadable(file: &str, error: &io::Error) -> ConfigError {
+    let help = match error.kind() {
+        io::ErrorKind::NotFound => {
+            "check the path, or use --isolated to run without a configuration file"
+        }
+        io::ErrorKind::InvalidData => "save it as UTF-8",
+        io::ErrorKind::IsADirectory => "name the file in it",
+        _ => "check that it is a file which may be read",
+    };
+    Mistake::new(format!(
+        "cannot read the configuration file {file}: {error}"
+    ))
+    .with_help(help)
+    .into()
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::error::Mistake;
+
 /// A place in a configuration text: what a finding points at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
@@ -30,6 +32,19 @@ pub struct Limit<T> {
     pub value: T,
     /// Where it was written.
     pub sentence: Option<Sentence>,
+}
+
+impl<T> Limit<T> {
+    /// `mistake` at the place of this value; without one when the command line set it.
+    #[must_use]
+    pub fn mistake(&self, mistake: Mistake) -> Mistake {
+        match &self.sentence {
+            Some(sentence) => {
+                mistake.in_file(&sentence.file, &sentence.text, sentence.span.clone())
+            }
+            None => mistake,
+        }
+    }
 }
 
 /// A rule's numeric limits by key, defaults from its TOML overlaid by the user's.

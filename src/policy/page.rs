@@ -16,6 +16,8 @@ pub(crate) struct Page {
     file: Arc<str>,
     text: Arc<str>,
     mistakes: Vec<(usize, Mistake)>,
+    /// What stands before the names of its tables: `tool.trueline.` in a pyproject.toml.
+    prefix: &'static str,
     /// Where the syntax is broken; what is recovered on the same line is not judged again.
     broken: Vec<Range<usize>>,
 }
@@ -38,6 +40,7 @@ impl Page {
             file: file.into(),
             text: text.into(),
             mistakes: Vec::new(),
+            prefix: "",
             broken: Vec::new(),
         };
         let (table, errors) = DeTable::parse_recoverable(text);
@@ -47,6 +50,12 @@ impl Page {
             page.broken.push(page.line(&span));
         }
         (page, table)
+    }
+
+    /// The same page, whose tables' names begin with `prefix`.
+    pub fn under(mut self, prefix: &'static str) -> Self {
+        self.prefix = prefix;
+        self
     }
 
     /// The mistakes, in the order of the text.
@@ -217,7 +226,7 @@ impl Page {
         if let DeValue::Table(table) = value.get_ref() {
             return Some(Section::within(table, value.span()));
         }
-        self.wrong(key, &format!("a table: [{key}]"), value);
+        self.wrong(key, &format!("a table: [{}{key}]", self.prefix), value);
         None
     }
 
@@ -239,7 +248,7 @@ impl Page {
                 }
                 _ => self.wrong(
                     name.get_ref(),
-                    &format!("a table: [{key}.{}]", name.get_ref()),
+                    &format!("a table: [{}{key}.{}]", self.prefix, name.get_ref()),
                     value,
                 ),
             }
@@ -252,7 +261,7 @@ impl Page {
         let Some(value) = section.get(key) else {
             return Vec::new();
         };
-        let wanted = format!("a list of tables: [[{key}]]");
+        let wanted = format!("a list of tables: [[{}{key}]]", self.prefix);
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong(key, &wanted, value);
             return Vec::new();
@@ -298,8 +307,16 @@ impl<'t> Section<'t> {
 
     /// Whether the value at `key` is a table.
     pub fn has_table(self, key: &str) -> bool {
-        self.get(key)
-            .is_some_and(|value| matches!(value.get_ref(), DeValue::Table(_)))
+        self.inner(key).is_some()
+    }
+
+    /// The table at `key`, where it is one.
+    pub fn inner(self, key: &str) -> Option<Self> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Self::within(table, value.span())),
+            _ => None,
+        }
     }
 
     /// Its keys with their places, in the order of the text.

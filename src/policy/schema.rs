@@ -1,90 +1,81 @@
-//! The schema of trueline.toml: which keys stand where, and of which type their values are.
+//! The schema of trueline.toml as it is read: of which type the value of each key is.
 
 use std::path::Path;
 
 use crate::error::Mistake;
 
-use super::{DatasetPolicy, DomainPolicy, Page, Policy, RulePolicy, Section, TextPolicy, Written};
-
-const TOP: [&str; 12] = [
-    "profile",
-    "seed",
-    "fail-on",
-    "strict",
-    "offline",
-    "cache-dir",
-    "cache-max-gb",
-    "select",
-    "ignore",
-    "dataset",
-    "embed",
-    "rules",
-];
-const DATASET: [&str; 11] = [
-    "path",
-    "label",
-    "text",
-    "domain",
-    "shifted",
-    "split",
-    "group",
-    "exclude",
-    "header",
-    "encoding",
-    "embedding",
-];
+use super::keys::{self, names};
+use super::{
+    DatasetPolicy, DomainPolicy, Page, Policy, PolicyFile, RulePolicy, Section, TextPolicy, Written,
+    pyproject,
+};
 
 impl Policy {
-    /// Reads the text of a trueline.toml that reports call `file` and whose paths start from `folder`.
+    /// Reads the text of a configuration file that reports call `file` and whose paths start from
+    /// `folder`. What it extends is not read.
     ///
     /// Returns what could be read together with every mistake, so that the plan can add its own
     /// before any is reported.
     pub fn parse(file: &str, folder: &Path, text: &str) -> (Self, Vec<Mistake>) {
+        let (policy, mut mistakes) = Self::alone(file, folder, text);
+        mistakes.extend(policy.absences());
+        let mistakes = policy.in_order(mistakes);
+        (policy, mistakes)
+    }
+
+    /// What one file says by itself: what is absent may be said in another.
+    pub(super) fn alone(file: &str, folder: &Path, text: &str) -> (Self, Vec<Mistake>) {
         let (mut page, table) = Page::parse(file, text);
-        let top = Section::top(&table);
-        page.only(top, &TOP);
-        let model = page.table(top, "embed").and_then(|embed| {
-            page.only(embed, &["model"]);
-            page.string(embed, "model")
-        });
-        let policy = Self {
-            folder: folder.to_owned(),
-            profile: page.string(top, "profile"),
-            seed: page.whole(top, "seed"),
-            fail_on: page.string(top, "fail-on"),
-            strict: page.flag(top, "strict"),
-            offline: page.flag(top, "offline"),
-            cache_dir: page.string(top, "cache-dir"),
-            cache_max_gb: page.whole(top, "cache-max-gb"),
-            select: page.strings(top, "select"),
-            ignore: page.strings(top, "ignore").unwrap_or_default(),
-            model,
-            datasets: page
-                .tables(top, "dataset")
-                .into_iter()
-                .map(|(name, section)| dataset(&mut page, name, section))
-                .collect(),
-            rules: page
-                .tables(top, "rules")
-                .into_iter()
-                .map(|(name, section)| rule(&mut page, name, section))
-                .collect(),
+        let whole = Section::top(&table);
+        let top = if pyproject::is(Path::new(file)) {
+            page = page.under(pyproject::PREFIX);
+            pyproject::ours(&mut page, whole)
+        } else {
+            Some(whole)
         };
+        let mut policy = top.map_or_else(Self::default, |top| said(&mut page, top));
+        policy.files.push(PolicyFile {
+            name: file.to_owned(),
+            folder: folder.to_owned(),
+        });
         (policy, page.into_mistakes())
     }
 }
 
-fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetPolicy {
-    page.only(section, &DATASET);
-    if !section.has("path") {
-        let span = name
-            .sentence
-            .as_ref()
-            .map_or(section.span(), |sentence| sentence.span.clone());
-        let mistake = Mistake::new(format!("the dataset `{}` has no path", name.value))
-            .with_help("add `path = \"FILE\"`; it is relative to this file");
-        page.mistake(span, mistake);
+fn said(page: &mut Page, top: Section) -> Policy {
+    page.only(top, &names(keys::TOP));
+    let model = page.table(top, "embed").and_then(|embed| {
+        page.only(embed, &names(keys::EMBED));
+        page.string(embed, "model")
+    });
+    Policy {
+        extend: page.strings(top, "extend").unwrap_or_default(),
+        profile: page.string(top, "profile"),
+        seed: page.whole(top, "seed"),
+        fail_on: page.string(top, "fail-on"),
+        strict: page.flag(top, "strict"),
+        offline: page.flag(top, "offline"),
+        cache_dir: page.string(top, "cache-dir"),
+        cache_max_gb: page.whole(top, "cache-max-gb"),
+        select: page.strings(top, "select"),
+        ignore: page.strings(top, "ignore"),
+        model,
+        datasets: page
+            .tables(top, "dataset")
+            .into_iter()
+            .map(|(name, section)| dataset(page, name, section))
+            .collect(),
+        rules: page
+            .tables(top, "rules")
+            .into_iter()
+            .map(|(name, section)| rule(page, name, section))
+            .collect(),
+        ..Policy::default()
     }
+}
+
+fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetPolicy {
+    page.only(section, &names(keys::DATASET));
     let paths = page.strings(section, "path").unwrap_or_default();
     if paths.is_empty() && section.has("path") {
         page.mistake(section.place("path"), Mistake::new("`path` names no file"));
@@ -92,14 +83,15 @@ fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetP
     DatasetPolicy {
         name,
         paths,
+        says_path: section.has("path"),
         says_label: section.has("label"),
         label: page.string(section, "label"),
         text: text(page, section),
         domain: domain(page, section),
-        shifted: page.strings(section, "shifted").unwrap_or_default(),
+        shifted: page.strings(section, "shifted"),
         split: page.string(section, "split"),
         group: page.string(section, "group"),
-        exclude: page.strings(section, "exclude").unwrap_or_default(),
+        exclude: page.strings(section, "exclude"),
         header: page.flag(section, "header"),
         encoding: page.string(section, "encoding"),
         embedding: page.string(section, "embedding"),
@@ -109,7 +101,7 @@ fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetP
 fn text(page: &mut Page, section: Section) -> Option<TextPolicy> {
     if section.has_table("text") {
         let table = page.table(section, "text")?;
-        page.only(table, &["template"]);
+        page.only(table, &names(keys::TEMPLATE));
         return page.string(table, "template").map(TextPolicy::Template);
     }
     page.strings(section, "text").map(TextPolicy::Columns)
@@ -118,7 +110,7 @@ fn text(page: &mut Page, section: Section) -> Option<TextPolicy> {
 fn domain(page: &mut Page, section: Section) -> Option<DomainPolicy> {
     if section.has_table("domain") {
         let table = page.table(section, "domain")?;
-        page.only(table, &["column", "train"]);
+        page.only(table, &names(keys::DOMAIN));
         if !table.has("column") {
             let mistake = Mistake::new("`domain` names no column")
                 .with_help("write `domain = { column = \"COLUMN\", train = [\"VALUE\"] }`");
@@ -313,6 +305,10 @@ mod tests {
     #[test]
     fn an_empty_file_says_nothing() {
         let (policy, mistakes) = parse("");
-        assert_eq!((policy, mistakes.len()), (Policy::default(), 0));
+        let said = Policy {
+            files: Vec::new(),
+            ..policy
+        };
+        assert_eq!((said, mistakes.len()), (Policy::default(), 0));
     }
 }

@@ -6,6 +6,8 @@ use super::visible::{cut, figure, grouped, visible};
 use super::{DatasetReport, Report, weighs};
 use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
+use crate::policy::Sentence;
+use crate::rules::CATALOGUE;
 
 /// Columns of a name: the data can hold any.
 const NAME: usize = 200;
@@ -73,11 +75,18 @@ pub(super) fn place(dataset: &DatasetReport, diagnostic: &Diagnostic) -> (String
         .sentence
         .as_ref()
         // The rules' own files stand in no user's repository.
-        .filter(|sentence| !sentence.file.starts_with("rules/"));
+        .filter(|sentence| !is_default(diagnostic.rule, sentence));
     match limit.or(dataset.declared.as_ref()) {
         Some(sentence) => (sentence.file.to_string(), sentence.line()),
         None => (dataset.paths.first().cloned().unwrap_or_default(), 1),
     }
+}
+
+/// Whether a limit is the rule's own: its sentence stands in the rule's words. A user's file can have any name.
+fn is_default(rule: &str, sentence: &Sentence) -> bool {
+    CATALOGUE
+        .iter()
+        .any(|known| known.name == rule && known.words == &*sentence.text)
 }
 
 /// Where a row is shown; one of a file without lines at the declaration of its dataset.

@@ -115,16 +115,26 @@ impl Unit {
         }
     }
 
+    /// The largest value that makes sense; absent where there is none. The smallest is 0.
+    pub fn most(self) -> Option<f64> {
+        match self {
+            Self::Share | Self::Auc => Some(1.0),
+            Self::Correlation => Some(2.0),
+            Self::Bits | Self::Times | Self::Rows | Self::Tokens => None,
+        }
+    }
+
+    /// Whether it is counted, and has no fractions.
+    pub fn is_whole(self) -> bool {
+        matches!(self, Self::Rows | Self::Tokens)
+    }
+
     /// Whether `value` makes sense.
     pub fn admits(self, value: f64) -> bool {
         value.is_finite()
             && value >= 0.0
-            && match self {
-                Self::Share | Self::Auc => value <= 1.0,
-                Self::Correlation => value <= 2.0,
-                Self::Bits | Self::Times => true,
-                Self::Rows | Self::Tokens => value.fract() == 0.0,
-            }
+            && self.most().is_none_or(|most| value <= most)
+            && (!self.is_whole() || value.fract() == 0.0)
     }
 }
 

@@ -1,0 +1,157 @@
+//! Schema: the JSON Schema of the configuration, made of the reader's own keys and the catalogue's words, for
+//! editors that help while it is written.
+
+use serde_json::{Map, Value, json};
+
+use super::datasets::ENCODINGS;
+use super::{FailOn, PROFILES};
+use crate::diagnostic::Level;
+use crate::policy::keys::{Form, Key, TOP, Vocabulary};
+use crate::rules::words::{LimitWords, RuleWords};
+
+/// The JSON Schema (draft 2020-12) of a trueline.toml, and of `[tool.trueline]` in a pyproject.toml.
+pub fn schema(catalogue: &[RuleWords]) -> Value {
+    let table = table(TOP, catalogue, None);
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "trueline.toml",
+        "description": "Datasets, rules and settings of trueline, the linter for training data. The same keys \
+                        stand in pyproject.toml under [tool.trueline].",
+    });
+    merge(&mut schema, table);
+    // A file that builds on another may leave the path to that.
+    schema["if"] = json!({ "not": { "required": ["extend"] } });
+    schema["then"] = json!({
+        "properties": { "dataset": { "additionalProperties": { "required": ["path"] } } }
+    });
+    schema
+}
+
+/// A table that holds these keys and no other; of the keys, the one that has to be there.
+fn table(keys: &[Key], catalogue: &[RuleWords], needs: Option<&str>) -> Value {
+    let properties: Map<String, Value> = keys
+        .iter()
+        .map(|key| (key.name.to_owned(), property(key, catalogue)))
+        .collect();
+    let mut table = json!({
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    if let Some(needs) = needs {
+        table["required"] = json!([needs]);
+    }
+    table
+}
+
+fn property(key: &Key, catalogue: &[RuleWords]) -> Value {
+    let mut property = json!({ "title": key.name, "description": key.about });
+    merge(&mut property, value(key.form, catalogue));
+    property
+}
+
+fn value(form: Form, catalogue: &[RuleWords]) -> Value {
+    match form {
+        Form::Text => text(),
+        Form::Texts => one_or_list(&text(), 0),
+        Form::SomeTexts => one_or_list(&text(), 1),
+        Form::Word(vocabulary) => word(vocabulary, catalogue),
+        Form::Words(vocabulary) => one_or_list(&word(vocabulary, catalogue), 0),
+        Form::Flag => json!({ "type": "boolean" }),
+        Form::Whole(from) => json!({ "type": "integer", "minimum": from, "maximum": u64::MAX }),
+        Form::TextOrTable(keys) => {
+            json!({ "anyOf": [text(), table(keys, catalogue, keys.first().map(|key| key.name))] })
+        }
+        Form::TextsOrTable(keys) => {
+            let table = table(keys, catalogue, keys.first().map(|key| key.name));
+            json!({ "anyOf": [text(), list(&text(), 0), table] })
+        }
+        Form::Table(keys) => table(keys, catalogue, None),
+        Form::Named(keys) => json!({
+            "type": "object",
+            "additionalProperties": table(keys, catalogue, None),
+        }),
+        Form::Rules => rules(catalogue),
+    }
+}
+
+/// A text that says something.
+fn text() -> Value {
+    json!({ "type": "string", "pattern": "\\S" })
+}
+
+fn list(item: &Value, least: usize) -> Value {
+    json!({ "type": "array", "items": item, "minItems": least })
+}
+
+fn one_or_list(item: &Value, least: usize) -> Value {
+    json!({ "anyOf": [item, list(item, least)] })
+}
+
+fn word(vocabulary: Vocabulary, catalogue: &[RuleWords]) -> Value {
+    let words: Vec<&str> = match vocabulary {
+        Vocabulary::Profile => PROFILES.map(|(word, _)| word).to_vec(),
+        Vocabulary::FailOn => FailOn::WORDS.map(|(word, _)| word).to_vec(),
+        Vocabulary::Encoding => ENCODINGS.map(|(word, _)| word).to_vec(),
+        Vocabulary::Rule => catalogue.iter().map(|words| words.name).collect(),
+    };
+    json!({ "type": "string", "enum": words })
+}
+
+fn rules(catalogue: &[RuleWords]) -> Value {
+    let rules: Map<String, Value> = catalogue
+        .iter()
+        .map(|words| (words.name.to_owned(), rule(words)))
+        .collect();
+    json!({ "type": "object", "properties": rules, "additionalProperties": false })
+}
+
+fn rule(words: &RuleWords) -> Value {
+    let level = json!({
+        "title": "level",
+        "description": "What a finding weighs: deny fails the run, warn is shown, allow is not judged.",
+        "type": "string",
+        "enum": Level::WORDS,
+        "default": words.level.word(),
+    });
+    let limits = words.meanings.iter().map(|meaning| {
+        let default = words.limits.value(&meaning.key);
+        (meaning.key.clone(), limit(meaning, default))
+    });
+    let properties: Map<String, Value> = std::iter::once(("level".to_owned(), level))
+        .chain(limits)
+        .collect();
+    json!({
+        "title": words.name,
+        "description": format!("{}.\n\n{}", words.title, words.what),
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    })
+}
+
+fn limit(meaning: &LimitWords, default: f64) -> Value {
+    let counted = meaning.unit.is_whole();
+    let mut limit = json!({
+        "title": meaning.key,
+        "description": format!("{} It is {}.", meaning.meaning, meaning.unit.range()),
+        "type": if counted { "integer" } else { "number" },
+        "minimum": 0,
+    });
+    if let Some(most) = meaning.unit.most() {
+        limit["maximum"] = json!(most);
+    }
+    limit["default"] = if counted {
+        json!(default as u64)
+    } else {
+        json!(default)
+    };
+    limit
+}
+
+/// Adds the entries of `more` to `object`.
+fn merge(object: &mut Value, more: Value) {
+    if let (Value::Object(object), Value::Object(more)) = (object, more) {
+        object.extend(more);
+    }
+}

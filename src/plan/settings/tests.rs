@@ -1,0 +1,1 @@
+//! Settings are those of the plan, and say where each comes from.

@@ -1,0 +1,112 @@
+//! Settings, told as a configuration file that says the same, each value with where it comes from.
+
+use std::fmt::{self, Write as _};
+use std::io::{self, Write};
+
+use toml_writer::{TomlWrite, WriteTomlValue};
+
+use super::visible::visible;
+use crate::plan::{Block, Origin, Setting, Settings, Value};
+
+/// The column, from 0, beyond which no remark is moved to stand below the others.
+const REMARKS: usize = 40;
+
+/// Writes `settings` as TOML.
+///
+/// # Errors
+/// What `out` says when it can't be written.
+pub fn settings(settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
+    let text = toml(settings).map_err(io::Error::other)?;
+    out.write_all(text.as_bytes())
+}
+
+fn toml(settings: &Settings) -> Result<String, fmt::Error> {
+    let mut text = String::new();
+    for note in &settings.notes {
+        writeln!(text, "# {}", visible(note))?;
+    }
+    for block in &settings.blocks {
+        text.newline()?;
+        write_block(block, &mut text)?;
+    }
+    Ok(text)
+}
+
+fn write_block(block: &Block, text: &mut String) -> fmt::Result {
+    if !block.heading.is_empty() {
+        text.open_table_header()?;
+        for (at, part) in block.heading.iter().enumerate() {
+            if at > 0 {
+                text.key_sep()?;
+            }
+            text.key(part.as_str())?;
+        }
+        text.close_table_header()?;
+        if let Some(note) = &block.note {
+            write!(text, "  # {}", visible(note))?;
+        }
+        text.newline()?;
+    }
+    let lines = block
+        .settings
+        .iter()
+        .map(line)
+        .collect::<Result<Vec<_>, _>>()?;
+    let width = |line: &String| line.chars().count();
+    let column = lines
+        .iter()
+        .map(width)
+        .filter(|width| *width <= REMARKS)
+        .max()
+        .unwrap_or(0);
+    for (line, setting) in lines.iter().zip(&block.settings) {
+        writeln!(text, "{line:column$}  # {}", origin(&setting.origin))?;
+    }
+    Ok(())
+}
+
+fn line(setting: &Setting) -> Result<String, fmt::Error> {
+    let mut line = String::new();
+    line.key(setting.key.as_str())?;
+    line.space()?;
+    line.keyval_sep()?;
+    line.space()?;
+    line.value(&setting.value)?;
+    Ok(line)
+}
+
+fn origin(origin: &Origin) -> String {
+    match origin {
+        Origin::Default => "default".to_owned(),
+        Origin::Flag(name) | Origin::Variable(name) => (*name).to_owned(),
+        Origin::File { name, line } => format!("{}:{line}", visible(name)),
+    }
+}
+
+impl WriteTomlValue for Value {
+    fn write_toml_value<W: TomlWrite + ?Sized>(&self, writer: &mut W) -> fmt::Result {
+        match self {
+            Self::Text(text) => writer.value(text),
+            Self::Texts(texts) => writer.value(texts),
+            Self::Whole(number) => writer.value(*number),
+            Self::Number(number) => writer.value(*number),
+            Self::Flag(flag) => writer.value(*flag),
+            Self::Table(entries) => {
+                writer.open_inline_table()?;
+                for (at, (key, value)) in entries.iter().enumerate() {
+                    if at > 0 {
+                        writer.val_sep()?;
+                    }
+                    writer.space()?;
+                    writer.key(*key)?;
+                    writer.space()?;
+                    writer.keyval_sep()?;
+                    writer.space()?;
+                    writer.value(value)?;
+                }
+                writer.space()?;
+                writer.close_inline_table()
+            }
+        }
+    }
+}
