@@ -86,10 +86,7 @@ impl Policy {
     ///
     /// # Errors
     /// A file that was named and can't be read, or the nearest one that can't.
-    pub fn obeyed(
-        named: Option<&Path>,
-        here: &Path,
-    ) -> Result<(Self, Vec<Mistake>), ConfigError> {
+    pub fn obeyed(named: Option<&Path>, here: &Path) -> Result<(Self, Vec<Mistake>), ConfigError> {
         Ok(find(named, here)?.map_or_else(|| (Self::default(), Vec::new()), extend::read))
     }
 
@@ -119,6 +116,20 @@ impl Policy {
             ));
         }
         words
+    }
+
+    /// Where a table of this name would be added: `[embed] in trueline.toml`.
+    pub fn place_of(&self, table: &str) -> String {
+        let nearest = self
+            .files
+            .first()
+            .map_or("trueline.toml", |file| &file.name);
+        let prefix = if pyproject::is(Path::new(nearest)) {
+            pyproject::PREFIX
+        } else {
+            ""
+        };
+        format!("[{prefix}{table}] in {nearest}")
     }
 
     /// Mistakes in the order of the files and of their lines, each once; those of the command line last.

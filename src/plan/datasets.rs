@@ -32,9 +32,10 @@ pub(super) fn planned(
         .and_then(|written| domain(written, ledger));
     if request.paths.is_empty() {
         if policy.datasets.is_empty() && !policy.unread && !request.shows_settings {
-            ledger.add(Mistake::new("there is nothing to check").with_help(
-                "name a file (`trueline check FILE --label COLUMN`), or declare a [dataset.NAME] in trueline.toml",
-            ));
+            ledger.add(Mistake::new("there is nothing to check").with_help(format!(
+                "name a file (`trueline check FILE --label COLUMN`), or declare a {}",
+                policy.place_of("dataset.NAME")
+            )));
         }
         return all(policy, request, domain.as_ref(), (catalogue, rules), ledger);
     }

@@ -111,7 +111,11 @@ impl Choice {
 }
 
 /// A rule with the level and the limits that it would judge by.
-pub(super) fn rule(words: &RuleWords, written: Option<&RulePolicy>, asked_for: bool) -> PlannedRule {
+pub(super) fn rule(
+    words: &RuleWords,
+    written: Option<&RulePolicy>,
+    asked_for: bool,
+) -> PlannedRule {
     let mut limits = words.limits.clone();
     let mut level = words.level;
     if let Some(written) = written {

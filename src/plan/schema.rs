@@ -64,7 +64,7 @@ fn value(form: Form, catalogue: &[RuleWords]) -> Value {
         }
         Form::TextsOrTable(keys) => {
             let table = table(keys, catalogue, keys.first().map(|key| key.name));
-            json!({ "anyOf": [text(), list(&text(), 0), table] })
+            json!({ "anyOf": [text(), list(&text(), 1), table] })
         }
         Form::Table(keys) => table(keys, catalogue, None),
         Form::Named(keys) => json!({

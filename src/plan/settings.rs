@@ -23,11 +23,16 @@ pub struct Settings {
 
 impl Settings {
     /// What `plan` is settled on, and which of `policy`, `request` and the defaults decided it.
-    pub(super) fn of(plan: &Plan, policy: &Policy, request: &Request, catalogue: &[Entry]) -> Self {
-        let mut blocks = vec![top(plan, policy, request, catalogue), embed(plan, policy, request)];
-        blocks.extend(plan.datasets.iter().map(|source| {
-            datasets::block(source, policy, request)
-        }));
+    pub fn of(plan: &Plan, policy: &Policy, request: &Request, catalogue: &[Entry]) -> Self {
+        let mut blocks = vec![
+            top(plan, policy, request, catalogue),
+            embed(plan, policy, request),
+        ];
+        blocks.extend(
+            plan.datasets
+                .iter()
+                .map(|source| datasets::block(source, policy, request)),
+        );
         blocks.extend(rules::blocks(plan, policy, request, catalogue));
         Self {
             notes: notes(plan, request),
@@ -61,39 +66,61 @@ fn first(written: Option<&[Written<String>]>) -> Option<&Sentence> {
 fn top(plan: &Plan, policy: &Policy, request: &Request, catalogue: &[Entry]) -> Block {
     let mut block = Block::default();
     let given = |given: bool, flag| given.then_some(flag);
-    let word = PROFILES.iter().find(|(_, profile)| *profile == plan.profile);
+    let word = PROFILES
+        .iter()
+        .find(|(_, profile)| *profile == plan.profile);
     block.put(
         "profile",
         Value::text(word.map_or("", |(word, _)| word)),
-        origin(given(request.profile.is_some(), "--profile"), said(policy.profile.as_ref())),
+        origin(
+            given(request.profile.is_some(), "--profile"),
+            said(policy.profile.as_ref()),
+        ),
     );
     block.put(
         "seed",
         Value::Whole(plan.seed),
-        origin(given(request.seed.is_some(), "--seed"), said(policy.seed.as_ref())),
+        origin(
+            given(request.seed.is_some(), "--seed"),
+            said(policy.seed.as_ref()),
+        ),
     );
-    let word = FailOn::WORDS.iter().find(|(_, fail_on)| *fail_on == plan.fail_on);
+    let word = FailOn::WORDS
+        .iter()
+        .find(|(_, fail_on)| *fail_on == plan.fail_on);
     block.put(
         "fail-on",
         Value::text(word.map_or("", |(word, _)| word)),
-        origin(given(request.fail_on.is_some(), "--fail-on"), said(policy.fail_on.as_ref())),
+        origin(
+            given(request.fail_on.is_some(), "--fail-on"),
+            said(policy.fail_on.as_ref()),
+        ),
     );
     block.put(
         "strict",
         Value::Flag(plan.strict),
-        origin(given(request.strict, "--strict"), said(policy.strict.as_ref())),
+        origin(
+            given(request.strict, "--strict"),
+            said(policy.strict.as_ref()),
+        ),
     );
     block.put(
         "offline",
         Value::Flag(plan.offline),
-        origin(given(request.offline, "--offline"), said(policy.offline.as_ref())),
+        origin(
+            given(request.offline, "--offline"),
+            said(policy.offline.as_ref()),
+        ),
     );
     if let Some(cache) = &plan.cache {
         let set = env::var_os(VARIABLE).is_some_and(|value| !value.is_empty());
         let by = if request.cache_dir.is_none() && set {
             Origin::Variable(VARIABLE)
         } else {
-            origin(given(request.cache_dir.is_some(), "--cache-dir"), said(policy.cache_dir.as_ref()))
+            origin(
+                given(request.cache_dir.is_some(), "--cache-dir"),
+                said(policy.cache_dir.as_ref()),
+            )
         };
         block.put("cache-dir", Value::path(&cache.folder), by);
         block.put(
@@ -119,8 +146,9 @@ fn embed(plan: &Plan, policy: &Policy, request: &Request) -> Block {
 
 fn notes(plan: &Plan, request: &Request) -> Vec<String> {
     let mut notes = vec![
+        "what this command line comes to, as a trueline.toml in this folder would say it"
+            .to_owned(),
         format!("obeyed: {}", plan.obeyed),
-        "paths are relative to the working directory".to_owned(),
     ];
     if plan.datasets.is_empty() {
         notes.push("no dataset is named".to_owned());
@@ -134,18 +162,16 @@ fn notes(plan: &Plan, request: &Request) -> Vec<String> {
     if !plan.probes {
         flags.push("--no-probes".to_owned());
     }
-    if plan.cache.is_none() {
-        flags.push(if request.no_cache {
-            "--no-cache".to_owned()
-        } else {
-            format!("{WITHOUT} or no folder for caches: nothing is kept")
-        });
-    }
     let formats = request.formats.iter();
     flags.extend(formats.map(|format| format!("--output-format {format}")));
-    notes.extend(flags.iter().map(|flag| format!("set, and no key says it: {flag}")));
+    notes.extend(flags.iter().map(|flag| format!("no key says this: {flag}")));
+    if plan.cache.is_none() {
+        let why = match (request.no_cache, env::var_os(WITHOUT)) {
+            (true, _) => "--no-cache".to_owned(),
+            (false, Some(_)) => format!("{WITHOUT} is set"),
+            (false, None) => "this system names no folder for caches".to_owned(),
+        };
+        notes.push(format!("nothing is kept in a cache: {why}"));
+    }
     notes
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,5 +1,7 @@
 //! What a plan makes of a file and a command line, and what it says about their mistakes.
 
+use std::path::Path;
+
 use super::*;
 
 use crate::dataset::{DomainRole, Encoding, TextSource};

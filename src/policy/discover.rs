@@ -11,6 +11,9 @@ use super::pyproject;
 /// The names looked for in each folder; the first wins.
 pub const NAMES: [&str; 3] = [".trueline.toml", "trueline.toml", "pyproject.toml"];
 
+/// The mark that some editors put before a text in UTF-8.
+const MARK: char = '\u{feff}';
+
 /// A configuration file that was found and read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -79,6 +82,9 @@ fn is_ours(path: &Path) -> bool {
 /// The file that the command line names.
 fn at_name(path: &Path) -> Result<Found, ConfigError> {
     let file = path.display().to_string();
+    if path.is_dir() {
+        return Err(is_folder(path).into());
+    }
     let text = read(path).map_err(|error| unreadable(&file, &error))?;
     if let Some(lacking) = lacks_ours(&file, path, &text) {
         return Err(lacking.into());
@@ -104,15 +110,22 @@ pub(super) fn lacks_ours(file: &str, path: &Path, text: &str) -> Option<Mistake>
     })
 }
 
-/// The text of a file.
+/// The text of a file, without the mark that may stand before it.
 ///
 /// # Errors
-/// What the operating system says; a folder is told apart from a file that can't be read.
+/// What the operating system says.
 pub(super) fn read(path: &Path) -> io::Result<String> {
-    if path.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
-    }
-    fs::read_to_string(path)
+    let text = fs::read_to_string(path)?;
+    Ok(text.strip_prefix(MARK).unwrap_or(&text).to_owned())
+}
+
+/// The mistake of naming a folder, with the file in it that was probably meant.
+pub(super) fn is_folder(path: &Path) -> Mistake {
+    let help = match inside(path) {
+        Some(inside) => format!("name the file in it: {}", inside.display()),
+        None => "name a file; there is no configuration of trueline in it".to_owned(),
+    };
+    Mistake::new(format!("{} is a folder", path.display())).with_help(help)
 }
 
 fn unreadable(file: &str, error: &io::Error) -> ConfigError {
@@ -121,7 +134,6 @@ fn unreadable(file: &str, error: &io::Error) -> ConfigError {
             "check the path, or use --isolated to run without a configuration file"
         }
         io::ErrorKind::InvalidData => "save it as UTF-8",
-        io::ErrorKind::IsADirectory => "name the file in it",
         _ => "check that it is a file which may be read",
     };
     Mistake::new(format!(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Mistake, listed, meant};
 
@@ -62,7 +62,7 @@ impl Reader {
 
     /// What the file that `written` names says with everything beneath it.
     fn base(&mut self, policy: &Policy, written: &Written<String>) -> Result<Policy, Mistake> {
-        let path = policy.path(written);
+        let path = tidied(policy.path(written));
         let file = path.display().to_string();
         let truly = truly(&path);
         if let Some(at) = self.chain.iter().position(|(_, known)| *known == truly) {
@@ -73,10 +73,10 @@ impl Reader {
             return Ok(known.clone());
         }
         if self.chain.len() >= DEEPEST {
-            return Err(Mistake::new(format!(
-                "more than {DEEPEST} files extend each other"
-            ))
-            .with_help("let this file extend fewer, or say here what they say"));
+            return Err(
+                Mistake::new(format!("more than {DEEPEST} files extend each other"))
+                    .with_help("let this file extend fewer, or say here what they say"),
+            );
         }
         let text = discover::read(&path).map_err(|error| unread(&path, &error))?;
         if let Some(lacking) = discover::lacks_ours(&file, &path, &text) {
@@ -117,6 +117,26 @@ fn truly(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
+/// `path` without `..` in its middle, where it names the same file then: behind a link it may not.
+fn tidied(path: PathBuf) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        let inside = matches!(tidy.components().next_back(), Some(Component::Normal(_)));
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if inside => {
+                tidy.pop();
+            }
+            other => tidy.push(other),
+        }
+    }
+    if truly(&tidy) == truly(&path) {
+        tidy
+    } else {
+        path
+    }
+}
+
 /// Where a file is named: the same words in it mean the same paths, which isn't so of a link and its target.
 fn named(path: &Path) -> PathBuf {
     let folder = match path.parent() {
@@ -133,13 +153,7 @@ fn unread(path: &Path, error: &io::Error) -> Mistake {
         io::ErrorKind::NotFound => {
             Mistake::new(format!("there is no file {file}")).with_help(alike(path))
         }
-        io::ErrorKind::IsADirectory => {
-            let help = match discover::inside(path) {
-                Some(inside) => format!("name the file in it: {}", inside.display()),
-                None => "name a file".to_owned(),
-            };
-            Mistake::new(format!("{file} is a folder")).with_help(help)
-        }
+        _ if path.is_dir() => discover::is_folder(path),
         io::ErrorKind::InvalidData => {
             Mistake::new(format!("{file} isn't UTF-8")).with_help("save it as UTF-8")
         }
@@ -164,9 +178,15 @@ fn alike(path: &Path) -> String {
         .filter(|name| Path::new(name).extension().is_some_and(|end| end == "toml"))
         .collect();
     names.sort();
-    let wanted = path.file_name().unwrap_or_default().to_string_lossy();
-    match meant(&wanted, names.iter().map(String::as_str)) {
-        Some(name) => format!("did you mean `{}`?", path.with_file_name(name).display()),
+    // The ending is like that of all others.
+    let stem = |name: &str| name.strip_suffix(".toml").unwrap_or(name).to_owned();
+    let stems: Vec<String> = names.iter().map(|name| stem(name)).collect();
+    let wanted = path.file_stem().unwrap_or_default().to_string_lossy();
+    match meant(&wanted, stems.iter().map(String::as_str)) {
+        Some(name) => {
+            let meant = path.with_file_name(format!("{name}.toml"));
+            format!("did you mean `{}`?", meant.display())
+        }
         None if names.is_empty() => relative.to_owned(),
         None => format!(
             "{relative}; in {} there is {}",

@@ -31,7 +31,7 @@ pub enum Form {
     Whole(u64),
     /// A text, or a table with these keys of which the first has to be there.
     TextOrTable(&'static [Key]),
-    /// A text or a list of them, or a table with these keys of which the first has to be there.
+    /// A text or a list of one or more, or a table with these keys of which the first has to be there.
     TextsOrTable(&'static [Key]),
     /// A table with these keys.
     Table(&'static [Key]),
@@ -199,11 +199,7 @@ pub const TEMPLATE: &[Key] = &[key(
 
 /// The keys of the table that `domain` may be.
 pub const DOMAIN: &[Key] = &[
-    key(
-        "column",
-        Form::Text,
-        "The column whose values are domains.",
-    ),
+    key("column", Form::Text, "The column whose values are domains."),
     key(
         "train",
         Form::Texts,

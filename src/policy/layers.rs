@@ -49,11 +49,7 @@ trait Table {
 
 /// The tables of the base in their order, each with what the nearer file says of it; then those that
 /// only the nearer file has.
-fn merged<T: Table>(
-    nearer: Vec<T>,
-    base: Vec<T>,
-    name: impl Fn(&T) -> &Written<String>,
-) -> Vec<T> {
+fn merged<T: Table>(nearer: Vec<T>, base: Vec<T>, name: impl Fn(&T) -> &Written<String>) -> Vec<T> {
     let mut nearer: Vec<Option<T>> = nearer.into_iter().map(Some).collect();
     let mut merged: Vec<T> = base
         .into_iter()

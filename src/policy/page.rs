@@ -58,6 +58,11 @@ impl Page {
         self
     }
 
+    /// How many mistakes were found so far.
+    pub fn mistakes(&self) -> usize {
+        self.mistakes.len()
+    }
+
     /// The mistakes, in the order of the text.
     pub fn into_mistakes(mut self) -> Vec<Mistake> {
         self.mistakes.sort_by_key(|(at, _)| *at);
@@ -308,6 +313,13 @@ impl<'t> Section<'t> {
     /// Whether the value at `key` is a table.
     pub fn has_table(self, key: &str) -> bool {
         self.inner(key).is_some()
+    }
+
+    /// Whether the value at `key` is a list of nothing.
+    pub fn is_empty_list(self, key: &str) -> bool {
+        self.get(key).is_some_and(
+            |value| matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()),
+        )
     }
 
     /// The table at `key`, where it is one.

@@ -9,7 +9,8 @@ pub(super) const PREFIX: &str = "tool.trueline.";
 
 /// Whether a file of this name keeps our settings in a table of their own.
 pub(super) fn is(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == "pyproject.toml")
+    path.file_name()
+        .is_some_and(|name| name == "pyproject.toml")
 }
 
 /// Whether the text of a pyproject.toml has `tool.trueline`. Where its syntax is broken, what can be
@@ -24,7 +25,7 @@ pub(super) fn has_ours(text: &str) -> bool {
     }
 }
 
-/// The table that is ours. One that is there and isn't a table is a mistake.
+/// The table that is ours, on a page under `tool.`. One that is there and isn't a table is a mistake.
 pub(super) fn ours<'t>(page: &mut Page, top: Section<'t>) -> Option<Section<'t>> {
     let tool = top.inner("tool")?;
     page.table(tool, "trueline")

@@ -6,8 +6,8 @@ use crate::error::Mistake;
 
 use super::keys::{self, names};
 use super::{
-    DatasetPolicy, DomainPolicy, Page, Policy, PolicyFile, RulePolicy, Section, TextPolicy, Written,
-    pyproject,
+    DatasetPolicy, DomainPolicy, Page, Policy, PolicyFile, RulePolicy, Section, TextPolicy,
+    Written, pyproject,
 };
 
 impl Policy {
@@ -28,12 +28,20 @@ impl Policy {
         let (mut page, table) = Page::parse(file, text);
         let whole = Section::top(&table);
         let top = if pyproject::is(Path::new(file)) {
+            page = page.under("tool.");
+            let ours = pyproject::ours(&mut page, whole);
             page = page.under(pyproject::PREFIX);
-            pyproject::ours(&mut page, whole)
+            ours
         } else {
             Some(whole)
         };
-        let mut policy = top.map_or_else(Self::default, |top| said(&mut page, top));
+        let mut policy = match top {
+            Some(top) => said(&mut page, top),
+            None => Self {
+                unread: true,
+                ..Self::default()
+            },
+        };
         policy.files.push(PolicyFile {
             name: file.to_owned(),
             folder: folder.to_owned(),
@@ -48,8 +56,11 @@ fn said(page: &mut Page, top: Section) -> Policy {
         page.only(embed, &names(keys::EMBED));
         page.string(embed, "model")
     });
+    let before = page.mistakes();
+    let extend = page.strings(top, "extend").unwrap_or_default();
     Policy {
-        extend: page.strings(top, "extend").unwrap_or_default(),
+        unread: page.mistakes() > before,
+        extend,
         profile: page.string(top, "profile"),
         seed: page.whole(top, "seed"),
         fail_on: page.string(top, "fail-on"),
@@ -77,7 +88,7 @@ fn said(page: &mut Page, top: Section) -> Policy {
 fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetPolicy {
     page.only(section, &names(keys::DATASET));
     let paths = page.strings(section, "path").unwrap_or_default();
-    if paths.is_empty() && section.has("path") {
+    if section.is_empty_list("path") {
         page.mistake(section.place("path"), Mistake::new("`path` names no file"));
     }
     DatasetPolicy {
@@ -102,7 +113,17 @@ fn text(page: &mut Page, section: Section) -> Option<TextPolicy> {
     if section.has_table("text") {
         let table = page.table(section, "text")?;
         page.only(table, &names(keys::TEMPLATE));
+        if !table.has("template") {
+            let mistake = Mistake::new("`text` has no template")
+                .with_help("write `text = { template = \"{COLUMN} {COLUMN}\" }`");
+            page.mistake(table.span(), mistake);
+        }
         return page.string(table, "template").map(TextPolicy::Template);
+    }
+    if section.is_empty_list("text") {
+        let mistake = Mistake::new("`text` names no column")
+            .with_help("leave it out to take the whole row as text");
+        page.mistake(section.place("text"), mistake);
     }
     page.strings(section, "text").map(TextPolicy::Columns)
 }

@@ -33,12 +33,7 @@ pub(super) fn block(source: &Source, policy: &Policy, request: &Request) -> Bloc
     block
 }
 
-fn files(
-    block: &mut Block,
-    source: &Source,
-    written: Option<&DatasetPolicy>,
-    request: &Request,
-) {
+fn files(block: &mut Block, source: &Source, written: Option<&DatasetPolicy>, request: &Request) {
     let named = |paths: &[PathBuf]| {
         let names = paths.iter().map(|path| path.to_string_lossy().into_owned());
         Value::texts(names.collect())
@@ -64,12 +59,7 @@ fn files(
     }
 }
 
-fn roles(
-    block: &mut Block,
-    source: &Source,
-    written: Option<&DatasetPolicy>,
-    request: &Request,
-) {
+fn roles(block: &mut Block, source: &Source, written: Option<&DatasetPolicy>, request: &Request) {
     let roles = &source.roles;
     let column = |block: &mut Block, key: &'static str, value: Option<&String>, by: Origin| {
         if let Some(value) = value {

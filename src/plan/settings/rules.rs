@@ -32,7 +32,10 @@ pub(super) fn blocks(
     let choice = chosen(policy, request, catalogue);
     let block = |entry: &Entry| {
         let name = entry.words.name;
-        let written = policy.rules.iter().find(|written| written.name.value == name);
+        let written = policy
+            .rules
+            .iter()
+            .find(|written| written.name.value == name);
         let asked_for = choice.asks_for(name);
         let rule = rule(entry.words, written, asked_for);
         let mut block = Block::headed(["rules", name]);
@@ -53,9 +56,8 @@ pub(super) fn blocks(
         block.put("level", Value::text(rule.level.word()), by);
         for words in &entry.words.meanings {
             let key = &words.key;
-            let by_user = written.and_then(|written| {
-                written.limits.iter().find(|(known, _)| known.value == *key)
-            });
+            let by_user = written
+                .and_then(|written| written.limits.iter().find(|(known, _)| known.value == *key));
             let by = by_user.map_or(Origin::Default, |(_, limit)| {
                 origin(None, limit.sentence.as_ref())
             });

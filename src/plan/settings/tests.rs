@@ -1,1 +1,0 @@
-//! Settings are those of the plan, and say where each comes from.
