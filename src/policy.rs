@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{ConfigError, Mistake, visible};
 
-pub use discover::{Found, NAMES, find, inside};
+use discover::find;
+pub use discover::{NAMES, inside};
 pub use limit::{Limit, Limits, Sentence};
 pub(crate) use page::{Page, Section};
 

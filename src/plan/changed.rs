@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::dataset::{Encoding, RoleNames, Source, named_as_data};
-use crate::policy::{NAMES, Policy};
+use crate::policy::Policy;
 
 use super::datasets::{all, resolved};
 use super::{Entry, Ledger, PlannedRule, Request};
@@ -30,7 +30,7 @@ pub(super) struct Changed {
 
 impl Changed {
     /// The plan for the request's paths. A change of a configuration file that the run obeys concerns
-    /// every dataset; any other is no data, and nobody needs to be told.
+    /// every dataset.
     pub fn planned(
         policy: &Policy,
         request: &Request,
@@ -52,11 +52,9 @@ impl Changed {
         let held: Vec<PathBuf> = declared.iter().flat_map(files).collect();
         let mut changed = Self::default();
         for (at, (path, written)) in paths.iter().zip(&request.paths).enumerate() {
-            let settings = NAMES.iter().any(|name| written.ends_with(name));
-            if paths[..at].contains(path)
-                || held.contains(path)
-                || obeyed.contains(path)
-                || settings
+            // Every Python project has one, and hooks call for it.
+            let python = written.ends_with("pyproject.toml");
+            if paths[..at].contains(path) || held.contains(path) || obeyed.contains(path) || python
             {
                 continue;
             }
