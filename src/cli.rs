@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cache::{CacheArgs, CacheCommand, EmbedArgs};
 pub use line::LineArgs;
-pub use settings::SettingsArgs;
+pub use settings::{SchemaArgs, SettingsArgs};
 
 use crate::plan::Request;
 
@@ -48,7 +48,7 @@ pub enum Command {
     /// Show what the cache holds, or clean it
     Cache(CacheArgs),
     /// Print the JSON Schema of trueline.toml, for editors that help while it is written
-    Schema,
+    Schema(SchemaArgs),
     /// Explain a rule: what it checks, why, how it is measured, what to do, its limits
     Explain {
         /// The rule's name, as `trueline rules` lists it

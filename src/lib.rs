@@ -43,7 +43,7 @@ use std::sync::Arc;
 use crate::cache::Cache;
 use crate::check::check;
 use crate::cli::{
-    CacheArgs, CacheCommand, CheckArgs, Cli, Command, EmbedArgs, LineArgs, ListFormat,
+    CacheArgs, CacheCommand, CheckArgs, Cli, Command, EmbedArgs, LineArgs, ListFormat, SchemaArgs,
 };
 use crate::error::Error;
 use crate::line::LineRequest;
@@ -63,7 +63,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let values = Values::settled(asked);
     let done = match cli.command {
         Command::Check(args) if args.settings.show_settings => settled(*args),
-        Command::Schema => outlined(),
+        Command::Schema(args) => outlined(&args),
         Command::Check(args) => checked(*args, values, stage, colour),
         Command::Line(args) => judged(*args, stage),
         Command::Embed(args) => embedded(*args, colour),
@@ -120,9 +120,13 @@ fn settled(args: CheckArgs) -> Result<u8, Arc<Error>> {
     spoken(|out| report::settings(&settings, out))
 }
 
-fn outlined() -> Result<u8, Arc<Error>> {
+fn outlined(args: &SchemaArgs) -> Result<u8, Arc<Error>> {
     let words: Vec<_> = rules::words().into_iter().map(|(_, words)| words).collect();
-    let schema = plan::schema::schema(&words);
+    let schema = if args.pyproject {
+        plan::schema::pyproject(&words)
+    } else {
+        plan::schema::schema(&words)
+    };
     spoken(|out| writeln!(out, "{schema:#}"))
 }
 

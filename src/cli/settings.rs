@@ -1,4 +1,4 @@
-//! The flag that shows what a check would obey.
+//! What shows the configuration: the settings of a check, and the schema of the file.
 
 use clap::Args;
 
@@ -9,4 +9,12 @@ pub struct SettingsArgs {
     /// Print every setting as a trueline.toml, each with where it comes from, and check nothing
     #[arg(long)]
     pub show_settings: bool,
+}
+
+/// `trueline schema`
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// The schema of a pyproject.toml, which says what may stand under [tool.trueline] and nothing else
+    #[arg(long)]
+    pub pyproject: bool,
 }

@@ -49,7 +49,7 @@ pub(super) fn planned(
     };
     source.paths.clone_from(&request.paths);
     overlay(&mut source, request, domain.as_ref());
-    if needs_label(catalogue, rules) && source.roles.label.is_none() {
+    if needs_label(catalogue, rules) && source.roles.label.is_none() && !policy.unread {
         ledger.add(no_label(&source.name, catalogue, "add --label COLUMN"));
     }
     vec![source]

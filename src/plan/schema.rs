@@ -9,11 +9,29 @@ use crate::diagnostic::Level;
 use crate::policy::keys::{Form, Key, TOP, Vocabulary};
 use crate::rules::words::{LimitWords, RuleWords};
 
-/// The JSON Schema (draft 2020-12) of a trueline.toml, and of `[tool.trueline]` in a pyproject.toml.
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The JSON Schema of a trueline.toml.
 pub fn schema(catalogue: &[RuleWords]) -> Value {
+    let mut schema = json!({ "$schema": DRAFT });
+    merge(&mut schema, settings(catalogue));
+    schema
+}
+
+/// The JSON Schema of a pyproject.toml, which says nothing about the tables of others.
+pub fn pyproject(catalogue: &[RuleWords]) -> Value {
+    let tool = json!({ "type": "object", "properties": { "trueline": settings(catalogue) } });
+    json!({
+        "$schema": DRAFT,
+        "title": "pyproject.toml with [tool.trueline]",
+        "type": "object",
+        "properties": { "tool": tool },
+    })
+}
+
+fn settings(catalogue: &[RuleWords]) -> Value {
     let table = table(TOP, catalogue, None);
     let mut schema = json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "trueline.toml",
         "description": "Datasets, rules and settings of trueline, the linter for training data. The same keys \
                         stand in pyproject.toml under [tool.trueline].",

@@ -130,7 +130,7 @@ fn tidied(path: PathBuf) -> PathBuf {
             other => tidy.push(other),
         }
     }
-    if truly(&tidy) == truly(&path) {
+    if named(&tidy) == named(&path) {
         tidy
     } else {
         path

@@ -64,6 +64,22 @@ fn the_schema_is_what_the_command_prints() {
     );
 }
 
+#[test]
+fn the_schema_of_pyproject_holds_the_same_one() {
+    let words: Vec<_> = rules::words().into_iter().map(|(_, words)| words).collect();
+    let mut whole = trueline::plan::schema::schema(&words);
+    let pyproject = trueline::plan::schema::pyproject(&words);
+    let draft = whole
+        .as_object_mut()
+        .and_then(|whole| whole.shift_remove("$schema"));
+    assert_eq!(draft.as_ref(), pyproject.get("$schema"));
+    assert_eq!(
+        pyproject["properties"]["tool"]["properties"]["trueline"],
+        whole
+    );
+    assert!(pyproject.get("additionalProperties").is_none());
+}
+
 /// Each text on which the two judges differ, with what they say.
 fn disputed(texts: &[String]) -> Vec<String> {
     let Some(faults) = faults(texts) else {
