@@ -7,12 +7,14 @@ mod discover;
 mod limit;
 mod page;
 mod schema;
+mod waiver;
 
 use std::path::PathBuf;
 
 pub use discover::{Found, NAMES, find};
 pub use limit::{Limit, Limits, Sentence};
 pub(crate) use page::{Page, Section};
+pub use waiver::WaiverPolicy;
 
 /// A value as written, with its sentence.
 pub type Written<T> = Limit<T>;
@@ -40,12 +42,16 @@ pub struct Policy {
     pub select: Option<Vec<Written<String>>>,
     /// `ignore`
     pub ignore: Vec<Written<String>>,
+    /// `baseline`: the file of known findings.
+    pub baseline: Option<Written<String>>,
     /// `[embed] model`
     pub model: Option<Written<String>>,
     /// `[dataset.NAME]`, in the order of the file.
     pub datasets: Vec<DatasetPolicy>,
     /// `[rules.NAME]`, in the order of the file.
     pub rules: Vec<RulePolicy>,
+    /// `[[waive]]`, in the order of the file.
+    pub waivers: Vec<WaiverPolicy>,
 }
 
 /// One `[dataset.NAME]` table.

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use crate::error::Mistake;
 
-use super::{DatasetPolicy, DomainPolicy, Page, Policy, RulePolicy, Section, TextPolicy, Written};
+use super::{
+    DatasetPolicy, DomainPolicy, Page, Policy, RulePolicy, Section, TextPolicy, Written, waiver,
+};
 
-const TOP: [&str; 12] = [
+const TOP: [&str; 14] = [
     "profile",
     "seed",
     "fail-on",
@@ -16,9 +18,11 @@ const TOP: [&str; 12] = [
     "cache-max-gb",
     "select",
     "ignore",
+    "baseline",
     "dataset",
     "embed",
     "rules",
+    "waive",
 ];
 const DATASET: [&str; 11] = [
     "path",
@@ -58,6 +62,7 @@ impl Policy {
             cache_max_gb: page.whole(top, "cache-max-gb"),
             select: page.strings(top, "select"),
             ignore: page.strings(top, "ignore").unwrap_or_default(),
+            baseline: page.string(top, "baseline"),
             model,
             datasets: page
                 .tables(top, "dataset")
@@ -69,6 +74,7 @@ impl Policy {
                 .into_iter()
                 .map(|(name, section)| rule(&mut page, name, section))
                 .collect(),
+            waivers: waiver::all(&mut page, top),
         };
         (policy, page.into_mistakes())
     }
