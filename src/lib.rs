@@ -117,13 +117,14 @@ fn checked(
 
 /// Writes the findings of a run as known ones.
 fn recorded(report: &Report, plan: &BaselinePlan) -> Result<u8, Arc<Error>> {
-    let baseline = check::recorded(report, &plan.known);
+    let (baseline, kept) = check::recorded(report, &plan.known);
     let file = plan.path.display().to_string();
     put(&plan.path, baseline.to_text().as_bytes()).map_err(|cause| Error::Baseline {
         file: file.clone(),
         cause,
     })?;
-    spoken(|out| report::recorded(baseline.entries(), &file, plan.configured, out))
+    let entries = baseline.entries() - kept;
+    spoken(|out| report::recorded(entries, kept, &file, plan.configured, out))
 }
 
 fn embedded(args: EmbedArgs, colour: Option<bool>) -> Result<u8, Arc<Error>> {

@@ -41,12 +41,14 @@ pub(super) fn accept(datasets: &mut [DatasetReport], plan: &Plan) -> Option<Base
     compared
 }
 
-/// What the plan's baseline becomes when it is written anew after the run that `report` tells of. What
-/// that didn't judge stays as it is; what is waived, and waivers themselves, aren't put down.
-pub fn recorded(report: &Report, known: &Baseline) -> Baseline {
+/// What the plan's baseline becomes when it is written anew after the run that `report` tells of, and how
+/// many of its entries that run didn't judge and left as they are. What is waived, and waivers
+/// themselves, aren't put down.
+pub fn recorded(report: &Report, known: &Baseline) -> (Baseline, usize) {
     let mut baseline = known.clone();
     let names: Vec<&str> = CATALOGUE.iter().map(|rule| rule.name).collect();
     baseline.forget(&judged(&report.datasets), |rule| names.contains(&rule));
+    let kept = baseline.entries();
     for dataset in &report.datasets {
         let found = dataset.diagnostics.iter().filter(|each| {
             counts(each, report.strict)
@@ -57,7 +59,7 @@ pub fn recorded(report: &Report, known: &Baseline) -> Baseline {
             baseline.record(&dataset.name, finding);
         }
     }
-    baseline
+    (baseline, kept)
 }
 
 fn judged(datasets: &[DatasetReport]) -> Judged {

@@ -54,7 +54,10 @@ pub(super) fn planned(
         .collect();
     let mut waivers = Vec::new();
     for written in &policy.waivers {
-        let rule = rule(&written.rule, catalogue, ledger);
+        let rule = written
+            .rule
+            .as_ref()
+            .and_then(|written| rule(written, catalogue, ledger));
         let concerns = match &written.dataset {
             Some(dataset) => {
                 check(dataset, &declared, judged, ledger);
@@ -63,7 +66,11 @@ pub(super) fn planned(
             None if declared.is_empty() => judged.iter().map(|&name| name.to_owned()).collect(),
             None => declared.iter().map(|&name| name.to_owned()).collect(),
         };
-        if let (Some(rule), Some(sentence)) = (rule, &written.rule.sentence) {
+        let place = written
+            .rule
+            .as_ref()
+            .and_then(|rule| rule.sentence.as_ref());
+        if let (Some(rule), Some(sentence)) = (rule, place) {
             waivers.push(waiver(written, (rule, sentence), concerns, today));
         }
     }
@@ -82,7 +89,7 @@ fn waiver(
         rule,
         dataset: value(&written.dataset),
         subject: value(&written.subject),
-        reason: written.reason.value.trim().to_owned(),
+        reason: value(&written.reason).unwrap_or_default().trim().to_owned(),
         until: until.and_then(|day| Some((day.value.to_string(), day.sentence.clone()?))),
         ended: until.zip(today).and_then(|(last, today)| {
             let days = today.signed_duration_since(last.value).num_days();

@@ -13,27 +13,27 @@ const KEYS: [&str; 5] = ["rule", "dataset", "subject", "reason", "until"];
 #[derive(Debug, Clone, PartialEq)]
 pub struct WaiverPolicy {
     /// `rule`
-    pub rule: Written<String>,
+    pub rule: Option<Written<String>>,
     /// `dataset`: absent waives in all of them.
     pub dataset: Option<Written<String>>,
     /// `subject`: absent waives whatever the finding is about.
     pub subject: Option<Written<String>>,
     /// `reason`
-    pub reason: Written<String>,
+    pub reason: Option<Written<String>>,
     /// `until`: the last day on which it waives.
     pub until: Option<Written<NaiveDate>>,
 }
 
-/// Every waiver that has a rule and a reason, in the order of the file; of the others, what is missing.
+/// Every waiver, in the order of the file. One that lacks its rule or its reason is a mistake.
 pub(super) fn all(page: &mut Page, top: Section) -> Vec<WaiverPolicy> {
     let sections = page.list(top, "waive");
     sections
         .into_iter()
-        .filter_map(|section| waiver(page, section))
+        .map(|section| waiver(page, section))
         .collect()
 }
 
-fn waiver(page: &mut Page, section: Section) -> Option<WaiverPolicy> {
+fn waiver(page: &mut Page, section: Section) -> WaiverPolicy {
     page.only(section, &KEYS);
     for (key, missing, remedy) in [
         (
@@ -52,22 +52,13 @@ fn waiver(page: &mut Page, section: Section) -> Option<WaiverPolicy> {
             page.mistake(section.span(), mistake);
         }
     }
-    let rule = page.string(section, "rule");
-    let dataset = page.string(section, "dataset");
-    let subject = page.string(section, "subject");
-    let reason = page.string(section, "reason");
-    let until = page.date(section, "until");
-    Some(WaiverPolicy {
-        rule: rule?,
-        dataset,
-        subject,
-        // A waiver without a reason is told already; what else is wrong with it is told, too.
-        reason: reason.unwrap_or_else(|| Written {
-            value: String::new(),
-            sentence: None,
-        }),
-        until,
-    })
+    WaiverPolicy {
+        rule: page.string(section, "rule"),
+        dataset: page.string(section, "dataset"),
+        subject: page.string(section, "subject"),
+        reason: page.string(section, "reason"),
+        until: page.date(section, "until"),
+    }
 }
 
 #[cfg(test)]
@@ -110,8 +101,11 @@ mod tests {
             Some("SD")
         );
         assert_eq!(
-            (second.rule.value.as_str(), &second.until),
-            ("rare-class", &None)
+            (
+                second.rule.as_ref().map(|rule| rule.value.as_str()),
+                &second.until
+            ),
+            (Some("rare-class"), &None)
         );
     }
 

@@ -19,23 +19,29 @@ pub struct BaselineReport {
     pub compared: Compared,
 }
 
-/// Writes what a new baseline holds: so many entries of the findings of a run, in the file `file`.
-/// `configured` says that later runs find it without being told.
+/// Writes what a new baseline holds, in the file `file`: `entries` of this run's findings, and `kept` ones
+/// of what it didn't judge. `configured` says that later runs find it without being told.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
 pub fn recorded(
     entries: usize,
+    kept: usize,
     file: &str,
     configured: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let entries = match entries {
-        0 => "nothing, since nothing was found,".to_owned(),
+        0 => "no entry, since nothing was found,".to_owned(),
         1 => "1 entry".to_owned(),
         many => format!("{} entries", grouped(many)),
     };
     let file = visible(file);
+    let kept = match kept {
+        0 => String::new(),
+        1 => ", and kept 1 that this run didn't judge".to_owned(),
+        many => format!(", and kept {} that this run didn't judge", grouped(many)),
+    };
     let used = if configured {
         String::new()
     } else {
@@ -43,7 +49,7 @@ pub fn recorded(
             "; later runs know it by --baseline {file}, or by baseline = \"...\" in trueline.toml"
         )
     };
-    writeln!(out, "recorded {entries} in {file}{used}")
+    writeln!(out, "recorded {entries} in {file}{kept}{used}")
 }
 
 /// `known, in the baseline` or `waived until 2027-01-31`; absent for a finding that counts.
@@ -71,17 +77,15 @@ pub(super) fn known_rows(diagnostic: &Diagnostic) -> Option<String> {
     }
 }
 
-/// `12 known, in trueline-baseline.json`
+/// `12 entries known, in trueline-baseline.json`
 pub(super) fn known(run: &Report) -> Option<String> {
     let baseline = run.baseline.as_ref()?;
-    Some(format!(
-        "{} known, in {}",
-        match baseline.compared.known {
-            0 => "none".to_owned(),
-            known => grouped(known),
-        },
-        visible(&baseline.file)
-    ))
+    let entries = match baseline.compared.known {
+        0 => "no entry".to_owned(),
+        1 => "1 entry".to_owned(),
+        known => format!("{} entries", grouped(known)),
+    };
+    Some(format!("{entries} known, in {}", visible(&baseline.file)))
 }
 
 /// `3 entries of the baseline are gone: write it anew (--write-baseline)`

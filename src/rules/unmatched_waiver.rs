@@ -13,6 +13,10 @@ pub(super) fn found(whose: &str, subject: Option<&str>, subjects: &[&str]) -> Ou
             "what the rule spoke of: {}. If the waiver isn't needed, remove it",
             listed(subjects.iter().copied())
         ),
+        None if subject.is_some() => {
+            "the rule speaks of the whole dataset here: leave `subject` out, or remove the waiver"
+                .to_owned()
+        }
         None => "what it waived is mended, or never was there: remove it".to_owned(),
     };
     Outcome::new(
