@@ -86,11 +86,11 @@ impl Recorded {
         }
     }
 
-    /// Takes in what another entry says of the same finding; of rows, the more frequent counts.
-    fn merge(&mut self, other: Self) {
+    /// Takes in what another entry says of the same finding; `both` says how often a row of both occurs.
+    fn merge(&mut self, other: Self, both: fn(usize, usize) -> usize) {
         for (key, count) in other.rows {
             let known = self.rows.entry(key).or_default();
-            *known = count.max(*known);
+            *known = both(*known, count);
         }
         self.doubles.extend(other.doubles);
         self.measures.merge(other.measures);
@@ -129,7 +129,7 @@ impl Baseline {
                 free.insert(recorded);
             }
             std::collections::btree_map::Entry::Occupied(mut known) => {
-                known.get_mut().merge(recorded);
+                known.get_mut().merge(recorded, |one, other| one + other);
             }
         }
     }

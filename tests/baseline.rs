@@ -99,27 +99,32 @@ const ARGS: [&str; 7] = [
     "duplicate-rows,near-duplicate-rows,conflicting-labels,personal-data,rare-class",
 ];
 
+const WORDS: &str = "anchor basket candle dragon engine forest garden harbour island jacket kettle ladder marble \
+                     needle orange pepper quarry ribbon saddle temple umbrella velvet window yellow zipper autumn \
+                     bridge copper desert eleven fabric glacier hammer insect jungle kitchen lantern mirror nickel \
+                     oyster pillow rabbit silver thunder tunnel village winter acrobat barley cactus dolphin emerald";
+
+/// A sentence of twelve words that no other number has.
+fn sentence(number: u64) -> String {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let drawn = (0..12).map(|at| {
+        let hash = xxhash_rust::xxh3::xxh3_64_with_seed(&[at], number);
+        words[usize::try_from(hash % words.len() as u64).expect("few words")]
+    });
+    drawn.collect::<Vec<_>>().join(" ")
+}
+
 /// Comments of which every ninth is posted again in capitals, every eleventh nearly so, and every
-/// thirteenth with the other label; each has a number and a time of its own.
+/// thirteenth with the other label; each has a number of its own, and a few hold an address.
 fn comments() -> Vec<[String; 3]> {
-    let topics = [
-        "drums",
-        "singer",
-        "video",
-        "bass line",
-        "lyrics",
-        "second verse",
-    ];
     let mut rows = Vec::new();
     for n in 0..150 {
-        let topic = topics[n % topics.len()];
-        let text = format!(
-            "the {topic} in minute {n} reminded me of a summer in the year {} when we were {} and knew nothing",
-            1_900 + n,
-            n % 17 + 3
-        );
-        let label = if n % 3 == 0 { "spam" } else { "ham" };
-        let other = if n % 3 == 0 { "ham" } else { "spam" };
+        let text = sentence(n);
+        let (label, other) = if n % 3 == 0 {
+            ("spam", "ham")
+        } else {
+            ("ham", "spam")
+        };
         let mut post = |text: String, label: &str| {
             let id = rows.len();
             rows.push([text, label.to_owned(), format!("c{id}")]);
@@ -129,13 +134,16 @@ fn comments() -> Vec<[String; 3]> {
             post(text.to_uppercase(), label);
         }
         if n % 11 == 0 {
-            post(format!("{text} at all"), label);
+            post(format!("{text} again"), label);
         }
         if n % 13 == 0 {
             post(text.clone(), other);
         }
         if n % 50 == 0 {
-            post(format!("write to user{n}@mail-host.org about it"), label);
+            post(
+                format!("{} user{n}@mail-host.org", sentence(n + 1_000)),
+                label,
+            );
         }
     }
     rows
@@ -170,7 +178,7 @@ fn rows_that_move_are_known_and_a_new_copy_is_the_only_new_finding() {
     sandbox.write("data.csv", &csv(&rows));
     let text = sandbox.record(&ARGS);
     assert!(
-        !text.contains("minute") && !text.contains("mail-host"),
+        !text.contains("lantern") && !text.contains("mail-host"),
         "{text}"
     );
     for seed in 0..5 {
@@ -192,7 +200,7 @@ fn rows_that_move_are_known_and_a_new_copy_is_the_only_new_finding() {
     let mut more = shuffled(&rows, 9);
     let again = more
         .iter()
-        .find(|row| row[0].contains("minute 5 "))
+        .find(|row| row[0] == sentence(5))
         .expect("the row is there");
     let again = [again[0].to_uppercase(), again[1].clone(), "new".to_owned()];
     more.insert(40, again);
@@ -273,7 +281,7 @@ fn what_was_mended_is_told_as_gone_and_only_where_it_was_judged() {
     sandbox.record(&ARGS);
     let kept: Vec<[String; 3]> = rows
         .iter()
-        .filter(|row| !row[0].starts_with("THE DRUMS") && !row[0].contains("user100@"))
+        .filter(|row| row[0].contains(char::is_lowercase) && !row[0].contains("user100@"))
         .cloned()
         .collect();
     let removed = rows.len() - kept.len();
@@ -405,4 +413,69 @@ fn a_damaged_baseline_can_be_written_anew_and_nothing_else_is_overwritten() {
         let left = fs::read_to_string(sandbox.path("trueline-baseline.json"));
         assert_eq!(left.expect("it is there"), *other);
     }
+}
+
+#[test]
+fn a_baseline_that_changed_concerns_every_dataset_and_is_no_data() {
+    let sandbox = Sandbox::new();
+    sandbox.write("data.csv", &csv(&comments()));
+    sandbox.write(
+        "trueline.toml",
+        "baseline = \"known.json\"\nselect = [\"duplicate-rows\"]\n[dataset.a]\npath = \"data.csv\"\ntext = \"text\"\n",
+    );
+    let done = sandbox.check(&["--write-baseline"]);
+    assert_eq!(done.status.code(), Some(0), "{}", told(&done));
+    let done = sandbox.check(&["--changed", "known.json", "--output-format", "json"]);
+    let report: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    assert_eq!(report["datasets"][0]["name"], "a");
+    assert_eq!(report["datasets"].as_array().map(Vec::len), Some(1));
+    assert_eq!(report["left_out"], Value::Array(Vec::new()));
+}
+
+/// What a block of the README shows of a command: the lines after it.
+fn shown<'a>(readme: &'a str, command: &str) -> &'a str {
+    readme
+        .split(&format!("```console\n$ {command}\n"))
+        .nth(1)
+        .and_then(|rest| rest.split("\n```").next())
+        .unwrap_or_else(|| panic!("the README shows `{command}`"))
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README is there");
+    let reviews = "review,sentiment\na fine film,pos\ndull and long,neg\na fine film,pos\nnever again,neg\n\
+                   A fine  film,pos\ndull and long,pos\n";
+    let sandbox = Sandbox::new();
+    sandbox.write("reviews.csv", reviews);
+    sandbox.write(
+        "trueline.toml",
+        "baseline = \"trueline-baseline.json\"\nselect = [\"duplicate-rows\", \"conflicting-labels\"]\n\n\
+         [dataset.reviews]\npath = \"reviews.csv\"\nlabel = \"sentiment\"\ntext = \"review\"\n",
+    );
+    let seconds = regex::Regex::new(r"\d+\.\d s\b").expect("the pattern is sound");
+    let settled = |text: &str| {
+        seconds
+            .replace_all(text.trim_end(), "<time> s")
+            .into_owned()
+    };
+    let printed = |args: &[&str]| {
+        let done = sandbox
+            .command(args)
+            .env_remove("CI")
+            .env_remove("GITHUB_ACTIONS")
+            .env_remove("TF_BUILD")
+            .env_remove("JENKINS_URL")
+            .env_remove("TEAMCITY_VERSION")
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("trueline runs");
+        settled(&told(&done))
+    };
+    let recorded = shown(&readme, "trueline check --write-baseline");
+    assert_eq!(printed(&["--write-baseline"]), settled(recorded));
+    sandbox.write("reviews.csv", &format!("{reviews}NEVER again,neg\n"));
+    let held = shown(&readme, "trueline check --fail-on warn");
+    assert_eq!(printed(&["--fail-on", "warn"]), settled(held));
 }

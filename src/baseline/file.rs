@@ -14,7 +14,7 @@ const SCHEMA: &str = "trueline-baseline/1";
 /// Digits of a row's key.
 const DIGITS: usize = 32;
 /// How to come by a good file.
-const ANEW: &str = "write it anew: trueline check --write-baseline";
+const ANEW: &str = "write it anew with --write-baseline";
 
 /// The file as written.
 #[derive(Serialize, Deserialize)]
@@ -91,7 +91,7 @@ impl Baseline {
                 return Err(Mistake::new(format!(
                     "{file} is no baseline: it has no `schema` of one"
                 ))
-                .with_help("check the path; trueline check --write-baseline makes one"));
+                .with_help("check the path; --write-baseline makes one"));
             }
         }
         let page: Page = serde_json::from_str(text).map_err(|error| damaged(file, text, &error))?;
@@ -108,7 +108,8 @@ impl Baseline {
             }
             let (identity, recorded) = entry.parts();
             match baseline.findings.get_mut(&identity) {
-                Some(known) => known.merge(recorded),
+                // Two entries come of a merge of two files, and not of twice as many rows.
+                Some(known) => known.merge(recorded, usize::max),
                 None => {
                     baseline.findings.insert(identity, recorded);
                 }

@@ -44,8 +44,7 @@ pub(super) fn planned(
             .baseline
             .as_ref()
             .is_none_or(|flag| by_file.as_ref() == Some(flag));
-    let standard = || request.write_baseline.then(|| policy.folder.join(FILE));
-    let path = request.baseline.clone().or(by_file).or_else(standard)?;
+    let path = path(policy, request)?;
     let known = match read(&path, request.write_baseline) {
         Ok(known) => known,
         Err(mistake) => {
@@ -65,6 +64,14 @@ pub(super) fn planned(
         writes: request.write_baseline,
         configured,
     })
+}
+
+/// Its file.
+pub(super) fn path(policy: &Policy, request: &Request) -> Option<PathBuf> {
+    let by_file = policy.baseline.as_ref();
+    let by_file = by_file.map(|written| beside(&policy.folder, &written.value));
+    let standard = || request.write_baseline.then(|| policy.folder.join(FILE));
+    request.baseline.clone().or(by_file).or_else(standard)
 }
 
 /// What the file at `path` holds. One that is to be written anew may be missing or damaged, but not

@@ -6,7 +6,7 @@ use crate::dataset::{Encoding, RoleNames, Source, named_as_data};
 use crate::policy::{NAMES, Policy};
 
 use super::datasets::{all, resolved};
-use super::{Entry, Ledger, PlannedRule, Request};
+use super::{Entry, Ledger, PlannedRule, Request, baseline};
 
 /// A file that changed and isn't judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub(super) struct Changed {
 }
 
 impl Changed {
-    /// The plan for the request's paths. A change of the trueline.toml that the run obeys concerns every
-    /// dataset in it.
+    /// The plan for the request's paths. A change of the trueline.toml that the run obeys, or of its
+    /// baseline, concerns every dataset in it.
     pub fn planned(
         policy: &Policy,
         request: &Request,
@@ -41,7 +41,9 @@ impl Changed {
         let paths: Vec<PathBuf> = request.paths.iter().map(|path| resolved(path)).collect();
         let obeyed: Vec<PathBuf> = NAMES
             .iter()
-            .map(|name| resolved(&policy.folder.join(name)))
+            .map(|name| policy.folder.join(name))
+            .chain(baseline::path(policy, request))
+            .map(|path| resolved(&path))
             .collect();
         let every = paths.iter().any(|path| obeyed.contains(path));
         let files = |source: &Source| -> Vec<PathBuf> {
