@@ -1,6 +1,9 @@
 //! Check: the main job from a plan to a report: each dataset read, its evidence judged by every rule.
 
+mod accept;
 mod key;
+
+pub use accept::recorded;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -8,7 +11,7 @@ use std::time::Instant;
 
 use crate::cache::Cache;
 use crate::dataset::{Dataset, Source};
-use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
+use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Verdict};
 use crate::embed::{self, Cached, Embedder};
 use crate::error::{Error, ReadError};
 use crate::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
@@ -82,6 +85,7 @@ pub fn check(
     for dataset in &mut datasets {
         dress(dataset, plan);
     }
+    let baseline = accept::accept(&mut datasets, plan);
     let diagnostics = datasets.iter().flat_map(|dataset| &dataset.diagnostics);
     let verdict = RunVerdict::of(diagnostics, plan.fail_on, plan.strict);
     Ok(Report {
@@ -94,6 +98,7 @@ pub fn check(
         elapsed: Some(started.elapsed()),
         recalled,
         strict: plan.strict,
+        baseline,
         verdict,
     })
 }
@@ -205,6 +210,7 @@ fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc
             rule: rule.name,
             level: rule.level,
             sentence: None,
+            accepted: Accepted::default(),
             outcome,
         })
         .collect())

@@ -1,5 +1,6 @@
 //! The command line: what trueline accepts, and the request it makes of it.
 
+mod baseline;
 mod cache;
 mod line;
 mod settings;
@@ -132,6 +133,9 @@ pub struct CheckArgs {
 
     #[command(flatten)]
     output: OutputArgs,
+
+    #[command(flatten)]
+    known: baseline::BaselineArgs,
 
     #[command(flatten)]
     keeping: cache::KeepingArgs,
@@ -274,6 +278,7 @@ impl From<CheckArgs> for Request {
             roles,
             judging,
             output,
+            known,
             keeping,
             ..
         } = args;
@@ -292,6 +297,8 @@ impl From<CheckArgs> for Request {
             offline: judging.offline,
             cache_dir: keeping.cache_dir,
             no_cache: keeping.no_cache,
+            baseline: known.baseline,
+            write_baseline: known.write_baseline,
             ..roles.request(paths)
         }
     }
@@ -320,7 +327,8 @@ mod tests {
     fn every_flag_reaches_the_request() {
         let line = "trueline check a.csv b.csv --label y --text t --text u --domain d=1,2 --shifted s.csv --split f --group g \
                     --exclude i,j --embedding v --no-header --encoding latin-1 --model m --profile quick --select r,q \
-                    --ignore o --no-probes --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline --cache-dir k";
+                    --ignore o --no-probes --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline --cache-dir k \
+                    --baseline known.json";
         let strings = |words: &[&str]| {
             words
                 .iter()
@@ -357,6 +365,8 @@ mod tests {
                 offline: true,
                 cache_dir: Some("k".into()),
                 no_cache: false,
+                baseline: Some("known.json".into()),
+                write_baseline: false,
                 only_embeds: false,
                 shows_settings: false,
             }
@@ -374,6 +384,7 @@ mod tests {
             "trueline explain",
             "trueline check a --no-cache --cache-dir b",
             "trueline cache clean --older-than soon",
+            "trueline check a --write-baseline --output-format json=b",
         ] {
             let error = Cli::try_parse_from(line.split(' ')).expect_err(line);
             assert_eq!(error.exit_code(), 2, "{line}");

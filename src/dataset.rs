@@ -174,6 +174,18 @@ impl Dataset {
         xxh3_128(&content)
     }
 
+    /// A hash of what `row` says, white space and case aside, and with `labelled` of its label: the same
+    /// for every copy of it, whatever its other cells hold.
+    pub fn text_key(&self, row: usize, labelled: bool) -> u128 {
+        let mut content = normalised(&self.text(row)).into_bytes();
+        if labelled && let Some(class) = self.labels.of.get(row).copied().flatten() {
+            // A separator that no text holds.
+            content.push(0xFF);
+            content.extend_from_slice(self.labels.classes[class as usize].as_bytes());
+        }
+        xxh3_128(&content)
+    }
+
     /// For each row whether the split column says that it teaches; `None` without a split column.
     pub fn teaching_rows(&self) -> Option<&[bool]> {
         self.teaching.as_deref()

@@ -1,9 +1,13 @@
 //! Diagnostic: what one rule says about one dataset, ready for any reporter.
 
+mod accepted;
+
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Deserializer, Serialize};
+
+pub use accepted::{Accepted, Baselined, Waived};
 
 use crate::measure::Measurement;
 use crate::policy::Sentence;
@@ -107,6 +111,12 @@ pub struct Outcome {
     pub broken: Option<Name>,
     /// Whether the finding weighs one level less than the rule's own.
     pub lowered: bool,
+    /// Whether its rows only stand for others: a few of many, or those of a sample. Whether a baseline
+    /// knows it is then for its measurements to say, and not for its rows.
+    pub by_example: bool,
+    /// Keys of rows that its witnesses may change places with when the rows are shuffled, for example
+    /// those that they are copies of.
+    pub doubles: Vec<String>,
 }
 
 impl Outcome {
@@ -121,6 +131,8 @@ impl Outcome {
             witnesses: Vec::new(),
             broken: None,
             lowered: false,
+            by_example: false,
+            doubles: Vec::new(),
         }
     }
 
@@ -174,6 +186,22 @@ impl Outcome {
         self.witnesses = witnesses;
         self
     }
+
+    /// The same outcome with rows that only stand for others.
+    #[must_use]
+    pub fn with_examples(self, witnesses: Vec<Witness>) -> Self {
+        Self {
+            by_example: true,
+            ..self.with_witnesses(witnesses)
+        }
+    }
+
+    /// The same outcome with the keys of rows that its witnesses may change places with.
+    #[must_use]
+    pub fn with_doubles(mut self, doubles: Vec<String>) -> Self {
+        self.doubles = doubles;
+        self
+    }
 }
 
 /// One row that a finding is about.
@@ -187,7 +215,8 @@ pub struct Witness {
     pub row: u64,
     /// What is said under the row, for example `first seen in line 77`.
     pub note: String,
-    /// Stands for what the row says, wherever it stands: 32 hexadecimal digits.
+    /// Stands for what the row says, as far as the finding is about it, wherever it stands: 32
+    /// hexadecimal digits.
     pub key: String,
     /// The row as it stands in the file, for the first few witnesses of a finding.
     pub excerpt: Option<String>,
@@ -206,6 +235,16 @@ pub struct Diagnostic {
     /// The sentence that set the broken limit: in the user's file, or in the rule's own TOML.
     #[serde(skip)]
     pub sentence: Option<Sentence>,
+    /// How it stands to the baseline and the waivers of the run.
+    #[serde(skip)]
+    pub accepted: Accepted,
+}
+
+impl Diagnostic {
+    /// Whether the baseline or a waiver excuses it.
+    pub fn is_accepted(&self) -> bool {
+        self.accepted.excuses()
+    }
 }
 
 /// A name that was written by a run and is read back. It stays for the rest of the process, as those

@@ -39,6 +39,18 @@ pub enum Error {
         #[source]
         cause: std::io::Error,
     },
+    /// The baseline could not be written.
+    #[error("cannot write the baseline {file}")]
+    #[diagnostic(help(
+        "choose a place that can be written: --baseline FILE; what stood there before is unharmed"
+    ))]
+    Baseline {
+        /// Its file.
+        file: String,
+        /// What the operating system said.
+        #[source]
+        cause: std::io::Error,
+    },
     /// A report could not be written.
     #[error("cannot write {target}")]
     #[diagnostic(help(

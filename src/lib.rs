@@ -9,10 +9,11 @@
 //! - [`embed`], [`split`]: rows as vectors; which rows teach and which examine
 //! - [`probe`]: the zoo of small models; [`measure`]: the statistics, pure
 //! - [`evidence`]: every question a rule may ask, answered at most once
-//! - [`rules`]: one judgement each; [`diagnostic`]: what they say
+//! - [`rules`]: one judgement each; [`diagnostic`]: what they say; [`baseline`]: what is known of it
 //! - [`report`]: the voices; [`mod@check`]: the main job from plan to report; [`fill`]: only its vectors
 //! - [`runs`] and [`line`]: results of the user's own models, and the verdict on their line
 
+pub mod baseline;
 pub mod cache;
 pub mod check;
 pub mod cli;
@@ -47,11 +48,11 @@ use crate::cli::{
 };
 use crate::error::Error;
 use crate::line::LineRequest;
-use crate::plan::{CachePlan, FailOn, Format, Plan, Request, Settings};
+use crate::plan::{BaselinePlan, CachePlan, FailOn, Format, Plan, Request, Settings};
 use crate::progress::Bars;
 use crate::report::{
-    Agent, Github, Human, Json, JsonLines, Junit, Markdown, Reporter, RunsReport, Sarif, Stage,
-    Values, cache as kept, explain, write_error, write_warning,
+    Agent, Github, Human, Json, JsonLines, Junit, Markdown, Report, Reporter, RunsReport, Sarif,
+    Stage, Values, cache as kept, explain, write_error, write_warning,
 };
 use crate::rules::words::RuleWords;
 
@@ -100,6 +101,9 @@ fn checked(
         closed(cache, colour);
     }
     let report = report?;
+    if let Some(baseline) = plan.baseline.as_ref().filter(|baseline| baseline.writes) {
+        return recorded(&report, baseline);
+    }
     let discreet = OnceCell::new();
     for (format, path) in &plan.formats {
         let voice = |stage| voice(*format, plan.fail_on, stage);
@@ -128,6 +132,18 @@ fn outlined(args: &SchemaArgs) -> Result<u8, Arc<Error>> {
         plan::schema::schema(&words)
     };
     spoken(|out| writeln!(out, "{schema:#}"))
+}
+
+/// Writes the findings of a run as known ones.
+fn recorded(report: &Report, plan: &BaselinePlan) -> Result<u8, Arc<Error>> {
+    let (baseline, kept) = check::recorded(report, &plan.known);
+    let file = plan.path.display().to_string();
+    put(&plan.path, baseline.to_text().as_bytes()).map_err(|cause| Error::Baseline {
+        file: file.clone(),
+        cause,
+    })?;
+    let entries = baseline.entries() - kept;
+    spoken(|out| report::recorded(entries, kept, &file, plan.configured, out))
 }
 
 fn embedded(args: EmbedArgs, colour: Option<bool>) -> Result<u8, Arc<Error>> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
+use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Verdict};
 use crate::error::{ConfigError, Error, Mistake};
 use crate::measure::Measurement;
 use crate::measure::line::{self, Doubt, Effect, Line, LineVerdict, Results, View};
@@ -138,6 +138,7 @@ fn diagnostic(
             .broken
             .filter(|_| outcome.verdict == Verdict::Found)
             .and_then(|key| limits.sentence(key)),
+        accepted: Accepted::default(),
         outcome,
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Policy`] and a [`Request`] are as written; only a plan can act. Making it reports every mistake
 //! of both at once.
 
+mod baseline;
 mod cache;
 mod changed;
 mod datasets;
@@ -11,14 +12,17 @@ mod rules;
 pub mod schema;
 mod settings;
 mod settle;
+mod waivers;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use baseline::BaselinePlan;
 pub use cache::CachePlan;
 pub use changed::LeftOut;
 pub use request::Request;
 pub use settings::{Block, Origin, Setting, Settings, Value};
+pub use waivers::Waiver;
 
 use crate::dataset::Source;
 use crate::diagnostic::Level;
@@ -66,6 +70,10 @@ pub struct Plan {
     pub offline: bool,
     /// Where what was computed is kept; `None` keeps nothing.
     pub cache: Option<CachePlan>,
+    /// The findings that are known; `None` takes all as new.
+    pub baseline: Option<BaselinePlan>,
+    /// The findings that don't count, in the order of the file.
+    pub waivers: Vec<Waiver>,
 }
 
 /// A rule with the level and the limits that it has in this run.
@@ -198,7 +206,15 @@ impl Plan {
                 ..Changed::default()
             }
         };
+        let judged: Vec<&str> = datasets
+            .iter()
+            .chain(&strays)
+            .map(|source| source.name.as_str())
+            .collect();
+        let waivers = waivers::planned(policy, &judged, catalogue, &mut ledger);
         let plan = Self {
+            baseline: baseline::planned(policy, request, &mut ledger),
+            waivers,
             datasets,
             strays,
             left_out,

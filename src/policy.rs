@@ -11,6 +11,7 @@ mod limit;
 mod page;
 mod pyproject;
 mod schema;
+mod waiver;
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,7 @@ use discover::find;
 pub use discover::{NAMES, inside};
 pub use limit::{Limit, Limits, Sentence};
 pub(crate) use page::{Page, Section};
+pub use waiver::WaiverPolicy;
 
 /// A value as written, with its sentence.
 pub type Written<T> = Limit<T>;
@@ -72,12 +74,16 @@ pub struct Policy {
     pub select: Option<Vec<Written<String>>>,
     /// `ignore`: absent ignores none.
     pub ignore: Option<Vec<Written<String>>>,
+    /// `baseline`: the file of known findings.
+    pub baseline: Option<Written<String>>,
     /// `[embed] model`
     pub model: Option<Written<String>>,
     /// `[dataset.NAME]`, in the order of the file.
     pub datasets: Vec<DatasetPolicy>,
     /// `[rules.NAME]`, in the order of the file.
     pub rules: Vec<RulePolicy>,
+    /// `[[waive]]`, in the order of the file.
+    pub waivers: Vec<WaiverPolicy>,
 }
 
 impl Policy {

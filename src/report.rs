@@ -1,5 +1,6 @@
 //! Report: what a run has to say, the verdict with its exit code, and the voices that say it.
 
+mod accepted;
 mod agent;
 pub mod cache;
 pub mod explain;
@@ -25,6 +26,7 @@ mod visible;
 use std::io::{self, Write};
 use std::time::Duration;
 
+pub use accepted::{BaselineReport, recorded};
 pub use agent::Agent;
 pub use cache::Filled;
 pub use fault::{write_error, write_warning};
@@ -80,6 +82,8 @@ pub struct Report {
     pub recalled: usize,
     /// Whether what is undetermined counts as found.
     pub strict: bool,
+    /// The baseline that the findings are held against, where there is one.
+    pub baseline: Option<BaselineReport>,
     /// The verdict on all datasets together.
     pub verdict: RunVerdict,
 }
@@ -213,6 +217,10 @@ pub struct RunVerdict {
     pub passed: usize,
     /// Outcomes that don't apply.
     pub skipped: usize,
+    /// Findings that the baseline knows.
+    pub known: usize,
+    /// Findings that a waiver covers.
+    pub waived: usize,
 }
 
 impl RunVerdict {
@@ -229,6 +237,13 @@ impl RunVerdict {
                     Level::Deny => verdict.denied += 1,
                     Level::Warn => verdict.warned += 1,
                     Level::Allow => {}
+                }
+                continue;
+            }
+            if is_found(diagnostic, strict) {
+                match diagnostic.accepted.waived {
+                    Some(_) => verdict.waived += 1,
+                    None => verdict.known += 1,
                 }
                 continue;
             }
@@ -249,8 +264,13 @@ impl RunVerdict {
     }
 }
 
-/// Whether a diagnostic counts as a finding.
+/// Whether a diagnostic counts as a finding: one that neither the baseline nor a waiver excuses.
 fn weighs(diagnostic: &Diagnostic, strict: bool) -> bool {
+    is_found(diagnostic, strict) && !diagnostic.is_accepted()
+}
+
+/// Whether a diagnostic is a finding, be it excused or not.
+pub(crate) fn is_found(diagnostic: &Diagnostic, strict: bool) -> bool {
     match diagnostic.outcome.verdict {
         Verdict::Found => true,
         Verdict::Undetermined => strict,
@@ -264,7 +284,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Outcome;
+    use crate::diagnostic::{Accepted, Outcome};
 
     fn diagnostic(level: Level, verdict: Verdict) -> Diagnostic {
         Diagnostic {
@@ -272,6 +292,7 @@ mod tests {
             level,
             outcome: Outcome::new(verdict, "m"),
             sentence: None,
+            accepted: Accepted::default(),
         }
     }
 

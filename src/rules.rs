@@ -8,6 +8,7 @@ mod covariate_shift;
 mod distorted_line;
 mod duplicate_rows;
 mod empty_text;
+mod expired_waiver;
 mod flipped_concept;
 mod hub_rows;
 mod identifier_column;
@@ -26,8 +27,12 @@ mod template_dominated_text;
 mod truncated_text;
 mod uninformative_embedding;
 mod unknown_tokens;
+mod unmatched_waiver;
 mod unreachable_class;
+mod waivers;
 pub mod words;
+
+pub use waivers::{expired, judges_waivers, unmatched};
 
 use crate::dataset::Text;
 use crate::diagnostic::{Outcome, Witness};
@@ -64,7 +69,7 @@ macro_rules! rule {
     };
 }
 
-/// Every rule, in the order of reports.
+/// Every rule about data, in the order of reports.
 pub static CATALOGUE: &[Rule] = &[
     rule!("collapsed-probes", collapsed_probes, needs_label: true),
     rule!("unreachable-class", unreachable_class, needs_label: true),
@@ -95,13 +100,14 @@ pub static CATALOGUE: &[Rule] = &[
     rule!("personal-data", personal_data, needs_label: false),
 ];
 
-/// The catalogue with its words.
+/// The catalogue with its words, and after it the rules about waivers with theirs.
 ///
 /// # Panics
 /// When a rule's TOML can't be read: a test reads every one of them.
 pub fn words() -> Vec<(&'static Rule, RuleWords)> {
     CATALOGUE
         .iter()
+        .chain(waivers::CATALOGUE)
         .map(|rule| match RuleWords::parse(rule.name, rule.words) {
             Ok(words) => (rule, words),
             Err(mistakes) => panic!("rules/{}.toml: {mistakes}", rule.name),
@@ -130,6 +136,21 @@ fn witnesses(evidence: &Evidence, rows: impl Iterator<Item = (usize, String)>) -
             }
         })
         .collect()
+}
+
+/// The rows of a finding about copies: each stands for its text, and with `labelled` for its label,
+/// since which of the copies comes first is for their order to say.
+fn copies(
+    evidence: &Evidence,
+    labelled: bool,
+    rows: impl Iterator<Item = (usize, String)>,
+) -> Vec<Witness> {
+    let (rows, notes): (Vec<usize>, Vec<String>) = rows.unzip();
+    let mut copies = witnesses(evidence, rows.iter().copied().zip(notes));
+    for (witness, &row) in copies.iter_mut().zip(&rows) {
+        witness.key = format!("{:032x}", evidence.dataset.text_key(row, labelled));
+    }
+    copies
 }
 
 /// Where a row stands, for a note under another one: `line 77`, or `row 76 of b.parquet`.

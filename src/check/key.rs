@@ -11,7 +11,7 @@ use crate::plan::Plan;
 
 /// The key of the verdict on `source`; `None` where a file is a pipe, or the model can't be told.
 ///
-/// Levels, waivers of them and the sentences that findings point at aren't in it: they are put on a
+/// Levels, the baseline, waivers and the sentences that findings point at aren't in it: they are put on a
 /// verdict afterwards, recalled or not.
 pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
     // Every field of a plan has to be thought of here.
@@ -32,6 +32,8 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         probes,
         strays: _,
         left_out: _,
+        baseline: _,
+        waivers: _,
     } = plan;
     let files: io::Result<Vec<Option<u128>>> = source
         .paths

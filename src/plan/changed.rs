@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use crate::dataset::{Encoding, RoleNames, Source, named_as_data};
-use crate::policy::Policy;
+use crate::policy::{Policy, PolicyFile};
 
 use super::datasets::{all, resolved};
-use super::{Entry, Ledger, PlannedRule, Request};
+use super::{Entry, Ledger, PlannedRule, Request, baseline};
 
 /// A file that changed and isn't judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub(super) struct Changed {
 }
 
 impl Changed {
-    /// The plan for the request's paths. A change of a configuration file that the run obeys concerns
-    /// every dataset.
+    /// The plan for the request's paths. A change of a configuration file that the run obeys, or of its
+    /// baseline, concerns every dataset.
     pub fn planned(
         policy: &Policy,
         request: &Request,
@@ -42,7 +42,9 @@ impl Changed {
         let obeyed: Vec<PathBuf> = policy
             .files
             .iter()
-            .map(|file| resolved(&file.path()))
+            .map(PolicyFile::path)
+            .chain(baseline::path(policy, request))
+            .map(|path| resolved(&path))
             .collect();
         let every = paths.iter().any(|path| obeyed.contains(path));
         let files = |source: &Source| -> Vec<PathBuf> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::dataset::{DomainRole, Encoding, RoleNames, Source, TextSource};
 use crate::error::Mistake;
 use crate::policy::{DatasetPolicy, Policy, TextPolicy, Written};
+use crate::rules::judges_waivers;
 
 use super::{Entry, Ledger, PlannedRule, Request};
 
@@ -89,7 +90,7 @@ fn needs_label(catalogue: &[Entry], rules: &[PlannedRule]) -> bool {
 fn no_label(name: &str, catalogue: &[Entry], remedy: &str) -> Mistake {
     let free: Vec<&str> = catalogue
         .iter()
-        .filter(|entry| !entry.needs_label)
+        .filter(|entry| !entry.needs_label && !judges_waivers(entry.words.name))
         .map(|entry| entry.words.name)
         .collect();
     Mistake::new(format!("no label is named for {name}")).with_help(format!(

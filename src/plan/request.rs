@@ -61,6 +61,10 @@ pub struct Request {
     pub cache_dir: Option<PathBuf>,
     /// `--no-cache`
     pub no_cache: bool,
+    /// `--baseline`
+    pub baseline: Option<PathBuf>,
+    /// `--write-baseline`
+    pub write_baseline: bool,
     /// Whether the datasets are only embedded: no rule judges, so none asks for a label.
     pub only_embeds: bool,
     /// `--show-settings`: nothing is checked, so there may be nothing to check

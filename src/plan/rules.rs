@@ -3,6 +3,7 @@
 use crate::diagnostic::Level;
 use crate::error::Mistake;
 use crate::policy::{Limit, Policy, RulePolicy, Written};
+use crate::rules::judges_waivers;
 use crate::rules::words::RuleWords;
 
 use super::{Entry, Ledger, PlannedRule, Request};
@@ -29,7 +30,8 @@ pub(super) fn planned(
         })
         .filter(|rule| rule.level > Level::Allow)
         .collect();
-    if rules.is_empty() && before == 0 && !request.only_embeds {
+    let judges_data = |rule: &PlannedRule| !judges_waivers(rule.name);
+    if !rules.iter().any(judges_data) && before == 0 && !request.only_embeds {
         ledger.add(Mistake::new("no rule is left to judge by").with_help(
             "select at least one that is neither ignored nor allowed; `trueline rules` lists them",
         ));

@@ -30,7 +30,7 @@ pub fn pyproject(catalogue: &[RuleWords]) -> Value {
 }
 
 fn settings(catalogue: &[RuleWords]) -> Value {
-    let table = table(TOP, catalogue, None);
+    let table = table(TOP, catalogue, &[]);
     let mut schema = json!({
         "title": "trueline.toml",
         "description": "Datasets, rules and settings of trueline, the linter for training data. The same keys \
@@ -45,8 +45,8 @@ fn settings(catalogue: &[RuleWords]) -> Value {
     schema
 }
 
-/// A table that holds these keys and no other; of the keys, the one that has to be there.
-fn table(keys: &[Key], catalogue: &[RuleWords], needs: Option<&str>) -> Value {
+/// A table that holds these keys and no other, and those of them that have to be there.
+fn table(keys: &[Key], catalogue: &[RuleWords], needs: &[&str]) -> Value {
     let properties: Map<String, Value> = keys
         .iter()
         .map(|key| (key.name.to_owned(), property(key, catalogue)))
@@ -56,8 +56,8 @@ fn table(keys: &[Key], catalogue: &[RuleWords], needs: Option<&str>) -> Value {
         "properties": properties,
         "additionalProperties": false,
     });
-    if let Some(needs) = needs {
-        table["required"] = json!([needs]);
+    if !needs.is_empty() {
+        table["required"] = json!(needs);
     }
     table
 }
@@ -78,19 +78,27 @@ fn value(form: Form, catalogue: &[RuleWords]) -> Value {
         Form::Flag => json!({ "type": "boolean" }),
         Form::Whole(from) => json!({ "type": "integer", "minimum": from, "maximum": u64::MAX }),
         Form::TextOrTable(keys) => {
-            json!({ "anyOf": [text(), table(keys, catalogue, keys.first().map(|key| key.name))] })
+            json!({ "anyOf": [text(), table(keys, catalogue, &first(keys))] })
         }
         Form::TextsOrTable(keys) => {
-            let table = table(keys, catalogue, keys.first().map(|key| key.name));
+            let table = table(keys, catalogue, &first(keys));
             json!({ "anyOf": [text(), list(&text(), 1), table] })
         }
-        Form::Table(keys) => table(keys, catalogue, None),
+        Form::Table(keys) => table(keys, catalogue, &[]),
         Form::Named(keys) => json!({
             "type": "object",
-            "additionalProperties": table(keys, catalogue, None),
+            "additionalProperties": table(keys, catalogue, &[]),
         }),
+        // Editors hold a day of TOML for a text of this format.
+        Form::Date => json!({ "type": "string", "format": "date" }),
+        Form::List(keys, needs) => list(&table(keys, catalogue, needs), 0),
         Form::Rules => rules(catalogue),
     }
+}
+
+/// The key that has to be there.
+fn first(keys: &[Key]) -> Vec<&'static str> {
+    keys.iter().take(1).map(|key| key.name).collect()
 }
 
 /// A text that says something.

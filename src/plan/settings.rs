@@ -3,6 +3,7 @@
 mod blocks;
 mod datasets;
 mod rules;
+mod waivers;
 
 use std::env;
 
@@ -34,6 +35,7 @@ impl Settings {
                 .map(|source| datasets::block(source, policy, request)),
         );
         blocks.extend(rules::blocks(plan, policy, request, catalogue));
+        blocks.extend(policy.waivers.iter().map(waivers::block));
         Self {
             notes: notes(plan, request),
             blocks,
@@ -130,6 +132,12 @@ fn top(plan: &Plan, policy: &Policy, request: &Request, catalogue: &[Entry]) -> 
         );
     }
     rules::choice(&mut block, policy, request, catalogue);
+    if let Some(baseline) = &plan.baseline {
+        let flag = given(request.baseline.is_some(), "--baseline")
+            .or(given(request.write_baseline, "--write-baseline"));
+        let by = origin(flag, said(policy.baseline.as_ref()));
+        block.put("baseline", Value::path(&baseline.path), by);
+    }
     block
 }
 

@@ -37,6 +37,10 @@ pub enum Form {
     Table(&'static [Key]),
     /// Tables with these keys, each by a name that the user chooses.
     Named(&'static [Key]),
+    /// A day, as `2027-01-31`.
+    Date,
+    /// A list of tables with these keys, of which those named have to be there.
+    List(&'static [Key], &'static [&'static str]),
     /// A table for each rule, with its level and its limits.
     Rules,
 }
@@ -112,6 +116,11 @@ pub const TOP: &[Key] = &[
         "Leave these rules out. Default: none.",
     ),
     key(
+        "baseline",
+        Form::Text,
+        "The file of known findings, relative to this file: only new ones fail the run. Default: none.",
+    ),
+    key(
         "dataset",
         Form::Named(DATASET),
         "The datasets that `trueline check` judges, each by a name of your choice.",
@@ -121,6 +130,36 @@ pub const TOP: &[Key] = &[
         "rules",
         Form::Rules,
         "Levels and limits of rules, where they aren't the defaults.",
+    ),
+    key(
+        "waive",
+        Form::List(WAIVE, &["rule", "reason"]),
+        "Findings that don't count, each with its reason and, if it ends, its last day.",
+    ),
+];
+
+/// The keys of `[[waive]]`.
+pub const WAIVE: &[Key] = &[
+    key(
+        "rule",
+        Form::Word(Vocabulary::Rule),
+        "The rule whose findings are waived.",
+    ),
+    key(
+        "dataset",
+        Form::Text,
+        "The dataset that they are about. Default: all of them.",
+    ),
+    key(
+        "subject",
+        Form::Text,
+        "What of it they are about, such as a shift. Default: anything.",
+    ),
+    key("reason", Form::Text, "Why, for whoever reads it later."),
+    key(
+        "until",
+        Form::Date,
+        "The last day on which it waives. Default: it has no end.",
     ),
 ];
 

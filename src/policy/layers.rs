@@ -7,8 +7,8 @@ impl Policy {
     /// value, lists too, is that of the nearer file which says it.
     #[must_use]
     pub(super) fn over(self, base: Self) -> Self {
-        // Every field has to be thought of here. A list of entries of their own right, each with its own
-        // place in a file, would be joined: those of the base, then those of this file.
+        // Every field has to be thought of here. Waivers are entries of their own right, each with its
+        // place in a file: those of the base, then those of this file.
         Self {
             files: joined(self.files, base.files),
             hidden: self.hidden,
@@ -24,9 +24,11 @@ impl Policy {
             cache_max_gb: self.cache_max_gb.or(base.cache_max_gb),
             select: self.select.or(base.select),
             ignore: self.ignore.or(base.ignore),
+            baseline: self.baseline.or(base.baseline),
             model: self.model.or(base.model),
             datasets: merged(self.datasets, base.datasets, |dataset| &dataset.name),
             rules: merged(self.rules, base.rules, |rule| &rule.name),
+            waivers: [base.waivers, self.waivers].concat(),
         }
     }
 }

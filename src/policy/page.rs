@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -223,6 +224,43 @@ impl Page {
                 None
             }
         }
+    }
+
+    /// A day without a time at `key`.
+    pub fn date(&mut self, section: Section, key: &str) -> Option<Written<NaiveDate>> {
+        let value = section.get(key)?;
+        let (message, help) = match value.get_ref() {
+            DeValue::Datetime(written) => {
+                let day = written.date.and_then(|date| {
+                    let (month, day) = (u32::from(date.month), u32::from(date.day));
+                    NaiveDate::from_ymd_opt(i32::from(date.year), month, day)
+                });
+                match (day, written.time) {
+                    (Some(day), None) => return Some(self.written(value.span(), day)),
+                    (Some(day), Some(_)) => (
+                        format!("`{key}` must be a date without a time"),
+                        format!("it waives through that day: {key} = {day}"),
+                    ),
+                    (None, _) => (
+                        format!("`{key}` must be a date, not a time"),
+                        format!("write for example {key} = 2027-01-31"),
+                    ),
+                }
+            }
+            DeValue::String(text) => (
+                format!("`{key}` must be a date, not a text"),
+                match text.trim().parse::<NaiveDate>() {
+                    Ok(day) => format!("write it without quotes: {key} = {day}"),
+                    Err(_) => format!("write for example {key} = 2027-01-31"),
+                },
+            ),
+            other => (
+                format!("`{key}` must be a date, not {}", kind(other)),
+                format!("write for example {key} = 2027-01-31"),
+            ),
+        };
+        self.mistake(value.span(), Mistake::new(message).with_help(help));
+        None
     }
 
     /// The table at `key`.

@@ -7,7 +7,7 @@ use crate::error::Mistake;
 use super::keys::{self, names};
 use super::{
     DatasetPolicy, DomainPolicy, Page, Policy, PolicyFile, RulePolicy, Section, TextPolicy,
-    Written, pyproject,
+    Written, pyproject, waiver,
 };
 
 impl Policy {
@@ -70,6 +70,7 @@ fn said(page: &mut Page, top: Section) -> Policy {
         cache_max_gb: page.whole(top, "cache-max-gb"),
         select: page.strings(top, "select"),
         ignore: page.strings(top, "ignore"),
+        baseline: page.string(top, "baseline"),
         model,
         datasets: page
             .tables(top, "dataset")
@@ -81,6 +82,7 @@ fn said(page: &mut Page, top: Section) -> Policy {
             .into_iter()
             .map(|(name, section)| rule(page, name, section))
             .collect(),
+        waivers: waiver::all(page, top),
         ..Policy::default()
     }
 }

@@ -2,7 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::spot::{findings, help, left_out, measured, message, named, place, row, undetermined};
+use super::accepted::{gone, known, known_rows, why};
+use super::spot::{
+    accepted, findings, help, left_out, measured, message, named, place, row, undetermined,
+};
 use super::visible::visible;
 use super::{Report, Reporter};
 
@@ -34,7 +37,27 @@ impl Reporter for Agent {
                 }
                 fields.push(format!("rows: {}", rows.join("; ")));
             }
+            fields.extend(known_rows(finding));
             fields.extend(help(finding).map(|help| format!("do: {help}")));
+            writeln!(out, "{}", joined(&fields))?;
+        }
+        for (dataset, finding) in accepted(run) {
+            let (path, line) = place(dataset, finding);
+            let word = if finding.accepted.waived.is_some() {
+                "waived"
+            } else {
+                "known"
+            };
+            let fields = [
+                format!(
+                    "{word} {} {} {}:{line} {}",
+                    finding.level.word(),
+                    finding.rule,
+                    visible(&path),
+                    message(finding)
+                ),
+                why(finding).unwrap_or_default(),
+            ];
             writeln!(out, "{}", joined(&fields))?;
         }
         for (dataset, open) in undetermined(run) {
@@ -50,10 +73,18 @@ impl Reporter for Agent {
         for (why, paths) in left_out(run) {
             writeln!(out, "left out ({why}): {}", paths.join(", "))?;
         }
+        let baseline: Vec<String> = [known(run), gone(run)].into_iter().flatten().collect();
+        if !baseline.is_empty() {
+            writeln!(out, "baseline: {}", baseline.join("; "))?;
+        }
         let verdict = &run.verdict;
+        let accepted = match (verdict.known, verdict.waived) {
+            (0, 0) => String::new(),
+            (known, waived) => format!(" | known {known} | waived {waived}"),
+        };
         writeln!(
             out,
-            "exit {} | denied {} | warned {} | passed {} | skipped {} | undetermined {}",
+            "exit {} | denied {} | warned {} | passed {} | skipped {} | undetermined {}{accepted}",
             verdict.exit,
             verdict.denied,
             verdict.warned,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use super::accepted::{counts, gone, known_rows};
 use super::root::Root;
 use super::spot::{findings, help, measured, message, place, undetermined};
 use super::visible::{grouped, visible};
@@ -38,6 +39,7 @@ impl Reporter for Github {
                 measured(finding),
                 help(finding),
                 rows(finding.outcome.witnesses.len()),
+                known_rows(finding),
             ]
             .into_iter()
             .flatten()
@@ -61,6 +63,14 @@ impl Reporter for Github {
                 "{left_out} more {findings}: --output-format markdown, sarif or json tells all of them"
             ));
         }
+        let excused = counts(run, ", ");
+        if !excused.is_empty() {
+            notices.push(format!(
+                "{}: no annotation is shown for them",
+                excused.trim_start_matches(", ")
+            ));
+        }
+        notices.extend(gone(run));
         if open > 0 {
             notices.push(format!(
                 "{open} undetermined: the data can't carry a verdict"

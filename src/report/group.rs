@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::subjects::{Said, Told, listed, together};
-use super::{DatasetReport, weighs};
+use super::{DatasetReport, is_found, weighs};
 use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
 
 /// Sentences that one title takes, and their length together.
@@ -50,7 +50,7 @@ impl<'a> Group<'a> {
     /// What the data couldn't carry, in the order of the catalogue.
     pub fn open(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
         Self::by_rule(dataset, |each| {
-            each.outcome.verdict == Verdict::Undetermined && !weighs(each, strict)
+            each.outcome.verdict == Verdict::Undetermined && !is_found(each, strict)
         })
     }
 
@@ -141,6 +141,7 @@ fn worse(diagnostic: &Diagnostic) -> (Level, u64) {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::diagnostic::Accepted;
     use crate::measure::Measurement;
 
     fn finding(rule: &'static str, level: Level, subject: &str, value: f64) -> Diagnostic {
@@ -155,6 +156,7 @@ mod tests {
             .with_help(format!("look at {subject}"))
             .with_measurements(vec![Measurement::new("difference", value).with_limit(0.1)]),
             sentence: None,
+            accepted: Accepted::default(),
         }
     }
 

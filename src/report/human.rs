@@ -1,6 +1,7 @@
 //! Human: the report for people, findings first, each with the lines it is about and what to do.
 
 mod closing;
+mod excused;
 mod finding;
 mod heading;
 mod measured;
@@ -11,6 +12,7 @@ use std::io::{self, Write};
 use textwrap::core::display_width;
 
 use self::finding::Drawn;
+use super::accepted;
 use super::group::Group;
 use super::snippet::options;
 use super::spot::left_out;
@@ -48,6 +50,7 @@ impl Human {
             }
             self.findings(&groups, out)?;
             self.open(&open, out)?;
+            self.excused(run, dataset, out)?;
             found.extend(groups.iter().map(|group| group.rule));
             if several {
                 self.closing(&closing::of_dataset(run, dataset), out)?;
@@ -143,6 +146,27 @@ impl Human {
         }
     }
 
+    /// What a waiver covers, a line each.
+    fn excused(
+        &self,
+        run: &Report,
+        dataset: &DatasetReport,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let waived = excused::waived(run, dataset);
+        for told in &waived {
+            let width = options(self.stage.width - 2).subsequent_indent("  ");
+            for line in textwrap::wrap(told, width) {
+                writeln!(out, "  {line}")?;
+            }
+        }
+        if waived.is_empty() {
+            Ok(())
+        } else {
+            writeln!(out)
+        }
+    }
+
     fn draw(&self, drawn: &Drawn, out: &mut dyn Write) -> io::Result<()> {
         let mut text = String::new();
         self.stage
@@ -202,6 +226,8 @@ impl Human {
                 .first()
                 .map_or(Vec::new(), |dataset| closing::of_dataset(run, dataset))
         });
+        parts.extend(accepted::known(run));
+        parts.extend(accepted::gone(run));
         parts.extend(closing::recalled(run));
         parts.extend(run.elapsed.map(closing::took));
         self.closing(&parts, out)

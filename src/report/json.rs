@@ -6,10 +6,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::accepted;
 use super::visible::{Mark, acts};
 use super::{ClassShare, DatasetReport, LineReport, Report, Reporter, RunVerdict, ShiftReport};
 use crate::dataset::{RoleNames, TextSource};
-use crate::diagnostic::{Diagnostic, Witness};
+use crate::diagnostic::{Baselined, Diagnostic, Witness};
 use crate::measure::Measurement;
 use crate::plan::LeftOut;
 use crate::probe::Arm;
@@ -23,7 +24,7 @@ pub struct Json;
 
 impl Reporter for Json {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let report = json!({
+        let mut report = json!({
             "schema": SCHEMA,
             "version": run.version,
             "seed": run.seed,
@@ -31,8 +32,12 @@ impl Reporter for Json {
             "model": run.model,
             "datasets": run.datasets.iter().map(dataset).collect::<Vec<_>>(),
             "left_out": run.left_out.iter().map(left_out).collect::<Vec<_>>(),
-            "verdict": verdict(run.verdict),
         });
+        // Absent without a baseline.
+        if let Some(held) = &run.baseline {
+            report["baseline"] = accepted::baseline(held);
+        }
+        report["verdict"] = verdict(run.verdict);
         write(&report, out)
     }
 }
@@ -49,12 +54,18 @@ pub(super) fn write_line(value: &Value, out: &mut dyn Write) -> io::Result<()> {
 
 /// How the outcomes count, and the exit code.
 pub(super) fn verdict(verdict: RunVerdict) -> Value {
-    json!({
+    let mut counts = json!({
         "exit": verdict.exit,
         "denied": verdict.denied,
         "warned": verdict.warned,
         "undetermined": verdict.undetermined,
-    })
+    });
+    for (word, count) in [("known", verdict.known), ("waived", verdict.waived)] {
+        if count > 0 {
+            counts[word] = json!(count);
+        }
+    }
+    counts
 }
 
 fn safe(text: &str) -> String {
@@ -187,17 +198,41 @@ pub(super) fn outcome(diagnostic: &Diagnostic) -> Value {
     if let Some(subject) = &outcome.subject {
         object.insert("subject".to_owned(), json!(subject));
     }
+    let excuse = &diagnostic.accepted;
+    if let Some(state) = excuse.baseline {
+        object.insert("baseline".to_owned(), json!(state.word()));
+    }
+    if let Some(waived) = &excuse.waived {
+        object.insert("waived".to_owned(), accepted::waiver(waived));
+    }
     object.insert("message".to_owned(), json!(outcome.message));
     object.insert("help".to_owned(), json!(outcome.help));
     object.insert(
         "measurements".to_owned(),
         outcome.measurements.iter().map(measurement).collect(),
     );
-    object.insert(
-        "witnesses".to_owned(),
-        outcome.witnesses.iter().map(witness).collect(),
-    );
+    object.insert("witnesses".to_owned(), rows(diagnostic));
     object.into()
+}
+
+/// Every row, each with how the baseline has it, where there is one.
+fn rows(diagnostic: &Diagnostic) -> Value {
+    let excuse = &diagnostic.accepted;
+    let marked = |row: &Witness, state: Option<Baselined>| {
+        let mut row = witness(row);
+        if let Some(state) = state {
+            row["baseline"] = json!(state.word());
+        }
+        row
+    };
+    // Of a waived finding, rows aren't told apart.
+    let state = excuse.baseline.filter(|_| excuse.waived.is_none());
+    let shown = diagnostic.outcome.witnesses.iter();
+    let known = excuse.known_rows.iter();
+    shown
+        .map(|row| marked(row, state))
+        .chain(known.map(|row| marked(row, Some(Baselined::Known))))
+        .collect()
 }
 
 fn measurement(measured: &Measurement) -> Value {

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::accepted::{known_rows, why};
 use super::spot::{help, measured, message, named, place, row};
 use super::visible::visible;
-use super::{DatasetReport, Report, Reporter, weighs};
+use super::{DatasetReport, Report, Reporter, is_found, weighs};
 use crate::diagnostic::{Diagnostic, Verdict};
 use crate::plan::FailOn;
 
@@ -63,6 +64,14 @@ impl Junit {
         };
         let level = diagnostic.level.word();
         let ended = match outcome.verdict {
+            _ if is_found(diagnostic, run.strict) && diagnostic.is_accepted() => Ended::Passed {
+                output: Some(format!(
+                    "{}\n{level}: {}\n{}",
+                    why(diagnostic).unwrap_or_default(),
+                    message(diagnostic),
+                    detail(dataset, diagnostic)
+                )),
+            },
             _ if weighs(diagnostic, run.strict) && self.fail_on.fails(diagnostic.level) => {
                 Ended::Failed {
                     level,
@@ -216,6 +225,7 @@ fn detail(dataset: &DatasetReport, diagnostic: &Diagnostic) -> String {
     if witnesses.len() > ROWS {
         lines.push(format!("and {} more", witnesses.len() - ROWS));
     }
+    lines.extend(known_rows(diagnostic));
     lines.extend(help(diagnostic).map(|help| format!("help: {help}")));
     lines.join("\n")
 }

@@ -2,7 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::spot::{self, findings, help, left_out, measured, message, named, row, undetermined};
+use super::accepted::{counts, gone, known, known_rows, why};
+use super::spot::{
+    self, accepted, findings, help, left_out, measured, message, named, row, undetermined,
+};
 use super::visible::grouped;
 use super::{DatasetReport, Report, Reporter};
 use crate::diagnostic::{Diagnostic, Level};
@@ -21,9 +24,13 @@ pub struct Markdown;
 impl Reporter for Markdown {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
         let mut summary = Summary::new(format!("## trueline\n\n{}", headline(run)));
-        let (found, open) = (findings(run), undetermined(run));
+        let (found, open, excused) = (findings(run), undetermined(run), accepted(run));
         for dataset in &run.datasets {
             summary.dataset(dataset, &of(dataset, &found), &of(dataset, &open));
+            summary.excused(&of(dataset, &excused));
+        }
+        for told in [known(run), gone(run)].into_iter().flatten() {
+            summary.add(&format!("Baseline: {}\n\n", escaped(&told)));
         }
         for (why, paths) in left_out(run) {
             summary.add(&format!(
@@ -93,6 +100,22 @@ impl Summary {
         }
     }
 
+    fn excused(&mut self, excused: &[&Diagnostic]) {
+        if excused.is_empty() {
+            return;
+        }
+        self.add("Found, and not counted:\n\n");
+        for finding in excused {
+            self.add(&format!(
+                "- `{}`: {} ({})\n",
+                finding.rule,
+                escaped(&message(finding)),
+                escaped(&why(finding).unwrap_or_default())
+            ));
+        }
+        self.add("\n");
+    }
+
     fn finished(mut self) -> String {
         if self.full {
             let findings = match self.left_out {
@@ -116,8 +139,13 @@ fn headline(run: &Report) -> String {
         "**failed**"
     };
     format!(
-        "{word}: {} denied, {} warned, {} passed, {} skipped, {} undetermined\n\n",
-        verdict.denied, verdict.warned, verdict.passed, verdict.skipped, verdict.undetermined
+        "{word}: {} denied, {} warned, {} passed, {} skipped, {} undetermined{}\n\n",
+        verdict.denied,
+        verdict.warned,
+        verdict.passed,
+        verdict.skipped,
+        verdict.undetermined,
+        counts(run, ", ")
     )
 }
 
@@ -165,6 +193,9 @@ fn rows(finding: &Diagnostic) -> String {
     }
     if witnesses.len() > ROWS {
         text.push_str(&format!("- and {} more\n", grouped(witnesses.len() - ROWS)));
+    }
+    if let Some(known) = known_rows(finding) {
+        text.push_str(&format!("- {known}\n"));
     }
     text.push_str("\n</details>\n\n");
     text

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::dataset::DomainRole;
-use crate::diagnostic::{Outcome, Witness};
+use crate::diagnostic::{Accepted, Outcome, Witness};
 use crate::measure::Measurement;
 use crate::policy::Sentence;
 
@@ -27,6 +27,7 @@ fn diagnostic(rule: &'static str, level: Level, outcome: Outcome) -> Diagnostic 
         level,
         outcome,
         sentence: None,
+        accepted: Accepted::default(),
     }
 }
 
@@ -193,6 +194,7 @@ pub(crate) fn report() -> Report {
         elapsed: Some(Duration::from_millis(11_840)),
         recalled: 0,
         strict: false,
+        baseline: None,
         verdict: RunVerdict::of(&dataset.diagnostics, FailOn::Deny, false),
         datasets: vec![dataset],
     }

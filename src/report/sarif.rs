@@ -10,16 +10,17 @@ use serde_json::Value;
 use serde_sarif::sarif::{
     ArtifactLocation, Invocation, Location, Message, MultiformatMessageString, Notification,
     PhysicalLocation, PropertyBag, Region, ReportingConfiguration, ReportingDescriptor,
-    Result as Finding, ResultLevel, Run, Sarif as Log, Tool, ToolComponent,
+    Result as Finding, ResultLevel, Run, Sarif as Log, Suppression, Tool, ToolComponent,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::accepted::gone;
 use super::json::write;
 use super::root::Root;
-use super::spot::{findings, help, measured, message, place, place_of_row, undetermined};
+use super::spot::{accepted, findings, help, measured, message, place, place_of_row, undetermined};
 use super::visible::visible;
 use super::{DatasetReport, Report, Reporter};
-use crate::diagnostic::{Diagnostic, Level, Witness};
+use crate::diagnostic::{Baselined, Diagnostic, Level, Waived, Witness};
 use crate::rules;
 use crate::rules::words::RuleWords;
 
@@ -36,25 +37,20 @@ impl Reporter for Sarif {
         let root = Root::here();
         let words: Vec<RuleWords> = rules::words().into_iter().map(|(_, words)| words).collect();
         let found = findings(run);
-        // Each finding once before any has a second row.
-        let first = found
-            .iter()
-            .map(|&(dataset, finding)| (dataset, finding, finding.outcome.witnesses.first()));
-        let others = found.iter().flat_map(|&(dataset, finding)| {
-            let rows = finding.outcome.witnesses.iter().skip(1);
-            rows.map(move |row| (dataset, finding, Some(row)))
-        });
-        let all = found
-            .iter()
-            .map(|(_, finding)| finding.outcome.witnesses.len().max(1))
-            .sum::<usize>();
+        let excused = accepted(run);
+        // What counts before what doesn't, and each finding once before any has a second row.
+        let spots: Vec<Spot> = first_rows(&found)
+            .chain(other_rows(&found))
+            .chain(known_rows(&found))
+            .chain(first_rows(&excused))
+            .chain(other_rows(&excused))
+            .collect();
+        let all = spots.len();
         let mut prints = Fingerprints::default();
-        let results: Vec<Finding> = first
-            .chain(others)
+        let results: Vec<Finding> = spots
+            .into_iter()
             .take(SHOWN)
-            .map(|(dataset, finding, row)| {
-                result(&root, &words, &mut prints, dataset, finding, row)
-            })
+            .map(|spot| result(&root, &words, &mut prints, &spot))
             .collect();
         let log = Log::builder()
             .schema(SCHEMA)
@@ -69,6 +65,56 @@ impl Reporter for Sarif {
             .build();
         write(&log, out)
     }
+}
+
+/// A finding, or one row of it, to be told by itself.
+struct Spot<'a> {
+    dataset: &'a DatasetReport,
+    finding: &'a Diagnostic,
+    row: Option<&'a Witness>,
+    state: Option<Baselined>,
+}
+
+/// Each finding by its first row, or by itself where it has none.
+fn first_rows<'a>(
+    findings: &'a [(&'a DatasetReport, &'a Diagnostic)],
+) -> impl Iterator<Item = Spot<'a>> {
+    findings.iter().map(|&(dataset, finding)| Spot {
+        dataset,
+        finding,
+        row: finding.outcome.witnesses.first(),
+        state: finding.accepted.baseline,
+    })
+}
+
+/// All rows but the first of each finding.
+fn other_rows<'a>(
+    findings: &'a [(&'a DatasetReport, &'a Diagnostic)],
+) -> impl Iterator<Item = Spot<'a>> {
+    findings.iter().flat_map(|&(dataset, finding)| {
+        let rows = finding.outcome.witnesses.iter().skip(1);
+        rows.map(move |row| Spot {
+            dataset,
+            finding,
+            row: Some(row),
+            state: finding.accepted.baseline,
+        })
+    })
+}
+
+/// The rows of new findings that the baseline knows.
+fn known_rows<'a>(
+    findings: &'a [(&'a DatasetReport, &'a Diagnostic)],
+) -> impl Iterator<Item = Spot<'a>> {
+    findings.iter().flat_map(|&(dataset, finding)| {
+        let rows = finding.accepted.known_rows.iter();
+        rows.map(move |row| Spot {
+            dataset,
+            finding,
+            row: Some(row),
+            state: Some(Baselined::Known),
+        })
+    })
 }
 
 fn tool(run: &Report, words: &[RuleWords]) -> Tool {
@@ -112,14 +158,13 @@ fn descriptor(words: &RuleWords) -> ReportingDescriptor {
         .build()
 }
 
-fn result(
-    root: &Root,
-    words: &[RuleWords],
-    prints: &mut Fingerprints,
-    dataset: &DatasetReport,
-    finding: &Diagnostic,
-    row: Option<&Witness>,
-) -> Finding {
+fn result(root: &Root, words: &[RuleWords], prints: &mut Fingerprints, spot: &Spot) -> Finding {
+    let &Spot {
+        dataset,
+        finding,
+        row,
+        state,
+    } = spot;
     let (path, line) = match row {
         Some(row) => place_of_row(dataset, row),
         None => place(dataset, finding),
@@ -141,7 +186,7 @@ fn result(
         .iter()
         .position(|words| words.name == finding.rule)
         .unwrap_or_default();
-    Finding::builder()
+    let mut result = Finding::builder()
         .rule_id(finding.rule)
         .rule_index(rule as i64)
         .level(if finding.level == Level::Deny {
@@ -155,6 +200,30 @@ fn result(
             "primaryLocationLineHash".to_owned(),
             prints.of(dataset, finding, row),
         )]))
+        .build();
+    result.baseline_state = state.map(|state| match state {
+        Baselined::New => serde_json::json!("new"),
+        Baselined::Known => serde_json::json!("unchanged"),
+    });
+    let waived = finding.accepted.waived.as_ref();
+    result.suppressions = waived.map(|waived| vec![suppression(root, waived)]);
+    result
+}
+
+/// A waiver: it stands in trueline.toml, not in the data that it is about.
+fn suppression(root: &Root, waived: &Waived) -> Suppression {
+    let until = waived
+        .until
+        .as_ref()
+        .map_or(String::new(), |until| format!(" (until {until})"));
+    Suppression::builder()
+        .kind(serde_json::json!("external"))
+        .status(serde_json::json!("accepted"))
+        .justification(format!("{}{until}", visible(&waived.reason)))
+        .location(location(
+            &root.uri(&waived.sentence.file),
+            waived.sentence.line(),
+        ))
         .build()
 }
 
@@ -194,6 +263,7 @@ fn invocation(run: &Report, all: usize) -> Invocation {
             ))
         })
         .collect();
+    notes.extend(gone(run).map(note));
     if all > SHOWN {
         notes.push(note(format!(
             "{} more results are left out: at most {SHOWN} are shown",

@@ -34,14 +34,22 @@ fn toml(settings: &Settings) -> Result<String, fmt::Error> {
 
 fn write_block(block: &Block, text: &mut String) -> fmt::Result {
     if !block.heading.is_empty() {
-        text.open_table_header()?;
+        if block.listed {
+            text.open_array_of_tables_header()?;
+        } else {
+            text.open_table_header()?;
+        }
         for (at, part) in block.heading.iter().enumerate() {
             if at > 0 {
                 text.key_sep()?;
             }
             text.key(part.as_str())?;
         }
-        text.close_table_header()?;
+        if block.listed {
+            text.close_array_of_tables_header()?;
+        } else {
+            text.close_table_header()?;
+        }
         if let Some(note) = &block.note {
             write!(text, "  # {}", visible(note))?;
         }
@@ -91,6 +99,7 @@ impl WriteTomlValue for Value {
             Self::Whole(number) => writer.value(*number),
             Self::Number(number) => writer.value(*number),
             Self::Flag(flag) => writer.value(*flag),
+            Self::Date(day) => writer.write_str(day),
             Self::Table(entries) => {
                 writer.open_inline_table()?;
                 for (at, (key, value)) in entries.iter().enumerate() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::visible::{cut, figure, grouped, visible};
-use super::{DatasetReport, Report, weighs};
+use super::{DatasetReport, Report, is_found, weighs};
 use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
 use crate::policy::Sentence;
@@ -28,11 +28,22 @@ pub(super) fn findings(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
     findings
 }
 
+/// Findings that the baseline knows or a waiver covers, in the order of [`findings`].
+pub(super) fn accepted(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
+    let mut accepted: Vec<_> = outcomes(run)
+        .filter(|(_, each)| {
+            is_found(each, run.strict) && each.is_accepted() && each.level > Level::Allow
+        })
+        .collect();
+    accepted.sort_by_key(|(_, diagnostic)| std::cmp::Reverse(diagnostic.level));
+    accepted
+}
+
 /// What the data couldn't carry and what doesn't count as a finding.
 pub(super) fn undetermined(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
     outcomes(run)
         .filter(|(_, diagnostic)| {
-            diagnostic.outcome.verdict == Verdict::Undetermined && !weighs(diagnostic, run.strict)
+            diagnostic.outcome.verdict == Verdict::Undetermined && !is_found(diagnostic, run.strict)
         })
         .collect()
 }

@@ -64,8 +64,11 @@ impl Report {
             .datasets
             .iter_mut()
             .flat_map(|dataset| &mut dataset.diagnostics);
-        for witness in diagnostics.flat_map(|diagnostic| &mut diagnostic.outcome.witnesses) {
-            witness.excerpt = None;
+        for diagnostic in diagnostics {
+            let known = diagnostic.accepted.known_rows.iter_mut();
+            for witness in diagnostic.outcome.witnesses.iter_mut().chain(known) {
+                witness.excerpt = None;
+            }
         }
         discreet
     }

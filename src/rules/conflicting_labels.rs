@@ -6,7 +6,7 @@ use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
 use crate::policy::Limits;
 
-use super::{Judgement, place_of, witnesses};
+use super::{Judgement, copies, place_of};
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let labels = &evidence.dataset.labels;
@@ -47,7 +47,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .with_help(
             "decide which label is right; where both are, the columns don't tell what decides it",
         )
-        .with_witnesses(witnesses(evidence, notes))
+        .with_witnesses(copies(evidence, false, notes))
     } else {
         Outcome::pass(format!(
             "{} of {} rows have a text with several labels",

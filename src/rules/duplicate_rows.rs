@@ -5,7 +5,7 @@ use crate::evidence::Evidence;
 use crate::measure::Measurement;
 use crate::policy::Limits;
 
-use super::{Judgement, place_of, witnesses};
+use super::{Judgement, copies, place_of};
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of every rule")]
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
@@ -34,7 +34,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         });
         Outcome::found(format!("{count} {rows} an earlier one, label included"), "max-share")
             .with_help("keep the first of each, or weight them; a repeat on both sides of a split flatters every score")
-            .with_witnesses(witnesses(evidence, notes))
+            .with_witnesses(copies(evidence, true, notes))
     } else {
         Outcome::pass(format!("{count} of {} {rows} an earlier one", repeats.rows))
     };

@@ -46,7 +46,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Outcome::found(format!("{often} rows have the same text"), "max-repeat")
             .with_help("check how the text was made: a default or an error message may stand where it should")
             .with_measurements(vec![repeat, share])
-            .with_witnesses(witnesses(evidence, notes))
+            .with_examples(witnesses(evidence, notes))
     } else {
         Outcome::pass(format!(
             "{} of {} rows have no text",

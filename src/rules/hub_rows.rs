@@ -63,7 +63,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             "read them: split those that hold several texts, drop those that say nothing; or centre the vectors before \
              searching",
         )
-        .with_witnesses(witnesses(evidence, notes))
+        .with_examples(witnesses(evidence, notes))
     } else if high > bound && hubs.most.share() > bound {
         Outcome::undetermined(
             "how far the farthest reaching row reaches lies too near the limit to tell",

@@ -5,7 +5,7 @@ use crate::evidence::Evidence;
 use crate::measure::Measurement;
 use crate::policy::Limits;
 
-use super::{Judgement, counted, place_of, witnesses};
+use super::{Judgement, copies, counted, place_of};
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let near = evidence.near_rows()?;
@@ -46,6 +46,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             );
             (near.row, note)
         });
+        // Which row of a group is its first is for their order to say.
+        let doubles = rows
+            .iter()
+            .map(|near| format!("{:032x}", evidence.dataset.text_key(near.like, false)))
+            .collect();
         let more = if near.exact {
             ""
         } else {
@@ -55,7 +60,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             .with_help(format!(
                 "keep one of each group, or keep a group on one side of every split{more}"
             ))
-            .with_witnesses(witnesses(evidence, notes))
+            .with_witnesses(copies(evidence, false, notes))
+            .with_doubles(doubles)
     } else {
         Outcome::pass(said)
     };

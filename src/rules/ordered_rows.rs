@@ -73,7 +73,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 "max-correlation",
             )
             .with_help(help)
-            .with_witnesses(witnesses(evidence, run.into_iter()))
+            .with_examples(witnesses(evidence, run.into_iter()))
         }
         (false, true) => Outcome::found(
             "rows near each other in the file are alike: they are not shuffled",

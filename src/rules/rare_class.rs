@@ -25,11 +25,16 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .collect();
     rare.sort_unstable();
     let fewest = counts.iter().copied().min().unwrap_or(0);
-    let measured = vec![
-        Measurement::count("rows of the rarest class", fewest)
+    let counted = |name: String, count: usize| {
+        Measurement::count(name, count)
             .with_n(labels.of.len())
-            .with_limit(limit),
-    ];
+            .with_limit(limit)
+    };
+    let mut measured = vec![counted("rows of the rarest class".to_owned(), fewest)];
+    if rare.len() > 1 {
+        let each = |&(count, name): &(usize, &str)| counted(format!("rows of class {name}"), count);
+        measured.extend(rare.iter().map(each));
+    }
     if rare.is_empty() {
         return Ok(vec![
             Outcome::pass(format!("the rarest class has {fewest} rows"))

@@ -25,9 +25,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             let note = format!("{} tokens, {} cut off", row.tokens, found.lost_of(row));
             (row.row, note)
         });
-        Outcome::found(message(&found), "max-lost")
+        let mut outcome = Outcome::found(message(&found), "max-lost")
             .with_help(help(&found))
-            .with_witnesses(witnesses(evidence, notes))
+            .with_witnesses(witnesses(evidence, notes));
+        outcome.by_example = found.sampled;
+        outcome
     } else if found.share.at_most() <= max_share || found.lost.at_most() <= max_lost {
         Outcome::pass(passed(&found))
     } else {

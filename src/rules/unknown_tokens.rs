@@ -60,9 +60,12 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let outcome = if outcome.verdict == Verdict::Found {
         let worst = worst_first(tokens, max_share);
         let notes = worst.iter().map(|row| (row.row, note(row)));
-        outcome
-            .with_help(help(tokens))
-            .with_witnesses(witnesses(evidence, notes))
+        Outcome {
+            by_example: tokens.are_sampled(),
+            ..outcome
+                .with_help(help(tokens))
+                .with_witnesses(witnesses(evidence, notes))
+        }
     } else {
         outcome
     };

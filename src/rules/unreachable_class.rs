@@ -18,8 +18,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     }
     let min_rows = limits.value("min-rows");
     let min_probes = limits.value("min-probes");
-    let (mut found, mut on_raw_too, mut measurements, mut rare) =
-        (Vec::new(), Vec::new(), Vec::new(), 0);
+    let (mut found, mut on_raw_too, mut rare) = (Vec::new(), Vec::new(), 0);
+    let (mut measurements, mut counts) = (Vec::new(), Vec::new());
     for (class, name) in probes.classes.iter().enumerate() {
         let rows = probes.truth[0]
             .iter()
@@ -30,9 +30,13 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             continue;
         }
         let missed = missing(probes, Arm::Embedded, class, limits);
+        counts.push(
+            Measurement::count(format!("rows of class {name} that examine"), rows)
+                .with_n(probes.truth[0].len()),
+        );
         measurements.push(
             Measurement::new(
-                format!("share of uncollapsed probes that miss class {name} ({rows} rows)"),
+                format!("share of uncollapsed probes that miss class {name}"),
                 missed,
             )
             .with_n(healthy)
@@ -45,7 +49,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             }
         }
     }
-    measurements.sort_by(|a, b| b.value.total_cmp(&a.value));
+    measurements.sort_by(|a: &Measurement, b| b.value.total_cmp(&a.value));
+    measurements.extend(counts);
     if found.is_empty() {
         if rare == probes.classes.len() {
             return Ok(vec![Outcome::undetermined(

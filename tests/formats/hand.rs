@@ -1,7 +1,7 @@
 //! Reports made by hand: more findings, rows and datasets than any file at hand has.
 
 use trueline::dataset::RoleNames;
-use trueline::diagnostic::{Diagnostic, Level, Outcome, Witness};
+use trueline::diagnostic::{Accepted, Diagnostic, Level, Outcome, Witness};
 use trueline::measure::Measurement;
 use trueline::plan::FailOn;
 use trueline::probe::Profile;
@@ -29,6 +29,7 @@ pub fn report(datasets: Vec<(String, Vec<Diagnostic>)>) -> Report {
         model: "builtin".to_owned(),
         elapsed: None,
         strict: false,
+        baseline: None,
         verdict: RunVerdict::of(diagnostics, FailOn::Deny, false),
         datasets,
     }
@@ -72,5 +73,6 @@ pub fn finding(rule: &'static str, level: Level, dataset: &str, rows: u64) -> Di
             .with_measurements(vec![measured])
             .with_witnesses(witnesses.collect()),
         sentence: None,
+        accepted: Accepted::default(),
     }
 }

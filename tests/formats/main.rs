@@ -1,6 +1,7 @@
 //! The formats for programs: valid under their schemas, within what GitHub shows, the same when rows move,
 //! and harmless whatever the data holds.
 
+mod accepted;
 mod hand;
 mod hostile;
 mod limits;

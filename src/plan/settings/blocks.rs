@@ -33,6 +33,8 @@ pub enum Value {
     Number(f64),
     /// `true` or `false`
     Flag(bool),
+    /// A day, as `2027-01-31`.
+    Date(String),
     /// A table on one line.
     Table(Vec<(&'static str, Value)>),
 }
@@ -73,6 +75,8 @@ pub struct Setting {
 pub struct Block {
     /// The parts of its heading; none at the top.
     pub heading: Vec<String>,
+    /// Whether it is one of a list of tables.
+    pub listed: bool,
     /// What is said of the table as a whole.
     pub note: Option<String>,
     /// What it holds.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::super::subjects::listed;
 use super::super::visible::{grouped, visible};
-use super::super::{DatasetReport, Report, weighs};
+use super::super::{DatasetReport, Report, is_found, weighs};
 use super::heading;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
 
@@ -17,6 +17,9 @@ struct Ended<'a> {
     denied: usize,
     warned: usize,
     passed: usize,
+    /// Rules whose findings are all excused: the baseline knows them, or a waiver covers them.
+    known: usize,
+    waived: usize,
     /// Why rules don't apply, once for each rule.
     skipped: Vec<&'a str>,
     /// Rules that came to no verdict at all.
@@ -44,7 +47,7 @@ impl<'a> Ended<'a> {
         let ended = |verdict: Verdict| {
             outcomes
                 .iter()
-                .filter(move |each| each.outcome.verdict == verdict && !weighs(each, strict))
+                .filter(move |each| each.outcome.verdict == verdict && !is_found(each, strict))
         };
         let gravest = outcomes
             .iter()
@@ -54,6 +57,10 @@ impl<'a> Ended<'a> {
         match gravest {
             Some(Level::Deny) => self.denied += 1,
             Some(_) => self.warned += 1,
+            None if excused(strict, outcomes, |each| each.accepted.waived.is_none()) => {
+                self.known += 1;
+            }
+            None if excused(strict, outcomes, |_| true) => self.waived += 1,
             None if ended(Verdict::Pass).next().is_some() => self.passed += 1,
             None if ended(Verdict::Undetermined).next().is_some() => {
                 self.open.push(rule);
@@ -75,7 +82,7 @@ impl<'a> Ended<'a> {
     }
 
     fn judged(&self) -> usize {
-        self.denied + self.warned + self.passed
+        self.denied + self.warned + self.passed + self.known + self.waived
     }
 
     fn rules(&self) -> usize {
@@ -84,12 +91,14 @@ impl<'a> Ended<'a> {
 
     /// `2 denied, 1 warned, 7 passed`
     fn outcome(&self) -> String {
-        if self.denied + self.warned == 0 {
+        if self.denied + self.warned + self.known + self.waived == 0 {
             return "nothing found".to_owned();
         }
         [
             (self.denied, "denied"),
             (self.warned, "warned"),
+            (self.known, "known"),
+            (self.waived, "waived"),
             (self.passed, "passed"),
         ]
         .into_iter()
@@ -130,6 +139,13 @@ impl<'a> Ended<'a> {
         };
         (!names.is_empty()).then(|| format!("undetermined: {}", names.join(", ")))
     }
+}
+
+/// Whether one of the outcomes is a finding that is excused, and such as `wanted`.
+fn excused(strict: bool, outcomes: &[Diagnostic], wanted: impl Fn(&Diagnostic) -> bool) -> bool {
+    outcomes
+        .iter()
+        .any(|each| is_found(each, strict) && each.is_accepted() && wanted(each))
 }
 
 /// The first of `names`, and how many more there are.
@@ -179,6 +195,8 @@ pub(super) fn of_run(run: &Report) -> Option<Vec<String>> {
         all.denied += ended.denied;
         all.warned += ended.warned;
         all.passed += ended.passed;
+        all.known += ended.known;
+        all.waived += ended.waived;
     }
     let rows = run.datasets.iter().map(|dataset| dataset.rows).sum();
     Some(vec![format!(

@@ -47,6 +47,7 @@ impl Drawn {
             rows
         };
         help.extend(rows_in_words(members, &snippet));
+        help.extend(known_rows(members));
         let (about, said) = group.title();
         Self {
             message: message(group.rule, about, &said, width),
@@ -152,6 +153,15 @@ fn limits<'a>(members: &[&'a Diagnostic]) -> (Vec<Broken<'a>>, Vec<&'a Diagnosti
         }
     }
     (limits, unplaced)
+}
+
+/// How many rows of the findings are known, beside those that are shown.
+fn known_rows(members: &[&Diagnostic]) -> Option<String> {
+    let rows = members
+        .iter()
+        .map(|member| member.accepted.known_rows.len())
+        .sum();
+    (rows > 0).then(|| told(&format!("{} known, in the baseline", grouped(rows))))
 }
 
 /// Rows that no line of a file shows, and how many more there are.

@@ -2,7 +2,7 @@
 
 use super::super::sample;
 use super::*;
-use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
+use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Verdict};
 use crate::measure::Measurement;
 use crate::plan::LeftOut;
 
@@ -182,6 +182,7 @@ fn shifted(nth: usize, verdict: Verdict) -> Diagnostic {
                 .with_limit(0.1),
         ]),
         sentence: None,
+        accepted: Accepted::default(),
     }
 }
 

@@ -1,0 +1,170 @@
+//! Waivers: which findings don't count, as meant: their rules and datasets known, their days counted.
+
+use std::env;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::{DateTime, NaiveDate};
+
+use crate::error::Mistake;
+use crate::policy::{Policy, Sentence, WaiverPolicy, Written};
+use crate::rules::judges_waivers;
+
+use super::{Entry, Ledger};
+
+/// The variable that stands for the clock, in seconds since 1970 (reproducible-builds.org).
+const CLOCK: &str = "SOURCE_DATE_EPOCH";
+
+/// One waiver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// The rule whose findings it covers.
+    pub rule: &'static str,
+    /// The dataset; absent for all.
+    pub dataset: Option<String>,
+    /// What the findings are about; absent for anything.
+    pub subject: Option<String>,
+    /// Why, as the user wrote it.
+    pub reason: String,
+    /// The last day on which it waives, as `2027-01-31`, and where that is written.
+    pub until: Option<(String, Sentence)>,
+    /// Days since then, where it is past.
+    pub ended: Option<usize>,
+    /// Datasets that have to be judged before it can be said to match nothing.
+    pub concerns: Vec<String>,
+    /// Where its rule is written.
+    pub sentence: Sentence,
+}
+
+/// The waivers of the file; `judged` are the datasets of this run.
+pub(super) fn planned(
+    policy: &Policy,
+    judged: &[&str],
+    catalogue: &[Entry],
+    ledger: &mut Ledger,
+) -> Vec<Waiver> {
+    let today = if policy.waivers.iter().any(|waiver| waiver.until.is_some()) {
+        today(ledger)
+    } else {
+        None
+    };
+    let declared: Vec<&str> = policy
+        .datasets
+        .iter()
+        .map(|dataset| dataset.name.value.as_str())
+        .collect();
+    let mut waivers = Vec::new();
+    for written in &policy.waivers {
+        let rule = written
+            .rule
+            .as_ref()
+            .and_then(|written| rule(written, catalogue, ledger));
+        let concerns = match &written.dataset {
+            Some(dataset) => {
+                check(dataset, &declared, judged, ledger);
+                vec![dataset.value.clone()]
+            }
+            None if declared.is_empty() => judged.iter().map(|&name| name.to_owned()).collect(),
+            None => declared.iter().map(|&name| name.to_owned()).collect(),
+        };
+        let place = written
+            .rule
+            .as_ref()
+            .and_then(|rule| rule.sentence.as_ref());
+        if let (Some(rule), Some(sentence)) = (rule, place) {
+            waivers.push(waiver(written, (rule, sentence), concerns, today));
+        }
+    }
+    waivers
+}
+
+fn waiver(
+    written: &WaiverPolicy,
+    (rule, sentence): (&'static str, &Sentence),
+    concerns: Vec<String>,
+    today: Option<NaiveDate>,
+) -> Waiver {
+    let until = written.until.as_ref();
+    let value = |written: &Option<Written<String>>| written.as_ref().map(|each| each.value.clone());
+    Waiver {
+        rule,
+        dataset: value(&written.dataset),
+        subject: value(&written.subject),
+        reason: value(&written.reason).unwrap_or_default().trim().to_owned(),
+        until: until.and_then(|day| Some((day.value.to_string(), day.sentence.clone()?))),
+        ended: until.zip(today).and_then(|(last, today)| {
+            let days = today.signed_duration_since(last.value).num_days();
+            usize::try_from(days).ok().filter(|days| *days > 0)
+        }),
+        concerns,
+        sentence: sentence.clone(),
+    }
+}
+
+/// The rule that a waiver names.
+fn rule(
+    written: &Written<String>,
+    catalogue: &[Entry],
+    ledger: &mut Ledger,
+) -> Option<&'static str> {
+    if judges_waivers(&written.value) {
+        let mistake =
+            Mistake::new(format!("`{}` can't be waived", written.value)).with_help(format!(
+                "mend the waiver that it points at, or set level = \"allow\" in [rules.{}]",
+                written.value
+            ));
+        ledger.add_at(written, mistake);
+        return None;
+    }
+    let known: Vec<&'static str> = catalogue
+        .iter()
+        .map(|entry| entry.words.name)
+        .filter(|name| !judges_waivers(name))
+        .collect();
+    let found = known.iter().copied().find(|name| *name == written.value);
+    if found.is_none() {
+        ledger.add_at(written, Mistake::unknown("rule", &written.value, &known));
+    }
+    found
+}
+
+/// A dataset that the file doesn't declare may be one that another command line names: only where the
+/// file declares some, a name that is none of them is a mistake.
+fn check(written: &Written<String>, declared: &[&str], judged: &[&str], ledger: &mut Ledger) {
+    let is = |name: &&str| *name == written.value;
+    if declared.is_empty() || declared.iter().chain(judged).any(is) {
+        return;
+    }
+    ledger.add_at(
+        written,
+        Mistake::unknown("dataset", &written.value, declared),
+    );
+}
+
+/// The day that it is, in UTC.
+fn today(ledger: &mut Ledger) -> Option<NaiveDate> {
+    let seconds = match env::var(CLOCK) {
+        Ok(written) if !written.trim().is_empty() => match written.trim().parse::<i64>() {
+            Ok(seconds) => seconds,
+            Err(_) => {
+                let message = format!("{CLOCK} is `{written}`, and not a number of seconds");
+                ledger.add(
+                    Mistake::new(message)
+                        .with_help("set it to seconds since 1970, or leave it unset"),
+                );
+                return None;
+            }
+        },
+        _ => {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH);
+            i64::try_from(since.unwrap_or_default().as_secs()).unwrap_or(i64::MAX)
+        }
+    };
+    let today = DateTime::from_timestamp(seconds, 0).map(|time| time.date_naive());
+    if today.is_none() {
+        let message = format!("{CLOCK} is {seconds}, and there is no such day");
+        ledger.add(
+            Mistake::new(message).with_help("set it to seconds since 1970, or leave it unset"),
+        );
+    }
+    today
+}

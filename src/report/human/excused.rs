@@ -1,0 +1,57 @@
+//! Excused: the findings of a dataset that a waiver covers, one line for each rule and waiver.
+
+use super::super::accepted::why;
+use super::super::spot::rows;
+use super::super::subjects::listed;
+use super::super::visible::visible;
+use super::super::{DatasetReport, Report, is_found};
+use crate::diagnostic::{Diagnostic, Level, Waived};
+
+/// `duplicate-rows, 12 rows, waived until 2027-01-31: quotations repeat by design`
+pub(super) fn waived(run: &Report, dataset: &DatasetReport) -> Vec<String> {
+    let mut groups: Vec<(&Waived, Vec<&Diagnostic>)> = Vec::new();
+    let found = dataset
+        .diagnostics
+        .iter()
+        .filter(|each| is_found(each, run.strict) && each.level > Level::Allow);
+    for finding in found {
+        let Some(waived) = &finding.accepted.waived else {
+            continue;
+        };
+        let same = |known: &Diagnostic| known.rule == finding.rule;
+        match groups
+            .iter_mut()
+            .find(|(known, members)| *known == waived && members.iter().any(|each| same(each)))
+        {
+            Some((_, members)) => members.push(finding),
+            None => groups.push((waived, vec![finding])),
+        }
+    }
+    groups
+        .iter()
+        .filter_map(|(_, members)| line(members))
+        .collect()
+}
+
+fn line(members: &[&Diagnostic]) -> Option<String> {
+    let first = members.first()?;
+    let subjects: Vec<&str> = members
+        .iter()
+        .filter_map(|member| member.outcome.subject.as_deref())
+        .collect();
+    let about = if subjects.is_empty() {
+        String::new()
+    } else {
+        format!(" for {}", visible(&listed(&subjects)))
+    };
+    let count: usize = members
+        .iter()
+        .map(|member| member.outcome.witnesses.len())
+        .sum();
+    let count = if count == 0 {
+        String::new()
+    } else {
+        format!(" ({})", rows(count))
+    };
+    Some(format!("{}{about}{count}, {}", first.rule, why(first)?))
+}
