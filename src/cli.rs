@@ -1,6 +1,7 @@
 //! The command line: what trueline accepts, and the request it makes of it.
 
 mod cache;
+mod input;
 mod line;
 
 use std::path::PathBuf;
@@ -97,6 +98,8 @@ Examples:
       whole rows as text; rows from CA teach, every other state examines under a shift
   trueline check psy.csv perry.csv --label label --text CONTENT
       several files: the first teaches, each other one is a shift
+  trueline check data --label y     or     trueline check 'data/part-*.parquet' --label y
+      a folder or a pattern: shards of one table; where names say train and test, the latter examine
   trueline check adult.data --no-header --label column_15 --select duplicate-rows,rare-class
       no header line: columns are called column_1, column_2, ...
   trueline check --changed reviews.csv notes.jsonl
@@ -111,8 +114,9 @@ Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_AFTER)]
 pub struct CheckArgs {
-    /// Data files (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst), together one dataset
-    #[arg(value_name = "FILE")]
+    /// Data files (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst), together one dataset; a folder
+    /// or a pattern in quotes ('data/*.csv') stands for the shards of one table, - for standard input
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
     /// The files are what changed, as a hook tells it: check the datasets of trueline.toml that hold one
@@ -176,8 +180,8 @@ struct RoleArgs {
     /// the row unless it is excluded
     #[arg(long, value_name = "COLUMN")]
     group: Option<String>,
-    /// Columns to leave out
-    #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
+    /// Columns to leave out, may be repeated
+    #[arg(long, value_name = "COLUMN,COLUMN")]
     exclude: Vec<String>,
     /// A column of vectors to use in place of a model
     #[arg(long, value_name = "COLUMN")]
@@ -188,6 +192,9 @@ struct RoleArgs {
     /// How bytes become text: utf-8 or latin-1 [default: utf-8]
     #[arg(long, value_name = "ENCODING")]
     encoding: Option<String>,
+    /// How the data is written, whatever its name says: csv, tsv, json, jsonl, parquet or arrow
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -213,7 +220,7 @@ struct JudgingArgs {
     #[arg(long)]
     no_probes: bool,
     /// Decides everything drawn at random [default: 0]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = input::seed)]
     seed: Option<u64>,
     /// Never touch the network
     #[arg(long)]
@@ -252,6 +259,7 @@ impl RoleArgs {
             embedding: self.embedding,
             no_header: self.no_header,
             encoding: self.encoding,
+            input_format: self.input_format,
             ..Request::default()
         }
     }
@@ -310,7 +318,7 @@ mod tests {
     #[test]
     fn every_flag_reaches_the_request() {
         let line = "trueline check a.csv b.csv --label y --text t --text u --domain d=1,2 --shifted s.csv --split f --group g \
-                    --exclude i,j --embedding v --no-header --encoding latin-1 --model m --profile quick --select r,q \
+                    --exclude i,j --embedding v --no-header --encoding latin-1 --input-format csv --model m --profile quick --select r,q \
                     --ignore o --no-probes --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline --cache-dir k";
         let strings = |words: &[&str]| {
             words
@@ -331,10 +339,11 @@ mod tests {
                 shifted: vec!["s.csv".into()],
                 split: Some("f".into()),
                 group: Some("g".into()),
-                exclude: strings(&["i", "j"]),
+                exclude: strings(&["i,j"]),
                 embedding: Some("v".into()),
                 no_header: true,
                 encoding: Some("latin-1".into()),
+                input_format: Some("csv".into()),
                 model: Some("m".into()),
                 profile: Some("quick".into()),
                 select: strings(&["r", "q"]),

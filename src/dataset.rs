@@ -12,6 +12,7 @@ mod number;
 mod prose;
 mod read;
 mod roles;
+mod shards;
 mod source;
 mod stack;
 mod teaching;
@@ -22,18 +23,20 @@ mod vectors;
 
 pub use column::{Column, Kind};
 pub use domains::Domains;
-pub use file::DataFile;
+pub use file::{DataFile, Portion};
 pub use groups::Groups;
 pub use labels::Labels;
 pub use read::named_as_data;
-pub use roles::{DomainRole, Piece, RoleNames, Roles, Text, TextSource};
-pub use source::{Encoding, Source};
+pub use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
+pub use shards::{Input, Shards, data_files};
+pub use source::{Encoding, FileFormat, Source, is_stdin};
 pub use text::normalised;
 pub use vectors::{Supplied, VectorFault};
 
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::ReadError;
+use stack::Stack;
 
 /// A table with roles. Rows count from 0 over all files, those of the first file first.
 #[derive(Debug, Clone)]
@@ -42,8 +45,12 @@ pub struct Dataset {
     pub name: String,
     /// The files that it was read from; shifted ones last.
     pub files: Vec<DataFile>,
+    /// The tables that the files make, in the order of their rows: each a file, or shards.
+    pub portions: Vec<Portion>,
     /// Every column, in the order of the first file.
     pub columns: Vec<Column>,
+    /// What the columns are for, by name.
+    pub names: RoleNames,
     /// What the columns are for.
     pub roles: Roles,
     /// The classes, and each row's.
@@ -61,11 +68,20 @@ impl Dataset {
     /// When a file can't be read, when files don't agree in their columns, when roles don't fit them
     /// (every mistake at once), or when the labels can't teach anything.
     pub fn load(source: &Source) -> Result<Self, ReadError> {
-        let (files, mut columns) = stack::files(source)?;
+        let Stack {
+            files,
+            portions,
+            mut columns,
+        } = Stack::read(source)?;
         let mut mistakes = Vec::new();
-        let roles = Roles::resolve(&source.roles, &columns, &files[0].path, &mut mistakes);
-        let domains = Domains::of(source, &roles, &columns, &files, &mut mistakes);
-        let teaching = teaching::rows(&roles, &columns, &mut mistakes);
+        let names = source.lists.read(&source.roles, &columns);
+        let roles = Roles::resolve(&names, &columns, &files[0].path, &mut mistakes);
+        let domains = Domains::of(&names, &roles, &columns, &portions, &mut mistakes);
+        let teaching = if names.split.is_some() {
+            teaching::rows(&roles, &columns, &mut mistakes)
+        } else {
+            teaching::by_file(&files)
+        };
         if !mistakes.is_empty() {
             return Err(ReadError::Roles {
                 name: source.name.clone(),
@@ -86,7 +102,9 @@ impl Dataset {
         Ok(Self {
             name: source.name.clone(),
             files,
+            portions,
             columns,
+            names,
             roles,
             labels,
             domains,
@@ -113,10 +131,7 @@ impl Dataset {
     /// without lines, and when the file has gone.
     pub fn excerpt(&self, row: usize) -> Option<String> {
         let file = self.file_of(row);
-        let lines = file.lines.as_ref()?;
-        let nth = row - file.rows.start;
-        let next = lines.get(nth + 1).copied();
-        read::excerpt(&file.location, self.encoding, lines[nth], next)
+        file.excerpt(row - file.rows.start, self.encoding)
     }
 
     /// A hash of all cells of `row`, the same wherever the row stands: its fingerprint in reports.
@@ -134,7 +149,8 @@ impl Dataset {
         xxh3_128(&content)
     }
 
-    /// For each row whether the split column says that it teaches; `None` without a split column.
+    /// For each row whether the split column, or else the name of its file, says that it teaches; `None`
+    /// where neither says anything.
     pub fn teaching_rows(&self) -> Option<&[bool]> {
         self.teaching.as_deref()
     }

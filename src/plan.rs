@@ -6,6 +6,7 @@
 mod cache;
 mod changed;
 mod datasets;
+mod inputs;
 mod request;
 mod rules;
 mod settle;

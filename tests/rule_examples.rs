@@ -75,6 +75,7 @@ fn source(example: &Example, path: PathBuf) -> Source {
             exclude: Vec::new(),
             embedding: example.embedding.clone(),
         },
+        ..Source::default()
     }
 }
 

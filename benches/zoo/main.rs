@@ -163,6 +163,7 @@ fn source(file: &str, flag: impl Fn(&str) -> Option<String>) -> Source {
                 .collect(),
             embedding: None,
         },
+        ..Source::default()
     }
 }
 

@@ -1,11 +1,13 @@
 //! Roles: what each column is for, by its position once the columns are known.
 
+mod lists;
 mod names;
 mod resolver;
 mod template;
 #[cfg(test)]
 mod tests;
 
+pub use lists::{RoleLists, items};
 pub use names::{DomainRole, RoleNames, TextSource};
 
 use super::Column;

@@ -114,7 +114,7 @@ fn youtube_spam_is_read_with_its_quoted_lines() {
     assert_eq!(dataset.labels.classes, ["0", "1"]);
     // Every line number leads to the line that begins with the row's own key.
     for file in &dataset.files {
-        let text = std::fs::read_to_string(&file.location).unwrap();
+        let text = std::fs::read_to_string(&file.path).unwrap();
         let lines: Vec<&str> = text.split('\n').collect();
         for row in file.rows.clone() {
             let line = dataset.place(row).1.unwrap() as usize;

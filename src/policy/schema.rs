@@ -20,7 +20,7 @@ const TOP: [&str; 12] = [
     "embed",
     "rules",
 ];
-const DATASET: [&str; 11] = [
+const DATASET: [&str; 12] = [
     "path",
     "label",
     "text",
@@ -30,6 +30,7 @@ const DATASET: [&str; 11] = [
     "group",
     "exclude",
     "header",
+    "input-format",
     "encoding",
     "embedding",
 ];
@@ -89,11 +90,18 @@ fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetP
     if paths.is_empty() && section.has("path") {
         page.mistake(section.place("path"), Mistake::new("`path` names no file"));
     }
+    let unlabelled = section.is_false("label");
+    let label = if unlabelled {
+        None
+    } else {
+        page.string(section, "label")
+    };
     DatasetPolicy {
         name,
         paths,
         says_label: section.has("label"),
-        label: page.string(section, "label"),
+        unlabelled,
+        label,
         text: text(page, section),
         domain: domain(page, section),
         shifted: page.strings(section, "shifted").unwrap_or_default(),
@@ -101,6 +109,7 @@ fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetP
         group: page.string(section, "group"),
         exclude: page.strings(section, "exclude").unwrap_or_default(),
         header: page.flag(section, "header"),
+        format: page.string(section, "input-format"),
         encoding: page.string(section, "encoding"),
         embedding: page.string(section, "embedding"),
     }
