@@ -1,6 +1,7 @@
 //! The command line: what trueline accepts, and the request it makes of it.
 
 mod cache;
+mod init;
 mod input;
 mod line;
 
@@ -10,6 +11,7 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cache::{CacheArgs, CacheCommand, EmbedArgs};
+pub use init::InitArgs;
 pub use line::LineArgs;
 
 use crate::plan::Request;
@@ -30,6 +32,7 @@ const AFTER: &str = "\
 Examples:
   trueline check reviews.csv --label sentiment --text review
   trueline check acs.csv --label PINCP --domain STATE=CA
+  trueline init reviews.csv && trueline check
   trueline line runs.csv --id val_acc --shifted test_acc
   trueline explain collapsed-probes
 
@@ -40,6 +43,8 @@ Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
 pub enum Command {
     /// Check datasets: the files given as one dataset, or those that trueline.toml declares
     Check(Box<CheckArgs>),
+    /// Look at data, guess what its columns are for, and write a commented trueline.toml
+    Init(InitArgs),
     /// Judge the accuracy line of your own models: a table with one run a row
     Line(Box<LineArgs>),
     /// Embed every row of datasets into the cache, so that later checks find the vectors

@@ -26,7 +26,7 @@ pub use domains::Domains;
 pub use file::{DataFile, Portion};
 pub use groups::Groups;
 pub use labels::Labels;
-pub use read::named_as_data;
+pub use read::{HeaderGuess, Look, look, named_as_data};
 pub use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
 pub use shards::{Input, Shards, data_files};
 pub use source::{Encoding, FileFormat, Source, is_stdin};

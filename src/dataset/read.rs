@@ -6,6 +6,7 @@ mod columnar;
 mod delimited;
 mod delimiter;
 mod json;
+mod look;
 mod magic;
 mod open;
 mod quoting;
@@ -18,6 +19,7 @@ use super::{FileFormat, Source, is_stdin};
 use crate::error::ReadError;
 use delimiter::Delimiter;
 
+pub use look::{HeaderGuess, Look, look};
 pub(super) use record::Written;
 
 /// How a data file is written.

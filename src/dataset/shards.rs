@@ -296,7 +296,11 @@ mod tests {
             "s/info.json",
         ]);
         assert_eq!(meant(&folder, "s").unwrap(), ["s/a.csv.gz", "s/b.csv"]);
-        assert!(meant(&folder, "").unwrap_err().ends_with(" holds no data file"));
+        assert!(
+            meant(&folder, "")
+                .unwrap_err()
+                .ends_with(" holds no data file")
+        );
     }
 
     #[test]
