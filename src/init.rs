@@ -201,7 +201,8 @@ fn guess(dataset: &Dataset, group: &Group) -> (Guess, page::Reasons) {
     let text = text::columns(&profiles);
     label::label(&profiles, &text, &mut guess, &mut reasons);
     text::text(&profiles, text, &mut guess, &mut reasons);
-    if !group.is_several() {
+    // Without a label nothing is taught in one place and examined in another.
+    if !group.is_several() && guess.label.is_some() {
         domain::domain(&profiles, &taken(&guess), &mut guess, &mut reasons);
     }
     domain::group(&profiles, &taken(&guess), &mut guess, &mut reasons);

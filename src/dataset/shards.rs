@@ -205,8 +205,7 @@ fn of_pattern(pattern: &str) -> Result<Input, Mistake> {
         .collect();
     if files.is_empty() {
         let help = if base.as_os_str().is_empty() || base.is_dir() {
-            "patterns are looked up from the folder where trueline runs; ** stands for folders in any depth"
-                .to_owned()
+            "* stands for any text in a name, and ** for folders in any depth".to_owned()
         } else {
             format!("there is no folder {}", base.display())
         };

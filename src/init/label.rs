@@ -118,13 +118,7 @@ fn points(profile: &Profile) -> f64 {
             .enumerate()
             .all(|(at, value)| value == at.to_string());
     let answered = values().all(|value| ANSWERS.contains(&value.to_lowercase().as_str()));
-    let form = if answered {
-        1.5
-    } else if coded {
-        1.0
-    } else {
-        0.0
-    };
+    let form = if answered || coded { 1.5 } else { 0.0 };
     let missing = profile.missing as f64 / profile.rows.max(1) as f64;
     let gaps = if profile.missing > 0 {
         -0.5 - 4.0 * missing
@@ -149,8 +143,8 @@ fn reason(profile: &Profile) -> String {
         profile.shown_values()
     };
     let name = match profile.name.labelled() {
-        Labelled::Unsaid => "Its name says nothing of a label",
-        Labelled::Perhaps => "Its name may be that of a label",
+        Labelled::Unsaid => "A guess by its values and its place",
+        Labelled::Perhaps => "A guess: its name may be that of a label",
         _ => "By its name",
     };
     let place = match (profile.last, profile.first) {

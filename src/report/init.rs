@@ -38,38 +38,35 @@ pub fn written(path: &Path, guesses: &[Guess], out: &mut dyn Write) -> io::Resul
     )
 }
 
-/// `label PINCP, whole rows as text, domain STATE (CA teaches), without index`
+/// `label: PINCP, text: whole rows, domain: STATE (CA teaches), left out: index`
 fn roles(guess: &Guess) -> String {
+    let names = |columns: &[String]| listed(columns.iter().map(String::as_str));
     let mut parts = vec![match &guess.label {
-        Some(label) => format!("label {}", visible(label)),
+        Some(label) => format!("label: {}", visible(label)),
         None => "no label".to_owned(),
     }];
     if let Some(embedding) = &guess.embedding {
-        parts.push(format!("vectors {}", visible(embedding)));
+        parts.push(format!("vectors: {}", visible(embedding)));
     }
     match &guess.text[..] {
         [] if guess.embedding.is_some() => {}
-        [] => parts.push("whole rows as text".to_owned()),
-        columns => parts.push(format!(
-            "text {}",
-            listed(columns.iter().map(String::as_str))
-        )),
+        [] => parts.push("text: whole rows".to_owned()),
+        columns => parts.push(format!("text: {}", names(columns))),
     }
     if let Some(domain) = &guess.domain {
-        let teaches = listed(domain.teaches.iter().map(String::as_str));
+        let teaches = names(&domain.teaches);
         parts.push(format!(
-            "domain {} ({teaches} teaches)",
+            "domain: {} ({teaches} teaches)",
             visible(&domain.column)
         ));
     }
     for (role, column) in [("split", &guess.split), ("group", &guess.group)] {
         if let Some(column) = column {
-            parts.push(format!("{role} {}", visible(column)));
+            parts.push(format!("{role}: {}", visible(column)));
         }
     }
     if !guess.exclude.is_empty() {
-        let names = listed(guess.exclude.iter().map(String::as_str));
-        parts.push(format!("without {names}"));
+        parts.push(format!("left out: {}", names(&guess.exclude)));
     }
     parts.join(", ")
 }

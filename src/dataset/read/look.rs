@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::number::number;
 use super::super::{Encoding, FileFormat, Source};
-use super::delimited::Records;
+use super::delimited::{Records, is_quoted};
 use super::{Format, line_of, open, opened, read, shown};
 use crate::error::ReadError;
 
@@ -90,7 +90,7 @@ pub fn look(path: &Path, format: Option<FileFormat>) -> Result<Look, ReadError> 
 }
 
 fn first_records(path: &Path, text: &str, delimiter: u8) -> Result<Vec<Vec<String>>, ReadError> {
-    let mut records = Records::new(text, delimiter, true);
+    let mut records = Records::new(text, delimiter, is_quoted(path, text, delimiter)?);
     let mut first = Vec::new();
     while first.len() < LOOKED_AT && records.advance(path)? {
         first.push(
