@@ -41,7 +41,7 @@ pub fn check(
     };
     let fingerprint = cache.and_then(|_| key::model(plan));
     let key_of = |source| key::of(source, plan, fingerprint.as_deref()?);
-    let judged = |source: &Source, dataset: &Dataset| {
+    let judged = |dataset: &Dataset| {
         let settings = Settings {
             profile: plan.profile,
             seed: plan.seed,
@@ -51,7 +51,7 @@ pub fn check(
         if !plan.probes {
             evidence = evidence.without_probes();
         }
-        dataset_report(source, &evidence, plan)
+        dataset_report(&evidence, plan)
     };
     let mut recalled = 0;
     let mut datasets: Vec<DatasetReport> = Vec::new();
@@ -64,7 +64,7 @@ pub fn check(
             continue;
         }
         let dataset = Dataset::load(source).map_err(|error| Arc::new(Error::Read(error)))?;
-        let judged = judged(source, &dataset)?;
+        let judged = judged(&dataset)?;
         // A file that changed meanwhile isn't the one that was judged, or not surely.
         if let Some((cache, key)) = cache.zip(key)
             && key_of(source) == Some(key)
@@ -75,7 +75,7 @@ pub fn check(
     }
     for source in &plan.strays {
         match Dataset::load(source) {
-            Ok(dataset) => datasets.push(judged(source, &dataset)?),
+            Ok(dataset) => datasets.push(judged(&dataset)?),
             Err(error) => left_out.push(LeftOut {
                 path: source.name.clone(),
                 why: no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
@@ -110,7 +110,7 @@ fn no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
     match error {
         ReadError::Empty { .. } => Some("empty"),
         ReadError::NoRows { .. } | ReadError::OneRow { .. } => Some("fewer than two rows"),
-        ReadError::Json { .. } if plain_json => Some("no table"),
+        ReadError::Json { .. } | ReadError::NoColumns { .. } if plain_json => Some("no table"),
         _ => None,
     }
 }
@@ -141,11 +141,7 @@ impl Model for LazyModel<'_> {
     }
 }
 
-fn dataset_report(
-    source: &Source,
-    evidence: &Evidence,
-    plan: &Plan,
-) -> Result<DatasetReport, Arc<Error>> {
+fn dataset_report(evidence: &Evidence, plan: &Plan) -> Result<DatasetReport, Arc<Error>> {
     let mut diagnostics = Vec::new();
     for rule in plan.rules.iter().filter(|rule| rule.level > Level::Allow) {
         diagnostics.extend(judge(rule, evidence)?);
@@ -158,7 +154,7 @@ fn dataset_report(
         rows: dataset.rows(),
         unlabelled: dataset.labels.missing,
         sampled: sampled(evidence),
-        roles: source.roles.clone(),
+        roles: dataset.names.clone(),
         classes: in_domain_shares(evidence),
         in_domain: in_domain_name(dataset),
         arms: arms(evidence),

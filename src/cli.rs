@@ -2,6 +2,8 @@
 
 mod baseline;
 mod cache;
+mod init;
+mod input;
 mod line;
 mod settings;
 
@@ -11,6 +13,7 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cache::{CacheArgs, CacheCommand, EmbedArgs};
+pub use init::InitArgs;
 pub use line::LineArgs;
 pub use settings::{SchemaArgs, SettingsArgs};
 
@@ -32,6 +35,7 @@ const AFTER: &str = "\
 Examples:
   trueline check reviews.csv --label sentiment --text review
   trueline check acs.csv --label PINCP --domain STATE=CA
+  trueline init reviews.csv && trueline check
   trueline line runs.csv --id val_acc --shifted test_acc
   trueline explain collapsed-probes
 
@@ -42,6 +46,8 @@ Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
 pub enum Command {
     /// Check datasets: the files given as one dataset, or those that trueline.toml declares
     Check(Box<CheckArgs>),
+    /// Look at data, guess what its columns are for, and write a commented trueline.toml
+    Init(InitArgs),
     /// Judge the accuracy line of your own models: a table with one run a row
     Line(Box<LineArgs>),
     /// Embed every row of datasets into the cache, so that later checks find the vectors
@@ -102,6 +108,8 @@ Examples:
       whole rows as text; rows from CA teach, every other state examines under a shift
   trueline check psy.csv perry.csv --label label --text CONTENT
       several files: the first teaches, each other one is a shift
+  trueline check data --label y     or     trueline check 'data/part-*.parquet' --label y
+      a folder or a pattern: shards of one table; where names say train and test, the latter examine
   trueline check adult.data --no-header --label column_15 --select duplicate-rows,rare-class
       no header line: columns are called column_1, column_2, ...
   trueline check --changed reviews.csv notes.jsonl
@@ -116,8 +124,9 @@ Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_AFTER)]
 pub struct CheckArgs {
-    /// Data files (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst), together one dataset
-    #[arg(value_name = "FILE")]
+    /// Data files (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst), together one dataset; a folder
+    /// or a pattern in quotes ('data/*.csv') stands for the shards of one table, - for standard input
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
     /// The files are what changed, as a hook tells it: check the datasets of trueline.toml that hold one
@@ -189,8 +198,8 @@ struct RoleArgs {
     /// the row unless it is excluded
     #[arg(long, value_name = "COLUMN")]
     group: Option<String>,
-    /// Columns to leave out
-    #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
+    /// Columns to leave out, may be repeated
+    #[arg(long, value_name = "COLUMN,COLUMN")]
     exclude: Vec<String>,
     /// A column of vectors to use in place of a model
     #[arg(long, value_name = "COLUMN")]
@@ -201,6 +210,9 @@ struct RoleArgs {
     /// How bytes become text: utf-8 or latin-1 [default: utf-8]
     #[arg(long, value_name = "ENCODING")]
     encoding: Option<String>,
+    /// How the data is written, whatever its name says: csv, tsv, json, jsonl, parquet or arrow
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -226,7 +238,7 @@ struct JudgingArgs {
     #[arg(long)]
     no_probes: bool,
     /// Decides everything drawn at random [default: 0]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = input::seed)]
     seed: Option<u64>,
     /// Never touch the network
     #[arg(long)]
@@ -265,6 +277,7 @@ impl RoleArgs {
             embedding: self.embedding,
             no_header: self.no_header,
             encoding: self.encoding,
+            input_format: self.input_format,
             ..Request::default()
         }
     }
@@ -326,7 +339,7 @@ mod tests {
     #[test]
     fn every_flag_reaches_the_request() {
         let line = "trueline check a.csv b.csv --label y --text t --text u --domain d=1,2 --shifted s.csv --split f --group g \
-                    --exclude i,j --embedding v --no-header --encoding latin-1 --model m --profile quick --select r,q \
+                    --exclude i,j --embedding v --no-header --encoding latin-1 --input-format csv --model m --profile quick --select r,q \
                     --ignore o --no-probes --seed 7 --output-format json=x --output-format human --fail-on warn --strict --offline --cache-dir k \
                     --baseline known.json";
         let strings = |words: &[&str]| {
@@ -348,10 +361,11 @@ mod tests {
                 shifted: vec!["s.csv".into()],
                 split: Some("f".into()),
                 group: Some("g".into()),
-                exclude: strings(&["i", "j"]),
+                exclude: strings(&["i,j"]),
                 embedding: Some("v".into()),
                 no_header: true,
                 encoding: Some("latin-1".into()),
+                input_format: Some("csv".into()),
                 model: Some("m".into()),
                 profile: Some("quick".into()),
                 select: strings(&["r", "q"]),

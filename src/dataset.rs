@@ -3,6 +3,7 @@
 mod cells;
 mod column;
 mod domains;
+mod file;
 #[cfg(test)]
 mod fixture;
 mod groups;
@@ -11,69 +12,31 @@ mod number;
 mod prose;
 mod read;
 mod roles;
+mod shards;
+mod source;
 mod stack;
 mod teaching;
+#[cfg(test)]
+mod tests;
 mod text;
 mod vectors;
 
-use std::ops::Range;
-use std::path::PathBuf;
-
 pub use column::{Column, Kind};
 pub use domains::Domains;
+pub use file::{DataFile, Portion};
 pub use groups::Groups;
 pub use labels::Labels;
-pub use read::named_as_data;
-pub use roles::{DomainRole, Piece, RoleNames, Roles, Text, TextSource};
+pub use read::{HeaderGuess, Look, look, named_as_data};
+pub use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
+pub use shards::{Input, Shards, data_files};
+pub use source::{Encoding, FileFormat, Source, is_stdin};
 pub use text::normalised;
 pub use vectors::{Supplied, VectorFault};
 
-use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::ReadError;
-
-/// How a text file turns bytes into characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub enum Encoding {
-    /// UTF-8; anything else is an error.
-    #[default]
-    Utf8,
-    /// Windows-1252, of which latin-1 (ISO 8859-1) is what is left without curly quotes and dashes.
-    Latin1,
-}
-
-/// What the user says about one dataset.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Source {
-    /// The dataset's name in reports.
-    pub name: String,
-    /// The files, in the order of their rows.
-    pub paths: Vec<PathBuf>,
-    /// Files whose rows are shifted: each is a domain of its own that never teaches.
-    pub shifted: Vec<PathBuf>,
-    /// Whether delimited files begin with a header line.
-    pub header: bool,
-    /// How text files are encoded.
-    pub encoding: Encoding,
-    /// What the columns are for.
-    pub roles: RoleNames,
-}
-
-/// One file of a dataset.
-#[derive(Debug, Clone)]
-pub struct DataFile {
-    /// The path as the user wrote it.
-    pub path: String,
-    /// Its rows, counted over all files.
-    pub rows: Range<usize>,
-    /// Whether its rows are shifted.
-    pub shifted: bool,
-    /// Where the file is.
-    location: PathBuf,
-    /// The line on which each row begins; absent for formats without lines.
-    lines: Option<Vec<u64>>,
-}
+use stack::Stack;
 
 /// A table with roles. Rows count from 0 over all files, those of the first file first.
 #[derive(Debug, Clone)]
@@ -82,8 +45,12 @@ pub struct Dataset {
     pub name: String,
     /// The files that it was read from; shifted ones last.
     pub files: Vec<DataFile>,
+    /// The tables that the files make, in the order of their rows: each a file, or shards.
+    pub portions: Vec<Portion>,
     /// Every column, in the order of the first file.
     pub columns: Vec<Column>,
+    /// What the columns are for, by name.
+    pub names: RoleNames,
     /// What the columns are for.
     pub roles: Roles,
     /// The classes, and each row's.
@@ -101,11 +68,20 @@ impl Dataset {
     /// When a file can't be read, when files don't agree in their columns, when roles don't fit them
     /// (every mistake at once), or when the labels can't teach anything.
     pub fn load(source: &Source) -> Result<Self, ReadError> {
-        let (files, mut columns) = stack::files(source)?;
+        let Stack {
+            files,
+            portions,
+            mut columns,
+        } = Stack::read(source)?;
         let mut mistakes = Vec::new();
-        let roles = Roles::resolve(&source.roles, &columns, &files[0].path, &mut mistakes);
-        let domains = Domains::of(source, &roles, &columns, &files, &mut mistakes);
-        let teaching = teaching::rows(&roles, &columns, &mut mistakes);
+        let names = source.lists.read(&source.roles, &columns);
+        let roles = Roles::resolve(&names, &columns, &files[0].path, &mut mistakes);
+        let domains = Domains::of(&names, &roles, &columns, &portions, &mut mistakes);
+        let teaching = if names.split.is_some() {
+            teaching::rows(&roles, &columns, &mut mistakes)
+        } else {
+            teaching::by_file(&files)
+        };
         if !mistakes.is_empty() {
             return Err(ReadError::Roles {
                 name: source.name.clone(),
@@ -126,7 +102,9 @@ impl Dataset {
         Ok(Self {
             name: source.name.clone(),
             files,
+            portions,
             columns,
+            names,
             roles,
             labels,
             domains,
@@ -153,10 +131,7 @@ impl Dataset {
     /// without lines, and when the file has gone.
     pub fn excerpt(&self, row: usize) -> Option<String> {
         let file = self.file_of(row);
-        let lines = file.lines.as_ref()?;
-        let nth = row - file.rows.start;
-        let next = lines.get(nth + 1).copied();
-        read::excerpt(&file.location, self.encoding, lines[nth], next)
+        file.excerpt(row - file.rows.start, self.encoding)
     }
 
     /// A hash of all cells of `row`, the same wherever the row stands: its fingerprint in reports.
@@ -186,7 +161,8 @@ impl Dataset {
         xxh3_128(&content)
     }
 
-    /// For each row whether the split column says that it teaches; `None` without a split column.
+    /// For each row whether the split column, or else the name of its file, says that it teaches; `None`
+    /// where neither says anything.
     pub fn teaching_rows(&self) -> Option<&[bool]> {
         self.teaching.as_deref()
     }
@@ -194,299 +170,5 @@ impl Dataset {
     fn file_of(&self, row: usize) -> &DataFile {
         let at = self.files.partition_point(|file| file.rows.end <= row);
         &self.files[at]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::fixture::{Folder, headless, labelled, real};
-    use super::*;
-
-    const YOUTUBE: [&str; 5] = [
-        "Youtube01-Psy.csv",
-        "Youtube02-KatyPerry.csv",
-        "Youtube03-LMFAO.csv",
-        "Youtube04-Eminem.csv",
-        "Youtube05-Shakira.csv",
-    ];
-
-    fn youtube(folder: &Path) -> Source {
-        let mut source = labelled(&folder.join(YOUTUBE[0]), "label");
-        source.paths = YOUTUBE.iter().map(|name| folder.join(name)).collect();
-        source.roles.text = TextSource::Columns(vec!["CONTENT".to_owned()]);
-        source
-    }
-
-    #[test]
-    fn a_row_is_found_in_its_file_again() {
-        let folder = Folder::new();
-        let a = folder.write("a.csv", "text,label\n\"two\nlines\",1\n\nlast,0");
-        let b = folder.write("b.csv", "label,text\n1,third\n");
-        let mut source = labelled(&a, "label");
-        source.paths.push(b.clone());
-        let dataset = Dataset::load(&source).unwrap();
-        let shown = |path: &Path| path.display().to_string();
-        assert_eq!(dataset.place(0), (shown(&a), Some(2), 1));
-        assert_eq!(dataset.place(1), (shown(&a), Some(5), 2));
-        assert_eq!(dataset.place(2), (shown(&b), Some(2), 1));
-        assert_eq!(dataset.excerpt(0).as_deref(), Some("\"two\nlines\",1"));
-        assert_eq!(dataset.excerpt(1).as_deref(), Some("last,0"));
-        assert_eq!(dataset.text(2), "The text is third.");
-    }
-
-    #[test]
-    fn a_long_record_is_cut() {
-        let folder = Folder::new();
-        let path = folder.write(
-            "a.csv",
-            format!("text,label\n{},1\nb,0\n", "é".repeat(500_000)),
-        );
-        let dataset = Dataset::load(&labelled(&path, "label")).unwrap();
-        assert_eq!(dataset.columns[0].text(0).map(str::len), Some(1_000_000));
-        assert_eq!(
-            dataset.excerpt(0).map(|text| text.chars().count()),
-            Some(2_001)
-        );
-    }
-
-    #[test]
-    fn several_mistakes_are_told_at_once() {
-        let folder = Folder::new();
-        let path = folder.write("data.csv", "text,label,site\na,1,CA\nb,0,SD\n");
-        let mut source = labelled(&path, "lable");
-        source.roles.domain = Some(DomainRole {
-            column: "site".to_owned(),
-            teaches: vec!["CAL".to_owned()],
-        });
-        source.roles.exclude = vec!["id".to_owned()];
-        let Err(ReadError::Roles { mistakes, .. }) = Dataset::load(&source) else {
-            panic!("loaded")
-        };
-        let told: Vec<(&str, &str)> = mistakes
-            .iter()
-            .map(|mistake| {
-                (
-                    mistake.message.as_str(),
-                    mistake.help.as_deref().unwrap_or_default(),
-                )
-            })
-            .collect();
-        let missing = |name: &str| format!("no column `{name}` in {}", path.display());
-        assert_eq!(
-            told,
-            [
-                (
-                    missing("lable").as_str(),
-                    "did you mean `label`? the columns are text, label, site"
-                ),
-                (missing("id").as_str(), "the columns are text, label, site"),
-                (
-                    "no row has `CAL` in the domain column `site`",
-                    "did you mean `CA`? its values are CA, SD"
-                ),
-            ]
-        );
-    }
-
-    #[test]
-    fn youtube_spam_is_read_with_its_quoted_lines() {
-        let Some(folder) = real("youtube-spam") else {
-            return;
-        };
-        let dataset = Dataset::load(&youtube(&folder)).unwrap();
-        let rows: Vec<usize> = dataset.files.iter().map(|file| file.rows.len()).collect();
-        assert_eq!(
-            (rows, dataset.rows()),
-            (vec![350, 350, 438, 448, 370], 1_956)
-        );
-        let domains = dataset.domains.as_ref().unwrap();
-        assert_eq!(
-            domains.names,
-            YOUTUBE.map(|name| name.trim_end_matches(".csv"))
-        );
-        assert_eq!(
-            (domains.teaches.as_slice(), domains.by_file),
-            ([0].as_slice(), true)
-        );
-        assert_eq!(dataset.labels.classes, ["0", "1"]);
-        // Every line number leads to the line that begins with the row's own key.
-        for file in &dataset.files {
-            let text = std::fs::read_to_string(&file.location).unwrap();
-            let lines: Vec<&str> = text.split('\n').collect();
-            for row in file.rows.clone() {
-                let line = dataset.place(row).1.unwrap() as usize;
-                let key = dataset.columns[0].text(row).unwrap();
-                assert!(
-                    lines[line - 1].starts_with(key),
-                    "{} line {line}",
-                    file.path
-                );
-            }
-        }
-        // Comments of several lines push the rows below them down.
-        let (_, last_line, last_row) = dataset.place(dataset.files[3].rows.end - 1);
-        assert!(last_line.unwrap() > last_row + 1);
-    }
-
-    #[test]
-    fn youtube_spam_repeats_what_is_known_to_repeat() {
-        let Some(folder) = real("youtube-spam") else {
-            return;
-        };
-        let mut source = youtube(&folder);
-        source.paths = vec![folder.join(YOUTUBE[2])];
-        let dataset = Dataset::load(&source).unwrap();
-        let repeats = |key: fn(&str) -> String| {
-            let distinct: std::collections::HashSet<String> = (0..dataset.rows())
-                .map(|row| key(&dataset.text(row)))
-                .collect();
-            dataset.rows() - distinct.len()
-        };
-        assert_eq!((repeats(str::to_owned), repeats(normalised)), (98, 102));
-    }
-
-    #[test]
-    fn adult_is_read_without_a_header() {
-        let Some(folder) = real("adult") else { return };
-        let dataset =
-            Dataset::load(&headless(&folder.join("adult-train.csv"), "column_15")).unwrap();
-        assert_eq!((dataset.rows(), dataset.columns.len()), (32_561, 15));
-        assert_eq!(dataset.labels.classes, ["<=50K", ">50K"]);
-        let kind = |at: usize| dataset.columns[at - 1].kind;
-        assert_eq!(
-            (kind(1), kind(2), kind(13), kind(14)),
-            (Kind::Number, Kind::Text, Kind::Number, Kind::Text)
-        );
-        assert!(
-            dataset
-                .text(0)
-                .starts_with("The column_1 is 39. The column_2 is State-gov.")
-        );
-        assert_eq!(dataset.place(0).1, Some(1));
-    }
-
-    #[test]
-    fn heart_is_read_with_its_missing_cells() {
-        let Some(folder) = real("heart-by-site") else {
-            return;
-        };
-        let sites = ["cleveland", "hungarian", "switzerland", "va"];
-        let mut source = headless(Path::new(""), "column_14");
-        source.paths = sites
-            .iter()
-            .map(|site| folder.join(format!("processed.{site}.data")))
-            .collect();
-        let dataset = Dataset::load(&source).unwrap();
-        let rows: Vec<usize> = dataset.files.iter().map(|file| file.rows.len()).collect();
-        assert_eq!(rows, [303, 294, 123, 200]);
-        assert!(
-            dataset
-                .columns
-                .iter()
-                .all(|column| column.kind == Kind::Number)
-        );
-        assert_eq!(
-            dataset.domains.as_ref().unwrap().names[1],
-            "processed.hungarian"
-        );
-        // Line 1 of the second file ends in `0,NaN,NaN,NaN,0`.
-        assert!(dataset.columns[10].text(303).is_none());
-        assert_eq!(dataset.labels.classes, ["0", "1", "2", "3", "4"]);
-    }
-
-    #[test]
-    fn cad_imdb_keeps_the_quotes_of_its_texts() {
-        let Some(folder) = real("cad-imdb") else {
-            return;
-        };
-        let mut source = labelled(&folder.join("orig-train.tsv"), "Sentiment");
-        source.paths.push(folder.join("new-train.tsv"));
-        source.roles.text = TextSource::Template("{Text}".to_owned());
-        let dataset = Dataset::load(&source).unwrap();
-        assert_eq!(
-            dataset
-                .files
-                .iter()
-                .map(|file| file.rows.len())
-                .collect::<Vec<_>>(),
-            [1_707, 1_707]
-        );
-        let quoting = (0..dataset.rows())
-            .find(|&row| dataset.text(row).contains("all-time worst"))
-            .unwrap();
-        assert!(dataset.text(quoting).starts_with(
-            "This movie is so bad, it can only be compared to the all-time worst \"comedy\": Police"
-        ));
-    }
-
-    #[test]
-    fn trec_is_refused_as_utf_8_and_read_as_latin_1() {
-        let Some(folder) = real("trec") else { return };
-        let path = folder.join("train.txt");
-        let error = Dataset::load(&headless(&path, "column_1")).unwrap_err();
-        let bytes = std::fs::read(&path).unwrap();
-        let offset = std::str::from_utf8(&bytes).unwrap_err().valid_up_to();
-        let line = bytes[..offset].split(|&byte| byte == b'\n').count();
-        let ReadError::NotUtf8 {
-            offset: told,
-            line: told_line,
-            ..
-        } = &error
-        else {
-            panic!("{error}")
-        };
-        assert_eq!((*told, *told_line), (offset, line as u64));
-        // Its `LABEL:text` as two columns, as a user would convert it.
-        let split: Vec<u8> = bytes
-            .split(|&byte| byte == b'\n')
-            .filter(|line| !line.is_empty())
-            .flat_map(|line| {
-                let mut line = line.to_vec();
-                if let Some(colon) = line.iter().position(|&byte| byte == b':') {
-                    line[colon] = b'\t';
-                }
-                line.push(b'\n');
-                line
-            })
-            .collect();
-        let copy = Folder::new();
-        let mut source = headless(&copy.write("trec.tsv", split), "column_1");
-        source.encoding = Encoding::Latin1;
-        let dataset = Dataset::load(&source).unwrap();
-        assert_eq!((dataset.rows(), dataset.labels.classes.len()), (4_965, 6));
-        let row = line - 1;
-        assert!(!dataset.text(row).is_ascii());
-        assert!(
-            dataset
-                .excerpt(row)
-                .unwrap()
-                .ends_with(dataset.columns[1].text(row).unwrap())
-        );
-    }
-
-    #[test]
-    fn acs_is_divided_by_its_states() {
-        let Some(folder) = real("acs-income") else {
-            return;
-        };
-        let mut source = labelled(&folder.join("acs-income-8-states.csv"), "PINCP");
-        source.roles.domain = Some(DomainRole {
-            column: "STATE".to_owned(),
-            teaches: vec!["CA".to_owned()],
-        });
-        source.roles.exclude = vec!["index".to_owned()];
-        let dataset = Dataset::load(&source).unwrap();
-        assert_eq!(dataset.rows(), 32_370);
-        let domains = dataset.domains.as_ref().unwrap();
-        assert_eq!(
-            domains.names,
-            ["CA", "MA", "MS", "ND", "NY", "PR", "SD", "TX"]
-        );
-        assert_eq!(domains.teaches, [0]);
-        assert_eq!(dataset.feature_columns().len(), 10);
-        assert!(dataset.text(0).contains("The SCHL is 18.0."));
-        assert!(!dataset.text(0).contains("STATE") && !dataset.text(0).contains("83829"));
     }
 }

@@ -10,7 +10,8 @@
 //! - [`probe`]: the zoo of small models; [`measure`]: the statistics, pure
 //! - [`evidence`]: every question a rule may ask, answered at most once
 //! - [`rules`]: one judgement each; [`diagnostic`]: what they say; [`baseline`]: what is known of it
-//! - [`report`]: the voices; [`mod@check`]: the main job from plan to report; [`fill`]: only its vectors
+//! - [`report`]: the voices; [`mod@check`]: the main job from plan to report; [`fill`]: only its vectors;
+//!   [`mod@init`]: a first trueline.toml
 //! - [`runs`] and [`line`]: results of the user's own models, and the verdict on their line
 
 pub mod baseline;
@@ -23,6 +24,7 @@ pub mod embed;
 pub mod error;
 pub mod evidence;
 pub mod fill;
+pub mod init;
 pub mod line;
 pub mod measure;
 pub mod plan;
@@ -44,7 +46,7 @@ use std::sync::Arc;
 use crate::cache::Cache;
 use crate::check::check;
 use crate::cli::{
-    CacheArgs, CacheCommand, CheckArgs, Cli, Command, EmbedArgs, LineArgs, ListFormat, SchemaArgs,
+    CacheArgs, CacheCommand, CheckArgs, Cli, Command, EmbedArgs, InitArgs, LineArgs, ListFormat, SchemaArgs,
 };
 use crate::error::Error;
 use crate::line::LineRequest;
@@ -52,7 +54,7 @@ use crate::plan::{BaselinePlan, CachePlan, FailOn, Format, Plan, Request, Settin
 use crate::progress::Bars;
 use crate::report::{
     Agent, Github, Human, Json, JsonLines, Junit, Markdown, Report, Reporter, RunsReport, Sarif,
-    Stage, Values, cache as kept, explain, write_error, write_warning,
+    Stage, Values, cache as kept, explain, init as guesses, write_error, write_warning,
 };
 use crate::rules::words::RuleWords;
 
@@ -66,6 +68,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Check(args) if args.settings.show_settings => settled(*args),
         Command::Schema(args) => outlined(&args),
         Command::Check(args) => checked(*args, values, stage, colour),
+        Command::Init(args) => begun(args),
         Command::Line(args) => judged(*args, stage),
         Command::Embed(args) => embedded(*args, colour),
         Command::Cache(args) => shown(&args),
@@ -144,6 +147,21 @@ fn recorded(report: &Report, plan: &BaselinePlan) -> Result<u8, Arc<Error>> {
     })?;
     let entries = baseline.entries() - kept;
     spoken(|out| report::recorded(entries, kept, &file, plan.configured, out))
+}
+
+/// Writes what was guessed of some data, or prints it.
+fn begun(args: InitArgs) -> Result<u8, Arc<Error>> {
+    let guessed = init::init(&args.into())?;
+    let Some(path) = &guessed.output else {
+        return spoken(|out| out.write_all(guessed.page.as_bytes()));
+    };
+    put(path, guessed.page.as_bytes()).map_err(|cause| {
+        Arc::new(Error::Write {
+            target: path.display().to_string(),
+            cause,
+        })
+    })?;
+    spoken(|out| guesses::written(path, &guessed.datasets, out))
 }
 
 fn embedded(args: EmbedArgs, colour: Option<bool>) -> Result<u8, Arc<Error>> {

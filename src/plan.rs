@@ -7,6 +7,7 @@ mod baseline;
 mod cache;
 mod changed;
 mod datasets;
+mod inputs;
 mod request;
 mod rules;
 pub mod schema;

@@ -178,12 +178,14 @@ impl Policy {
 pub struct DatasetPolicy {
     /// NAME
     pub name: Written<String>,
-    /// `path`: one or several files.
+    /// `path`: one or several files, folders or patterns.
     pub paths: Vec<Written<String>>,
     /// Whether `path` stands there, even with a value of the wrong type.
     pub says_path: bool,
     /// Whether `label` stands there, even with a value of the wrong type.
     pub says_label: bool,
+    /// Whether `label = false` stands there: the dataset has none.
+    pub unlabelled: bool,
     /// `label`
     pub label: Option<Written<String>>,
     /// `text`
@@ -200,6 +202,8 @@ pub struct DatasetPolicy {
     pub exclude: Option<Vec<Written<String>>>,
     /// `header`
     pub header: Option<Written<bool>>,
+    /// `input-format`: how the files are written, whatever their names say.
+    pub format: Option<Written<String>>,
     /// `encoding`
     pub encoding: Option<Written<String>>,
     /// `embedding`: a column of vectors.

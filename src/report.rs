@@ -8,6 +8,7 @@ mod fault;
 mod github;
 mod group;
 mod human;
+pub mod init;
 mod json;
 mod json_lines;
 mod junit;

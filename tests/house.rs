@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from left to right; modules of one entry don't import each other.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["error"],
     &["policy", "dataset", "cache"],
     &["embed", "split"],
@@ -15,6 +15,7 @@ const LAYERS: [&[&str]; 13] = [
     &["diagnostic"],
     &["rules", "baseline"],
     &["plan"],
+    &["init"],
     &["report"],
     &["check", "fill", "line", "progress"],
     &["cli"],

@@ -58,6 +58,7 @@ fn source(example: &Example, path: PathBuf) -> Source {
             exclude: Vec::new(),
             embedding: example.embedding.clone(),
         },
+        ..Source::default()
     }
 }
 

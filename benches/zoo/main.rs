@@ -145,6 +145,7 @@ fn source(file: &str, flag: impl Fn(&str) -> Option<String>) -> Source {
                 .collect(),
             embedding: None,
         },
+        ..Source::default()
     }
 }
 

@@ -9,7 +9,8 @@ use crate::dataset::Source;
 use crate::embed;
 use crate::plan::Plan;
 
-/// The key of the verdict on `source`; `None` where a file is a pipe, or the model can't be told.
+/// The key of the verdict on `source`; `None` where a file is a pipe or
+/// standard input, or the model can't be told.
 ///
 /// Levels, the baseline, waivers and the sentences that findings point at aren't in it: they are put on a
 /// verdict afterwards, recalled or not.
@@ -35,6 +36,10 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         baseline: _,
         waivers: _,
     } = plan;
+    // What came by standard input is gone.
+    if source.reads_stdin() {
+        return None;
+    }
     let files: io::Result<Vec<Option<u128>>> = source
         .paths
         .iter()

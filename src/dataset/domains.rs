@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 use super::labels::categories;
 use super::number::{canonical, number};
 use super::roles::{mistake, quoted};
-use super::{Column, DataFile, Roles, Source};
+use super::{Column, Portion, RoleNames, Roles};
 use crate::error::{Mistake, listed, meant};
 
 /// The domains of a dataset.
@@ -17,24 +17,24 @@ pub struct Domains {
     pub of: Vec<Option<u32>>,
     /// The domains whose rows teach, ascending; the others are shifts.
     pub teaches: Vec<u32>,
-    /// Whether the files are the domains.
+    /// Whether the files (or folders of shards) are the domains.
     pub by_file: bool,
 }
 
 impl Domains {
     /// The domains of the rows: by the domain column if one is named, else by file if there are
-    /// several. A shifted file is a domain of its own in both cases.
+    /// several (the shards of one table are one). A shifted file is a domain of its own in both cases.
     ///
     /// With a column the named values teach, or the most frequent one. With files alone the first
     /// teaches; with shifted files all the others.
     pub(super) fn of(
-        source: &Source,
+        wanted: &RoleNames,
         roles: &Roles,
         columns: &[Column],
-        files: &[DataFile],
+        files: &[Portion],
         mistakes: &mut Vec<Mistake>,
     ) -> Option<Self> {
-        let domains = match (&source.roles.domain, roles.domain) {
+        let domains = match (&wanted.domain, roles.domain) {
             (Some(role), Some(at)) => {
                 Some(by_column(&columns[at], &role.teaches, files, mistakes)?)
             }
@@ -50,7 +50,7 @@ impl Domains {
     }
 
     /// Each shifted file as a domain of its own, whatever its domain cells say.
-    fn with_shifted(mut self, files: &[DataFile]) -> Self {
+    fn with_shifted(mut self, files: &[Portion]) -> Self {
         for (file, stem) in files.iter().zip(stems(files)) {
             if file.shifted {
                 // A value of the column may bear the file's name.
@@ -67,7 +67,7 @@ impl Domains {
     }
 }
 
-fn by_file(files: &[DataFile]) -> Domains {
+fn by_file(files: &[Portion]) -> Domains {
     let of = files
         .iter()
         .enumerate()
@@ -92,7 +92,7 @@ fn by_file(files: &[DataFile]) -> Domains {
 fn by_column(
     column: &Column,
     wanted: &[String],
-    files: &[DataFile],
+    files: &[Portion],
     mistakes: &mut Vec<Mistake>,
 ) -> Option<Domains> {
     let (names, of) = categories(column);
@@ -202,7 +202,7 @@ fn without_unused(
 
 /// The files' names without their endings; with as many folders before them as tell them apart, and
 /// with their endings where folders don't.
-fn stems(files: &[DataFile]) -> Vec<String> {
+fn stems(files: &[Portion]) -> Vec<String> {
     let deepest = files
         .iter()
         .map(|file| parts(&file.location).len())
@@ -231,7 +231,7 @@ fn stems(files: &[DataFile]) -> Vec<String> {
         })
 }
 
-fn twin(files: &[DataFile], nth: usize, path: &str) -> String {
+fn twin(files: &[Portion], nth: usize, path: &str) -> String {
     let before = files[..nth].iter().filter(|file| file.path == path).count();
     if before == 0 {
         path.to_owned()

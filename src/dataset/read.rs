@@ -6,20 +6,23 @@ mod columnar;
 mod delimited;
 mod delimiter;
 mod json;
+mod look;
+mod magic;
 mod open;
 mod quoting;
 mod record;
 
 use std::path::Path;
 
-use super::Encoding;
 use super::cells::Cells;
+use super::{FileFormat, Source, is_stdin};
 use crate::error::ReadError;
 use delimiter::Delimiter;
 
-pub(super) use record::excerpt;
+pub use look::{HeaderGuess, Look, look};
+pub(super) use record::Written;
 
-/// How a data file is written, by the end of its name.
+/// How a data file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     /// Records on lines; the delimiter is known or to be found out.
@@ -52,31 +55,79 @@ pub(super) struct Table {
     pub(super) lines: Option<Vec<u64>>,
 }
 
-/// Reads the whole of `path`.
+/// A table, and where its rows are written.
+#[derive(Debug)]
+pub(super) struct ReadTable {
+    pub(super) table: Table,
+    pub(super) written: Written,
+}
+
+/// Reads the whole of `path`, one of the files of `source`. The format is the one that the user says, else
+/// that of the file's name; a name that says none leaves it to the first bytes.
 ///
 /// # Errors
 /// Whatever is wrong with the file: see [`ReadError`].
-pub(super) fn read(path: &Path, header: bool, encoding: Encoding) -> Result<Table, ReadError> {
-    let (format, packing) = Format::of(path);
-    let bytes = open::bytes(path, packing)?;
+pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError> {
+    let (bytes, format, packing) = opened(path, source.format)?;
+    let written = Written::of(path, format, packing, &bytes);
     let table = match format {
         Format::Parquet => columnar::parquet(path, bytes),
         Format::Arrow => columnar::arrow(path, bytes),
         Format::Delimited(delimiter) => {
-            delimited::read(path, &open::text(path, bytes, encoding)?, delimiter, header)
+            let text = open::text(path, bytes, source.encoding)?;
+            delimited::read(path, &text, delimiter, source.header)
         }
-        Format::Json => json::array(path, &open::text(path, bytes, encoding)?),
-        Format::JsonLines => json::lines(path, &open::text(path, bytes, encoding)?),
+        Format::Json => json::array(path, &open::text(path, bytes, source.encoding)?),
+        Format::JsonLines => json::lines(path, &open::text(path, bytes, source.encoding)?),
     }?;
     if table.rows == 0 {
-        return Err(ReadError::NoRows { path: shown(path) });
+        return Err(ReadError::NoRows {
+            path: shown(path),
+            empty_list: table.names.is_empty(),
+        });
     }
-    Ok(table)
+    if table.names.is_empty() {
+        return Err(ReadError::NoColumns { path: shown(path) });
+    }
+    Ok(ReadTable { table, written })
+}
+
+/// The unpacked bytes of `path`, and how they are written and were packed.
+fn opened(path: &Path, said: Option<FileFormat>) -> Result<(Vec<u8>, Format, Packing), ReadError> {
+    let (named, named_packing) = Format::of(path);
+    let bytes = open::packed(path)?;
+    let found = magic::packing(&bytes);
+    let free = said.is_some() || named == Format::Delimited(Delimiter::Any);
+    let packing = match (found, named_packing) {
+        (Some((packing, _)), _) if free => packing,
+        (Some((_, how)), Packing::None) => {
+            return Err(magic::disguised(path, how, named));
+        }
+        (_, packing) => packing,
+    };
+    let bytes = open::unpacked(path, bytes, packing)?;
+    let (format, sure) = match said {
+        Some(said) => (Format::from(said), true),
+        None => (named, named != Format::Delimited(Delimiter::Any)),
+    };
+    let format = match magic::format(&bytes) {
+        Some((found, how)) if sure && found != Some(format) => {
+            return Err(magic::disguised(path, how, format));
+        }
+        Some((Some(found), _)) => found,
+        Some((None, how)) => return Err(magic::disguised(path, how, format)),
+        None if sure => format,
+        None => magic::of_text(&bytes),
+    };
+    Ok((bytes, format, packing))
 }
 
 impl Format {
     /// The format that the name of `path` says, and how it is packed.
     fn of(path: &Path) -> (Self, Packing) {
+        if is_stdin(path) {
+            return (Self::Delimited(Delimiter::Any), Packing::None);
+        }
         let name = path
             .file_name()
             .map(|name| name.to_string_lossy().to_lowercase())
@@ -96,6 +147,31 @@ impl Format {
         };
         (format, packing)
     }
+
+    /// The word that messages have for it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Delimited(Delimiter::Known(b'\t')) => "tsv",
+            Self::Delimited(_) => "csv",
+            Self::Json => "json",
+            Self::JsonLines => "jsonl",
+            Self::Parquet => "parquet",
+            Self::Arrow => "arrow",
+        }
+    }
+}
+
+impl From<FileFormat> for Format {
+    fn from(said: FileFormat) -> Self {
+        match said {
+            FileFormat::Csv => Self::Delimited(Delimiter::Comma),
+            FileFormat::Tsv => Self::Delimited(Delimiter::Known(b'\t')),
+            FileFormat::Json => Self::Json,
+            FileFormat::JsonLines => Self::JsonLines,
+            FileFormat::Parquet => Self::Parquet,
+            FileFormat::Arrow => Self::Arrow,
+        }
+    }
 }
 
 /// Whether the name of `path` says a data format, packed or not.
@@ -103,8 +179,16 @@ pub fn named_as_data(path: &Path) -> bool {
     Format::of(path).0 != Format::Delimited(Delimiter::Any)
 }
 
+/// The word for the format that the name of `path` says: `csv`, `tsv`, `json`, `jsonl`, `parquet` or `arrow`.
+pub(super) fn format_word(path: &Path) -> &'static str {
+    Format::of(path).0.word()
+}
+
 /// A path as messages show it.
 pub(super) fn shown(path: &Path) -> String {
+    if is_stdin(path) {
+        return "standard input".to_owned();
+    }
     path.display().to_string()
 }
 
@@ -140,7 +224,11 @@ mod tests {
     }
 
     fn load(path: &Path) -> Result<Table, ReadError> {
-        read(path, true, Encoding::Utf8)
+        let source = Source {
+            header: true,
+            ..Source::default()
+        };
+        Ok(read(path, &source)?.table)
     }
 
     fn error(name: &str, content: impl AsRef<[u8]>) -> String {
@@ -272,7 +360,14 @@ mod tests {
             error("a.csv", "text,label\n"),
             "a.csv has columns but no rows"
         );
-        assert_eq!(error("a.json", "[]"), "a.json has columns but no rows");
+        assert_eq!(
+            error("a.json", "[]"),
+            "a.json is an empty list: it holds no rows"
+        );
+        assert_eq!(
+            error("a.json", "[{}, {}]"),
+            "the rows of a.json have no columns"
+        );
         let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
         assert_eq!(
             error("a.parquet", pointer),

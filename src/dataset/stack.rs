@@ -1,61 +1,118 @@
 //! Stack: the files of one dataset read one after the other, their columns put under each other by name.
 
+use std::ops::Range;
 use std::path::Path;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::cells::Cells;
-use super::{Column, DataFile, Source, read};
+use super::{Column, DataFile, Portion, Source, read};
 use crate::error::{ReadError, meant, visible};
 
-/// Every file and every column of `source`; at least one of each.
-pub(super) fn files(source: &Source) -> Result<(Vec<DataFile>, Vec<Column>), ReadError> {
-    let mut files: Vec<DataFile> = Vec::new();
-    let mut stacked: Vec<(String, Vec<Cells>)> = Vec::new();
-    let shifted = source.shifted.iter().map(|path| (path, true));
-    for (path, shifted) in source.paths.iter().map(|path| (path, false)).chain(shifted) {
-        let table = read::read(path, source.header, source.encoding)?;
-        let start = files.last().map_or(0, |file| file.rows.end);
-        let columns: Vec<(String, Cells)> = table.names.into_iter().zip(table.cells).collect();
-        if let Some(first) = files.first() {
-            agree(&stacked, &columns, &first.path, path)?;
-        } else {
-            stacked = columns
-                .iter()
-                .map(|(name, _)| (name.clone(), Vec::new()))
-                .collect();
-        }
-        for (name, cells) in columns {
-            if let Some((_, parts)) = stacked.iter_mut().find(|(known, _)| *known == name) {
-                parts.push(cells);
-            }
-        }
-        files.push(DataFile {
-            path: read::shown(path),
-            rows: start..start + table.rows,
-            shifted,
-            location: path.clone(),
-            lines: table.lines,
-        });
-    }
-    if source.paths.is_empty() {
-        return Err(ReadError::NoFile {
-            name: source.name.clone(),
-        });
-    }
-    let columns = stacked
-        .into_par_iter()
-        .map(|(name, parts)| Column::new(name, Cells::stacked(parts)))
-        .collect();
-    Ok((files, columns))
+/// What the files of one dataset hold.
+pub(super) struct Stack {
+    /// The files in the order of their rows; at least one.
+    pub(super) files: Vec<DataFile>,
+    /// The tables that they make; at least one.
+    pub(super) portions: Vec<Portion>,
+    /// Every column; at least one.
+    pub(super) columns: Vec<Column>,
 }
 
-/// Whether the file at `path` has the columns of the first one, in any order.
+impl Stack {
+    /// Reads every file of `source`.
+    ///
+    /// # Errors
+    /// When one can't be read, or hasn't the columns of the first.
+    pub(super) fn read(source: &Source) -> Result<Self, ReadError> {
+        let mut files: Vec<DataFile> = Vec::new();
+        let mut portions: Vec<Portion> = Vec::new();
+        let mut stacked: Vec<(String, Vec<Cells>)> = Vec::new();
+        let mut shards_before = None;
+        let shifted = source.shifted.iter().map(|path| (path, true));
+        for (path, shifted) in source.paths.iter().map(|path| (path, false)).chain(shifted) {
+            let read::ReadTable { table, written } = read::read(path, source)?;
+            let start = files.last().map_or(0, |file| file.rows.end);
+            let rows = start..start + table.rows;
+            let columns: Vec<(String, Cells)> = table.names.into_iter().zip(table.cells).collect();
+            let shards = source
+                .shards
+                .iter()
+                .position(|shards| shards.files.binary_search(path).is_ok());
+            if let Some(first) = files.first() {
+                let folder = shards.map(|at| source.shards[at].path.as_path());
+                agree(&stacked, &columns, &first.path, (path, folder))?;
+            } else {
+                stacked = columns
+                    .iter()
+                    .map(|(name, _)| (name.clone(), Vec::new()))
+                    .collect();
+            }
+            for (name, cells) in columns {
+                if let Some((_, parts)) = stacked.iter_mut().find(|(known, _)| *known == name) {
+                    parts.push(cells);
+                }
+            }
+            match portions.last_mut() {
+                Some(last)
+                    if shards.is_some() && shards == shards_before && last.shifted == shifted =>
+                {
+                    last.rows.end = rows.end;
+                }
+                _ => portions.push(portion(source, shards, path, rows.clone(), shifted)),
+            }
+            shards_before = shards;
+            files.push(DataFile {
+                path: read::shown(path),
+                rows,
+                shifted,
+                examines: shards
+                    .is_some_and(|at| source.shards[at].examine.binary_search(path).is_ok()),
+                written,
+                lines: table.lines,
+            });
+        }
+        if source.paths.is_empty() {
+            return Err(ReadError::NoFile {
+                name: source.name.clone(),
+            });
+        }
+        let columns = stacked
+            .into_par_iter()
+            .map(|(name, parts)| Column::new(name, Cells::stacked(parts)))
+            .collect();
+        Ok(Self {
+            files,
+            portions,
+            columns,
+        })
+    }
+}
+
+/// The table that begins with the file at `path`, by itself or as one of the shards at `shards`.
+fn portion(
+    source: &Source,
+    shards: Option<usize>,
+    path: &Path,
+    rows: Range<usize>,
+    shifted: bool,
+) -> Portion {
+    let location = shards.map_or(path, |at| source.shards[at].path.as_path());
+    Portion {
+        path: read::shown(location),
+        rows,
+        shifted,
+        location: location.to_owned(),
+    }
+}
+
+/// Whether the file at `path` has the columns of the first one, in any order. `folder` is the folder or
+/// the pattern that it was found by.
 fn agree(
     stacked: &[(String, Vec<Cells>)],
     columns: &[(String, Cells)],
     first: &str,
-    path: &Path,
+    (path, folder): (&Path, Option<&Path>),
 ) -> Result<(), ReadError> {
     let stacked: Vec<&str> = stacked.iter().map(|(name, _)| name.as_str()).collect();
     let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
@@ -72,12 +129,17 @@ fn agree(
         (None, Some(column)) => (column, shown, first.to_owned(), &stacked),
         (None, None) => return Ok(()),
     };
-    let help = match meant(&column, others.iter().copied()) {
-        Some(other) => format!(
+    let help = match (folder, meant(&column, others.iter().copied())) {
+        (Some(folder), _) => format!(
+            "the files of {} would be read as one dataset; name those that are one, or let `trueline init {0}` \
+             declare each",
+            folder.display()
+        ),
+        (None, Some(other)) => format!(
             "{without} has a column `{}`: give both the same name; files of one dataset share their columns",
             visible(other)
         ),
-        None => "files of one dataset share their columns, in any order: add it there, or leave it out here".to_owned(),
+        (None, None) => "files of one dataset share their columns, in any order: add it there, or leave it out here".to_owned(),
     };
     Err(ReadError::UnevenFiles {
         column: visible(&column),

@@ -1,8 +1,8 @@
-//! Teaching: which rows a split column gives to teaching.
+//! Teaching: which rows a split column, or else the names of files, give to teaching.
 
 use super::labels::categories;
 use super::roles::{mistake, quoted};
-use super::{Column, Roles};
+use super::{Column, DataFile, Roles};
 use crate::error::{Mistake, listed};
 
 /// What a value begins with (case aside) that says that its rows teach: `train`, `Training`, `train-clean`.
@@ -42,6 +42,16 @@ pub(super) fn rows(
             .map(|value| value.is_some_and(|value| teaches[value as usize]))
             .collect(),
     )
+}
+
+/// For each row whether the name of its file says that it teaches; `None` where no name says anything.
+/// Shifted files have no say: their rows examine whatever they are called.
+pub(super) fn by_file(files: &[DataFile]) -> Option<Vec<bool>> {
+    if !files.iter().any(|file| file.examines && !file.shifted) {
+        return None;
+    }
+    let rows = |file: &DataFile| vec![!file.examines; file.rows.len()];
+    Some(files.iter().flat_map(rows).collect())
 }
 
 #[cfg(test)]

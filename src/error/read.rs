@@ -31,9 +31,27 @@ pub enum ReadError {
         #[help]
         help: String,
     },
+    /// A link to a file that isn't there.
+    #[error("{path} is a link to {target}, which isn't there")]
+    #[diagnostic(help("mend the link, or name the file itself"))]
+    Dangling {
+        /// The path.
+        path: String,
+        /// Where it leads.
+        target: String,
+    },
+    /// A file that is something else than its name says.
+    #[error("{message}")]
+    Disguised {
+        /// Which file, what its first bytes say, and what its name (or the user) says.
+        message: String,
+        /// What to do.
+        #[help]
+        help: String,
+    },
     /// A folder stands at this path.
     #[error("{path} is a folder, not a data file")]
-    #[diagnostic(help("name the files inside it, for example {path}/*.csv"))]
+    #[diagnostic(help("name the files inside it: {path}/FILE"))]
     Folder {
         /// The path.
         path: String,
@@ -82,11 +100,22 @@ pub enum ReadError {
         path: String,
     },
     /// A table without a row.
-    #[error("{path} has columns but no rows")]
+    #[error("{path} {}", no_rows(*empty_list))]
     #[diagnostic(help(
-        "check how it was written; if its only line is a row and no header, add --no-header"
+        "check how it was written{}", if *empty_list {""} else {"; if its only line is a row and no header, add --no-header"}
     ))]
     NoRows {
+        /// The path.
+        path: String,
+        /// Whether it is a list of objects that is empty, with no columns either.
+        empty_list: bool,
+    },
+    /// Rows without a column: empty objects.
+    #[error("the rows of {path} have no columns")]
+    #[diagnostic(help(
+        "each row is an object with a key for each column: {{\"text\": \"…\", \"label\": 1}}"
+    ))]
+    NoColumns {
         /// The path.
         path: String,
     },
@@ -296,6 +325,14 @@ pub enum ReadError {
         /// What is wrong.
         cause: String,
     },
+}
+
+fn no_rows(empty_list: bool) -> &'static str {
+    if empty_list {
+        "is an empty list: it holds no rows"
+    } else {
+        "has columns but no rows"
+    }
 }
 
 fn fields(count: usize) -> String {

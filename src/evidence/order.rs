@@ -69,14 +69,14 @@ impl Evidence<'_> {
         })
     }
 
-    /// The rows that may teach in the order of their file, apart by file, by domain and by what the
+    /// The rows that may teach in the order of their file (shards of one table one after the other), apart by file, by domain and by what the
     /// split column says of them: files that follow one another, and rows sorted by a column that is
     /// named as the domain or the split, are so by design. Rows that only examine are never batched.
     fn in_order(&self) -> Vec<Group> {
         let (parts, _) = self.parts();
         let domains = self.dataset.domains.as_ref();
         let mut groups = Vec::new();
-        for file in &self.dataset.files {
+        for file in &self.dataset.portions {
             let count = domains.map_or(0, |domains| domains.names.len());
             // The last is for rows without a domain, when there are no domains.
             let mut of_domain: Vec<Group> = vec![Vec::new(); count + 1];

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::dataset::{Encoding, RoleNames, Source, named_as_data};
+use crate::dataset::{Source, named_as_data};
 use crate::policy::{Policy, PolicyFile};
 
-use super::datasets::{all, resolved};
+use super::datasets::all;
+use super::inputs::resolved;
 use super::{Entry, Ledger, PlannedRule, Request, baseline};
 
 /// A file that changed and isn't judged.
@@ -82,9 +83,7 @@ fn stray(path: &Path) -> Source {
     Source {
         name: path.display().to_string(),
         paths: vec![path.to_owned()],
-        shifted: Vec::new(),
         header: true,
-        encoding: Encoding::Utf8,
-        roles: RoleNames::default(),
+        ..Source::default()
     }
 }

@@ -1,13 +1,16 @@
 //! Which datasets are read, and which columns play which role in them.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::dataset::{DomainRole, Encoding, RoleNames, Source, TextSource};
+use crate::dataset::{
+    DomainRole, Encoding, FileFormat, Input, RoleLists, RoleNames, Source, TextSource, is_stdin,
+    items,
+};
 use crate::error::Mistake;
 use crate::policy::{DatasetPolicy, Policy, TextPolicy, Written};
 use crate::rules::judges_waivers;
 
+use super::inputs::{Inputs, repeats, resolved};
 use super::{Entry, Ledger, PlannedRule, Request};
 
 pub(super) const ENCODINGS: [(&str, Encoding); 3] = [
@@ -34,26 +37,63 @@ pub(super) fn planned(
     if request.paths.is_empty() {
         if policy.datasets.is_empty() && !policy.unread && !request.shows_settings {
             ledger.add(Mistake::new("there is nothing to check").with_help(format!(
-                "name a file (`trueline check FILE --label COLUMN`), or declare a {}",
+                "name a file (`trueline check FILE --label COLUMN`), or declare a {}: `trueline init` writes one",
                 policy.place_of("dataset.NAME")
             )));
         }
         return all(policy, request, domain.as_ref(), (catalogue, rules), ledger);
     }
-    let mut source = match policy
+    let inside = inside(policy, &request.paths);
+    if !inside.is_empty() {
+        return each(
+            &inside,
+            policy,
+            request,
+            domain.as_ref(),
+            (catalogue, rules),
+            ledger,
+        );
+    }
+    let before = ledger.mistakes.len();
+    let given = Inputs::given(&request.paths, ledger);
+    let written = policy
         .datasets
         .iter()
-        .find(|written| holds(policy, written, &request.paths))
-    {
+        .find(|written| holds(policy, written, &given.paths))
+        .filter(|_| ledger.mistakes.len() == before);
+    let mut source = match written {
         Some(written) => declared(policy, written, request, ledger),
         None => bare(request, ledger),
     };
-    source.paths.clone_from(&request.paths);
-    overlay(&mut source, request, domain.as_ref());
-    if needs_label(catalogue, rules) && source.roles.label.is_none() && !policy.unread {
+    // All files of a dataset, however they are named, are that dataset as it is declared.
+    if source.paths.is_empty() || given.paths.len() < source.paths.len() {
+        source.paths = given.paths;
+        source.shards.extend(given.shards);
+    }
+    overlay(&mut source, request, domain.as_ref(), ledger);
+    repeats(&source, None, policy, ledger);
+    if needs_label(catalogue, rules)
+        && source.roles.label.is_none()
+        && !policy.unread
+        && !written.is_some_and(|written| written.unlabelled)
+    {
         ledger.add(no_label(&source.name, catalogue, "add --label COLUMN"));
     }
     vec![source]
+}
+
+/// The datasets of trueline.toml whose files all lie in the folders given.
+fn inside<'a>(policy: &'a Policy, given: &[PathBuf]) -> Vec<&'a DatasetPolicy> {
+    if !given.iter().all(|path| path.is_dir()) {
+        return Vec::new();
+    }
+    let folders: Vec<PathBuf> = given.iter().map(|path| resolved(path)).collect();
+    let lies = |written: &&DatasetPolicy| {
+        let files = files(policy, written);
+        let known = |file: &PathBuf| folders.iter().any(|folder| file.starts_with(folder));
+        !files.is_empty() && files.iter().all(known)
+    };
+    policy.datasets.iter().filter(lies).collect()
 }
 
 /// Every dataset that trueline.toml declares, judged by the `rules` of the catalogue.
@@ -64,14 +104,37 @@ pub(super) fn all(
     (catalogue, rules): (&[Entry], &[PlannedRule]),
     ledger: &mut Ledger,
 ) -> Vec<Source> {
+    let every: Vec<&DatasetPolicy> = policy.datasets.iter().collect();
+    each(&every, policy, request, domain, (catalogue, rules), ledger)
+}
+
+/// These `datasets` of trueline.toml.
+fn each(
+    datasets: &[&DatasetPolicy],
+    policy: &Policy,
+    request: &Request,
+    domain: Option<&DomainRole>,
+    (catalogue, rules): (&[Entry], &[PlannedRule]),
+    ledger: &mut Ledger,
+) -> Vec<Source> {
     let needs_label = needs_label(catalogue, rules);
     let mut sources = Vec::new();
-    for written in &policy.datasets {
+    for written in datasets {
         let mut source = declared(policy, written, request, ledger);
-        overlay(&mut source, request, domain);
+        overlay(&mut source, request, domain, ledger);
+        repeats(&source, Some(written), policy, ledger);
         // A label of the wrong type is told already.
-        if needs_label && source.roles.label.is_none() && !written.says_label && !policy.unread {
-            let mistake = no_label(&source.name, catalogue, "add `label = \"COLUMN\"`");
+        if needs_label
+            && source.roles.label.is_none()
+            && !written.says_label
+            && !written.unlabelled
+            && !policy.unread
+        {
+            let mistake = no_label(
+                &source.name,
+                catalogue,
+                "add `label = \"COLUMN\"`, or `label = false` if it has none",
+            );
             ledger.add_at(&written.name, mistake);
         }
         sources.push(source);
@@ -108,36 +171,39 @@ pub(super) fn read_words(policy: &Policy, ledger: &mut Ledger) {
     for written in &policy.datasets {
         let encoding = written.encoding.as_ref();
         ledger.choose("encoding", None, encoding, &ENCODINGS, Encoding::Utf8);
+        let words = FileFormat::WORDS;
+        ledger.choose("input format", None, written.format.as_ref(), &words, FileFormat::Csv);
     }
 }
 
 /// Whether the dataset that the file declares holds all the files given.
 fn holds(policy: &Policy, written: &DatasetPolicy, given: &[PathBuf]) -> bool {
-    let declared: Vec<PathBuf> = written
-        .paths
-        .iter()
-        .map(|path| resolved(&policy.path(path)))
-        .collect();
-    given.iter().all(|path| declared.contains(&resolved(path)))
+    let declared = files(policy, written);
+    !given.is_empty() && given.iter().all(|path| declared.contains(&resolved(path)))
 }
 
-/// A path that can't be resolved is compared as it is written; reading it will say what is wrong.
-pub(super) fn resolved(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+/// The files that teach of a dataset that the file declares. What is wrong with their names is told
+/// elsewhere.
+fn files(policy: &Policy, written: &DatasetPolicy) -> Vec<PathBuf> {
+    let inputs = written
+        .paths
+        .iter()
+        .map(|path| policy.path(path));
+    inputs
+        .flat_map(|path| match Input::of(&path) {
+            Ok(input) => input.files().iter().map(|file| resolved(file)).collect(),
+            Err(_) => vec![resolved(&path)],
+        })
+        .collect()
 }
 
 /// A dataset that only the command line describes.
 fn bare(request: &Request, ledger: &mut Ledger) -> Source {
-    let name = request.paths.first().map_or(String::new(), |path| {
-        path.file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy()
-            .into_owned()
-    });
     Source {
-        name,
-        paths: Vec::new(),
-        shifted: Vec::new(),
+        name: request
+            .paths
+            .first()
+            .map_or(String::new(), |path| named(path)),
         header: true,
         encoding: ledger.choose(
             "encoding",
@@ -146,8 +212,25 @@ fn bare(request: &Request, ledger: &mut Ledger) -> Source {
             &ENCODINGS,
             Encoding::Utf8,
         ),
-        roles: RoleNames::default(),
+        format: format(request, None, ledger),
+        ..Source::default()
     }
+}
+
+/// What a dataset is called whose first path is `path`: a file by its name, a folder by its own, wherever
+/// it stands.
+fn named(path: &Path) -> String {
+    if is_stdin(path) {
+        return "standard input".to_owned();
+    }
+    let name = match path.file_name() {
+        Some(name) => name.to_owned(),
+        None => resolved(path)
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_owned(),
+    };
+    name.to_string_lossy().into_owned()
 }
 
 /// A dataset as the file describes it.
@@ -165,12 +248,15 @@ fn declared(
             .map(|each| each.value.clone())
             .collect::<Vec<_>>()
     };
-    let files =
-        |written: &[Written<String>]| written.iter().map(|each| policy.path(each)).collect();
+    let mut inputs = Inputs::declared(&written.paths, policy, ledger);
+    let shifted = Inputs::declared(written.shifted.as_deref().unwrap_or_default(), policy, ledger);
+    inputs.shards.extend(shifted.shards);
     Source {
         name: written.name.value.clone(),
-        paths: files(&written.paths),
-        shifted: files(written.shifted.as_deref().unwrap_or_default()),
+        paths: inputs.paths,
+        shifted: shifted.paths,
+        shards: inputs.shards,
+        format: format(request, written.format.as_ref(), ledger),
         header: written.header.as_ref().is_none_or(|header| header.value),
         encoding: ledger.choose(
             "encoding",
@@ -197,13 +283,32 @@ fn declared(
             exclude: values(written.exclude.as_deref().unwrap_or_default()),
             embedding: value(&written.embedding),
         },
+        lists: RoleLists::default(),
     }
 }
 
+/// The format that the command line, else the file, says the data has.
+fn format(
+    request: &Request,
+    written: Option<&Written<String>>,
+    ledger: &mut Ledger,
+) -> Option<FileFormat> {
+    let words = FileFormat::WORDS.map(|(word, format)| (word, Some(format)));
+    let flag = request.input_format.as_deref();
+    ledger.choose("input format", flag, written, &words, None)
+}
+
 /// Puts what the command line says over what the file says.
-fn overlay(source: &mut Source, request: &Request, domain: Option<&DomainRole>) {
+fn overlay(
+    source: &mut Source,
+    request: &Request,
+    domain: Option<&DomainRole>,
+    ledger: &mut Ledger,
+) {
     if !request.shifted.is_empty() {
-        source.shifted.clone_from(&request.shifted);
+        let shifted = Inputs::given(&request.shifted, ledger);
+        source.shifted = shifted.paths;
+        source.shards.extend(shifted.shards);
     }
     source.header &= !request.no_header;
     let roles = &mut source.roles;
@@ -223,32 +328,28 @@ fn overlay(source: &mut Source, request: &Request, domain: Option<&DomainRole>) 
         roles.text = TextSource::Columns(request.text.clone());
     }
     if !request.exclude.is_empty() {
-        roles.exclude.clone_from(&request.exclude);
+        roles.exclude = request
+            .exclude
+            .iter()
+            .flat_map(|list| items(list))
+            .collect();
+        source.lists.exclude.clone_from(&request.exclude);
     }
     if let Some(domain) = domain {
         roles.domain = Some(domain.clone());
+        source.lists.domain.clone_from(&request.domain);
     }
 }
 
 /// `COLUMN` or `COLUMN=VALUE,VALUE`.
 fn domain(written: &str, ledger: &mut Ledger) -> Option<DomainRole> {
-    let (column, values) = written.split_once('=').unwrap_or((written, ""));
-    let column = column.trim();
-    if column.is_empty() {
+    let role = DomainRole::parse(written);
+    if role.column.is_empty() {
         ledger.add(
             Mistake::new(format!("`--domain {written}` names no column"))
                 .with_help("write --domain COLUMN, or --domain COLUMN=VALUE,VALUE for the values whose rows teach"),
         );
         return None;
     }
-    let teaches = values
-        .split(',')
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
-        .map(str::to_owned)
-        .collect();
-    Some(DomainRole {
-        column: column.to_owned(),
-        teaches,
-    })
+    Some(role)
 }

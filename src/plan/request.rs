@@ -9,7 +9,7 @@ use std::path::PathBuf;
     reason = "each is a flag of the command line by itself"
 )]
 pub struct Request {
-    /// The files of the dataset; empty checks the datasets of trueline.toml.
+    /// The files of the dataset, or folders and patterns that stand for files; empty checks the datasets of trueline.toml.
     pub paths: Vec<PathBuf>,
     /// `--changed`: the files are what changed, not one dataset
     pub changed: bool,
@@ -27,7 +27,7 @@ pub struct Request {
     pub split: Option<String>,
     /// `--group`
     pub group: Option<String>,
-    /// `--exclude`
+    /// `--exclude`, each a list with commas
     pub exclude: Vec<String>,
     /// `--embedding`
     pub embedding: Option<String>,
@@ -35,6 +35,8 @@ pub struct Request {
     pub no_header: bool,
     /// `--encoding`
     pub encoding: Option<String>,
+    /// `--input-format`
+    pub input_format: Option<String>,
     /// `--model`
     pub model: Option<String>,
     /// `--profile`

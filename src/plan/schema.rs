@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::datasets::ENCODINGS;
 use super::{FailOn, PROFILES};
+use crate::dataset::FileFormat;
 use crate::diagnostic::Level;
 use crate::policy::keys::{Form, Key, TOP, Vocabulary};
 use crate::rules::words::{LimitWords, RuleWords};
@@ -71,6 +72,7 @@ fn property(key: &Key, catalogue: &[RuleWords]) -> Value {
 fn value(form: Form, catalogue: &[RuleWords]) -> Value {
     match form {
         Form::Text => text(),
+        Form::TextOrFalse => json!({ "anyOf": [text(), { "const": false }] }),
         Form::Texts => one_or_list(&text(), 0),
         Form::SomeTexts => one_or_list(&text(), 1),
         Form::Word(vocabulary) => word(vocabulary, catalogue),
@@ -118,6 +120,7 @@ fn word(vocabulary: Vocabulary, catalogue: &[RuleWords]) -> Value {
     let words: Vec<&str> = match vocabulary {
         Vocabulary::Profile => PROFILES.map(|(word, _)| word).to_vec(),
         Vocabulary::FailOn => FailOn::WORDS.map(|(word, _)| word).to_vec(),
+        Vocabulary::InputFormat => FileFormat::WORDS.map(|(word, _)| word).to_vec(),
         Vocabulary::Encoding => ENCODINGS.map(|(word, _)| word).to_vec(),
         Vocabulary::Rule => catalogue.iter().map(|words| words.name).collect(),
     };

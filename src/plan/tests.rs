@@ -294,7 +294,7 @@ fn nothing_to_check_and_no_rule_are_mistakes() {
         plan("", &Request::default()).expect_err("a mistake"),
         [
             "argv: there is nothing to check (name a file (`trueline check FILE --label COLUMN`), or declare a \
-          [dataset.NAME] in trueline.toml)"
+          [dataset.NAME] in trueline.toml: `trueline init` writes one)"
         ]
     );
     let none = Request {

@@ -17,6 +17,8 @@ pub struct Key {
 pub enum Form {
     /// A text in quotes.
     Text,
+    /// A text in quotes, or `false`.
+    TextOrFalse,
     /// A text in quotes, or a list of them.
     Texts,
     /// As `Texts`, but not an empty list.
@@ -54,6 +56,8 @@ pub enum Vocabulary {
     FailOn,
     /// How bytes become text.
     Encoding,
+    /// How data files are written.
+    InputFormat,
     /// The names of the rules.
     Rule,
 }
@@ -179,7 +183,11 @@ pub const DATASET: &[Key] = &[
         "The data files, relative to this file: CSV, TSV, JSON, JSONL, Parquet or Arrow, also as .gz and \
          .zst. Of several, the first teaches and each other one is a shift, unless roles say otherwise.",
     ),
-    key("label", Form::Text, "The column to be learned."),
+    key(
+        "label",
+        Form::TextOrFalse,
+        "The column to be learned; false where there is none.",
+    ),
     key(
         "text",
         Form::TextsOrTable(TEMPLATE),
@@ -216,6 +224,11 @@ pub const DATASET: &[Key] = &[
         Form::Flag,
         "Whether the first line names the columns; without, they are column_1, column_2 and so on. \
          Default: true.",
+    ),
+    key(
+        "input-format",
+        Form::Word(Vocabulary::InputFormat),
+        "How the files are written, whatever their names say. Default: what their names and first bytes say.",
     ),
     key(
         "encoding",

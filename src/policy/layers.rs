@@ -81,8 +81,17 @@ impl Table for DatasetPolicy {
                 base.paths
             },
             says_path: self.says_path || base.says_path,
+            unlabelled: if self.says_label {
+                self.unlabelled
+            } else {
+                base.unlabelled
+            },
+            label: if self.says_label {
+                self.label
+            } else {
+                base.label
+            },
             says_label: self.says_label || base.says_label,
-            label: self.label.or(base.label),
             text: self.text.or(base.text),
             domain: self.domain.or(base.domain),
             shifted: self.shifted.or(base.shifted),
@@ -90,6 +99,7 @@ impl Table for DatasetPolicy {
             group: self.group.or(base.group),
             exclude: self.exclude.or(base.exclude),
             header: self.header.or(base.header),
+            format: self.format.or(base.format),
             encoding: self.encoding.or(base.encoding),
             embedding: self.embedding.or(base.embedding),
         }

@@ -369,6 +369,12 @@ impl<'t> Section<'t> {
         }
     }
 
+    /// Whether `false` stands at `key`.
+    pub fn is_false(self, key: &str) -> bool {
+        self.get(key)
+            .is_some_and(|value| matches!(value.get_ref(), DeValue::Boolean(false)))
+    }
+
     /// Its keys with their places, in the order of the text.
     pub fn keys(self) -> Vec<(&'t str, Range<usize>)> {
         self.entries()

@@ -93,12 +93,19 @@ fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetP
     if section.is_empty_list("path") {
         page.mistake(section.place("path"), Mistake::new("`path` names no file"));
     }
+    let unlabelled = section.is_false("label");
+    let label = if unlabelled {
+        None
+    } else {
+        page.string(section, "label")
+    };
     DatasetPolicy {
         name,
         paths,
         says_path: section.has("path"),
         says_label: section.has("label"),
-        label: page.string(section, "label"),
+        unlabelled,
+        label,
         text: text(page, section),
         domain: domain(page, section),
         shifted: page.strings(section, "shifted"),
@@ -106,6 +113,7 @@ fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetP
         group: page.string(section, "group"),
         exclude: page.strings(section, "exclude"),
         header: page.flag(section, "header"),
+        format: page.string(section, "input-format"),
         encoding: page.string(section, "encoding"),
         embedding: page.string(section, "embedding"),
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::super::cells::{Cells, CellsBuilder};
-use super::delimiter::Delimiter;
+use super::delimiter::{self, Delimiter};
 use super::{Table, line_of, newlines, quoting, shown};
 use crate::error::{Excerpt, ReadError, visible};
 
@@ -22,12 +22,7 @@ pub(super) fn read(
     let lone_returns = with_newlines(text);
     let text = lone_returns.as_deref().unwrap_or(text);
     let delimiter = delimiter.of(text);
-    let quoted = match quoting::fault(text, delimiter) {
-        None => true,
-        // Tab-separated text has no quoting of its own (IANA text/tab-separated-values); some write it.
-        Some(_) if delimiter == b'\t' => false,
-        Some(fault) => return Err(misquoted(path, text, &fault)),
-    };
+    let quoted = is_quoted(path, text, delimiter)?;
     let mut records = Records::new(text, delimiter, quoted);
     let mut more = records.advance(path)?;
     if !more {
@@ -63,6 +58,22 @@ pub(super) fn read(
         // Lines that end in a lone carriage return are lines to few editors: rows are safer there.
         lines: lone_returns.is_none().then_some(lines),
     })
+}
+
+/// Whether cells of `text` may stand in quotes.
+///
+/// # Errors
+/// When they do, and one of the quotes is wrong.
+pub(super) fn is_quoted(path: &Path, text: &str, delimiter: u8) -> Result<bool, ReadError> {
+    if delimiter == delimiter::NONE {
+        return Ok(false);
+    }
+    match quoting::fault(text, delimiter) {
+        None => Ok(true),
+        // Tab-separated text has no quoting of its own (IANA text/tab-separated-values); some write it.
+        Some(_) if delimiter == b'\t' => Ok(false),
+        Some(fault) => Err(misquoted(path, text, &fault)),
+    }
 }
 
 /// Text whose lines all end in a lone carriage return, as old spreadsheets write it, with new lines.

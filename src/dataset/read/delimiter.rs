@@ -3,11 +3,15 @@
 use std::path::Path;
 
 use super::delimited::Records;
+use super::quoting;
 
 /// Delimiters that are looked for, the first of equals wins.
 const CANDIDATES: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// Records that a delimiter is judged by.
 const LOOKED_AT: usize = 50;
+
+/// What stands for no delimiter at all: a byte that no text holds.
+pub(super) const NONE: u8 = 0;
 
 /// What is known of a delimiter before the file is looked into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +20,7 @@ pub(super) enum Delimiter {
     Known(u8),
     /// A comma, unless there is none in the header: spreadsheets in some countries write `;`.
     Comma,
-    /// Whatever splits the first lines.
+    /// Whatever splits the first lines; where nothing does, each line is one cell.
     Any,
 }
 
@@ -26,14 +30,15 @@ impl Delimiter {
         match self {
             Self::Known(delimiter) => delimiter,
             Self::Comma if text.lines().next().unwrap_or_default().contains(',') => b',',
-            Self::Comma | Self::Any => guessed(text),
+            Self::Comma => guessed(text).unwrap_or(b','),
+            Self::Any => guessed(text).unwrap_or_else(|| lone(text)),
         }
     }
 }
 
 /// The delimiter that gives most of the first records as many fields as the very first, two at least;
-/// of equals the one that gives more fields, and a comma when none does.
-fn guessed(text: &str) -> u8 {
+/// of equals the one that gives more fields.
+fn guessed(text: &str) -> Option<u8> {
     let fit = |delimiter: u8| {
         let mut records = Records::new(text, delimiter, true);
         let mut counts = Vec::new();
@@ -49,7 +54,22 @@ fn guessed(text: &str) -> u8 {
         .into_iter()
         .filter_map(|delimiter| Some((fit(delimiter)?, delimiter)))
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map_or(b',', |(_, delimiter)| delimiter)
+        .map(|(_, delimiter)| delimiter)
+}
+
+/// A comma where it leaves one field in every record, quoted over several lines perhaps; none where it
+/// doesn't, for then the commas are those of plain text.
+fn lone(text: &str) -> u8 {
+    if quoting::fault(text, b',').is_some() {
+        return NONE;
+    }
+    let mut records = Records::new(text, b',', true);
+    while records.advance(Path::new("")).unwrap_or(false) {
+        if records.record.len() != 1 {
+            return NONE;
+        }
+    }
+    b','
 }
 
 #[cfg(test)]
@@ -58,13 +78,20 @@ mod tests {
 
     #[test]
     fn the_delimiter_is_what_splits_the_first_lines() {
-        assert_eq!(guessed("a\tb\n1, 2\t3\n4\t5\n"), b'\t');
-        assert_eq!(guessed("a;b;c\n1,5;2,5;3\n1;2;3\n"), b';');
-        assert_eq!(guessed("a|b\n1|2\n"), b'|');
-        assert_eq!(guessed("a,b\n\"x\ty\",2\n"), b',');
-        assert_eq!(guessed("DESC:how did it , then ?\nENTY:what ?\n"), b',');
+        assert_eq!(guessed("a\tb\n1, 2\t3\n4\t5\n"), Some(b'\t'));
+        assert_eq!(guessed("a;b;c\n1,5;2,5;3\n1;2;3\n"), Some(b';'));
+        assert_eq!(guessed("a|b\n1|2\n"), Some(b'|'));
+        assert_eq!(guessed("a,b\n\"x\ty\",2\n"), Some(b','));
+        assert_eq!(guessed("DESC:how did it , then ?\nENTY:what ?\n"), None);
         // One ragged line doesn't hide it.
-        assert_eq!(guessed("a;b\n1;2\n1;2;3\n1;2\n"), b';');
+        assert_eq!(guessed("a;b\n1;2\n1;2;3\n1;2\n"), Some(b';'));
+        assert_eq!(
+            Delimiter::Any.of("DESC:how did it , then ?\nENTY:what ?\n"),
+            NONE
+        );
+        assert_eq!(Delimiter::Any.of("text\n\"one, and\ntwo\"\n"), b',');
+        assert_eq!(Delimiter::Any.of("5\" pipe\n\"so\" it is\n"), NONE);
+        assert_eq!(Delimiter::Comma.of("text\na, b\n"), b',');
         assert_eq!(Delimiter::Comma.of("a;b\n1,5;2,5\n"), b';');
         assert_eq!(Delimiter::Comma.of("a,b;c\n1,2;3\n"), b',');
     }

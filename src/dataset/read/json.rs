@@ -68,6 +68,7 @@ pub(super) fn array(path: &Path, text: &str) -> Result<Table, ReadError> {
             cursor.skip_blanks();
         }
     }
+    cursor.skip_blanks();
     if !cursor.rest().is_empty() {
         let error = serde_json::Error::custom("text follows the end of the array");
         return Err(misread(path, text, cursor.at, cursor.line, &error, OBJECTS));
@@ -301,6 +302,12 @@ mod tests {
     fn objects_without_an_array_are_rows_too() {
         let table = array(Path::new("a.json"), "{\"a\": 1}\n{\"a\": 2}\n").unwrap();
         assert_eq!((table.rows, table.lines), (2, Some(vec![1, 2])));
+    }
+
+    #[test]
+    fn an_empty_array_holds_no_rows() {
+        assert_eq!(array(Path::new("a.json"), " [ ]\n").unwrap().rows, 0);
+        assert!(array_error("[] []").ends_with("text follows the end of the array"));
     }
 
     #[test]

@@ -9,31 +9,47 @@ use encoding_rs::WINDOWS_1252;
 use flate2::bufread::MultiGzDecoder;
 
 use super::super::Encoding;
-use super::{Packing, line_of, shown};
+use super::{Packing, is_stdin, line_of, shown};
 use crate::error::{Excerpt, ReadError, meant};
 
 const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 /// Bytes of one run that a message shows.
 const BYTES_SHOWN: usize = 8;
 
-/// The bytes of `path`, unpacked.
-pub(super) fn bytes(path: &Path, packing: Packing) -> Result<Vec<u8>, ReadError> {
-    let found = fs::metadata(path).map_err(|cause| refused(path, cause))?;
-    if found.is_dir() {
-        return Err(ReadError::Folder { path: shown(path) });
-    }
-    let packed = fs::read(path).map_err(|cause| refused(path, cause))?;
+/// The bytes of `path` as they lie on the disk, or those of standard input.
+pub(super) fn packed(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let bytes = if is_stdin(path) {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        read.map_err(|cause| refused(path, cause))?;
+        bytes
+    } else {
+        let found = fs::metadata(path).map_err(|cause| refused(path, cause))?;
+        if found.is_dir() {
+            return Err(ReadError::Folder { path: shown(path) });
+        }
+        fs::read(path).map_err(|cause| refused(path, cause))?
+    };
     // A pointer to a packed file isn't packed itself.
-    if packed.starts_with(LFS_POINTER) {
+    if bytes.starts_with(LFS_POINTER) {
         return Err(ReadError::LfsPointer { path: shown(path) });
     }
+    Ok(bytes)
+}
+
+/// `packed` without its packing; some of them at least are no white space.
+pub(super) fn unpacked(
+    path: &Path,
+    packed: Vec<u8>,
+    packing: Packing,
+) -> Result<Vec<u8>, ReadError> {
     let bytes = match packing {
         Packing::None => packed,
-        Packing::Gzip => unpacked(path, "gzip", &mut MultiGzDecoder::new(packed.as_slice()))?,
+        Packing::Gzip => whole(path, "gzip", &mut MultiGzDecoder::new(packed.as_slice()))?,
         Packing::Zstd => {
             let mut decoder = zstd::stream::read::Decoder::with_buffer(packed.as_slice())
                 .map_err(|cause| damaged(path, "zstd", cause))?;
-            unpacked(path, "zstd", &mut decoder)?
+            whole(path, "zstd", &mut decoder)?
         }
     };
     if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -144,11 +160,7 @@ fn not_utf8(path: &Path, bytes: &[u8], offset: usize) -> ReadError {
     }
 }
 
-fn unpacked(
-    path: &Path,
-    packing: &'static str,
-    decoder: &mut dyn Read,
-) -> Result<Vec<u8>, ReadError> {
+fn whole(path: &Path, packing: &'static str, decoder: &mut dyn Read) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     decoder
         .read_to_end(&mut bytes)
@@ -168,9 +180,15 @@ fn damaged(path: &Path, packing: &'static str, cause: io::Error) -> ReadError {
 fn refused(path: &Path, cause: io::Error) -> ReadError {
     let path_shown = shown(path);
     match cause.kind() {
-        io::ErrorKind::NotFound => ReadError::Missing {
-            help: instead(path),
-            path: path_shown,
+        io::ErrorKind::NotFound => match fs::read_link(path) {
+            Ok(target) => ReadError::Dangling {
+                path: path_shown,
+                target: target.display().to_string(),
+            },
+            Err(_) => ReadError::Missing {
+                help: instead(path),
+                path: path_shown,
+            },
         },
         io::ErrorKind::PermissionDenied => ReadError::Denied { path: path_shown },
         io::ErrorKind::NotADirectory => ReadError::Missing {

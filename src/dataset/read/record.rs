@@ -1,26 +1,63 @@
 //! Record: one row's own text, read again from its file for those who want to show it.
 
 use std::io::{BufRead, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::super::Encoding;
-use super::{Format, open};
+use super::{Format, Packing, is_stdin, open};
 
 /// Most characters of a record that are shown.
 const SHOWN: usize = 2_000;
 /// No character takes more bytes than this.
 const WIDEST: usize = 4;
 
-/// The text from the beginning of line `line` to that of `next` (the end of the file without one), cut
-/// after 2,000 characters; `None` when the file is gone or has become shorter.
-pub(in super::super) fn excerpt(
-    path: &Path,
+/// Where and how the rows of one file are written.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Written {
+    location: PathBuf,
+    format: Format,
+    packing: Packing,
+    /// What came by standard input, and can't be read again.
+    kept: Option<Arc<[u8]>>,
+}
+
+impl Written {
+    /// The file at `path`, of which `bytes` were read and unpacked.
+    pub(super) fn of(path: &Path, format: Format, packing: Packing, bytes: &[u8]) -> Self {
+        let columnar = matches!(format, Format::Parquet | Format::Arrow);
+        Self {
+            location: path.to_owned(),
+            format,
+            packing,
+            kept: (is_stdin(path) && !columnar).then(|| bytes.into()),
+        }
+    }
+
+    /// The text from the beginning of line `line` to that of `next` (the end of the file without one), cut
+    /// after 2,000 characters; `None` when the file is gone or has become shorter.
+    pub(in super::super) fn excerpt(
+        &self,
+        encoding: Encoding,
+        line: u64,
+        next: Option<u64>,
+    ) -> Option<String> {
+        match &self.kept {
+            Some(kept) => excerpt(&mut kept.as_ref(), self.format, encoding, (line, next)),
+            None => {
+                let mut file = open::reader(&self.location, self.packing).ok()?;
+                excerpt(&mut file, self.format, encoding, (line, next))
+            }
+        }
+    }
+}
+
+fn excerpt(
+    reader: &mut dyn BufRead,
+    format: Format,
     encoding: Encoding,
-    line: u64,
-    next: Option<u64>,
+    (line, next): (u64, Option<u64>),
 ) -> Option<String> {
-    let (format, packing) = Format::of(path);
-    let mut reader = open::reader(path, packing).ok()?;
     for _ in 1..line {
         if reader.skip_until(b'\n').ok()? == 0 {
             return None;

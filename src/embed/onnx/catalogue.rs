@@ -21,6 +21,11 @@ const TOKENIZER_FILES: [&str; 4] = [
     "tokenizer_config.json",
 ];
 
+/// Names less alike than this (normalised Damerau-Levenshtein, in \[0, 1\]) are no slip of each other.
+const ALIKE: f64 = 0.6;
+/// Names that a message shows.
+const NEAR: usize = 3;
+
 /// One model of the catalogue.
 #[derive(Debug)]
 pub(super) struct Entry(ModelInfo<EmbeddingModel>);
@@ -82,20 +87,38 @@ fn unknown(name: &str, models: &[ModelInfo<EmbeddingModel>]) -> EmbedError {
                 .fold(0.0, f64::max);
             (likeness, own)
         })
-        .filter(|&(likeness, _)| likeness >= 0.6)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let near: Vec<&str> = near.iter().take(3).map(|(_, own)| own.as_str()).collect();
-    let question = if near.is_empty() {
-        String::new()
-    } else {
-        format!("did you mean {}? Otherwise: ", near.join(" or "))
+    let alike = near
+        .iter()
+        .take_while(|(likeness, _)| *likeness >= ALIKE)
+        .count();
+    let names = |count: usize, between: &str| {
+        let names: Vec<&str> = near
+            .iter()
+            .take(count)
+            .map(|(_, own)| own.as_str())
+            .collect();
+        names.join(between)
+    };
+    let (question, nearest) = match alike {
+        0 => (
+            String::new(),
+            format!(", of which {} come nearest", names(NEAR, ", ")),
+        ),
+        _ => (
+            format!(
+                "did you mean {}? Otherwise: ",
+                names(alike.min(NEAR), " or ")
+            ),
+            String::new(),
+        ),
     };
     EmbedError::UnknownModel {
         name: name.to_owned(),
         help: format!(
             "{question}\"builtin\", a folder with model.onnx and tokenizer.json, or one of \
-             the {} names in {LIST}",
+             the {} names in {LIST}{nearest}",
             models.len()
         ),
     }
@@ -241,6 +264,7 @@ mod tests {
         let help = advice("gpt");
         assert!(!help.contains("did you mean"), "{help}");
         assert!(help.contains("builtin"), "{help}");
+        assert!(help.contains("come nearest"), "{help}");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! A dataset's settings: its files and roles.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::super::Request;
 use super::super::datasets::ENCODINGS;
 use super::{Block, Origin, Value, first, origin, said};
-use crate::dataset::{DomainRole, Source, TextSource};
+use crate::dataset::{DomainRole, FileFormat, Source, TextSource};
 use crate::policy::{DatasetPolicy, Policy, Sentence, TextPolicy};
 
 /// The table of `source`.
@@ -20,6 +20,14 @@ pub(super) fn block(source: &Source, policy: &Policy, request: &Request) -> Bloc
     let header = written.and_then(|written| said(written.header.as_ref()));
     let flag = request.no_header.then_some("--no-header");
     block.put("header", Value::Flag(source.header), origin(flag, header));
+    if let Some((word, _)) = FileFormat::WORDS
+        .iter()
+        .find(|(_, format)| Some(*format) == source.format)
+    {
+        let format = written.and_then(|written| said(written.format.as_ref()));
+        let flag = request.input_format.as_ref().map(|_| "--input-format");
+        block.put("input-format", Value::text(word), origin(flag, format));
+    }
     let word = ENCODINGS
         .iter()
         .find(|(_, encoding)| *encoding == source.encoding);
@@ -35,8 +43,12 @@ pub(super) fn block(source: &Source, policy: &Policy, request: &Request) -> Bloc
 
 fn files(block: &mut Block, source: &Source, written: Option<&DatasetPolicy>, request: &Request) {
     let named = |paths: &[PathBuf]| {
-        let names = paths.iter().map(|path| path.to_string_lossy().into_owned());
-        Value::texts(names.collect())
+        let mut names: Vec<String> = paths
+            .iter()
+            .map(|path| as_named(path, source).to_string_lossy().into_owned())
+            .collect();
+        names.dedup();
+        Value::texts(names)
     };
     // Files that changed choose among the datasets; those of the dataset are the file's.
     let given = !request.paths.is_empty() && !request.changed;
@@ -59,6 +71,15 @@ fn files(block: &mut Block, source: &Source, written: Option<&DatasetPolicy>, re
     }
 }
 
+/// The folder or the pattern that stands for a file, or the file itself.
+fn as_named<'a>(file: &'a Path, source: &'a Source) -> &'a Path {
+    let shards = source
+        .shards
+        .iter()
+        .find(|shards| shards.files.iter().any(|shard| shard == file));
+    shards.map_or(file, |shards| &shards.path)
+}
+
 fn roles(block: &mut Block, source: &Source, written: Option<&DatasetPolicy>, request: &Request) {
     let roles = &source.roles;
     let column = |block: &mut Block, key: &'static str, value: Option<&String>, by: Origin| {
@@ -70,6 +91,11 @@ fn roles(block: &mut Block, source: &Source, written: Option<&DatasetPolicy>, re
     let label = written.and_then(|written| said(written.label.as_ref()));
     let by = origin(flag(request.label.is_some(), "--label"), label);
     column(block, "label", roles.label.as_ref(), by);
+    if let (Some(written), None) = (written, &roles.label)
+        && written.unlabelled
+    {
+        block.put("label", Value::Flag(false), origin(None, said(Some(&written.name))));
+    }
     if let Some(text) = text(&roles.text) {
         let said = written.and_then(|written| said_text(written.text.as_ref()));
         let flag = match &request.template {

@@ -1,0 +1,110 @@
+//! Magic: what the first bytes of a file say it is, whatever its name says.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::delimiter::Delimiter;
+use super::{Format, Packing, shown};
+use crate::error::ReadError;
+
+/// What something is, as messages say it, and the ending of such files.
+pub(super) type How = (&'static str, &'static str);
+
+/// How `bytes` are packed (RFC 1952, RFC 8878); nothing when they don't begin so.
+pub(super) fn packing(bytes: &[u8]) -> Option<(Packing, How)> {
+    match bytes {
+        [0x1F, 0x8B, 0x08, ..] => Some((Packing::Gzip, ("packed with gzip", ".gz"))),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => Some((Packing::Zstd, ("packed with zstd", ".zst"))),
+        _ => None,
+    }
+}
+
+/// The binary format of `bytes`, as its own specification begins it; without a format where it is known
+/// and not read. Nothing when they may be text.
+pub(super) fn format(bytes: &[u8]) -> Option<(Option<Format>, How)> {
+    let known: [(&[u8], Option<Format>, How); 6] = [
+        (b"PAR1", Some(Format::Parquet), ("Parquet", ".parquet")),
+        (b"ARROW1\0", Some(Format::Arrow), ("Arrow", ".arrow")),
+        (
+            b"PK\x03\x04",
+            None,
+            ("a ZIP archive, such as an Excel workbook", ""),
+        ),
+        (
+            b"\xD0\xCF\x11\xE0",
+            None,
+            ("an old Office document, such as an Excel workbook", ""),
+        ),
+        (b"SQLite format 3\0", None, ("an SQLite database", "")),
+        (b"\x89HDF\r\n", None, ("HDF5", "")),
+    ];
+    known
+        .into_iter()
+        .find(|(start, ..)| bytes.starts_with(start))
+        .map(|(_, format, how)| (format, how))
+}
+
+/// The format of text that no name tells of: JSON where it begins as an object or as an array of them.
+pub(super) fn of_text(bytes: &[u8]) -> Format {
+    let text = bytes
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    let first = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let object = |line: &[u8]| matches!(serde_json::from_slice(line), Ok(Value::Object(_)));
+    match text {
+        [b'{', ..] if object(first) => Format::JsonLines,
+        [b'{', rest @ ..] if rest.trim_ascii_start().starts_with(b"\"") => Format::Json,
+        [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => Format::Json,
+        [b'[', rest @ ..] if rest.trim_ascii() == b"]" => Format::Json,
+        _ => Format::Delimited(Delimiter::Any),
+    }
+}
+
+/// The error about a file that is something else than its name, or the user, says.
+pub(super) fn disguised(path: &Path, (is, ending): How, said: Format) -> ReadError {
+    let word = said.word();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let packing = [".gz", ".zst"].into_iter().find(|end| name.ends_with(end));
+    let bare = name
+        .strip_suffix(packing.unwrap_or_default())
+        .unwrap_or(&name);
+    let stem = bare.strip_suffix(&format!(".{word}")).unwrap_or(bare);
+    let path = shown(path);
+    let (message, help) = match ending {
+        "" => (
+            format!("{path} is {is}, not {}", word.to_uppercase()),
+            "save the table as CSV, JSONL or Parquet".to_owned(),
+        ),
+        ".gz" | ".zst" => (
+            format!("{path} is {is}, which its name doesn't say"),
+            format!("name it {name}{ending}, or say what is inside: --input-format {word}"),
+        ),
+        _ => (
+            format!("{path} is {is}, not {}", word.to_uppercase()),
+            format!(
+                "name it {stem}{ending}{}, or say what it is: --input-format {}",
+                packing.unwrap_or_default(),
+                &ending[1..]
+            ),
+        ),
+    };
+    ReadError::Disguised { message, help }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_without_a_name_is_told_by_how_it_begins() {
+        let of = |text: &str| of_text(text.as_bytes()).word();
+        assert_eq!(of("\u{feff}{\"a\": 1}\n{\"a\": 2}\n"), "jsonl");
+        assert_eq!(of("{\n  \"a\": 1\n}\n"), "json");
+        assert_eq!(of("\n[\n{\"a\": 1}]"), "json");
+        assert_eq!(of("[]"), "json");
+        assert_eq!(of("[x],y\n1,2\n"), "csv");
+        assert_eq!(of("{x} likes it\tpos\n"), "csv");
+    }
+}

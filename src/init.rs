@@ -1,0 +1,226 @@
+//! Init: looks at data that nobody has described, guesses the roles of its columns, and writes them down
+//! with the reasons, as a trueline.toml that `trueline check` accepts.
+
+mod domain;
+mod exclude;
+mod group;
+mod label;
+mod name;
+mod page;
+mod prefixed;
+mod profile;
+mod text;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::dataset::{Dataset, DomainRole, FileFormat, Input, data_files, is_stdin};
+use crate::error::{Error, Mistake};
+use crate::policy::NAMES;
+use group::Group;
+use profile::Profile;
+
+/// What `trueline init` is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct InitRequest {
+    /// Files, folders and patterns; none: the data files of the working directory.
+    pub paths: Vec<PathBuf>,
+    /// The file to write; absent is trueline.toml, and `-` standard output.
+    pub output: Option<PathBuf>,
+    /// Whether a file that is there already may be replaced.
+    pub force: bool,
+    /// How the files are written, whatever their names say.
+    pub format: Option<FileFormat>,
+}
+
+/// What was found out, and where it is to be written.
+#[derive(Debug, Clone)]
+pub struct Guessed {
+    /// The file to write; absent is standard output.
+    pub output: Option<PathBuf>,
+    /// The text of trueline.toml.
+    pub page: String,
+    /// The datasets in it.
+    pub datasets: Vec<Guess>,
+}
+
+/// What was found out about one dataset. Each reason is one or more sentences.
+#[derive(Debug, Clone, Default)]
+pub struct Guess {
+    /// Its name in trueline.toml.
+    pub name: String,
+    /// Rows in all files.
+    pub rows: usize,
+    /// Columns.
+    pub columns: usize,
+    /// The label, where a column looks like one.
+    pub label: Option<String>,
+    /// The columns of text; none is the whole row.
+    pub text: Vec<String>,
+    /// Where rows come from.
+    pub domain: Option<DomainRole>,
+    /// Which rows teach.
+    pub split: Option<String>,
+    /// Whom models must serve alike.
+    pub group: Option<String>,
+    /// What tells rows apart without saying anything about them.
+    pub exclude: Vec<String>,
+    /// Vectors that came with the data.
+    pub embedding: Option<String>,
+    /// A command that makes a table of a file without columns.
+    pub remedy: Option<String>,
+    /// Whether something is to be looked at before a verdict is believed.
+    pub unsure: Vec<String>,
+}
+
+/// Looks at the data and writes the page, in memory.
+///
+/// # Errors
+/// No data; a file that can't be read; a configuration that is there already.
+pub fn init(request: &InitRequest) -> Result<Guessed, Arc<Error>> {
+    let output = output(request)?;
+    let folder = match &output {
+        Some(path) => path.parent().unwrap_or(Path::new("")).to_owned(),
+        None => PathBuf::new(),
+    };
+    let mut guesses: Vec<Guess> = Vec::new();
+    let mut sections = Vec::new();
+    for group in groups(request)? {
+        let dataset =
+            Dataset::load(&group.source()).map_err(|error| Arc::new(Error::Read(error)))?;
+        let (mut guess, reasons) = guess(&dataset, &group);
+        guess.name = free(group.name(), &guesses);
+        sections.push(page::section(&guess, &reasons, &group, &folder));
+        guesses.push(guess);
+    }
+    Ok(Guessed {
+        page: page::whole(&sections, &guesses),
+        datasets: guesses,
+        output,
+    })
+}
+
+/// Where the page goes.
+fn output(request: &InitRequest) -> Result<Option<PathBuf>, Arc<Error>> {
+    let path = match &request.output {
+        Some(path) if is_stdin(path) => return Ok(None),
+        Some(path) => path.clone(),
+        None => PathBuf::from("trueline.toml"),
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    // Of two in one folder the hidden one is obeyed.
+    let hidden = folder.join(NAMES[0]);
+    let there = [&path, &hidden]
+        .into_iter()
+        .find(|path| fs::symlink_metadata(path).is_ok());
+    match there {
+        Some(there) if *there != path && request.output.is_none() => Err(mistake(
+            Mistake::new(format!(
+                "{} is there, and would be obeyed before trueline.toml",
+                there.display()
+            ))
+            .with_help(
+                "write into it with --output .trueline.toml --force, or print with --output -",
+            ),
+        )),
+        Some(there) if *there == path && !request.force => Err(mistake(
+            Mistake::new(format!("{} is there already", path.display())).with_help(
+                "--force replaces it; --output FILE writes another file, and --output - prints",
+            ),
+        )),
+        _ => Ok(Some(path)),
+    }
+}
+
+fn mistake(mistake: Mistake) -> Arc<Error> {
+    Arc::new(Error::Config(mistake.into()))
+}
+
+/// The datasets that the request's paths hold.
+fn groups(request: &InitRequest) -> Result<Vec<Group>, Arc<Error>> {
+    if request.paths.iter().any(|path| is_stdin(path)) {
+        return Err(mistake(
+            Mistake::new("standard input can't be named in trueline.toml")
+                .with_help("save the data in a file; `trueline check -` needs no trueline.toml"),
+        ));
+    }
+    let mut files = Vec::new();
+    if request.paths.is_empty() {
+        files = data_files(Path::new(".")).map_err(mistake)?;
+        if files.is_empty() {
+            return Err(mistake(
+                Mistake::new("this folder holds no data file")
+                    .with_help("name a file, a folder or a pattern: trueline init data.csv"),
+            ));
+        }
+    }
+    for path in &request.paths {
+        if path.is_dir() {
+            let inside = data_files(path).map_err(mistake)?;
+            if inside.is_empty() {
+                // The same words as a check would say.
+                Input::of(path).map_err(mistake)?;
+            }
+            files.extend(inside);
+        } else {
+            files.extend(Input::of(path).map_err(mistake)?.files().iter().cloned());
+        }
+    }
+    files.sort();
+    files.dedup();
+    group::groups(files, &request.paths, request.format)
+        .map_err(|error| Arc::new(Error::Read(error)))
+}
+
+/// The roles of the columns of `dataset`, with the reasons.
+fn guess(dataset: &Dataset, group: &Group) -> (Guess, page::Reasons) {
+    let profiles = Profile::all(dataset);
+    let mut guess = Guess {
+        rows: dataset.rows(),
+        columns: dataset.columns.len(),
+        ..Guess::default()
+    };
+    let mut reasons = page::Reasons::default();
+    let taken = |guess: &Guess| -> Vec<String> {
+        let domain = guess.domain.as_ref().map(|role| role.column.clone());
+        let roles = [
+            guess.label.clone(),
+            domain,
+            guess.split.clone(),
+            guess.group.clone(),
+            guess.embedding.clone(),
+        ];
+        roles.into_iter().flatten().collect()
+    };
+    reasons.header = group.header_reason();
+    reasons.encoding = group.encoding_reason();
+    reasons.path = group.path_reason();
+    domain::split(&profiles, &mut guess, &mut reasons);
+    exclude::embedding(&profiles, &mut guess, &mut reasons);
+    let text = text::columns(&profiles);
+    label::label(&profiles, &text, &mut guess, &mut reasons);
+    text::text(&profiles, text, &mut guess, &mut reasons);
+    // Without a label nothing is taught in one place and examined in another.
+    if !group.is_several() && guess.label.is_some() {
+        domain::domain(&profiles, &taken(&guess), &mut guess, &mut reasons);
+    }
+    domain::group(&profiles, &taken(&guess), &mut guess, &mut reasons);
+    exclude::exclude(&profiles, &taken(&guess), &mut guess, &mut reasons);
+    if guess.label.is_none() {
+        prefixed::explain(dataset, group, &mut guess, &mut reasons);
+    }
+    (guess, reasons)
+}
+
+/// A name that no other dataset has.
+fn free(name: String, others: &[Guess]) -> String {
+    let taken = |name: &str| others.iter().any(|other| other.name == name);
+    if !taken(&name) {
+        return name;
+    }
+    (2..)
+        .map(|nth| format!("{name}-{nth}"))
+        .find(|name| !taken(name))
+        .unwrap_or(name)
+}

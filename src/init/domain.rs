@@ -1,0 +1,134 @@
+//! Domain: which columns say where a row comes from, which rows teach, and whom models must serve alike.
+
+use super::Guess;
+use super::page::Reasons;
+use super::profile::Profile;
+use crate::dataset::DomainRole;
+
+/// Values that rows may come from, and rows that each of them has on average at least.
+const MOST_DOMAINS: usize = 60;
+const ROWS_EACH: usize = 20;
+/// A value with a larger share leaves nothing to compare with.
+const MOST_OF_ALL: f64 = 0.98;
+/// Values of a group.
+const MOST_GROUPS: usize = 20;
+/// What values of a split begin with, case aside.
+const TEACHES: &str = "train";
+const EXAMINES: [&str; 8] = [
+    "test", "val", "dev", "eval", "hold", "predict", "tst", "trial",
+];
+
+/// The column whose values say `train` and `test`.
+pub(super) fn split(profiles: &[Profile], guess: &mut Guess, reasons: &mut Reasons) {
+    let says = |profile: &&Profile| {
+        let begins = |value: &str, words: &[&str]| {
+            let value = value.to_lowercase();
+            words.iter().any(|word| value.starts_with(word))
+        };
+        let teaches = |value: &str| begins(value, &[TEACHES]);
+        let values = || profile.values.iter().map(|(value, _)| value.as_str());
+        profile.values.len() >= 2
+            && values().any(teaches)
+            && values().any(|value| !teaches(value))
+            && values().all(|value| teaches(value) || begins(value, &EXAMINES))
+    };
+    if let Some(found) = profiles.iter().find(says) {
+        reasons.split = format!(
+            "It holds {}: rows that say `train` teach, the others examine.",
+            found.shown_values()
+        );
+        guess.split = Some(found.column.clone());
+    }
+}
+
+/// The column that says where rows come from, by its name. Without such a name every column of categories
+/// would do, and none would be a guess.
+pub(super) fn domain(
+    profiles: &[Profile],
+    taken: &[String],
+    guess: &mut Guess,
+    reasons: &mut Reasons,
+) {
+    let fits: Vec<&Profile> = profiles
+        .iter()
+        .filter(|profile| !taken.contains(&profile.column) && !guess.text.contains(&profile.column))
+        .filter(|profile| {
+            profile.name.is_domain() && profile.is_category() && profile.key.is_none()
+        })
+        .filter(|profile| {
+            profile.values.len() <= MOST_DOMAINS
+                && profile.rows >= ROWS_EACH * profile.values.len()
+                && profile.largest() <= MOST_OF_ALL
+        })
+        .collect();
+    let Some((found, others)) = fits.split_first() else {
+        return;
+    };
+    // The first of equals, as without this list.
+    let Some((most, rows)) = found
+        .values
+        .iter()
+        .reduce(|best, next| if next.1 > best.1 { next } else { best })
+    else {
+        return;
+    };
+    reasons.domain = format!(
+        "A guess by its name; it holds {}. Rows of {most} teach, for it has the most ({rows}), and each other \
+         value examines as a shift. If rows of all of them are alike to you, take the line out: then all teach.",
+        found.shown_values()
+    );
+    if !others.is_empty() {
+        reasons
+            .domain
+            .push_str(&format!(" Also possible: {}.", named(others)));
+    }
+    guess
+        .unsure
+        .push(format!("whether {} is where rows come from", found.column));
+    guess.domain = Some(DomainRole {
+        column: found.column.clone(),
+        teaches: vec![most.clone()],
+    });
+}
+
+/// The column whose values are groups of people, by its name.
+pub(super) fn group(
+    profiles: &[Profile],
+    taken: &[String],
+    guess: &mut Guess,
+    reasons: &mut Reasons,
+) {
+    let fits: Vec<&Profile> = profiles
+        .iter()
+        .filter(|profile| !taken.contains(&profile.column))
+        .filter(|profile| profile.name.is_group() && profile.is_category())
+        .filter(|profile| profile.values.len() <= MOST_GROUPS)
+        .collect();
+    let Some((found, others)) = fits.split_first() else {
+        return;
+    };
+    reasons.group = format!(
+        "By its name; it holds {}. It stays part of the row: add it to `exclude` to leave it out.",
+        found.shown_values()
+    );
+    if !others.is_empty() {
+        reasons
+            .group
+            .push_str(&format!(" Also possible: {}.", named(others)));
+    }
+    guess.group = Some(found.column.clone());
+}
+
+/// `a, b and 3 more`
+pub(super) fn named(profiles: &[&Profile]) -> String {
+    const SHOWN: usize = 4;
+    let names: Vec<&str> = profiles
+        .iter()
+        .map(|profile| profile.column.as_str())
+        .take(SHOWN)
+        .collect();
+    match profiles.len().saturating_sub(SHOWN) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}

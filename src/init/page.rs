@@ -1,0 +1,172 @@
+//! Page: the guesses written as a trueline.toml, each with its reason in comments above it.
+
+use std::path::{Path, PathBuf};
+
+use toml::Value;
+
+use super::Guess;
+use super::group::Group;
+use crate::error::visible;
+
+/// Characters of a line of comment.
+const WIDTH: usize = 98;
+
+/// Why each line says what it says; empty says nothing.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reasons {
+    pub(super) path: String,
+    pub(super) header: String,
+    pub(super) encoding: String,
+    pub(super) label: String,
+    /// A command that stands below the label's reason, on a line of its own.
+    pub(super) command: String,
+    pub(super) text: String,
+    pub(super) domain: String,
+    pub(super) split: String,
+    pub(super) group: String,
+    pub(super) exclude: String,
+    pub(super) embedding: String,
+}
+
+/// The whole page.
+pub(super) fn whole(sections: &[String], guesses: &[Guess]) -> String {
+    let datasets = match guesses.len() {
+        1 => "one dataset".to_owned(),
+        several => format!("{several} datasets"),
+    };
+    let mut page = comment(&format!(
+        "What `trueline init` {} guessed of {datasets}, from names, values and places of columns. Read it before you \
+         believe a verdict; `trueline check` obeys it. All keys: see the README, levels and limits of a rule: \
+         `trueline explain RULE`.",
+        env!("CARGO_PKG_VERSION")
+    ));
+    for section in sections {
+        page.push('\n');
+        page.push_str(section);
+    }
+    page
+}
+
+/// One `[dataset.NAME]` table. Paths are written as seen from `folder`, where the page will stand.
+pub(super) fn section(guess: &Guess, reasons: &Reasons, group: &Group, folder: &Path) -> String {
+    let mut section = Section(format!("[dataset.{}]\n", key(&guess.name)));
+    section.0.push_str(&comment(&format!(
+        "{} {}, {} {}.",
+        guess.rows,
+        if guess.rows == 1 { "row" } else { "rows" },
+        guess.columns,
+        if guess.columns == 1 {
+            "column"
+        } else {
+            "columns"
+        },
+    )));
+    let paths: Vec<PathBuf> = match &group.shards {
+        Some(shards) => vec![shards.path.clone()],
+        None => group.files.clone(),
+    };
+    let paths: Vec<String> = paths.iter().map(|path| seen_from(folder, path)).collect();
+    section.add("path", Some(one_or_list(&paths)), &reasons.path, "");
+    section.add("input-format", group.format_word().map(text), "", "");
+    let header = (!group.has_header()).then_some(Value::Boolean(false));
+    section.add("header", header, &reasons.header, "");
+    let encoding = (!reasons.encoding.is_empty()).then(|| text("latin-1"));
+    section.add("encoding", encoding, &reasons.encoding, "");
+    let label = guess.label.as_deref().map_or(Value::Boolean(false), text);
+    section.add("label", Some(label), &reasons.label, &reasons.command);
+    let of_text = (!guess.text.is_empty()).then(|| one_or_list(&guess.text));
+    section.add("text", of_text, &reasons.text, "");
+    let domain = guess.domain.as_ref().map(|role| {
+        let mut table = toml::Table::new();
+        table.insert("column".to_owned(), text(&role.column));
+        table.insert("train".to_owned(), list(&role.teaches));
+        Value::Table(table)
+    });
+    section.add("domain", domain, &reasons.domain, "");
+    section.add(
+        "split",
+        guess.split.as_deref().map(text),
+        &reasons.split,
+        "",
+    );
+    section.add(
+        "group",
+        guess.group.as_deref().map(text),
+        &reasons.group,
+        "",
+    );
+    let exclude = (!guess.exclude.is_empty()).then(|| list(&guess.exclude));
+    section.add("exclude", exclude, &reasons.exclude, "");
+    section.add(
+        "embedding",
+        guess.embedding.as_deref().map(text),
+        &reasons.embedding,
+        "",
+    );
+    section.0
+}
+
+struct Section(String);
+
+impl Section {
+    /// A key with its reason above it; a reason without a value stands by itself.
+    fn add(&mut self, key: &str, value: Option<Value>, reason: &str, command: &str) {
+        if !reason.is_empty() {
+            self.0.push('\n');
+            self.0.push_str(&comment(reason));
+        }
+        if !command.is_empty() {
+            self.0.push_str(&format!("#   {}\n", visible(command)));
+        }
+        if let Some(value) = value {
+            self.0.push_str(&format!("{key} = {value}\n"));
+        }
+    }
+}
+
+/// A paragraph of comment.
+fn comment(words: &str) -> String {
+    let words = visible(words);
+    textwrap::wrap(&words, WIDTH)
+        .iter()
+        .map(|line| format!("# {line}\n"))
+        .collect()
+}
+
+fn text(words: impl Into<String>) -> Value {
+    Value::String(words.into())
+}
+
+fn list(words: &[String]) -> Value {
+    Value::Array(words.iter().map(text).collect())
+}
+
+fn one_or_list(words: &[String]) -> Value {
+    match words {
+        [one] => text(one),
+        several => list(several),
+    }
+}
+
+/// A name as a key: bare where it may be, else in quotes.
+fn key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !name.is_empty() && name.chars().all(bare) {
+        name.to_owned()
+    } else {
+        text(name).to_string()
+    }
+}
+
+/// `path` as a file in `folder` names it: below the folder by the way down, else by the way from the root.
+fn seen_from(folder: &Path, path: &Path) -> String {
+    if folder.as_os_str().is_empty() || path.is_absolute() {
+        return path.display().to_string();
+    }
+    let below = path.strip_prefix(folder).map(Path::to_owned);
+    below
+        .or_else(|_| std::path::absolute(path))
+        .unwrap_or_else(|_| path.to_owned())
+        .display()
+        .to_string()
+}

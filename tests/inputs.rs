@@ -1,0 +1,428 @@
+//! What a path may be: a file, standard input, a folder or a pattern of shards; and what is said of those that
+//! aren't what they seem.
+
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn of(files: &[(&str, &[u8])]) -> Self {
+        let folder = Self(tempfile::tempdir().expect("a folder can be made"));
+        for (name, content) in files {
+            let path = folder.0.path().join(name);
+            fs::create_dir_all(path.parent().expect("a file has a folder"))
+                .expect("a folder can be made");
+            fs::write(path, content).expect("a file can be written");
+        }
+        folder
+    }
+
+    fn run(&self, args: &[&str], input: &[u8]) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_trueline"))
+            .arg("check")
+            .args(args)
+            .current_dir(self.0.path())
+            .env("TRUELINE_NO_CACHE", "1")
+            .env("NO_COLOR", "1")
+            .env("CI", "false")
+            .env("COLUMNS", "200")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("trueline runs");
+        let mut stdin = child.stdin.take().expect("it is piped");
+        // A run that stops early doesn't read it.
+        let _ = stdin.write_all(input);
+        drop(stdin);
+        child.wait_with_output().expect("it ends")
+    }
+
+    /// The report as JSON, of the rules that count copies.
+    fn report(&self, args: &[&str], input: &[u8]) -> serde_json::Value {
+        let rules = [
+            "--no-probes",
+            "--select",
+            "duplicate-rows,split-leak",
+            "--output-format",
+            "json",
+        ];
+        let done = self.run(&[args, &rules].concat(), input);
+        assert!(
+            done.stderr.is_empty(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        serde_json::from_slice(&done.stdout).expect("JSON")
+    }
+
+    /// What is said of an error, in one line.
+    fn refused(&self, args: &[&str]) -> String {
+        let done = self.run(args, b"");
+        assert_eq!(
+            done.status.code(),
+            Some(2),
+            "{}",
+            String::from_utf8_lossy(&done.stdout)
+        );
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+const A: &[u8] = b"text,label\nblue and green,0\nred,1\nblue and green,0\n";
+const B: &[u8] = b"label,text\n1,grey\n0,blue and green\n";
+const LABEL: [&str; 4] = ["--label", "label", "--text", "text"];
+
+fn with<'a>(args: &[&'a str]) -> Vec<&'a str> {
+    [args, &LABEL].concat()
+}
+
+/// The outcomes of `rule` in a report, as JSON text.
+fn outcomes(report: &serde_json::Value, rule: &str) -> String {
+    let outcomes = report["datasets"][0]["outcomes"]
+        .as_array()
+        .expect("a list");
+    let own: Vec<String> = outcomes
+        .iter()
+        .filter(|outcome| outcome["rule"] == rule)
+        .map(ToString::to_string)
+        .collect();
+    own.join("\n")
+}
+
+#[test]
+fn a_folder_and_a_pattern_are_one_source_whose_rows_are_named_by_their_shard() {
+    let folder = Folder::of(&[
+        ("s/0.csv", A),
+        ("s/1.csv", B),
+        ("s/_SUCCESS", b""),
+        ("s/.x.csv", b"no"),
+    ]);
+    for path in ["s", "s/*.csv", "s/"] {
+        let report = folder.report(&with(&[path]), b"");
+        let dataset = &report["datasets"][0];
+        assert_eq!(dataset["rows"], 5, "{path}");
+        assert_eq!(
+            dataset["shifts"].as_array().map(Vec::len),
+            Some(0),
+            "{path}: no domains"
+        );
+        let found = outcomes(&report, "duplicate-rows");
+        assert!(
+            found.contains("\"s/1.csv\"") && found.contains("\"line\":3"),
+            "{path}: {found}"
+        );
+    }
+    // Files that are named one by one stay domains of their own.
+    let report = folder.report(&with(&["s/0.csv", "s/1.csv"]), b"");
+    assert_eq!(report["datasets"][0]["shifts"][0]["name"], "1");
+    // So do folders.
+    let apart = Folder::of(&[
+        ("x/0.csv", A),
+        ("x/1.csv", B),
+        ("y/0.csv", A),
+        ("y/1.csv", B),
+    ]);
+    let report = apart.report(&with(&["x", "y"]), b"");
+    let shifts = report["datasets"][0]["shifts"].as_array().expect("a list");
+    assert_eq!((shifts.len(), shifts[0]["name"].as_str()), (1, Some("y")));
+}
+
+#[test]
+fn files_that_say_train_teach_and_those_that_say_test_examine() {
+    let test: &[u8] = b"text,label\nblue and green,0\nlate,1\nwhite,1\n";
+    let folder = Folder::of(&[
+        ("s/train-0.csv", A),
+        ("s/train-1.csv", B),
+        ("s/test.csv", test),
+    ]);
+    let report = folder.report(&with(&["s"]), b"");
+    assert_eq!(
+        report["datasets"][0]["shifts"].as_array().map(Vec::len),
+        Some(0)
+    );
+    let leak = outcomes(&report, "split-leak");
+    assert!(!leak.contains("skipped"), "{leak}");
+    let odd = Folder::of(&[("s/train.csv", A), ("s/test.csv", test), ("s/more.csv", B)]);
+    assert!(
+        odd.refused(&with(&["s"]))
+            .contains("s/more.csv, which says neither")
+    );
+}
+
+#[test]
+fn trueline_toml_may_name_folders_and_patterns_and_a_folder_what_it_declares() {
+    let toml = b"[dataset.s]\npath = \"s/*.csv\"\nlabel = \"label\"\ntext = \"text\"\n\
+        [dataset.t]\npath = \"t\"\nlabel = false\n[dataset.far]\npath = \"s/0.csv\"\nshifted = \"t\"\nlabel = \"label\"\n";
+    let folder = Folder::of(&[
+        ("d/trueline.toml", toml),
+        ("d/s/0.csv", A),
+        ("d/s/1.csv", B),
+        ("d/t/0.csv", A),
+        ("d/t/1.csv", B),
+    ]);
+    let names = |report: &serde_json::Value| -> Vec<String> {
+        let datasets = report["datasets"].as_array().expect("a list");
+        datasets
+            .iter()
+            .map(|dataset| format!("{} {}", dataset["name"], dataset["rows"]))
+            .collect()
+    };
+    assert_eq!(
+        names(&folder.report(&["d"], b"")),
+        ["\"s\" 5", "\"t\" 5", "\"far\" 8"]
+    );
+    fs::rename(
+        folder.0.path().join("d/trueline.toml"),
+        folder.0.path().join("trueline.toml"),
+    )
+    .expect("moved");
+    let moved = String::from_utf8_lossy(toml)
+        .replace("path = \"", "path = \"d/")
+        .replace("shifted = \"", "shifted = \"d/");
+    fs::write(folder.0.path().join("trueline.toml"), moved).expect("written");
+    assert_eq!(
+        names(&folder.report(&["d"], b"")),
+        ["\"s\" 5", "\"t\" 5", "\"far\" 8"]
+    );
+    assert_eq!(names(&folder.report(&["d/t"], b"")), ["\"t\" 5"]);
+    assert_eq!(
+        names(&folder.report(&["d/s/1.csv"], b"")),
+        ["\"s\" 2"],
+        "one shard, with the roles of its dataset"
+    );
+    let shifts = folder.report(&[], b"")["datasets"][2]["shifts"].clone();
+    assert_eq!(
+        (shifts.as_array().map(Vec::len), shifts[0]["name"].as_str()),
+        (Some(1), Some("t"))
+    );
+}
+
+#[test]
+fn what_can_not_be_one_dataset_says_what_to_do() {
+    let folder = Folder::of(&[
+        ("s/a.csv", A),
+        ("s/b.csv", b"text\nx\n"),
+        ("m/a.csv", A),
+        ("m/b.jsonl", b"{}"),
+        ("e/x.md", b""),
+    ]);
+    let said = folder.refused(&with(&["s"]));
+    assert!(
+        said.contains("`label` is in s/a.csv and not in s/b.csv")
+            && said.contains("trueline init s"),
+        "{said}"
+    );
+    let said = folder.refused(&with(&["m"]));
+    assert!(
+        said.contains("data of several formats: csv, jsonl") && said.contains("'m/*.csv*'"),
+        "{said}"
+    );
+    assert!(
+        folder
+            .refused(&with(&["e"]))
+            .contains("the folder e holds no data file")
+    );
+    assert!(
+        folder
+            .refused(&with(&["s/*.tsv"]))
+            .contains("no file matches `s/*.tsv`")
+    );
+    assert!(
+        folder
+            .refused(&with(&["s/[.csv"]))
+            .contains("`s/[.csv` is no pattern")
+    );
+    assert!(
+        folder
+            .refused(&with(&["s/a.csv", "./s/a.csv"]))
+            .contains("./s/a.csv is named twice")
+    );
+    assert!(
+        folder
+            .refused(&with(&["s/a.csv", "--shifted", "s/a.csv"]))
+            .contains("s/a.csv is named twice")
+    );
+    assert!(
+        folder
+            .refused(&with(&["-", "-"]))
+            .contains("standard input is named twice")
+    );
+}
+
+#[test]
+fn standard_input_is_read_in_every_format() {
+    let folder = Folder::of(&[]);
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(A).expect("in memory");
+    let gzip = gzip.finish().expect("in memory");
+    let semicolons = String::from_utf8_lossy(A).replace(',', ";");
+    let inputs: [(&[u8], u64); 5] = [
+        (A, 4),
+        (&gzip, 4),
+        (semicolons.as_bytes(), 4),
+        (b"{\"text\": \"blue and green\", \"label\": 0}\n{\"text\": \"red\", \"label\": 1}\n{\"text\": \"blue and green\", \"label\": 0}\n", 3),
+        (b"[\n{\"text\": \"blue and green\", \"label\": 0},\n{\"text\": \"blue and green\", \"label\": 0},\n{\"text\": \"red\", \"label\": 1}]", 3),
+    ];
+    for (input, line) in inputs {
+        let report = folder.report(&with(&["-"]), input);
+        let dataset = &report["datasets"][0];
+        assert_eq!(
+            (dataset["name"].as_str(), dataset["rows"].as_u64()),
+            (Some("standard input"), Some(3))
+        );
+        let found = outcomes(&report, "duplicate-rows");
+        assert!(found.contains(&format!("\"line\":{line}")), "{found}");
+    }
+    // The row itself can be shown, though its bytes have gone by.
+    let done = folder.run(&with(&["-", "--select", "duplicate-rows"]), A);
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(
+        said.contains("[standard input:4:1]") && said.contains("blue and green,0"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_file_is_what_it_holds_or_what_the_user_says() {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(A).expect("in memory");
+    let gzip = gzip.finish().expect("in memory");
+    let lines = b"{\"text\": \"x\", \"label\": 0}\n{\"text\": \"y\", \"label\": 1}\n";
+    let folder = Folder::of(&[
+        ("gz.csv", &gzip),
+        ("p.csv", b"PAR1\x15\x04"),
+        ("a.json", b"ARROW1\0\0"),
+        ("book.csv", b"PK\x03\x04\x14\0"),
+        ("lines.csv", lines),
+        ("rows", lines),
+        ("e.json", b"[]\n"),
+        ("n.json", b"[{}, {}]"),
+    ]);
+    let said = folder.refused(&with(&["gz.csv"]));
+    assert!(
+        said.contains("packed with gzip, which its name doesn't say")
+            && said.contains("name it gz.csv.gz"),
+        "{said}"
+    );
+    assert_eq!(
+        folder.report(&with(&["gz.csv", "--input-format", "csv"]), b"")["datasets"][0]["rows"],
+        3
+    );
+    let said = folder.refused(&with(&["p.csv"]));
+    assert!(
+        said.contains("p.csv is Parquet, not CSV help: name it p.parquet"),
+        "{said}"
+    );
+    assert!(
+        folder
+            .refused(&with(&["a.json"]))
+            .contains("a.json is Arrow, not JSON")
+    );
+    assert!(
+        folder
+            .refused(&with(&["book.csv"]))
+            .contains("a ZIP archive, such as an Excel workbook")
+    );
+    assert_eq!(
+        folder.report(&with(&["lines.csv", "--input-format", "jsonl"]), b"")["datasets"][0]["rows"],
+        2
+    );
+    assert_eq!(
+        folder.report(&with(&["rows"]), b"")["datasets"][0]["rows"],
+        2,
+        "no name, so its first line"
+    );
+    assert!(
+        folder
+            .refused(&with(&["e.json"]))
+            .contains("e.json is an empty list: it holds no rows")
+    );
+    assert!(
+        folder
+            .refused(&with(&["n.json"]))
+            .contains("the rows of n.json have no columns")
+    );
+    let said = folder.refused(&with(&["rows", "--input-format", "jsno"]));
+    assert!(
+        said.contains("unknown input format `jsno` help: did you mean `json`?"),
+        "{said}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_no_slip_of_itself() {
+    let folder = Folder::of(&[]);
+    std::os::unix::fs::symlink("gone.csv", folder.0.path().join("link.csv"))
+        .expect("a link can be made");
+    let said = folder.refused(&with(&["link.csv"]));
+    assert!(
+        said.contains("link.csv is a link to gone.csv, which isn't there"),
+        "{said}"
+    );
+}
+
+#[test]
+fn flags_name_columns_with_commas_and_equals_signs() {
+    let table = b"\"a, b\",x=y,text,label\n1,p,red,0\n2,q,blue,1\n3,p,grey,0\n4,q,green,1\n";
+    let folder = Folder::of(&[("t.csv", table)]);
+    let report = folder.report(
+        &[
+            "t.csv",
+            "--label",
+            "label",
+            "--exclude",
+            "a, b,text",
+            "--domain",
+            "x=y=p",
+        ],
+        b"",
+    );
+    let roles = &report["datasets"][0]["roles"];
+    assert_eq!(roles["exclude"], serde_json::json!(["a, b", "text"]));
+    assert_eq!(
+        roles["domain"],
+        serde_json::json!({"column": "x=y", "teaches": ["p"]})
+    );
+    let again = folder.report(
+        &[
+            "t.csv",
+            "--label",
+            "label",
+            "--exclude",
+            "text",
+            "--exclude",
+            "x=y",
+        ],
+        b"",
+    );
+    assert_eq!(
+        again["datasets"][0]["roles"]["exclude"],
+        serde_json::json!(["text", "x=y"])
+    );
+}
+
+#[test]
+fn a_negative_seed_is_told_what_a_seed_is() {
+    let folder = Folder::of(&[("a.csv", A)]);
+    let said = folder.refused(&with(&["a.csv", "--seed", "-1"]));
+    assert!(
+        said.contains("a seed is a whole number from 0 to 18446744073709551615"),
+        "{said}"
+    );
+}
+
+/// Lines of plain text hold commas that part nothing.
+#[test]
+fn a_text_without_a_delimiter_is_one_column() {
+    let folder = Folder::of(&[(
+        "q.txt",
+        b"NUM:how many , do you think ?\nLOC:where is it ?\nHUM:who said \"so ?\n",
+    )]);
+    let report = folder.report(&["q.txt", "--no-header", "--text", "column_1"], b"");
+    assert_eq!(report["datasets"][0]["rows"], 3);
+}
