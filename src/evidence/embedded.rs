@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::dataset::Dataset;
 use crate::embed::{Embedder, Embeddings};
 use crate::error::Error;
@@ -36,7 +38,7 @@ impl Embedded {
                 dim: supplied.dim,
             }
         } else {
-            let texts: Vec<String> = rows.iter().map(|&row| dataset.text(row)).collect();
+            let texts: Vec<String> = rows.par_iter().map(|&row| dataset.text(row)).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let embedder: &dyn Embedder = model.open().map_err(Unavailable::Failed)?;
             embed(embedder, &texts, watcher)?

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::dataset::{Dataset, normalised};
@@ -64,20 +65,24 @@ impl Repeats {
             ..Self::default()
         };
         let mut seen: HashMap<u128, Seen> = HashMap::new();
-        for row in 0..dataset.rows() {
-            let text = normalised(&dataset.text(row));
-            if text.is_empty() {
+        let hashes: Vec<Option<u128>> = (0..dataset.rows())
+            .into_par_iter()
+            .map(|row| {
+                let text = normalised(&dataset.text(row));
+                (!text.is_empty()).then(|| xxh3_128(text.as_bytes()))
+            })
+            .collect();
+        for (row, hash) in hashes.into_iter().enumerate() {
+            let Some(hash) = hash else {
                 found.empty.push(row);
                 continue;
-            }
+            };
             let label = dataset.labels.of.get(row).copied().flatten();
-            let entry = seen
-                .entry(xxh3_128(text.as_bytes()))
-                .or_insert_with(|| Seen {
-                    first: row,
-                    labels: Vec::new(),
-                    count: 0,
-                });
+            let entry = seen.entry(hash).or_insert_with(|| Seen {
+                first: row,
+                labels: Vec::new(),
+                count: 0,
+            });
             entry.count += 1;
             if let Some(&(_, first)) = entry.labels.iter().find(|(known, _)| *known == label) {
                 found.duplicates.push((row, first));
