@@ -58,9 +58,9 @@ pub use truncation::Truncation;
 pub use wording::Wording;
 
 use crate::dataset::Dataset;
-use crate::embed::{Embedder, Embeddings, Reach};
+use crate::embed::{Embedder, Embeddings};
 use crate::error::Error;
-use crate::probe::{Family, Profile};
+use crate::probe::Profile;
 use crate::split::Split;
 
 /// Why a question has no answer.
@@ -87,6 +87,12 @@ pub trait Watcher: Sync {
     fn training(&self, done: usize, all: usize);
 }
 
+/// Nobody watches.
+impl Watcher for () {
+    fn embedding(&self, _: usize, _: usize) {}
+    fn training(&self, _: usize, _: usize) {}
+}
+
 /// The run's model, opened on first use.
 pub trait Model {
     /// The model.
@@ -94,6 +100,13 @@ pub trait Model {
     /// # Errors
     /// When it can't be opened; the same error each time.
     fn open(&self) -> Result<&dyn Embedder, Arc<Error>>;
+}
+
+/// A model that is open already.
+impl Model for Box<dyn Embedder> {
+    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
+        Ok(&**self)
+    }
 }
 
 /// How much is trained, and from which seed.
@@ -213,266 +226,12 @@ impl<'a> Evidence<'a> {
         self.answers.probes.known()
     }
 
-    /// Which rows repeat an earlier one, and which texts carry several labels.
-    pub fn repeats(&self) -> &Repeats {
-        self.answers
-            .repeats
-            .get_or_init(|| Repeats::of(self.dataset))
-    }
-
-    /// Which columns of the text identify rows instead of describing them.
-    pub fn identifiers(&self) -> &Identifiers {
-        self.answers
-            .identifiers
-            .get_or_init(|| self.find_identifiers())
-    }
-
-    /// How well each column by itself tells the label.
-    ///
-    /// # Errors
-    /// Skipped without a label, or where the text or the row is one column; undetermined with too many
-    /// classes or without rows to examine.
-    pub fn alone(&self) -> Result<&Alone, Unavailable> {
-        self.answers.alone.get(|| self.tell_alone())
-    }
-
-    /// How many cells of the columns of the text are missing, and in which classes.
-    pub fn missing(&self) -> &Missing {
-        self.answers.missing.get_or_init(|| self.find_missing())
-    }
-
-    /// Which cells, of all columns, hold something personal.
-    pub fn personal(&self) -> &PersonalCells {
-        self.answers.personal.get_or_init(|| self.find_personal())
-    }
-
-    /// What of each row is compared with other rows, and which rows say the same.
-    pub fn wording(&self) -> &Wording {
-        self.answers
-            .wording
-            .get_or_init(|| Wording::of(self.dataset))
-    }
-
-    /// Which rows are nearly the same as another.
-    ///
-    /// # Errors
-    /// Skipped without free text, and where all of it is written from one template.
-    pub fn near_rows(&self) -> Result<&NearRows, Unavailable> {
-        self.answers
-            .near_rows
-            .get(|| NearRows::of(self.dataset, self.wording(), self.settings.seed))
-    }
-
-    /// Which rows that examine are known from those that teach, for each pair of sides.
-    ///
-    /// # Errors
-    /// Skipped without a split column, a domain or a second file.
-    pub fn leaks(&self) -> Result<&[Leak], Unavailable> {
-        self.answers.leaks.get(|| self.leaked()).map(Vec::as_slice)
-    }
-
-    /// Which rows teach and examine.
-    ///
-    /// # Errors
-    /// Skipped without a label.
-    pub fn split(&self) -> Result<&Split, Unavailable> {
-        self.answers.split.get(|| self.divide())
-    }
-
-    /// The vectors of the rows that teach or examine.
-    ///
-    /// # Errors
-    /// Skipped without a label; failed when the model can't be opened or run.
-    pub fn embedded(&self) -> Result<&Embedded, Unavailable> {
-        self.answers.embedded.get(|| {
-            let split = self.split()?;
-            Embedded::of(self.dataset, split.rows(), self.model, self.watcher)
-        })
-    }
-
-    /// The vectors of the rows that teach or examine, or without a label of a sample of the rows.
-    ///
-    /// # Errors
-    /// Failed when the model can't be opened or run.
-    pub fn vectors(&self) -> Result<&Embedded, Unavailable> {
-        match self.embedded() {
-            Err(Unavailable::Skipped(_)) => self.answers.sampled.get(|| {
-                let left_out: Vec<usize> = self.left_out().collect();
-                let usable: Vec<usize> = (0..self.dataset.rows())
-                    .filter(|row| left_out.binary_search(row).is_err())
-                    .collect();
-                let rows = sample(usable.len(), 2 * self.settings.profile.rows())
-                    .into_iter()
-                    .map(|nth| usable[nth])
-                    .collect();
-                Embedded::of(self.dataset, rows, self.model, self.watcher)
-            }),
-            known => known,
-        }
-    }
-
-    /// Sentences of natural text in the run's model; `None` where the vectors came with the data.
-    ///
-    /// # Errors
-    /// Failed when the model can't be opened or run.
-    pub fn reference(&self) -> Result<Option<&Embeddings>, Unavailable> {
-        let reference = self.answers.reference.get(|| {
-            if self.dataset.roles.embedding.is_some() {
-                return Ok(None);
-            }
-            embedded::reference(self.model).map(Some)
-        })?;
-        Ok(reference.as_ref())
-    }
-
-    /// How much of each vector is what all rows share, beside natural text in the same model.
-    ///
-    /// # Errors
-    /// As [`Evidence::vectors`].
-    pub fn shared(&self) -> Result<&Shared, Unavailable> {
-        self.answers
-            .shared
-            .get(|| Ok(Shared::of(self.vectors()?, self.reference()?)))
-    }
-
-    /// In how many directions rows differ, beside natural text in the same model.
-    ///
-    /// # Errors
-    /// As [`Evidence::vectors`]; skipped for supplied vectors, undetermined with too few rows.
-    pub fn rank(&self) -> Result<&Rank, Unavailable> {
-        self.answers.rank.get(|| self.find_rank())
-    }
-
-    /// The nearest neighbours of rows that are all different.
-    ///
-    /// # Errors
-    /// As [`Evidence::vectors`]; undetermined with too few rows.
-    pub fn nearest(&self) -> Result<&Nearest, Unavailable> {
-        self.answers.nearest.get(|| self.find_nearest())
-    }
-
-    /// The most frequent neighbours.
-    ///
-    /// # Errors
-    /// As [`Evidence::nearest`].
-    pub fn hubs(&self) -> Result<&Hubs, Unavailable> {
-        self.answers.hubs.get(|| self.find_hubs())
-    }
-
-    /// What the order of rows says about them.
-    ///
-    /// # Errors
-    /// Failed when the model can't be opened or run.
-    pub fn order(&self) -> Result<&Order, Unavailable> {
-        self.answers.order.get(|| self.find_order())
-    }
-
-    /// Rows of a supplied embedding that take no part, because their vector can't be used.
-    ///
-    /// # Errors
-    /// Skipped without supplied vectors; failed when none of them can be used.
-    pub fn broken_vectors(&self) -> Result<&BrokenVectors, Unavailable> {
-        self.answers.broken.get(|| self.find_broken())
-    }
-
-    /// How many tokens the rows have, and how much of them the model can't read.
-    ///
-    /// # Errors
-    /// Skipped when the vectors came with the data or no row has any text; failed when the model can't be opened or run.
-    pub fn tokens(&self) -> Result<&Tokens, Unavailable> {
-        self.answers.tokens.get(|| {
-            if self.dataset.roles.embedding.is_some() {
-                return Err(Unavailable::Skipped(
-                    "the vectors came with the data: no model reads its text".to_owned(),
-                ));
-            }
-            let budget = match self.settings.profile {
-                Profile::Audit => tokens::Budget::ALL,
-                Profile::Quick | Profile::Standard => tokens::Budget::SHORT,
-            };
-            let model = self.model.open().map_err(Unavailable::Failed)?;
-            Tokens::of(self.dataset, model, self.settings.seed, budget)
-        })
-    }
-
-    /// Which rows are longer than the model reads; or than `supposed`, where the model reads all.
-    ///
-    /// # Errors
-    /// As [`Evidence::tokens`].
-    pub fn truncation(&self, supposed: Reach) -> Result<Truncation, Unavailable> {
-        let tokens = self.tokens()?;
-        let model = self.model.open().map_err(Unavailable::Failed)?;
-        Truncation::of(tokens, self.dataset, model, supposed)
-    }
-
-    /// How far what probes learn in-domain holds in each shift, and the reverse.
-    ///
-    /// # Errors
-    /// As [`Evidence::embedded`].
-    pub fn transfers(&self) -> Result<&Vec<Transfer>, Unavailable> {
-        self.answers
-            .transfers
-            .get(|| Ok(Transfer::all(self.views()?)))
-    }
-
-    /// How well a probe tells the rows of each shift from those in-domain.
-    ///
-    /// # Errors
-    /// As [`Evidence::embedded`].
-    pub fn separations(&self) -> Result<&Vec<Separation>, Unavailable> {
-        self.answers
-            .separations
-            .get(|| Ok(Separation::all(self.dataset, self.split()?, self.views()?)))
-    }
-
-    /// What the healthy probes answer inside each group and each shift.
-    ///
-    /// # Errors
-    /// As [`Evidence::probes`].
-    pub fn groups(&self) -> Result<&Vec<Group>, Unavailable> {
-        self.answers
-            .groups
-            .get(|| Ok(Group::all(self.dataset, self.split()?, self.probes()?)))
-    }
-
     fn may_train(&self) -> Result<(), Unavailable> {
         if self.untrained {
             let why = "it needs probes, and this run trains none";
             return Err(Unavailable::Skipped(why.to_owned()));
         }
         Ok(())
-    }
-
-    fn views(&self) -> Result<&views::Views, Unavailable> {
-        self.answers.views.get(|| {
-            self.may_train()?;
-            self.view()
-        })
-    }
-
-    /// What probes that were not taught with a row say about its label, and how many labels are wrong.
-    ///
-    /// # Errors
-    /// As [`Evidence::probes`].
-    pub fn suspects(&self) -> Result<&Suspects, Unavailable> {
-        self.answers.suspects.get(|| {
-            self.may_train()?;
-            Suspects::of(self)
-        })
-    }
-
-    /// The whole zoo on every arm.
-    ///
-    /// # Errors
-    /// Skipped without a label, undetermined with too many classes or too few rows, failed when the
-    /// model can't be run.
-    pub fn probes(&self) -> Result<&Probes, Unavailable> {
-        self.answers.probes.get(|| {
-            self.may_train()?;
-            let split = self.split()?;
-            self.enough(split)?;
-            self.train(split, &Family::ALL, self.settings.seed)
-        })
     }
 }
 

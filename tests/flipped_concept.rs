@@ -3,31 +3,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::sync::Arc;
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use trueline::dataset::{Dataset, DomainRole, RoleNames, Source};
 use trueline::diagnostic::{Outcome, Verdict};
-use trueline::embed::{self, Embedder};
-use trueline::error::Error;
-use trueline::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
+use trueline::embed;
+use trueline::evidence::{Evidence, Model, Settings, Unavailable};
 use trueline::probe::Profile;
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
-}
-
-struct Opened(Box<dyn Embedder>);
-
-impl Model for Opened {
-    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
-        Ok(&*self.0)
-    }
-}
 
 /// What is done to the labels of the last site.
 #[derive(Clone, Copy, PartialEq)]
@@ -96,7 +79,7 @@ fn table(seed: u64, labels: Labels) -> String {
     text
 }
 
-fn judged(text: &str, model: &Opened) -> Vec<Outcome> {
+fn judged(text: &str, model: &dyn Model) -> Vec<Outcome> {
     let sandbox = tempfile::tempdir().expect("a sandbox");
     let path = sandbox.path().join("data.csv");
     fs::write(&path, text).expect("the sandbox can be written");
@@ -120,7 +103,7 @@ fn judged(text: &str, model: &Opened) -> Vec<Outcome> {
         seed: 0,
         teach_rows: None,
     };
-    let evidence = Evidence::new(&dataset, settings, model, &Silent);
+    let evidence = Evidence::new(&dataset, settings, model, &());
     let (rule, words) = trueline::rules::words()
         .into_iter()
         .find(|(rule, _)| rule.name == "flipped-concept")
@@ -134,7 +117,7 @@ fn judged(text: &str, model: &Opened) -> Vec<Outcome> {
 
 #[test]
 fn sound_sites_and_labels_of_chance_are_silent_and_inverted_ones_are_found() {
-    let model = Opened(embed::open("builtin", true).expect("the built-in model opens"));
+    let model = embed::open("builtin", true).expect("the built-in model opens");
     let count: u64 = std::env::var("SIMULATIONS")
         .ok()
         .and_then(|count| count.parse().ok())

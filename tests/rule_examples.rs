@@ -3,31 +3,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use trueline::dataset::{Dataset, DomainRole, Encoding, RoleNames, Source, TextSource};
 use trueline::diagnostic::{Outcome, Verdict};
-use trueline::embed::{self, Embedder};
-use trueline::error::Error;
-use trueline::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
+use trueline::embed;
+use trueline::evidence::{Evidence, Model, Settings, Unavailable};
 use trueline::probe::Profile;
 use trueline::rules::Rule;
 use trueline::rules::words::{Example, Recipe, RuleWords};
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
-}
-
-struct Opened(Box<dyn Embedder>);
-
-impl Model for Opened {
-    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
-        Ok(&*self.0)
-    }
-}
 
 /// The file that an example's rows stand in; inline rows are written into `sandbox`.
 fn file(example: &Example, sandbox: &Path) -> PathBuf {
@@ -78,7 +61,7 @@ fn source(example: &Example, path: PathBuf) -> Source {
     }
 }
 
-fn judge(rule: &Rule, words: &RuleWords, example: &Example, model: &Opened) -> Vec<Outcome> {
+fn judge(rule: &Rule, words: &RuleWords, example: &Example, model: &dyn Model) -> Vec<Outcome> {
     let sandbox = tempfile::tempdir().expect("a sandbox");
     let source = source(example, file(example, sandbox.path()));
     let dataset =
@@ -88,7 +71,7 @@ fn judge(rule: &Rule, words: &RuleWords, example: &Example, model: &Opened) -> V
         seed: 0,
         teach_rows: None,
     };
-    let evidence = Evidence::new(&dataset, settings, model, &Silent);
+    let evidence = Evidence::new(&dataset, settings, model, &());
     match (rule.check)(&evidence, &words.limits) {
         Ok(outcomes) => outcomes,
         Err(Unavailable::Skipped(why)) => vec![Outcome::skipped(why)],
@@ -108,7 +91,7 @@ fn gravest(outcomes: &[Outcome]) -> Verdict {
 
 #[test]
 fn every_example_is_judged_as_it_says() {
-    let model = Opened(embed::open("builtin", true).expect("the built-in model opens"));
+    let model = embed::open("builtin", true).expect("the built-in model opens");
     let mut faults = Vec::new();
     for (rule, words) in trueline::rules::words() {
         for example in &words.examples {

@@ -6,32 +6,15 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use trueline::dataset::{Dataset, RoleNames, Source, TextSource};
 use trueline::diagnostic::{Outcome, Verdict};
-use trueline::embed::{self, Embedder};
-use trueline::error::Error;
-use trueline::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
+use trueline::embed;
+use trueline::evidence::{Evidence, Settings, Unavailable};
 use trueline::probe::Profile;
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
-}
-
-struct Opened(Box<dyn Embedder>);
-
-impl Model for Opened {
-    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
-        Ok(&*self.0)
-    }
-}
 
 /// The folder of real data, or `None` with a notice.
 fn data() -> Option<PathBuf> {
@@ -112,14 +95,14 @@ fn source(path: PathBuf, label: &str, text: &str) -> Source {
 
 /// What the rule says about `source`, and the rows that confident learning doubts, worst first.
 fn judged(source: &Source) -> (Outcome, Vec<usize>) {
-    let model = Opened(embed::open("builtin", true).expect("the built-in model opens"));
+    let model = embed::open("builtin", true).expect("the built-in model opens");
     let dataset = Dataset::load(source).expect("the data can be read");
     let settings = Settings {
         profile: Profile::Standard,
         seed: 0,
         teach_rows: None,
     };
-    let evidence = Evidence::new(&dataset, settings, &model, &Silent);
+    let evidence = Evidence::new(&dataset, settings, &model, &());
     let (rule, words) = trueline::rules::words()
         .into_iter()
         .find(|(rule, _)| rule.name == "suspect-labels")

@@ -13,7 +13,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 use std::time::Instant;
 
 use ndarray::Array2;
@@ -21,26 +20,10 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use serde_json::{Value, json};
 use trueline::dataset::{Dataset, RoleNames, Source, TextSource};
-use trueline::embed::{self, Embedder};
-use trueline::error::Error;
-use trueline::evidence::{Evidence, Model, Settings, Watcher};
+use trueline::embed;
+use trueline::evidence::{Evidence, Settings};
 use trueline::measure::confident::Confident;
 use trueline::probe::Profile;
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
-}
-
-struct Opened(Box<dyn Embedder>);
-
-impl Model for Opened {
-    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
-        Ok(&*self.0)
-    }
-}
 
 /// Probabilities and the labels they are held against.
 struct Case {
@@ -136,13 +119,13 @@ fn measured(file: &str, args: &[String]) -> Case {
         ..Source::default()
     };
     let dataset = Dataset::load(&source).expect("the data can be read");
-    let model = Opened(embed::open("builtin", true).expect("the built-in model opens"));
+    let model = embed::open("builtin", true).expect("the built-in model opens");
     let settings = Settings {
         profile: Profile::Standard,
         seed: 0,
         teach_rows: None,
     };
-    let evidence = Evidence::new(&dataset, settings, &model, &Silent);
+    let evidence = Evidence::new(&dataset, settings, &model, &());
     let started = Instant::now();
     let Ok(suspects) = evidence.suspects() else {
         panic!("the rows of {file} can't be judged");

@@ -1,13 +1,11 @@
 //! Judge: the whole catalogue at its own limits over one dataset, in the quick profile.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use trueline::dataset::{Dataset, Source};
 use trueline::diagnostic::{Level, Outcome, Verdict};
 use trueline::embed::{self, Embedder};
-use trueline::error::Error;
-use trueline::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
+use trueline::evidence::{Evidence, Settings, Unavailable};
 use trueline::probe::Profile;
 use trueline::rules::Rule;
 use trueline::rules::words::RuleWords;
@@ -17,7 +15,7 @@ use crate::sound::{Kind, Sound};
 /// The catalogue and the built-in model.
 pub struct Judge {
     rules: Vec<(&'static Rule, RuleWords)>,
-    model: BuiltIn,
+    model: Box<dyn Embedder>,
 }
 
 /// One finding.
@@ -30,26 +28,11 @@ pub struct Finding {
     pub said: String,
 }
 
-struct BuiltIn(Box<dyn Embedder>);
-
-impl Model for BuiltIn {
-    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
-        Ok(&*self.0)
-    }
-}
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
-}
-
 impl Judge {
     pub fn new() -> Self {
         Self {
             rules: trueline::rules::words(),
-            model: BuiltIn(embed::open("builtin", true).expect("the built-in model opens")),
+            model: embed::open("builtin", true).expect("the built-in model opens"),
         }
     }
 
@@ -68,7 +51,7 @@ impl Judge {
             seed: 0,
             teach_rows: None,
         };
-        let evidence = Evidence::new(&dataset, settings, &self.model, &Silent);
+        let evidence = Evidence::new(&dataset, settings, &self.model, &());
         let mut findings = Vec::new();
         for (rule, words) in &self.rules {
             match (rule.check)(&evidence, &words.limits) {

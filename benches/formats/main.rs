@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use trueline::check::check;
-use trueline::evidence::Watcher;
 use trueline::plan::{FailOn, Plan, Request};
 use trueline::report::{
     Agent, Github, Human, Json, JsonLines, Junit, Markdown, Report, Reporter, Sarif, Stage,
@@ -20,13 +19,6 @@ use trueline::report::{
 const ROUNDS: usize = 5;
 /// The most that all formats may add to a run, as a share of it.
 const MOST: f64 = 0.05;
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
-}
 
 /// A table of 20,000 rows, of which half repeat an earlier one: 10,000 witnesses.
 fn table(folder: &Path) -> std::io::Result<PathBuf> {
@@ -74,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let plan = Plan::settle(None, true, request, &trueline::rules::words())?;
     let start = Instant::now();
-    let report = check(&plan, None, &Silent).map_err(|error| error.to_string())?;
+    let report = check(&plan, None, &()).map_err(|error| error.to_string())?;
     let run = start.elapsed();
     let human = Human {
         stage: Stage::stdout(Some(false)),

@@ -9,33 +9,16 @@
 #[path = "../false_alarms/sound.rs"]
 mod sound;
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use sound::{Kind, Sound};
 use trueline::dataset::Dataset;
-use trueline::embed::{self, Embedder};
-use trueline::error::Error;
-use trueline::evidence::{Evidence, Model, Settings, Watcher};
+use trueline::embed;
+use trueline::evidence::{Evidence, Settings};
 use trueline::probe::Profile;
 
 /// The largest share of a run that one rule may take.
 const MOST: f64 = 0.2;
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
-}
-
-struct BuiltIn(Box<dyn Embedder>);
-
-impl Model for BuiltIn {
-    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
-        Ok(&*self.0)
-    }
-}
 
 fn main() {
     let mut numbers = std::env::args().skip(1).filter_map(|arg| arg.parse().ok());
@@ -51,13 +34,13 @@ fn main() {
     };
     let source = sound.write(sandbox.path());
     let (read, dataset) = timed(|| Dataset::load(&source).expect("the dataset can be read"));
-    let model = BuiltIn(embed::open("builtin", true).expect("the built-in model opens"));
+    let model = embed::open("builtin", true).expect("the built-in model opens");
     let settings = Settings {
         profile: Profile::Standard,
         seed: 0,
         teach_rows: None,
     };
-    let fresh = || Evidence::new(&dataset, settings, &model, &Silent);
+    let fresh = || Evidence::new(&dataset, settings, &model, &());
     println!("{rows} rows of text, 2 classes, 3 domains; standard profile\n");
 
     let evidence = fresh();

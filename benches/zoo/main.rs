@@ -12,30 +12,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 use std::time::Instant;
 
 use serde_json::{Value, json};
 use trueline::dataset::{Dataset, DomainRole, Encoding, RoleNames, Source, TextSource};
-use trueline::embed::{self, Embedder};
-use trueline::error::Error;
-use trueline::evidence::{Evidence, Model, Probes, Settings, Watcher};
+use trueline::embed;
+use trueline::evidence::{Evidence, Probes, Settings};
 use trueline::probe::{Arm, Configuration, Family, Lesson, Profile, Setting, for_rows, grid};
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
-}
-
-struct Opened(Box<dyn Embedder>);
-
-impl Model for Opened {
-    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
-        Ok(&*self.0)
-    }
-}
 
 fn main() {
     let args: Vec<String> = std::env::args()
@@ -60,8 +43,7 @@ fn main() {
         seed: 0,
         teach_rows: None,
     };
-    let model = Opened(model);
-    let evidence = Evidence::new(&dataset, settings, &model, &Silent);
+    let evidence = Evidence::new(&dataset, settings, &model, &());
     let split = evidence.split().expect("a label is named");
     let (raw, embedded, truth) = evidence.lessons(split).expect("the rows can be embedded");
     let lessons = [raw, embedded.clone(), embedded.standardised()];

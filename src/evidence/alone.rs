@@ -34,6 +34,15 @@ pub struct Telling {
 }
 
 impl Evidence<'_> {
+    /// How well each column by itself tells the label.
+    ///
+    /// # Errors
+    /// Skipped without a label, or where the text or the row is one column; undetermined with too many
+    /// classes or without rows to examine.
+    pub fn alone(&self) -> Result<&Alone, Unavailable> {
+        self.answers.alone.get(|| self.tell_alone())
+    }
+
     pub(super) fn tell_alone(&self) -> Result<Alone, Unavailable> {
         let split = self.split()?;
         self.few_classes()?;

@@ -18,6 +18,14 @@ pub struct BrokenVectors {
 }
 
 impl Evidence<'_> {
+    /// Rows of a supplied embedding that take no part, because their vector can't be used.
+    ///
+    /// # Errors
+    /// Skipped without supplied vectors; failed when none of them can be used.
+    pub fn broken_vectors(&self) -> Result<&BrokenVectors, Unavailable> {
+        self.answers.broken.get(|| self.find_broken())
+    }
+
     pub(super) fn find_broken(&self) -> Result<BrokenVectors, Unavailable> {
         let Some(at) = self.dataset.roles.embedding else {
             return Err(Unavailable::Skipped(

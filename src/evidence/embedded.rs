@@ -8,7 +8,7 @@ use crate::dataset::Dataset;
 use crate::embed::{Embedder, Embeddings};
 use crate::error::Error;
 
-use super::{Model, Unavailable, Watcher};
+use super::{Evidence, Model, Unavailable, Watcher, sample};
 
 /// Sentences of ordinary written English, to see what a model makes of natural text.
 pub(super) const REFERENCE: &str = include_str!("../../models/reference.txt");
@@ -20,6 +20,64 @@ pub struct Embedded {
     pub rows: Vec<usize>,
     /// Their vectors, in the same order.
     pub vectors: Embeddings,
+}
+
+impl Evidence<'_> {
+    /// The vectors of the rows that teach or examine.
+    ///
+    /// # Errors
+    /// Skipped without a label; failed when the model can't be opened or run.
+    pub fn embedded(&self) -> Result<&Embedded, Unavailable> {
+        self.answers.embedded.get(|| {
+            let split = self.split()?;
+            Embedded::of(self.dataset, split.rows(), self.model, self.watcher)
+        })
+    }
+
+    /// The vectors of the rows that teach or examine, or without a label of a sample of the rows.
+    ///
+    /// # Errors
+    /// Failed when the model can't be opened or run.
+    pub fn vectors(&self) -> Result<&Embedded, Unavailable> {
+        match self.embedded() {
+            Err(Unavailable::Skipped(_)) => self.answers.sampled.get(|| {
+                let left_out: Vec<usize> = self.left_out().collect();
+                let usable: Vec<usize> = (0..self.dataset.rows())
+                    .filter(|row| left_out.binary_search(row).is_err())
+                    .collect();
+                let rows = sample(usable.len(), 2 * self.settings.profile.rows())
+                    .into_iter()
+                    .map(|nth| usable[nth])
+                    .collect();
+                Embedded::of(self.dataset, rows, self.model, self.watcher)
+            }),
+            known => known,
+        }
+    }
+
+    /// Sentences of natural text in the run's model; `None` where the vectors came with the data.
+    ///
+    /// # Errors
+    /// Failed when the model can't be opened or run.
+    pub fn reference(&self) -> Result<Option<&Embeddings>, Unavailable> {
+        let reference = self.answers.reference.get(|| {
+            if self.dataset.roles.embedding.is_some() {
+                return Ok(None);
+            }
+            reference(self.model).map(Some)
+        })?;
+        Ok(reference.as_ref())
+    }
+
+    /// How much of each vector is what all rows share, beside natural text in the same model.
+    ///
+    /// # Errors
+    /// As [`Evidence::vectors`].
+    pub fn shared(&self) -> Result<&Shared, Unavailable> {
+        self.answers
+            .shared
+            .get(|| Ok(Shared::of(self.vectors()?, self.reference()?)))
+    }
 }
 
 impl Embedded {

@@ -1,6 +1,6 @@
 //! Group: what probes that are healthy overall answer inside one group or shift.
 
-use super::Probes;
+use super::{Evidence, Probes, Unavailable};
 use crate::dataset::Dataset;
 use crate::measure::interval::Proportion;
 use crate::measure::{Collapse, Confusion, MIN_ROWS};
@@ -38,6 +38,18 @@ pub struct GroupCollapse {
     pub established: usize,
     /// Of these, giving one answer on the rows examined, established or not.
     pub possible: usize,
+}
+
+impl Evidence<'_> {
+    /// What the healthy probes answer inside each group and each shift.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub fn groups(&self) -> Result<&Vec<Group>, Unavailable> {
+        self.answers
+            .groups
+            .get(|| Ok(Group::all(self.dataset, self.split()?, self.probes()?)))
+    }
 }
 
 impl GroupCollapse {

@@ -22,6 +22,14 @@ pub struct Hubs {
 }
 
 impl Evidence<'_> {
+    /// The most frequent neighbours.
+    ///
+    /// # Errors
+    /// As [`Evidence::nearest`].
+    pub fn hubs(&self) -> Result<&Hubs, Unavailable> {
+        self.answers.hubs.get(|| self.find_hubs())
+    }
+
     pub(super) fn find_hubs(&self) -> Result<Hubs, Unavailable> {
         let nearest = self.nearest()?;
         let n = nearest.rows.len();

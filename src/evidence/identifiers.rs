@@ -66,6 +66,13 @@ pub struct Identifiers {
 }
 
 impl Evidence<'_> {
+    /// Which columns of the text identify rows instead of describing them.
+    pub fn identifiers(&self) -> &Identifiers {
+        self.answers
+            .identifiers
+            .get_or_init(|| self.find_identifiers())
+    }
+
     pub(super) fn find_identifiers(&self) -> Identifiers {
         let dataset = self.dataset;
         let columns = dataset.described_columns();

@@ -66,6 +66,14 @@ impl Leak {
 }
 
 impl Evidence<'_> {
+    /// Which rows that examine are known from those that teach, for each pair of sides.
+    ///
+    /// # Errors
+    /// Skipped without a split column, a domain or a second file.
+    pub fn leaks(&self) -> Result<&[Leak], Unavailable> {
+        self.answers.leaks.get(|| self.leaked()).map(Vec::as_slice)
+    }
+
     pub(super) fn leaked(&self) -> Result<Vec<Leak>, Unavailable> {
         let (parts, shifts) = self.parts();
         let split = parts.contains(&Part::Examines);

@@ -68,6 +68,11 @@ impl Missing {
 }
 
 impl Evidence<'_> {
+    /// How many cells of the columns of the text are missing, and in which classes.
+    pub fn missing(&self) -> &Missing {
+        self.answers.missing.get_or_init(|| self.find_missing())
+    }
+
     pub(super) fn find_missing(&self) -> Missing {
         let dataset = self.dataset;
         let mut columns: Vec<MissingCells> = dataset

@@ -4,7 +4,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::{Unavailable, Wording, sample};
+use super::{Evidence, Unavailable, Wording, sample};
 use crate::dataset::{Dataset, normalised};
 use crate::measure::near_texts::{NearTexts, Texts};
 use crate::measure::shingles::Shingles;
@@ -49,6 +49,18 @@ pub struct NearRows {
     pub exact: bool,
     /// The median resemblance of pairs of different texts, drawn at random.
     pub typical: f64,
+}
+
+impl Evidence<'_> {
+    /// Which rows are nearly the same as another.
+    ///
+    /// # Errors
+    /// Skipped without free text, and where all of it is written from one template.
+    pub fn near_rows(&self) -> Result<&NearRows, Unavailable> {
+        self.answers
+            .near_rows
+            .get(|| NearRows::of(self.dataset, self.wording(), self.settings.seed))
+    }
 }
 
 impl NearRows {

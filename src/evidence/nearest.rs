@@ -35,6 +35,14 @@ impl Nearest {
 }
 
 impl Evidence<'_> {
+    /// The nearest neighbours of rows that are all different.
+    ///
+    /// # Errors
+    /// As [`Evidence::vectors`]; undetermined with too few rows.
+    pub fn nearest(&self) -> Result<&Nearest, Unavailable> {
+        self.answers.nearest.get(|| self.find_nearest())
+    }
+
     /// The places among the embedded rows of those that say something no earlier one said: no copies,
     /// no equal vectors, no text without a vector.
     pub(super) fn distinct(&self) -> Result<Vec<usize>, Unavailable> {

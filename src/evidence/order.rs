@@ -19,6 +19,14 @@ pub struct Order {
 }
 
 impl Evidence<'_> {
+    /// What the order of rows says about them.
+    ///
+    /// # Errors
+    /// Failed when the model can't be opened or run.
+    pub fn order(&self) -> Result<&Order, Unavailable> {
+        self.answers.order.get(|| self.find_order())
+    }
+
     pub(super) fn find_order(&self) -> Result<Order, Unavailable> {
         let groups = self.in_order();
         let texts = match self.nearest() {

@@ -11,6 +11,14 @@ use crate::split::{Caps, Part, Split};
 pub const MAX_CLASSES: usize = 100;
 
 impl Evidence<'_> {
+    /// Which rows teach and examine.
+    ///
+    /// # Errors
+    /// Skipped without a label.
+    pub fn split(&self) -> Result<&Split, Unavailable> {
+        self.answers.split.get(|| self.divide())
+    }
+
     pub(super) fn divide(&self) -> Result<Split, Unavailable> {
         let labels = &self.dataset.labels;
         if labels.classes.is_empty() {

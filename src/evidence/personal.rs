@@ -63,6 +63,11 @@ pub struct PersonalCells {
 }
 
 impl Evidence<'_> {
+    /// Which cells, of all columns, hold something personal.
+    pub fn personal(&self) -> &PersonalCells {
+        self.answers.personal.get_or_init(|| self.find_personal())
+    }
+
     pub(super) fn find_personal(&self) -> PersonalCells {
         let dataset = self.dataset;
         let mut cells: Vec<PersonalCell> = dataset

@@ -24,6 +24,14 @@ impl Rank {
 }
 
 impl Evidence<'_> {
+    /// In how many directions rows differ, beside natural text in the same model.
+    ///
+    /// # Errors
+    /// As [`Evidence::vectors`]; skipped for supplied vectors, undetermined with too few rows.
+    pub fn rank(&self) -> Result<&Rank, Unavailable> {
+        self.answers.rank.get(|| self.find_rank())
+    }
+
     pub(super) fn find_rank(&self) -> Result<Rank, Unavailable> {
         let Some(reference) = self.reference()? else {
             return Err(Unavailable::Skipped(

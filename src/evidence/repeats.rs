@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::Evidence;
 use crate::dataset::{Dataset, normalised};
 
 /// Rows grouped by their text, white space folded and case ignored.
@@ -31,6 +32,15 @@ struct Seen {
     /// First row of each label that the text carries.
     labels: Vec<(Option<u32>, usize)>,
     count: usize,
+}
+
+impl Evidence<'_> {
+    /// Which rows repeat an earlier one, and which texts carry several labels.
+    pub fn repeats(&self) -> &Repeats {
+        self.answers
+            .repeats
+            .get_or_init(|| Repeats::of(self.dataset))
+    }
 }
 
 impl Seen {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::views::Views;
+use super::{Evidence, Unavailable};
 use crate::dataset::{Column, Dataset};
 use crate::measure::auc::Auc;
 use crate::split::Split;
@@ -42,6 +43,18 @@ pub enum Differs {
     Value,
     /// The share of its cells that are missing.
     Missing,
+}
+
+impl Evidence<'_> {
+    /// How well a probe tells the rows of each shift from those in-domain.
+    ///
+    /// # Errors
+    /// As [`Evidence::embedded`].
+    pub fn separations(&self) -> Result<&Vec<Separation>, Unavailable> {
+        self.answers
+            .separations
+            .get(|| Ok(Separation::all(self.dataset, self.split()?, self.views()?)))
+    }
 }
 
 impl Separation {

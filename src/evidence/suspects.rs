@@ -50,6 +50,19 @@ pub struct Suspects {
 /// One arm's scores in each setting of its scorer.
 type Settings = Vec<Array2<f64>>;
 
+impl Evidence<'_> {
+    /// What probes that were not taught with a row say about its label, and how many labels are wrong.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub fn suspects(&self) -> Result<&Suspects, Unavailable> {
+        self.answers.suspects.get(|| {
+            self.may_train()?;
+            Suspects::of(self)
+        })
+    }
+}
+
 impl Suspects {
     pub(super) fn of(evidence: &Evidence) -> Result<Self, Unavailable> {
         let split = evidence.split()?;

@@ -14,10 +14,11 @@ use crate::dataset::Dataset;
 use crate::embed::Embedder;
 use crate::measure::interval::Proportion;
 use crate::measure::ratio::Ratio;
+use crate::probe::Profile;
 
-use super::Unavailable;
 use super::embedded::REFERENCE;
 use super::words::{COUNTED, Counted, Words};
+use super::{Evidence, Unavailable};
 
 /// Bytes of rows that are gathered before their new words are read together.
 const BLOCK: usize = 1 << 18;
@@ -32,6 +33,28 @@ pub(super) struct Budget {
     words: usize,
     /// Bytes of all texts.
     texts: usize,
+}
+
+impl Evidence<'_> {
+    /// How many tokens the rows have, and how much of them the model can't read.
+    ///
+    /// # Errors
+    /// Skipped when the vectors came with the data or no row has any text; failed when the model can't be opened or run.
+    pub fn tokens(&self) -> Result<&Tokens, Unavailable> {
+        self.answers.tokens.get(|| {
+            if self.dataset.roles.embedding.is_some() {
+                return Err(Unavailable::Skipped(
+                    "the vectors came with the data: no model reads its text".to_owned(),
+                ));
+            }
+            let budget = match self.settings.profile {
+                Profile::Audit => Budget::ALL,
+                Profile::Quick | Profile::Standard => Budget::SHORT,
+            };
+            let model = self.model.open().map_err(Unavailable::Failed)?;
+            Tokens::of(self.dataset, model, self.settings.seed, budget)
+        })
+    }
 }
 
 impl Budget {

@@ -11,6 +11,20 @@ use crate::split::Split;
 const SEED_STRIDE: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Evidence<'_> {
+    /// The whole zoo on every arm.
+    ///
+    /// # Errors
+    /// Skipped without a label, undetermined with too many classes or too few rows, failed when the
+    /// model can't be run.
+    pub fn probes(&self) -> Result<&Probes, Unavailable> {
+        self.answers.probes.get(|| {
+            self.may_train()?;
+            let split = self.split()?;
+            self.enough(split)?;
+            self.train(split, &Family::ALL, self.settings.seed)
+        })
+    }
+
     /// One family trained again on the `nth` other split of the same rows, `nth` from 1 on.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::views::Views;
+use super::{Evidence, Unavailable};
 use crate::measure::auc::{Auc, Sheet};
 use crate::probe::{Arm, Discriminant};
 
@@ -30,6 +31,18 @@ pub struct Transfer {
 struct Known {
     folds: Vec<Sheet>,
     probe: Option<Discriminant>,
+}
+
+impl Evidence<'_> {
+    /// How far what probes learn in-domain holds in each shift, and the reverse.
+    ///
+    /// # Errors
+    /// As [`Evidence::embedded`].
+    pub fn transfers(&self) -> Result<&Vec<Transfer>, Unavailable> {
+        self.answers
+            .transfers
+            .get(|| Ok(Transfer::all(self.views()?)))
+    }
 }
 
 impl Known {

@@ -4,9 +4,9 @@ use crate::dataset::Dataset;
 use crate::embed::{Embedder, Reach};
 use crate::measure::ratio::Ratio;
 
-use super::Unavailable;
 use super::tokens::{RowTokens, Tokens};
 use super::words::Words;
+use super::{Evidence, Unavailable};
 
 /// Rows of which the columns beyond the cut are looked for.
 const LOOKED_AT: usize = 400;
@@ -31,6 +31,18 @@ pub struct Truncation {
     pub n: usize,
     /// Whether they are a sample.
     pub sampled: bool,
+}
+
+impl Evidence<'_> {
+    /// Which rows are longer than the model reads; or than `supposed`, where the model reads all.
+    ///
+    /// # Errors
+    /// As [`Evidence::tokens`].
+    pub fn truncation(&self, supposed: Reach) -> Result<Truncation, Unavailable> {
+        let tokens = self.tokens()?;
+        let model = self.model.open().map_err(Unavailable::Failed)?;
+        Truncation::of(tokens, self.dataset, model, supposed)
+    }
 }
 
 impl Truncation {

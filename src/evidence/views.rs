@@ -39,6 +39,13 @@ pub(super) struct Views {
 }
 
 impl Evidence<'_> {
+    pub(super) fn views(&self) -> Result<&Views, Unavailable> {
+        self.answers.views.get(|| {
+            self.may_train()?;
+            self.view()
+        })
+    }
+
     pub(super) fn view(&self) -> Result<Views, Unavailable> {
         let split = self.split()?;
         let embedded = self.embedded()?;

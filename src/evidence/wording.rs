@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::sample;
+use super::{Evidence, sample};
 use crate::dataset::{Dataset, normalised};
 use crate::measure::surprisal::Surprisal;
 
@@ -27,6 +27,15 @@ pub struct Wording {
     pub first: Vec<Option<u32>>,
     /// Fitted when some rows are alike.
     surprisal: OnceLock<Surprisal>,
+}
+
+impl Evidence<'_> {
+    /// What of each row is compared with other rows, and which rows say the same.
+    pub fn wording(&self) -> &Wording {
+        self.answers
+            .wording
+            .get_or_init(|| Wording::of(self.dataset))
+    }
 }
 
 impl Wording {
