@@ -1,6 +1,7 @@
 //! Check: the main job from a plan to a report: each dataset read, its evidence judged by every rule.
 
 mod key;
+mod once;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use crate::probe::Arm;
 use crate::report::{
     ArmReport, ClassShare, DatasetReport, LineReport, Report, RunVerdict, Sampled, ShiftReport,
 };
-use crate::rules::CATALOGUE;
+use crate::rules::{CATALOGUE, Judgement};
 
 /// Judges every dataset of `plan`, or recalls the verdict that an earlier run left in `cache`.
 ///
@@ -60,7 +61,7 @@ pub fn check(
             recalled += 1;
             continue;
         }
-        let dataset = Dataset::load(source).map_err(|error| Arc::new(Error::Read(error)))?;
+        let dataset = read(source, watcher).map_err(|error| Arc::new(Error::Read(error)))?;
         let judged = judged(source, &dataset)?;
         // A file that changed meanwhile isn't the one that was judged, or not surely.
         if let Some((cache, key)) = cache.zip(key)
@@ -71,7 +72,7 @@ pub fn check(
         datasets.push(judged);
     }
     for source in &plan.strays {
-        match Dataset::load(source) {
+        match read(source, watcher) {
             Ok(dataset) => datasets.push(judged(source, &dataset)?),
             Err(error) => left_out.push(LeftOut {
                 path: source.name.clone(),
@@ -96,6 +97,13 @@ pub fn check(
         strict: plan.strict,
         verdict,
     })
+}
+
+fn read(source: &Source, watcher: &dyn Watcher) -> Result<Dataset, ReadError> {
+    watcher.began("reading data");
+    let dataset = Dataset::load(source);
+    watcher.ended("reading data");
+    dataset
 }
 
 /// Why a file that nobody called a dataset is none, rather than a damaged one: configuration is often
@@ -145,6 +153,7 @@ fn dataset_report(
     for rule in plan.rules.iter().filter(|rule| rule.level > Level::Allow) {
         diagnostics.extend(judge(rule, evidence)?);
     }
+    once::told(plan, evidence, &mut diagnostics)?;
     let dataset = evidence.dataset;
     Ok(DatasetReport {
         name: dataset.name.clone(),
@@ -193,13 +202,7 @@ fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc
     } else {
         (known.check)(evidence, &rule.limits)
     };
-    let outcomes = match judgement {
-        Ok(outcomes) => outcomes,
-        Err(Unavailable::Skipped(why)) => vec![Outcome::skipped(why)],
-        Err(Unavailable::Undetermined { why, needs }) => vec![Outcome::undetermined(why, needs)],
-        Err(Unavailable::Failed(error)) => return Err(error),
-    };
-    Ok(outcomes
+    Ok(judged_by(judgement)?
         .into_iter()
         .map(|outcome| Diagnostic {
             rule: rule.name,
@@ -208,6 +211,18 @@ fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc
             outcome,
         })
         .collect())
+}
+
+/// The outcomes of one judgement.
+fn judged_by(judgement: Judgement) -> Result<Vec<Outcome>, Arc<Error>> {
+    match judgement {
+        Ok(outcomes) => Ok(outcomes),
+        Err(Unavailable::Skipped(why)) => Ok(vec![Outcome::skipped(why)]),
+        Err(Unavailable::Undetermined { why, needs }) => {
+            Ok(vec![Outcome::undetermined(why, needs)])
+        }
+        Err(Unavailable::Failed(error)) => Err(error),
+    }
 }
 
 fn sampled(evidence: &Evidence) -> Option<Sampled> {

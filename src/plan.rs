@@ -31,6 +31,8 @@ pub const BUILTIN: &str = "builtin";
 /// Everything that a run needs to know before it starts.
 #[derive(Debug, Clone)]
 pub struct Plan {
+    /// The configuration file that the run obeys.
+    pub config: Option<String>,
     /// The datasets, in the order of the file or as given on the command line.
     pub datasets: Vec<Source>,
     /// Files that changed and that no dataset holds: each judged by itself, without a label.
@@ -105,7 +107,8 @@ pub enum Format {
 }
 
 impl Format {
-    const WORDS: [(&'static str, Self); 8] = [
+    /// Every word that users may write.
+    pub(crate) const WORDS: [(&'static str, Self); 8] = [
         ("human", Self::Human),
         ("json", Self::Json),
         ("json-lines", Self::JsonLines),
@@ -138,14 +141,16 @@ impl FailOn {
         }
     }
 
-    const WORDS: [(&'static str, Self); 3] = [
+    /// Every word that users may write.
+    pub(crate) const WORDS: [(&'static str, Self); 3] = [
         ("deny", Self::Deny),
         ("warn", Self::Warn),
         ("never", Self::Never),
     ];
 }
 
-const PROFILES: [(&str, Profile); 3] = [
+/// How much is trained, by the words that users write.
+pub(crate) const PROFILES: [(&str, Profile); 3] = [
     ("quick", Profile::Quick),
     ("standard", Profile::Standard),
     ("audit", Profile::Audit),
@@ -191,6 +196,7 @@ impl Plan {
             }
         };
         let plan = Self {
+            config: None,
             datasets,
             strays,
             left_out,

@@ -16,6 +16,7 @@ use crate::plan::Plan;
 pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
     // Every field of a plan has to be thought of here.
     let Plan {
+        config: _,
         datasets: _,
         declared: _,
         model: name,
@@ -61,6 +62,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         seed,
         probes,
         limits,
+        super::once::yielding(plan),
     );
     // A path that is no text has no key.
     let bytes = postcard::to_stdvec(&(env!("TRUELINE_BUILD"), source, files, run)).ok()?;

@@ -125,9 +125,10 @@ fn embed(
     texts: &[&str],
     watcher: &dyn Watcher,
 ) -> Result<Embeddings, Unavailable> {
-    embedder
-        .embed(texts, &|done, all| watcher.embedding(done, all))
-        .map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))
+    watcher.began("embedding rows");
+    let embedded = embedder.embed(texts, &|done, all| watcher.embedding(done, all));
+    watcher.ended("embedding rows");
+    embedded.map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))
 }
 
 /// How much of each vector is the same in every row.

@@ -1,7 +1,7 @@
 //! Repeats: rows that say what an earlier row said, with the same label or with another.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
@@ -55,6 +55,18 @@ impl Seen {
 }
 
 impl Repeats {
+    /// The duplicates when the rows in `told` (ascending) are left out: of each text, every row but the
+    /// first that is left.
+    pub fn duplicates_without(&self, told: &[usize]) -> Vec<(usize, usize)> {
+        let is_told = |row: &usize| told.binary_search(row).is_ok();
+        let mut replaced = HashSet::new();
+        self.duplicates
+            .iter()
+            .filter(|(row, first)| !is_told(row) && !(is_told(first) && replaced.insert(*first)))
+            .copied()
+            .collect()
+    }
+
     /// For each row the first row with its text, whatever their labels: one number for all copies.
     pub fn first_copies(&self) -> Vec<usize> {
         let mut first: Vec<usize> = (0..self.rows).collect();

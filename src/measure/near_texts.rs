@@ -35,6 +35,8 @@ pub struct Texts<'a> {
     pub text: &'a (dyn Fn(usize) -> String + Sync),
     /// Whether two texts whose shingles agree may count as nearly the same.
     pub agree: &'a (dyn Fn(usize, usize) -> bool + Sync),
+    /// Told now and then how much of the work is done, and how much there is, counted in texts.
+    pub compared: &'a (dyn Fn(usize, usize) + Sync),
 }
 
 /// Groups of texts of which each is nearly the same as another of its group.
@@ -102,6 +104,8 @@ fn joined(texts: &Texts, least: f64) -> Groups {
             .into_iter()
             .flatten()
             .for_each(|link| groups.join(link));
+        let done = chunk.last().map_or(0, |&last| last + 1);
+        (texts.compared)(done, texts.count);
     }
     groups
 }
@@ -164,7 +168,7 @@ fn blocked(texts: &Texts, least: f64) -> Groups {
     let mut groups = Groups::of(texts.count);
     // The hash functions are part of the method, and the same in every run.
     let mut random = Xoshiro256PlusPlus::seed_from_u64(0);
-    for _ in 0..BANDS {
+    for nth in 0..BANDS {
         let band: [(u64, u64); BAND_HASHES] =
             std::array::from_fn(|_| (random.r#gen::<u64>() | 1, random.r#gen()));
         let mut keyed: Vec<(u64, u32)> = sets
@@ -190,6 +194,7 @@ fn blocked(texts: &Texts, least: f64) -> Groups {
             .into_iter()
             .flatten()
             .for_each(|link| groups.join(link));
+        (texts.compared)(texts.count * (nth + 1) / BANDS, texts.count);
     }
     groups
 }
@@ -244,6 +249,7 @@ mod tests {
                 count: texts.len(),
                 text: &text,
                 agree: &|_, _| true,
+                compared: &|_, _| (),
             },
             0.8,
         )

@@ -27,16 +27,16 @@ impl Plan {
             request.paths.clear();
             Some(inside)
         });
-        let (policy, mistakes) = if isolated {
-            (Policy::default(), Vec::new())
+        let found = if isolated {
+            None
         } else {
             let here = env::current_dir().unwrap_or_default();
-            let found = policy::find(config.as_deref(), &here)?;
-            found.map_or_else(
-                || (Policy::default(), Vec::new()),
-                |found| Policy::parse(&found.file, &found.folder, &found.text),
-            )
+            policy::find(config.as_deref(), &here)?
         };
+        let (policy, mistakes) = found.as_ref().map_or_else(
+            || (Policy::default(), Vec::new()),
+            |found| Policy::parse(&found.file, &found.folder, &found.text),
+        );
         let entries: Vec<Entry> = catalogue
             .iter()
             .map(|(rule, words)| Entry {
@@ -44,7 +44,9 @@ impl Plan {
                 needs_label: rule.needs_label,
             })
             .collect();
-        Self::new(&policy, mistakes, &request, &entries)
+        let mut plan = Self::new(&policy, mistakes, &request, &entries)?;
+        plan.config = found.map(|found| found.file);
+        Ok(plan)
     }
 }
 
