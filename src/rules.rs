@@ -239,10 +239,12 @@ fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
-/// What a rule says, and how many rows more split-leak tells.
-fn with_told(said: String, elsewhere: usize) -> String {
+/// What a rule says, and how many rows more split-leak tells; `none` in its place where all are told there.
+fn with_told(said: String, none: &str, count: usize, elsewhere: usize) -> String {
     match elsewhere {
         0 => said,
+        1 if count == 0 => format!("{none}: the only one is told by split-leak"),
+        all if count == 0 => format!("{none}: all {all} are told by split-leak"),
         1 => format!("{said}; 1 more is told by split-leak"),
         more => format!("{said}; {more} more are told by split-leak"),
     }

@@ -26,7 +26,7 @@ Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
 #[derive(Debug, Args)]
 #[command(
     after_help = AFTER,
-    override_usage = "trueline line [OPTIONS] --id <COLUMN> --shifted <COLUMN>\n       <FILE>..."
+    override_usage = "trueline line [OPTIONS] --id <COLUMN>\n       --shifted <COLUMN> <FILE>..."
 )]
 pub struct LineArgs {
     /// Tables of results, one run a row (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst)

@@ -30,6 +30,7 @@ pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Ju
     if elsewhere > 0 {
         measured.push(told_by_split_leak(elsewhere, repeats.rows));
     }
+    let none = "no further row repeats an earlier one";
     let rows = if count == 1 {
         "row repeats"
     } else {
@@ -43,12 +44,12 @@ pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Ju
             )
         });
         let said = format!("{count} {rows} an earlier one, label included");
-        Outcome::found(with_told(said, elsewhere), "max-share")
+        Outcome::found(with_told(said, none, count, elsewhere), "max-share")
             .with_help("keep the first of each, or weight them; a repeat on both sides of a split flatters every score")
             .with_witnesses(witnesses(evidence, notes))
     } else {
         let said = format!("{count} of {} {rows} an earlier one", repeats.rows);
-        Outcome::pass(with_told(said, elsewhere))
+        Outcome::pass(with_told(said, none, count, elsewhere))
     };
     Ok(vec![outcome.with_measurements(measured)])
 }

@@ -49,6 +49,8 @@ pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Ju
             "row is nearly the same as another",
             "rows are nearly the same as another",
         ),
+        "no further row is nearly the same as another",
+        count,
         elsewhere,
     );
     let outcome = if share > limit {
