@@ -174,7 +174,7 @@ fn embedded(args: EmbedArgs, said: Voice) -> Result<u8, Arc<Error>> {
     if said.args.quiet {
         return Ok(0);
     }
-    spoken(|out| kept::filled(&filled, out))
+    spoken(|out| kept::filled(&filled, said.stage, out))
 }
 
 fn shown(args: &CacheArgs) -> Result<u8, Arc<Error>> {

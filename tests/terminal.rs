@@ -348,7 +348,7 @@ fn verbose_says_what_the_run_went_by() {
     for line in [
         "  configuration    trueline.toml\n",
         "  model            builtin\n",
-        "; 0 of 1 verdicts recalled\n",
+        "  verdicts         0 of 1 recalled\n",
     ] {
         assert!(told.contains(line), "{told}");
     }
@@ -357,7 +357,7 @@ fn verbose_says_what_the_run_went_by() {
     }
     let again = with(&["check", "--no-probes", "--verbose"]);
     assert!(
-        again.contains("; 1 of 1 verdicts recalled\n") && !again.contains("embedding"),
+        again.contains("  verdicts         1 of 1 recalled\n") && !again.contains("embedding"),
         "{again}"
     );
     let alone = with(&[

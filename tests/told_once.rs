@@ -74,6 +74,7 @@ fn table(apart: usize, same: usize, inside: usize) -> String {
         .map(|row| format!("{},{},train", text(row, false), row % 2))
         .collect();
     rows.extend((0..apart).map(|row| format!("{},{},test", text(row, true), row % 2)));
+    rows.extend((70..75).map(|row| format!("{},{},test", text(row, false), row % 2)));
     rows.extend((30..30 + same).map(|row| format!("{},{},test", text(row, false), row % 2)));
     rows.extend((57..57 + inside).map(|row| format!("{},{},train", text(row, true), row % 2)));
     format!("text,y,fold\n{}\n", rows.join("\n"))

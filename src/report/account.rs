@@ -43,11 +43,8 @@ pub fn write_account(account: &Account, out: &mut dyn Write) -> io::Result<()> {
             account.config.map_or("none".to_owned(), visible),
         ),
         ("model", visible(account.model)),
-        (
-            "cache",
-            account.cache.as_ref().map_or("none".to_owned(), recalled),
-        ),
     ];
+    lines.extend(recalled(account.cache.as_ref()));
     let seconds = |took: &Duration| format!("{:.2} s", took.as_secs_f64());
     lines.extend(
         account
@@ -67,11 +64,17 @@ pub fn write_account(account: &Account, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn recalled(cache: &Recalled) -> String {
-    let mut said = visible(&cache.folder.display().to_string());
+fn recalled(cache: Option<&Recalled>) -> Vec<(&'static str, String)> {
+    let Some(cache) = cache else {
+        return vec![("cache", "none".to_owned())];
+    };
+    let mut said = vec![("cache", visible(&cache.folder.display().to_string()))];
     for (what, (known, asked)) in [("verdicts", cache.verdicts), ("vectors", cache.vectors)] {
         if asked > 0 {
-            said += &format!("; {} of {} {what} recalled", grouped(known), grouped(asked));
+            said.push((
+                what,
+                format!("{} of {} recalled", grouped(known), grouped(asked)),
+            ));
         }
     }
     said
@@ -99,7 +102,7 @@ mod tests {
         assert_eq!(
             String::from_utf8(out).expect("UTF-8"),
             "  configuration    trueline.toml\n  model            builtin\n  \
-             cache            /c; 1 of 2 verdicts recalled\n  training probes  1.25 s\n  \
+             cache            /c\n  verdicts         1 of 2 recalled\n  training probes  1.25 s\n  \
              in all           2.00 s\n"
         );
     }
