@@ -42,6 +42,8 @@ struct State {
     unreadable: Option<String>,
     unwritable: Option<String>,
     grown: bool,
+    /// Vectors that were found, and all that were looked for.
+    vectors: (usize, usize),
 }
 
 impl Cache {
@@ -62,6 +64,17 @@ impl Cache {
     /// The kept vectors of the model with this fingerprint, which people call `name`.
     pub fn vectors(&self, fingerprint: &str, name: &str) -> Vectors<'_> {
         Vectors::of(self, fingerprint, name)
+    }
+
+    /// Vectors that it held in this run, and all that it was asked for.
+    pub fn vectors_known(&self) -> (usize, usize) {
+        self.state().vectors
+    }
+
+    fn looked_for(&self, known: usize, asked: usize) {
+        let mut state = self.state();
+        state.vectors.0 += known;
+        state.vectors.1 += asked;
     }
 
     /// What went wrong with it in this run, a sentence each.
@@ -115,7 +128,7 @@ impl Cache {
         }
         file::make_folder(folder)?;
         for (name, text) in [("CACHEDIR.TAG", TAG), (".gitignore", "*\n")] {
-            fs::write(self.ours().join(name), text)?;
+            file::write_plain(&self.ours().join(name), text)?;
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 mod accept;
 mod key;
+mod once;
 
 pub use accept::recorded;
 
@@ -22,7 +23,7 @@ use crate::probe::Arm;
 use crate::report::{
     ArmReport, ClassShare, DatasetReport, LineReport, Report, RunVerdict, Sampled, ShiftReport,
 };
-use crate::rules::CATALOGUE;
+use crate::rules::{CATALOGUE, Judgement};
 
 /// Judges every dataset of `plan`, or recalls the verdict that an earlier run left in `cache`.
 ///
@@ -63,7 +64,7 @@ pub fn check(
             recalled += 1;
             continue;
         }
-        let dataset = Dataset::load(source).map_err(|error| Arc::new(Error::Read(error)))?;
+        let dataset = read(source, watcher).map_err(|error| Arc::new(Error::Read(error)))?;
         let judged = judged(&dataset)?;
         // A file that changed meanwhile isn't the one that was judged, or not surely.
         if let Some((cache, key)) = cache.zip(key)
@@ -74,7 +75,7 @@ pub fn check(
         datasets.push(judged);
     }
     for source in &plan.strays {
-        match Dataset::load(source) {
+        match read(source, watcher) {
             Ok(dataset) => datasets.push(judged(&dataset)?),
             Err(error) => left_out.push(LeftOut {
                 path: source.name.clone(),
@@ -101,6 +102,13 @@ pub fn check(
         baseline,
         verdict,
     })
+}
+
+fn read(source: &Source, watcher: &dyn Watcher) -> Result<Dataset, ReadError> {
+    watcher.began("reading data");
+    let dataset = Dataset::load(source);
+    watcher.ended("reading data");
+    dataset
 }
 
 /// Why a file that nobody called a dataset is none, rather than a damaged one: configuration is often
@@ -146,6 +154,7 @@ fn dataset_report(evidence: &Evidence, plan: &Plan) -> Result<DatasetReport, Arc
     for rule in plan.rules.iter().filter(|rule| rule.level > Level::Allow) {
         diagnostics.extend(judge(rule, evidence)?);
     }
+    once::told(plan, evidence, &mut diagnostics)?;
     let dataset = evidence.dataset;
     Ok(DatasetReport {
         name: dataset.name.clone(),
@@ -194,13 +203,7 @@ fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc
     } else {
         (known.check)(evidence, &rule.limits)
     };
-    let outcomes = match judgement {
-        Ok(outcomes) => outcomes,
-        Err(Unavailable::Skipped(why)) => vec![Outcome::skipped(why)],
-        Err(Unavailable::Undetermined { why, needs }) => vec![Outcome::undetermined(why, needs)],
-        Err(Unavailable::Failed(error)) => return Err(error),
-    };
-    Ok(outcomes
+    Ok(judged_by(judgement)?
         .into_iter()
         .map(|outcome| Diagnostic {
             rule: rule.name,
@@ -210,6 +213,18 @@ fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc
             outcome,
         })
         .collect())
+}
+
+/// The outcomes of one judgement.
+fn judged_by(judgement: Judgement) -> Result<Vec<Outcome>, Arc<Error>> {
+    match judgement {
+        Ok(outcomes) => Ok(outcomes),
+        Err(Unavailable::Skipped(why)) => Ok(vec![Outcome::skipped(why)]),
+        Err(Unavailable::Undetermined { why, needs }) => {
+            Ok(vec![Outcome::undetermined(why, needs)])
+        }
+        Err(Unavailable::Failed(error)) => Err(error),
+    }
 }
 
 fn sampled(evidence: &Evidence) -> Option<Sampled> {

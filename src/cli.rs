@@ -5,19 +5,26 @@ mod cache;
 mod init;
 mod input;
 mod line;
+pub mod pages;
 mod settings;
+mod voice;
+mod words;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::RangedU64ValueParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use cache::{CacheArgs, CacheCommand, EmbedArgs};
 pub use init::InitArgs;
 pub use line::LineArgs;
+pub use pages::{CompletionsArgs, ManArgs};
 pub use settings::{SchemaArgs, SettingsArgs};
+pub use voice::{Color, VoiceArgs};
 
 use crate::plan::Request;
+use words::Words;
 
 /// Lint training data before you train on it.
 #[derive(Debug, Parser)]
@@ -26,9 +33,22 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
-    /// When to write in colour [default: auto, which looks at the terminal, NO_COLOR and CLICOLOR_FORCE]
-    #[arg(long, global = true, value_name = "WHEN")]
-    pub color: Option<Color>,
+    /// How much is said, and in which colours.
+    #[command(flatten)]
+    pub voice: VoiceArgs,
+}
+
+impl Cli {
+    /// What the command line asks for.
+    ///
+    /// # Errors
+    /// What is wrong with it, or the help or version that it asks for: ready to be printed.
+    pub fn parsed(args: Vec<OsString>) -> Result<Self, clap::Error> {
+        let colour = Color::asked(&args).map_or(ColorChoice::Auto, Color::choice);
+        let mut command = Self::command().color(colour);
+        let matches = command.try_get_matches_from_mut(args)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
 }
 
 const AFTER: &str = "\
@@ -59,6 +79,7 @@ pub enum Command {
     /// Explain a rule: what it checks, why, how it is measured, what to do, its limits
     Explain {
         /// The rule's name, as `trueline rules` lists it
+        #[arg(value_parser = Words::rules(), hide_possible_values = true)]
         rule: String,
     },
     /// List the rules
@@ -67,28 +88,10 @@ pub enum Command {
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         output_format: ListFormat,
     },
-}
-
-/// When to write in colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// When standard output is a terminal and the environment doesn't say otherwise
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-impl Color {
-    /// Whether it is wanted, when the environment doesn't count: `None` leaves it to that.
-    pub fn wanted(self) -> Option<bool> {
-        match self {
-            Self::Auto => None,
-            Self::Always => Some(true),
-            Self::Never => Some(false),
-        }
-    }
+    /// Print a script that completes commands, flags and names of rules in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command
+    Man(ManArgs),
 }
 
 /// How `trueline rules` lists.
@@ -208,7 +211,7 @@ struct RoleArgs {
     #[arg(long)]
     no_header: bool,
     /// How bytes become text: utf-8 or latin-1 [default: utf-8]
-    #[arg(long, value_name = "ENCODING")]
+    #[arg(long, value_name = "ENCODING", value_parser = Words::encodings(), hide_possible_values = true)]
     encoding: Option<String>,
     /// How the data is written, whatever its name says: csv, tsv, json, jsonl, parquet or arrow
     #[arg(long, value_name = "FORMAT")]
@@ -223,13 +226,13 @@ struct JudgingArgs {
     #[arg(long, value_name = "NAME|FOLDER")]
     model: Option<String>,
     /// How much is trained: quick, standard or audit [default: standard]
-    #[arg(long, value_name = "PROFILE")]
+    #[arg(long, value_name = "PROFILE", value_parser = Words::profiles(), hide_possible_values = true)]
     profile: Option<String>,
     /// Judge by these rules only
-    #[arg(long, value_name = "RULE,RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE,RULE", value_delimiter = ',', value_parser = Words::rules(), hide_possible_values = true)]
     select: Vec<String>,
     /// Leave these rules out
-    #[arg(long, value_name = "RULE,RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE,RULE", value_delimiter = ',', value_parser = Words::rules(), hide_possible_values = true)]
     ignore: Vec<String>,
     /// Teach on at most so many rows, in place of the profile's 2,000, 4,000 or 20,000
     #[arg(long, value_name = "ROWS", value_parser = RangedU64ValueParser::<usize>::new().range(73..))]
@@ -251,10 +254,10 @@ struct OutputArgs {
     /// What to write, to standard output or to a file: human, json, json-lines, sarif, github
     /// (annotations), markdown (a job summary), junit, or agent (one line a finding). May be repeated,
     /// each with a file of its own [default: human]
-    #[arg(long, value_name = "FORMAT[=PATH]")]
+    #[arg(long, value_name = "FORMAT[=PATH]", value_parser = Words::formats(), hide_possible_values = true)]
     output_format: Vec<String>,
     /// The level from which a finding fails the run: deny, warn or never [default: deny]
-    #[arg(long, value_name = "LEVEL")]
+    #[arg(long, value_name = "LEVEL", value_parser = Words::levels(), hide_possible_values = true)]
     fail_on: Option<String>,
     /// Count what is undetermined as found
     #[arg(long)]
@@ -399,6 +402,8 @@ mod tests {
             "trueline check a --no-cache --cache-dir b",
             "trueline cache clean --older-than soon",
             "trueline check a --write-baseline --output-format json=b",
+            "trueline check a --quiet --verbose",
+            "trueline completions csh",
         ] {
             let error = Cli::try_parse_from(line.split(' ')).expect_err(line);
             assert_eq!(error.exit_code(), 2, "{line}");

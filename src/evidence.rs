@@ -81,6 +81,12 @@ pub enum Unavailable {
 
 /// What long work tells the outside. Called from several threads.
 pub trait Watcher: Sync {
+    /// A stage that may take long begins; one ends before the next begins.
+    fn began(&self, _stage: &'static str) {}
+    /// It ended.
+    fn ended(&self, _stage: &'static str) {}
+    /// `done` of `all` texts are compared with the others.
+    fn comparing(&self, _done: usize, _all: usize) {}
     /// `done` of `all` rows are embedded.
     fn embedding(&self, done: usize, all: usize);
     /// `done` of `all` fits are trained.

@@ -38,6 +38,7 @@ pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Fil
         }
         let before = cached.texts_read();
         let rows = dataset.rows();
+        watcher.began("embedding rows");
         for start in (0..rows).step_by(ROWS) {
             let texts: Vec<String> = (start..rows.min(start + ROWS))
                 .map(|row| dataset.text(row))
@@ -47,6 +48,7 @@ pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Fil
                 .embed(&texts, &|done, _| watcher.embedding(start + done, rows))
                 .map_err(Error::Embed)?;
         }
+        watcher.ended("embedding rows");
         filled.push(Filled {
             name: dataset.name.clone(),
             rows,

@@ -12,6 +12,7 @@
 //! - [`rules`]: one judgement each; [`diagnostic`]: what they say; [`baseline`]: what is known of it
 //! - [`report`]: the voices; [`mod@check`]: the main job from plan to report; [`fill`]: only its vectors;
 //!   [`mod@init`]: a first trueline.toml
+//! - `progress`, `interrupt` and `unfinished`: what a terminal shows meanwhile, and what a signal leaves
 //! - [`runs`] and [`line`]: results of the user's own models, and the verdict on their line
 
 pub mod baseline;
@@ -25,6 +26,7 @@ pub mod error;
 pub mod evidence;
 pub mod fill;
 pub mod init;
+mod interrupt;
 pub mod line;
 pub mod measure;
 pub mod plan;
@@ -35,6 +37,7 @@ pub mod report;
 pub mod rules;
 pub mod runs;
 pub mod split;
+mod unfinished;
 
 use std::cell::OnceCell;
 use std::fs;
@@ -42,38 +45,60 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::cache::Cache;
 use crate::check::check;
 use crate::cli::{
-    CacheArgs, CacheCommand, CheckArgs, Cli, Command, EmbedArgs, InitArgs, LineArgs, ListFormat, SchemaArgs,
+    CacheArgs, CacheCommand, CheckArgs, Cli, Command, EmbedArgs, InitArgs, LineArgs, ListFormat,
+    ManArgs, SchemaArgs, VoiceArgs, pages,
 };
 use crate::error::Error;
 use crate::line::LineRequest;
 use crate::plan::{BaselinePlan, CachePlan, FailOn, Format, Plan, Request, Settings};
 use crate::progress::Bars;
 use crate::report::{
-    Agent, Github, Human, Json, JsonLines, Junit, Markdown, Report, Reporter, RunsReport, Sarif,
-    Stage, Values, cache as kept, explain, init as guesses, write_error, write_warning,
+    Account, Agent, Github, Human, Json, JsonLines, Junit, Markdown, Quiet, Recalled, Report,
+    Reporter, RunsReport, Sarif, Stage, Values, cache as kept, explain, init as guesses,
+    write_account, write_error, write_warning,
 };
 use crate::rules::words::RuleWords;
 
+/// How a run speaks.
+#[derive(Debug, Clone, Copy)]
+struct Voice {
+    /// What standard output is.
+    stage: Stage,
+    /// Whether colours were asked for.
+    colour: Option<bool>,
+    args: VoiceArgs,
+}
+
 /// Runs one command line to its end: 0 nothing that fails the run, 1 findings, 2 could not judge.
 pub fn run(cli: Cli) -> ExitCode {
-    let colour = cli.color.and_then(cli::Color::wanted);
+    // Where signals can't be watched, the system ends the run without us.
+    let _ = interrupt::watch();
+    let colour = cli.voice.color.and_then(cli::Color::wanted);
     let stage = Stage::stdout(colour);
+    let voice = Voice {
+        stage,
+        colour,
+        args: cli.voice,
+    };
     let asked = matches!(&cli.command, Command::Check(args) if args.show_values);
     let values = Values::settled(asked);
     let done = match cli.command {
         Command::Check(args) if args.settings.show_settings => settled(*args),
         Command::Schema(args) => outlined(&args),
-        Command::Check(args) => checked(*args, values, stage, colour),
+        Command::Check(args) => checked(*args, values, voice),
         Command::Init(args) => begun(args),
-        Command::Line(args) => judged(*args, stage),
-        Command::Embed(args) => embedded(*args, colour),
+        Command::Line(args) => judged(*args, voice),
+        Command::Embed(args) => embedded(*args, voice),
         Command::Cache(args) => shown(&args),
         Command::Explain { rule } => explained(&rule, stage),
         Command::Rules { output_format } => listed(output_format, stage),
+        Command::Completions(args) => spoken(|out| out.write_all(&args.script())),
+        Command::Man(args) => printed(&args),
     };
     match done {
         Ok(code) => ExitCode::from(code),
@@ -89,19 +114,17 @@ pub fn run(cli: Cli) -> ExitCode {
     }
 }
 
-fn checked(
-    args: CheckArgs,
-    values: Values,
-    stage: Stage,
-    colour: Option<bool>,
-) -> Result<u8, Arc<Error>> {
+fn checked(args: CheckArgs, values: Values, said: Voice) -> Result<u8, Arc<Error>> {
     let (config, isolated) = (args.config.clone(), args.isolated);
     let plan = Plan::settle(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
     let cache = plan.cache.clone().map(opened);
-    let report = check(&plan, cache.as_ref(), &Bars::new());
+    let bars = Bars::new(said.args.quiet);
+    let report = check(&plan, cache.as_ref(), &bars);
+    let stages = bars.times();
+    drop(bars);
     if let Some(cache) = &cache {
-        closed(cache, colour);
+        closed(cache, said);
     }
     let report = report?;
     if let Some(baseline) = plan.baseline.as_ref().filter(|baseline| baseline.writes) {
@@ -109,13 +132,16 @@ fn checked(
     }
     let discreet = OnceCell::new();
     for (format, path) in &plan.formats {
-        let voice = |stage| voice(*format, plan.fail_on, stage);
+        let voice = |stage| voice(*format, &plan, stage, said.args.quiet);
         let told = if values.shown(*format) {
             &report
         } else {
             discreet.get_or_init(|| report.without_values())
         };
-        deliver(told, &voice, path.as_deref(), stage)?;
+        deliver(told, &voice, path.as_deref(), said.stage)?;
+    }
+    if said.args.verbose {
+        accounted(&plan, &report, cache.as_ref(), &stages);
     }
     Ok(report.verdict.exit)
 }
@@ -164,7 +190,29 @@ fn begun(args: InitArgs) -> Result<u8, Arc<Error>> {
     spoken(|out| guesses::written(path, &guessed.datasets, out))
 }
 
-fn embedded(args: EmbedArgs, colour: Option<bool>) -> Result<u8, Arc<Error>> {
+/// Says on standard error what a check went by, and where its time went.
+fn accounted(
+    plan: &Plan,
+    report: &Report,
+    cache: Option<&Cache>,
+    stages: &[(&'static str, Duration)],
+) {
+    let account = Account {
+        config: &plan.obeyed,
+        model: &plan.model,
+        cache: cache.map(|cache| Recalled {
+            folder: cache.folder(),
+            verdicts: (report.recalled, plan.datasets.len()),
+            vectors: cache.vectors_known(),
+        }),
+        stages,
+        elapsed: report.elapsed,
+    };
+    // Nobody reads it, then.
+    let _ = write_account(&account, &mut io::stderr().lock());
+}
+
+fn embedded(args: EmbedArgs, said: Voice) -> Result<u8, Arc<Error>> {
     let (config, isolated) = (args.config.clone(), args.isolated);
     let mut plan = Plan::settle(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
@@ -173,10 +221,13 @@ fn embedded(args: EmbedArgs, colour: Option<bool>) -> Result<u8, Arc<Error>> {
         None => CachePlan::settle(None).map_err(Error::Config)?,
     };
     let cache = opened(cache);
-    let filled = fill::fill(&plan, &cache, &Bars::new());
-    closed(&cache, colour);
+    let filled = fill::fill(&plan, &cache, &Bars::new(said.args.quiet));
+    closed(&cache, said);
     let filled = filled?;
-    spoken(|out| kept::filled(&filled, out))
+    if said.args.quiet {
+        return Ok(0);
+    }
+    spoken(|out| kept::filled(&filled, said.stage, out))
 }
 
 fn shown(args: &CacheArgs) -> Result<u8, Arc<Error>> {
@@ -202,26 +253,32 @@ fn opened(plan: CachePlan) -> Cache {
 }
 
 /// Makes room in the cache after a run, and says what went wrong with it.
-fn closed(cache: &Cache, colour: Option<bool>) {
+fn closed(cache: &Cache, said: Voice) {
     cache.settle();
-    let stage = Stage::stderr(colour);
+    if said.args.quiet {
+        return;
+    }
+    let stage = Stage::stderr(said.colour);
     for warning in cache.warnings() {
         let _ = write_warning(&warning, stage, &mut io::stderr().lock());
     }
 }
 
-fn judged(args: LineArgs, stage: Stage) -> Result<u8, Arc<Error>> {
+fn judged(args: LineArgs, said: Voice) -> Result<u8, Arc<Error>> {
     let formats = plan::formats(&args.output_format, &["human", "json"])
         .map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
-    let report = line::judge(&LineRequest::from(args))?;
+    let request = LineRequest::from(args);
+    let fail_on = request.fail_on.unwrap_or(FailOn::Deny);
+    let report = line::judge(&request)?;
     for (format, path) in &formats {
         let voice = |stage| -> Box<dyn Reporter<RunsReport>> {
             match format {
                 Format::Json => Box::new(Json),
+                _ if said.args.quiet => Box::new(Quiet { stage, fail_on }),
                 _ => Box::new(Human { stage }),
             }
         };
-        deliver(&report, &voice, path.as_deref(), stage)?;
+        deliver(&report, &voice, path.as_deref(), said.stage)?;
     }
     Ok(report.verdict.exit)
 }
@@ -258,22 +315,17 @@ fn put(path: &Path, text: &[u8]) -> io::Result<()> {
     if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
         return fs::write(path, text);
     }
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
     let mut builder = tempfile::Builder::new();
     // A temporary file is its owner's alone; a report is as open as any new file.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text)?;
-    file.persist(path).map_err(|failed| failed.error)?;
-    Ok(())
+    unfinished::write(path, &builder, |file| file.write_all(text))
 }
 
-fn voice(format: Format, fail_on: FailOn, stage: Stage) -> Box<dyn Reporter> {
+fn voice(format: Format, plan: &Plan, stage: Stage, quiet: bool) -> Box<dyn Reporter> {
+    let fail_on = plan.fail_on;
     match format {
+        Format::Human if quiet => Box::new(Quiet { stage, fail_on }),
         Format::Human => Box::new(Human { stage }),
         Format::Json => Box::new(Json),
         Format::JsonLines => Box::new(JsonLines),
@@ -299,6 +351,19 @@ fn listed(format: ListFormat, stage: Stage) -> Result<u8, Arc<Error>> {
         ListFormat::Human => explain::table(&words, stage, out),
         ListFormat::Json => explain::catalogue_json(&words, out),
     })
+}
+
+fn printed(args: &ManArgs) -> Result<u8, Arc<Error>> {
+    let failed = |target: String| move |cause| Arc::new(Error::Write { target, cause });
+    match &args.dir {
+        Some(folder) => pages::all_pages(folder)
+            .map(|()| 0)
+            .map_err(failed(folder.display().to_string())),
+        None => {
+            let page = pages::main_page().map_err(failed("standard output".to_owned()))?;
+            spoken(|out| out.write_all(&page))
+        }
+    }
 }
 
 /// Writes to standard output; a reader that has gone away is no error.

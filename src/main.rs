@@ -1,13 +1,16 @@
 //! The program: argv in, exit code out. A panic is an internal error and ends with 2.
 
+use std::env;
 use std::panic;
 use std::process::ExitCode;
 
-use clap::Parser;
 use trueline::cli::Cli;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::parsed(env::args_os().collect()) {
+        Ok(cli) => cli,
+        Err(told) => told.exit(),
+    };
     // What went wrong is told once, below, and in words; libraries that panic and recover stay quiet.
     panic::set_hook(Box::new(|_| ()));
     match panic::catch_unwind(|| trueline::run(cli)) {

@@ -20,6 +20,7 @@ pub mod mcnemar;
 pub mod near_texts;
 pub mod nearest;
 pub mod order;
+pub mod parity;
 pub mod probit;
 pub mod ratio;
 mod removable;

@@ -119,7 +119,8 @@ pub enum Format {
 }
 
 impl Format {
-    const WORDS: [(&'static str, Self); 8] = [
+    /// Every word that users may write.
+    pub(crate) const WORDS: [(&'static str, Self); 8] = [
         ("human", Self::Human),
         ("json", Self::Json),
         ("json-lines", Self::JsonLines),
@@ -152,14 +153,16 @@ impl FailOn {
         }
     }
 
-    const WORDS: [(&'static str, Self); 3] = [
+    /// Every word that users may write.
+    pub(crate) const WORDS: [(&'static str, Self); 3] = [
         ("deny", Self::Deny),
         ("warn", Self::Warn),
         ("never", Self::Never),
     ];
 }
 
-const PROFILES: [(&str, Profile); 3] = [
+/// How much is trained, by the words that users write.
+pub(crate) const PROFILES: [(&str, Profile); 3] = [
     ("quick", Profile::Quick),
     ("standard", Profile::Standard),
     ("audit", Profile::Audit),

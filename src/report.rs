@@ -1,6 +1,7 @@
 //! Report: what a run has to say, the verdict with its exit code, and the voices that say it.
 
 mod accepted;
+mod account;
 mod agent;
 pub mod cache;
 pub mod explain;
@@ -28,11 +29,12 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 pub use accepted::{BaselineReport, recorded};
+pub use account::{Account, Recalled, write_account};
 pub use agent::Agent;
 pub use cache::Filled;
 pub use fault::{write_error, write_warning};
 pub use github::Github;
-pub use human::Human;
+pub use human::{Human, Quiet};
 pub use json::Json;
 pub use json_lines::JsonLines;
 pub use junit::Junit;

@@ -37,6 +37,7 @@ pub use waivers::{expired, judges_waivers, unmatched};
 use crate::dataset::Text;
 use crate::diagnostic::{Outcome, Witness};
 use crate::evidence::{Evidence, Probes, Unavailable};
+use crate::measure::Measurement;
 use crate::policy::Limits;
 use crate::probe::Arm;
 use words::RuleWords;
@@ -99,6 +100,19 @@ pub static CATALOGUE: &[Rule] = &[
     rule!("ordered-rows", ordered_rows, needs_label: false),
     rule!("personal-data", personal_data, needs_label: false),
 ];
+
+/// How a rule judges whose rows another rule tells already: they are given, ascending, and left out.
+pub type Beside = fn(&Evidence, &Limits, &[usize]) -> Judgement;
+
+/// How the rule `name` judges beside another that tells of the same rows; `None` where it has nothing to
+/// leave out.
+pub fn beside(name: &str) -> Option<Beside> {
+    match name {
+        "duplicate-rows" => Some(duplicate_rows::beside),
+        "near-duplicate-rows" => Some(near_duplicate_rows::beside),
+        _ => None,
+    }
+}
 
 /// The catalogue with its words, and after it the rules about waivers with theirs.
 ///
@@ -244,6 +258,21 @@ fn leave_out(evidence: &Evidence, columns: &[usize]) -> String {
 /// `1 row has` or `3 rows have`.
 fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
+}
+
+/// What a rule says, and how many rows more split-leak tells; `none` in its place where all are told there.
+fn with_told(said: String, none: &str, count: usize, elsewhere: usize) -> String {
+    match elsewhere {
+        0 => said,
+        1 if count == 0 => format!("{none}: the only one is told by split-leak"),
+        all if count == 0 => format!("{none}: all {all} are told by split-leak"),
+        1 => format!("{said}; 1 more is told by split-leak"),
+        more => format!("{said}; {more} more are told by split-leak"),
+    }
+}
+
+fn told_by_split_leak(rows: usize, of: usize) -> Measurement {
+    Measurement::count("rows that split-leak tells", rows).with_n(of)
 }
 
 /// A strength as people write it: two significant digits, no trailing zeros.

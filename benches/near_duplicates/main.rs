@@ -34,6 +34,7 @@ fn main() {
             count,
             text: &text,
             agree: &|_, _| true,
+            compared: &|_, _| (),
         },
         LEAST,
     );

@@ -9,6 +9,8 @@ use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use crate::unfinished;
+
 /// How the names of files begin that are being written.
 pub(super) const UNFINISHED: &str = ".unfinished-";
 
@@ -25,19 +27,26 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Puts `parts`, a frame each, in the place of whatever was at `path`.
 pub(super) fn write(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(UNFINISHED)
-        .tempfile_in(folder)?;
-    for part in parts {
-        let mut encoder = zstd::Encoder::new(file.as_file_mut(), LEVEL)?;
-        encoder.include_checksum(true)?;
-        encoder.set_pledged_src_size(Some(part.len() as u64))?;
-        encoder.write_all(part)?;
-        encoder.finish()?;
-    }
-    file.persist(path).map_err(|failed| failed.error)?;
-    Ok(())
+    put(path, |file| {
+        for part in parts {
+            let mut encoder = zstd::Encoder::new(&mut *file, LEVEL)?;
+            encoder.include_checksum(true)?;
+            encoder.set_pledged_src_size(Some(part.len() as u64))?;
+            encoder.write_all(part)?;
+            encoder.finish()?;
+        }
+        Ok(())
+    })
+}
+
+/// Puts `text` as it is in the place of whatever was at `path`.
+pub(super) fn write_plain(path: &Path, text: &str) -> io::Result<()> {
+    put(path, |file| file.write_all(text.as_bytes()))
+}
+
+fn put(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    unfinished::write(path, builder.prefix(UNFINISHED), fill)
 }
 
 /// The next frame of `input`; one of more than `most` bytes is damaged.

@@ -81,6 +81,7 @@ impl<'a> Vectors<'a> {
                 Err(cause) => self.cache.unreadable(&path, &cause),
             }
         }
+        self.cache.looked_for(keys.len() - left, keys.len());
         known
     }
 
@@ -99,7 +100,7 @@ impl<'a> Vectors<'a> {
         self.cache.make(&self.folder)?;
         let name = self.folder.join(NAME);
         if !name.exists() {
-            fs::write(name, &self.name)?;
+            file::write_plain(&name, &self.name)?;
         }
         let full = keys.len() - keys.len() % FULL;
         for (keys, values) in keys[..full].chunks(FULL).zip(values.chunks(FULL * dim)) {

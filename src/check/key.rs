@@ -69,6 +69,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         seed,
         probes,
         limits,
+        super::once::yielding(plan),
     );
     // A path that is no text has no key.
     let bytes = postcard::to_stdvec(&(env!("TRUELINE_BUILD"), source, files, run)).ok()?;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 
+use super::words::Words;
 use crate::line::LineRequest;
 use crate::plan::FailOn;
 use crate::runs::{AccuracyUnit, RunsSource};
@@ -23,7 +24,10 @@ Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
 
 /// `trueline line`
 #[derive(Debug, Args)]
-#[command(after_help = AFTER)]
+#[command(
+    after_help = AFTER,
+    override_usage = "trueline line [OPTIONS] --id <COLUMN>\n       --shifted <COLUMN> <FILE>..."
+)]
 pub struct LineArgs {
     /// Tables of results, one run a row (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst)
     #[arg(value_name = "FILE", required = true)]
@@ -73,7 +77,7 @@ pub struct LineArgs {
     seed: u64,
 
     /// human or json, to standard output or to a file; may be repeated [default: human]
-    #[arg(long, value_name = "FORMAT[=PATH]")]
+    #[arg(long, value_name = "FORMAT[=PATH]", value_parser = Words::line_formats(), hide_possible_values = true)]
     pub output_format: Vec<String>,
     /// The level from which a finding fails the run
     #[arg(long, value_name = "LEVEL", default_value = "deny")]

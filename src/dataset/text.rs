@@ -125,7 +125,9 @@ pub fn normalised(text: &str) -> String {
             folded.push(' ');
         }
         if word.is_ascii() {
-            folded.extend(word.chars().map(|character| character.to_ascii_lowercase()));
+            let from = folded.len();
+            folded.push_str(word);
+            folded[from..].make_ascii_lowercase();
         } else {
             folded.extend(word.to_lowercase().nfc());
         }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::dataset::Dataset;
 use crate::embed::{Embedder, Embeddings};
 use crate::error::Error;
@@ -94,7 +96,7 @@ impl Embedded {
                 dim: supplied.dim,
             }
         } else {
-            let texts: Vec<String> = rows.iter().map(|&row| dataset.text(row)).collect();
+            let texts: Vec<String> = rows.par_iter().map(|&row| dataset.text(row)).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let embedder: &dyn Embedder = model.open().map_err(Unavailable::Failed)?;
             embed(embedder, &texts, watcher)?
@@ -123,9 +125,10 @@ fn embed(
     texts: &[&str],
     watcher: &dyn Watcher,
 ) -> Result<Embeddings, Unavailable> {
-    embedder
-        .embed(texts, &|done, all| watcher.embedding(done, all))
-        .map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))
+    watcher.began("embedding rows");
+    let embedded = embedder.embed(texts, &|done, all| watcher.embedding(done, all));
+    watcher.ended("embedding rows");
+    embedded.map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))
 }
 
 /// How much of each vector is the same in every row.

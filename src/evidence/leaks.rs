@@ -27,6 +27,16 @@ pub enum Sides {
     File(String),
 }
 
+impl Sides {
+    /// The domain or the file that examines; none where a split column says which rows do.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Split => None,
+            Self::Domain(name) | Self::File(name) => Some(name),
+        }
+    }
+}
+
 /// One row that examines and is known from a row that teaches.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Leaked {

@@ -1,10 +1,12 @@
 //! NearRows: rows whose free text is nearly that of another row.
 
+use std::collections::HashSet;
+
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::{Evidence, Unavailable, Wording, sample};
+use super::{Evidence, Unavailable, Watcher, Wording, sample};
 use crate::dataset::{Dataset, normalised};
 use crate::measure::near_texts::{NearTexts, Texts};
 use crate::measure::shingles::Shingles;
@@ -57,14 +59,23 @@ impl Evidence<'_> {
     /// # Errors
     /// Skipped without free text, and where all of it is written from one template.
     pub fn near_rows(&self) -> Result<&NearRows, Unavailable> {
-        self.answers
-            .near_rows
-            .get(|| NearRows::of(self.dataset, self.wording(), self.settings.seed))
+        self.answers.near_rows.get(|| {
+            self.watcher.began("comparing texts");
+            let seed = self.settings.seed;
+            let found = NearRows::of(self.dataset, self.wording(), seed, self.watcher);
+            self.watcher.ended("comparing texts");
+            found
+        })
     }
 }
 
 impl NearRows {
-    pub(super) fn of(dataset: &Dataset, wording: &Wording, seed: u64) -> Result<Self, Unavailable> {
+    pub(super) fn of(
+        dataset: &Dataset,
+        wording: &Wording,
+        seed: u64,
+        watcher: &dyn Watcher,
+    ) -> Result<Self, Unavailable> {
         if wording.prose.is_empty() {
             return Err(Unavailable::Skipped(
                 "no column holds free text; coded rows that differ in one cell are no copies"
@@ -91,6 +102,7 @@ impl NearRows {
             count: different.len(),
             text: &text,
             agree: &agree,
+            compared: &|done, all| watcher.comparing(done, all),
         };
         let found = NearTexts::among(&texts, NEAR);
         let mut groups: Vec<(usize, Vec<NearRow>)> = found
@@ -135,6 +147,36 @@ impl NearRows {
             .collect();
         rows.sort_unstable_by_key(|near| near.row);
         rows
+    }
+}
+
+impl NearRows {
+    /// The groups without the rows in `told` (ascending), of which the first that is left isn't counted. A
+    /// text is left out when every row with it is.
+    #[must_use]
+    pub fn without(&self, told: &[usize], wording: &Wording) -> Self {
+        let rows = wording.first.iter().enumerate();
+        let left: HashSet<u32> = rows
+            .filter(|(row, _)| told.binary_search(row).is_err())
+            .filter_map(|(_, first)| *first)
+            .collect();
+        let groups = self.groups.iter().filter_map(|(first, rows)| {
+            let mut rows: Vec<NearRow> = rows
+                .iter()
+                .filter(|near| left.contains(&(near.row as u32)))
+                .copied()
+                .collect();
+            let first = if left.contains(&(*first as u32)) || rows.is_empty() {
+                *first
+            } else {
+                rows.remove(0).row
+            };
+            (!rows.is_empty()).then_some((first, rows))
+        });
+        Self {
+            groups: groups.collect(),
+            ..self.clone()
+        }
     }
 }
 
@@ -221,7 +263,7 @@ mod tests {
         })
         .unwrap();
         let wording = Wording::of(&dataset);
-        let rows = NearRows::of(&dataset, &wording, 0).unwrap();
+        let rows = NearRows::of(&dataset, &wording, 0, &()).unwrap();
         (rows.rows().len(), rows.different.len())
     }
 

@@ -1,8 +1,9 @@
 //! Repeats: rows that say what an earlier row said, with the same label or with another.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Evidence;
@@ -54,6 +55,18 @@ impl Seen {
 }
 
 impl Repeats {
+    /// The duplicates when the rows in `told` (ascending) are left out: of each text, every row but the
+    /// first that is left.
+    pub fn duplicates_without(&self, told: &[usize]) -> Vec<(usize, usize)> {
+        let is_told = |row: &usize| told.binary_search(row).is_ok();
+        let mut replaced = HashSet::new();
+        self.duplicates
+            .iter()
+            .filter(|(row, first)| !is_told(row) && !(is_told(first) && replaced.insert(*first)))
+            .copied()
+            .collect()
+    }
+
     /// For each row the first row with its text, whatever their labels: one number for all copies.
     pub fn first_copies(&self) -> Vec<usize> {
         let mut first: Vec<usize> = (0..self.rows).collect();
@@ -74,20 +87,24 @@ impl Repeats {
             ..Self::default()
         };
         let mut seen: HashMap<u128, Seen> = HashMap::new();
-        for row in 0..dataset.rows() {
-            let text = normalised(&dataset.text(row));
-            if text.is_empty() {
+        let hashes: Vec<Option<u128>> = (0..dataset.rows())
+            .into_par_iter()
+            .map(|row| {
+                let text = normalised(&dataset.text(row));
+                (!text.is_empty()).then(|| xxh3_128(text.as_bytes()))
+            })
+            .collect();
+        for (row, hash) in hashes.into_iter().enumerate() {
+            let Some(hash) = hash else {
                 found.empty.push(row);
                 continue;
-            }
+            };
             let label = dataset.labels.of.get(row).copied().flatten();
-            let entry = seen
-                .entry(xxh3_128(text.as_bytes()))
-                .or_insert_with(|| Seen {
-                    first: row,
-                    labels: Vec::new(),
-                    count: 0,
-                });
+            let entry = seen.entry(hash).or_insert_with(|| Seen {
+                first: row,
+                labels: Vec::new(),
+                count: 0,
+            });
             entry.count += 1;
             if let Some(&(_, first)) = entry.labels.iter().find(|(known, _)| *known == label) {
                 found.duplicates.push((row, first));

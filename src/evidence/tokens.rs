@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
 
 use crate::dataset::Dataset;
 use crate::embed::Embedder;
@@ -21,6 +22,8 @@ use super::{Evidence, Unavailable};
 
 /// Bytes of rows that are gathered before their new words are read together.
 const BLOCK: usize = 1 << 18;
+/// Rows whose texts are made at a time.
+const AHEAD: usize = 512;
 /// Fewest rows of a sample.
 const FEWEST: usize = 400;
 /// How much may be read before the rest of the rows is left out.
@@ -131,8 +134,10 @@ impl Tokens {
         let mut texts: Vec<String> = Vec::new();
         let mut waiting = 0;
         let mut read = 0;
-        for &row in &order {
-            let text = dataset.text(row);
+        let text = |rows: &[usize]| -> Vec<String> {
+            rows.par_iter().map(|&row| dataset.text(row)).collect()
+        };
+        for text in order.chunks(AHEAD).flat_map(text) {
             waiting += text.len().min(COUNTED);
             texts.push(text);
             let last = rows.len() + texts.len() == order.len();

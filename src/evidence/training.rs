@@ -86,7 +86,8 @@ impl Evidence<'_> {
                 .training(fits.fetch_add(1, Ordering::Relaxed) + 1, all);
         };
         let classes = self.dataset.labels.classes.clone();
-        Ok(Probes::train(
+        self.watcher.began("training probes");
+        let probes = Probes::train(
             for_rows(grid(self.settings.profile), split.teachable),
             families,
             classes,
@@ -94,6 +95,8 @@ impl Evidence<'_> {
             (&raw, &embedded),
             seed,
             &done,
-        ))
+        );
+        self.watcher.ended("training probes");
+        Ok(probes)
     }
 }

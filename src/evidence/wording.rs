@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Evidence, sample};
@@ -42,12 +43,17 @@ impl Wording {
     pub(super) fn of(dataset: &Dataset) -> Self {
         let prose = dataset.prose_columns();
         let mut seen: HashMap<u128, u32> = HashMap::new();
-        let first = (0..dataset.rows())
+        let hashes: Vec<Option<u128>> = (0..dataset.rows())
+            .into_par_iter()
             .map(|row| {
                 let text = text(dataset, &prose, row);
-                (!text.is_empty())
-                    .then(|| *seen.entry(xxh3_128(text.as_bytes())).or_insert(row as u32))
+                (!text.is_empty()).then(|| xxh3_128(text.as_bytes()))
             })
+            .collect();
+        let first = hashes
+            .into_iter()
+            .enumerate()
+            .map(|(row, hash)| hash.map(|hash| *seen.entry(hash).or_insert(row as u32)))
             .collect();
         Self {
             prose,
@@ -78,8 +84,8 @@ impl Wording {
     }
 
     fn fitted(&self, dataset: &Dataset, rows: &[usize]) -> Surprisal {
-        let texts = sample(rows.len(), FITTED).into_iter();
-        Surprisal::fit(texts.map(|at| self.text(dataset, rows[at])))
+        let read = sample(rows.len(), FITTED);
+        Surprisal::fit(read.len(), &|nth| self.text(dataset, rows[read[nth]]))
     }
 
     /// What of `row` is compared, normalised.

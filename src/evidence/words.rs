@@ -5,6 +5,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::embed::{Embedder, Reading};
 use crate::error::Error;
 
@@ -82,7 +84,7 @@ impl<'a> Words<'a> {
             self.kept = 0;
         }
         self.learn(&beginnings)?;
-        let counted = beginnings.iter().zip(texts).map(|(beginning, text)| {
+        let counted = beginnings.par_iter().zip(texts).map(|(beginning, text)| {
             let mut counted = Counted::default();
             for word in beginning.split_whitespace() {
                 if let Some(reading) = self.read.get(word) {

@@ -2,6 +2,7 @@
 
 use linfa_linalg::eigh::EigValsh;
 use ndarray::{Array2, Axis};
+use rayon::prelude::*;
 
 use super::bootstrap::Draws;
 
@@ -70,7 +71,7 @@ impl RarefiedRank {
     pub fn of<'v>(
         n: usize,
         size: usize,
-        vector: impl Fn(usize) -> &'v [f32],
+        vector: impl Fn(usize) -> &'v [f32] + Sync,
         seed: u64,
     ) -> Option<Self> {
         if n < 2 * size || size < 2 {
@@ -78,14 +79,18 @@ impl RarefiedRank {
         }
         let mut draws = Draws::new(seed);
         let mut order: Vec<usize> = (0..n).collect();
-        let ranks: Vec<f64> = (0..DRAWS)
+        let drawn: Vec<Vec<usize>> = (0..DRAWS)
             .map(|_| {
                 for at in 0..size {
                     let other = at + draws.below(n - at);
                     order.swap(at, other);
                 }
-                effective_rank(&matrix(order[..size].iter().map(|&row| vector(row))))
+                order[..size].to_vec()
             })
+            .collect();
+        let ranks: Vec<f64> = drawn
+            .par_iter()
+            .map(|rows| effective_rank(&matrix(rows.iter().map(|&row| vector(row)))))
             .collect();
         let mean = ranks.iter().sum::<f64>() / DRAWS as f64;
         let spread =

@@ -5,7 +5,8 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use super::groups::{Groups, Link};
-use super::shingles::Shingles;
+use super::parity::Parities;
+use super::shingles::{Shingles, most_apart};
 
 /// Most texts that are joined exactly.
 pub const EXACT_TEXTS: usize = 20_000;
@@ -13,8 +14,6 @@ pub const EXACT_TEXTS: usize = 20_000;
 const EXACT_CHARACTERS: usize = 40_000_000;
 /// Texts whose partners are looked for at a time; what they find is joined before the next.
 const CHUNK: usize = 256;
-/// Counters of how often shingles occur, shared by hashes with the same low bits.
-const COUNTERS: usize = 1 << 22;
 
 /// Bands of a text's signature; two texts are compared when one band is the same in both.
 const BANDS: usize = 24;
@@ -36,6 +35,8 @@ pub struct Texts<'a> {
     pub text: &'a (dyn Fn(usize) -> String + Sync),
     /// Whether two texts whose shingles agree may count as nearly the same.
     pub agree: &'a (dyn Fn(usize, usize) -> bool + Sync),
+    /// Told now and then how much of the work is done, and how much there is, counted in texts.
+    pub compared: &'a (dyn Fn(usize, usize) + Sync),
 }
 
 /// Groups of texts of which each is nearly the same as another of its group.
@@ -68,12 +69,10 @@ impl NearTexts {
     }
 }
 
-/// Every pair, by the prefix filter: of two sets with resemblance t, the t|x| - 1 most frequent shingles
-/// of x can't be all that they share, so one of the others is shared. Only texts that share one of
-/// those are compared.
+/// Every pair whose sizes and parities leave it possible, compared shingle by shingle.
 ///
-/// Source: Bayardo, Ma and Srikant, Scaling up all pairs similarity search (2007); Xiao et al.,
-/// Efficient similarity joins for near duplicate detection (2008).
+/// Texts of few words over and over share most of their shingles with very many others, so that looking
+/// up who shares a rare one leaves nearly all pairs; the parities of a pair are a few words of memory.
 fn joined(texts: &Texts, least: f64) -> Groups {
     let sets: Vec<Shingles> = (0..texts.count)
         .into_par_iter()
@@ -81,36 +80,23 @@ fn joined(texts: &Texts, least: f64) -> Groups {
         .collect();
     let mut by_size: Vec<usize> = (0..texts.count).collect();
     by_size.sort_by_key(|&at| sets[at].hashes().len());
-    let prefixes = prefixes(&sets, &by_size, least);
-    // Each shingle of a prefix with the places, in the order of size, that hold it.
-    let mut postings: Vec<(u32, u32)> = prefixes
-        .iter()
-        .enumerate()
-        .flat_map(|(place, prefix)| prefix.iter().map(move |&hash| (hash, place as u32)))
-        .collect();
-    postings.par_sort_unstable();
+    let hashes: Vec<&[u32]> = by_size.iter().map(|&at| sets[at].hashes()).collect();
+    let parities = Parities::of(&hashes);
     let mut groups = Groups::of(texts.count);
     let places: Vec<usize> = (0..by_size.len()).collect();
     for chunk in places.chunks(CHUNK) {
         let links: Vec<Vec<Link>> = chunk
             .par_iter()
             .map(|&place| {
-                let size = sets[by_size[place]].hashes().len() as f64;
+                let size = hashes[place].len();
                 let smallest =
-                    by_size.partition_point(|&at| (sets[at].hashes().len() as f64) < least * size);
-                let mut others: Vec<u32> = Vec::new();
-                for &hash in &prefixes[place] {
-                    let from = postings.partition_point(|&post| post < (hash, smallest as u32));
-                    others.extend(
-                        postings[from..]
-                            .iter()
-                            .take_while(|&&post| post < (hash, place as u32))
-                            .map(|post| post.1),
-                    );
-                }
-                others.sort_unstable();
-                others.dedup();
-                let others = others.iter().map(|&other| by_size[other as usize]);
+                    hashes.partition_point(|set| (set.len() as f64) < least * size as f64);
+                let others = (smallest..place)
+                    .filter(|&other| {
+                        let most = most_apart(size + hashes[other].len(), least);
+                        parities.may_differ_by(most as u32, place, other)
+                    })
+                    .map(|other| by_size[other]);
                 near(texts, &sets, &groups, by_size[place], others, least)
             })
             .collect();
@@ -118,26 +104,10 @@ fn joined(texts: &Texts, least: f64) -> Groups {
             .into_iter()
             .flatten()
             .for_each(|link| groups.join(link));
+        let done = chunk.last().map_or(0, |&last| last + 1);
+        (texts.compared)(done, texts.count);
     }
     groups
-}
-
-/// The rarest shingles of each set, as many as one shared shingle must be among; in the order of size.
-fn prefixes(sets: &[Shingles], by_size: &[usize], least: f64) -> Vec<Vec<u32>> {
-    let mut often = vec![0_u32; COUNTERS];
-    for &hash in sets.iter().flat_map(Shingles::hashes) {
-        often[hash as usize % COUNTERS] += 1;
-    }
-    by_size
-        .par_iter()
-        .map(|&at| {
-            let mut rarest = sets[at].hashes().to_vec();
-            rarest.sort_unstable_by_key(|&hash| (often[hash as usize % COUNTERS], hash));
-            let size = rarest.len();
-            rarest.truncate((size + 1).saturating_sub((least * size as f64).ceil() as usize));
-            rarest
-        })
-        .collect()
 }
 
 /// A link from the text `at` to each group that one of `others` belongs to and is near.
@@ -175,8 +145,12 @@ fn compared(texts: &Texts, sets: &[Shingles], a: usize, b: usize, least: f64) ->
     if one.bound(other) < least {
         return None;
     }
+    if !(one.is_sketch() || other.is_sketch()) {
+        let resemblance = one.resemblance_from(other, least)?;
+        return (texts.agree)(a, b).then_some(resemblance);
+    }
     let mut resemblance = one.resemblance(other);
-    if (one.is_sketch() || other.is_sketch()) && resemblance >= least - SLACK {
+    if resemblance >= least - SLACK {
         resemblance = Shingles::of(&(texts.text)(a)).resemblance(&Shingles::of(&(texts.text)(b)));
     }
     (resemblance >= least && (texts.agree)(a, b)).then_some(resemblance)
@@ -194,7 +168,7 @@ fn blocked(texts: &Texts, least: f64) -> Groups {
     let mut groups = Groups::of(texts.count);
     // The hash functions are part of the method, and the same in every run.
     let mut random = Xoshiro256PlusPlus::seed_from_u64(0);
-    for _ in 0..BANDS {
+    for nth in 0..BANDS {
         let band: [(u64, u64); BAND_HASHES] =
             std::array::from_fn(|_| (random.r#gen::<u64>() | 1, random.r#gen()));
         let mut keyed: Vec<(u64, u32)> = sets
@@ -220,6 +194,7 @@ fn blocked(texts: &Texts, least: f64) -> Groups {
             .into_iter()
             .flatten()
             .for_each(|link| groups.join(link));
+        (texts.compared)(texts.count * (nth + 1) / BANDS, texts.count);
     }
     groups
 }
@@ -274,6 +249,7 @@ mod tests {
                 count: texts.len(),
                 text: &text,
                 agree: &|_, _| true,
+                compared: &|_, _| (),
             },
             0.8,
         )

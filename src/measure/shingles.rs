@@ -91,10 +91,38 @@ impl Shingles {
         shared as f64 / either as f64
     }
 
+    /// The resemblance of two whole sets, when it is at least `least`; told early when it isn't.
+    pub fn resemblance_from(&self, other: &Self, least: f64) -> Option<f64> {
+        let (a, b) = (&self.hashes, &other.hashes);
+        let most = most_apart(a.len() + b.len(), least);
+        let (mut at, mut bt, mut apart) = (0, 0, 0);
+        while at < a.len() && bt < b.len() {
+            let (one, two) = (a[at], b[bt]);
+            // Without branches: which of the two is smaller can't be foreseen.
+            at += usize::from(one <= two);
+            bt += usize::from(two <= one);
+            apart += usize::from(one != two);
+            if apart > most {
+                return None;
+            }
+        }
+        apart += (a.len() - at) + (b.len() - bt);
+        let either = usize::midpoint(a.len() + b.len(), apart);
+        let resemblance = (either - apart) as f64 / either.max(1) as f64;
+        (resemblance >= least).then_some(resemblance)
+    }
+
     /// The most that the resemblance to `other` can be, by their sizes alone.
     pub fn bound(&self, other: &Self) -> f64 {
         self.all.min(other.all) as f64 / self.all.max(other.all).max(1) as f64
     }
+}
+
+/// How many shingles two texts with a resemblance of at least `least` may have that the other hasn't, by
+/// the sum of their sizes.
+pub fn most_apart(sizes: usize, least: f64) -> usize {
+    // With u in either and s shared, s >= least * u and the sum is u + s. Rounding must not rule out.
+    (sizes as f64 * (1.0 - least) / (1.0 + least) + 1e-6).floor() as usize
 }
 
 /// A window's 32-bit hash: the finaliser of MurmurHash3 (Appleby) over both halves.
@@ -135,6 +163,28 @@ mod tests {
                 "who said : `` what contemptible scoundrel stole the cork from my lunch ? ''",
                 "who said `` what contemptible scoundrel stole the cork from my lunch ? ''",
             ) > 0.8
+        );
+    }
+
+    #[test]
+    fn what_is_told_early_is_what_counting_tells() {
+        let words = ["good", "film", "plot", "dull"];
+        let texts: Vec<String> = (0..256_usize)
+            .map(|nth| (0..8).map(|at| words[nth * (at + 7) / 5 % 4]).collect())
+            .collect();
+        let mut found = 0;
+        for (a, b) in texts.iter().zip(texts.iter().rev()) {
+            let (a, b) = (Shingles::of(a), Shingles::of(b));
+            for least in [0.3, 0.5, 0.8, 1.0] {
+                let counted = Some(a.resemblance(&b)).filter(|&share| share >= least);
+                assert_eq!(a.resemblance_from(&b, least), counted);
+                found += usize::from(counted.is_some());
+            }
+        }
+        assert!((1..1_000).contains(&found), "{found}");
+        assert_eq!(
+            Shingles::of("").resemblance_from(&Shingles::of(""), 0.8),
+            None
         );
     }
 

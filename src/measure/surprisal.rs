@@ -1,11 +1,15 @@
 //! Surprisal: how many bits a text holds, for a model of the words that its dataset is made of.
 
-use std::collections::HashMap;
-
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Words of all texts that the model is fitted on, at most.
 const FITTED: usize = 2_000_000;
+/// Texts that are read at a time.
+const BLOCK: usize = 1_024;
+/// Parts that the model is counted in, each by one thread.
+const PARTS: u64 = 4;
 /// Words of one text that are read.
 const READ: usize = 256;
 /// How often a context must have been seen elsewhere to be believed.
@@ -18,30 +22,48 @@ const CONTEXTS: [&[usize]; 4] = [&[], &[1], &[2], &[1, 2]];
 /// How often each word stands at all, and after the words before it.
 #[derive(Debug, Default)]
 pub struct Surprisal {
-    /// How often each context was seen, and each word in it.
-    seen: HashMap<u64, u32>,
+    /// How often each context was seen, and each word in it; by the part that the key belongs to.
+    seen: Vec<FxHashMap<u64, u32>>,
 }
 
 impl Surprisal {
-    /// Fits the model on different texts, until they hold enough words.
-    pub fn fit(texts: impl Iterator<Item = String>) -> Self {
-        let mut model = Self::default();
+    /// Fits the model on `count` different texts in their order, until they hold enough words.
+    pub fn fit(count: usize, text: &(dyn Fn(usize) -> String + Sync)) -> Self {
+        let mut texts: Vec<Vec<u64>> = Vec::new();
         let mut read = 0;
-        for text in texts {
-            let words = hashed(&text);
-            read += words.len();
-            for at in 0..words.len() {
-                for context in CONTEXTS {
-                    for key in keys(&words, at, context) {
-                        *model.seen.entry(key).or_default() += 1;
+        while texts.len() < count && read < FITTED {
+            let block = texts.len()..count.min(texts.len() + BLOCK);
+            let words: Vec<Vec<u64>> = block.into_par_iter().map(|at| hashed(&text(at))).collect();
+            for words in words {
+                if read < FITTED {
+                    read += words.len();
+                    texts.push(words);
+                }
+            }
+        }
+        let seen = (0..PARTS).into_par_iter().map(|part| {
+            let mut seen = FxHashMap::default();
+            for words in &texts {
+                for at in 0..words.len() {
+                    for context in CONTEXTS {
+                        for key in keys(words, at, context) {
+                            if part_of(key) == part {
+                                *seen.entry(key).or_default() += 1;
+                            }
+                        }
                     }
                 }
             }
-            if read >= FITTED {
-                break;
-            }
+            seen
+        });
+        Self {
+            seen: seen.collect(),
         }
-        model
+    }
+
+    fn count(&self, key: u64) -> u32 {
+        let part = self.seen.get(part_of(key) as usize);
+        part.and_then(|seen| seen.get(&key)).copied().unwrap_or(0)
     }
 
     /// The text's surprisal in bits: the sum over its words of -log2 of their probability after the
@@ -56,7 +78,7 @@ impl Surprisal {
     /// before them.
     pub fn bits(&self, text: &str) -> f64 {
         let words = hashed(text);
-        let elsewhere = |key: u64| self.seen.get(&key).copied().unwrap_or(0).saturating_sub(1);
+        let elsewhere = |key: u64| self.count(key).saturating_sub(1);
         (0..words.len())
             .map(|at| {
                 let likeliest = CONTEXTS
@@ -70,6 +92,11 @@ impl Surprisal {
             })
             .sum()
     }
+}
+
+/// The part of the model that counts `key`.
+fn part_of(key: u64) -> u64 {
+    key >> 32 & (PARTS - 1)
 }
 
 /// The words of a text: runs of letters and digits, and each character of a script without blanks.
@@ -117,7 +144,7 @@ mod tests {
                 nth % 4
             )
         };
-        let model = Surprisal::fit((0..400).map(row));
+        let model = Surprisal::fit(400, &row);
         // 3 bits of size and 2 of colour.
         let bits = model.bits(&row(3));
         assert!((4.0..5.5).contains(&bits), "{bits}");
@@ -125,8 +152,8 @@ mod tests {
 
     #[test]
     fn new_words_say_more_than_known_ones() {
-        let known = (0..500).map(|nth| format!("word{} word{}", nth % 10, nth % 7));
-        let model = Surprisal::fit(known);
+        let known = |nth: usize| format!("word{} word{}", nth % 10, nth % 7);
+        let model = Surprisal::fit(500, &known);
         let new = model.bits("six words that were never seen");
         assert!(new > 40.0 && model.bits("word3 word3") < 10.0, "{new}");
     }

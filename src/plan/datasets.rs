@@ -172,7 +172,13 @@ pub(super) fn read_words(policy: &Policy, ledger: &mut Ledger) {
         let encoding = written.encoding.as_ref();
         ledger.choose("encoding", None, encoding, &ENCODINGS, Encoding::Utf8);
         let words = FileFormat::WORDS;
-        ledger.choose("input format", None, written.format.as_ref(), &words, FileFormat::Csv);
+        ledger.choose(
+            "input format",
+            None,
+            written.format.as_ref(),
+            &words,
+            FileFormat::Csv,
+        );
     }
 }
 
@@ -185,10 +191,7 @@ fn holds(policy: &Policy, written: &DatasetPolicy, given: &[PathBuf]) -> bool {
 /// The files that teach of a dataset that the file declares. What is wrong with their names is told
 /// elsewhere.
 fn files(policy: &Policy, written: &DatasetPolicy) -> Vec<PathBuf> {
-    let inputs = written
-        .paths
-        .iter()
-        .map(|path| policy.path(path));
+    let inputs = written.paths.iter().map(|path| policy.path(path));
     inputs
         .flat_map(|path| match Input::of(&path) {
             Ok(input) => input.files().iter().map(|file| resolved(file)).collect(),
@@ -249,7 +252,11 @@ fn declared(
             .collect::<Vec<_>>()
     };
     let mut inputs = Inputs::declared(&written.paths, policy, ledger);
-    let shifted = Inputs::declared(written.shifted.as_deref().unwrap_or_default(), policy, ledger);
+    let shifted = Inputs::declared(
+        written.shifted.as_deref().unwrap_or_default(),
+        policy,
+        ledger,
+    );
     inputs.shards.extend(shifted.shards);
     Source {
         name: written.name.value.clone(),

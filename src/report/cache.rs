@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::Stage;
+use super::snippet::options;
 use super::visible::{grouped, visible};
 use crate::cache::{Cleaned, Contents};
 
@@ -59,7 +61,7 @@ pub fn cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn filled(filled: &[Filled], out: &mut dyn Write) -> io::Result<()> {
+pub fn filled(filled: &[Filled], stage: Stage, out: &mut dyn Write) -> io::Result<()> {
     for dataset in filled {
         let rows = counted(dataset.rows, "row", "rows");
         let what = match (dataset.untouched, dataset.embedded) {
@@ -67,7 +69,10 @@ pub fn filled(filled: &[Filled], out: &mut dyn Write) -> io::Result<()> {
             (None, 0) => "every text was in the cache already".to_owned(),
             (None, read) => format!("{} embedded", counted(read, "text", "texts")),
         };
-        writeln!(out, "{} · {rows} · {what}", visible(&dataset.name))?;
+        let told = format!("{} · {rows} · {what}", visible(&dataset.name));
+        for line in textwrap::wrap(&told, options(stage.width).subsequent_indent("  ")) {
+            writeln!(out, "{line}")?;
+        }
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 pub use markdown::{index, page};
 use serde_json::{Map, json};
+use textwrap::core::display_width;
 
 use super::Stage;
 use super::json::{SCHEMA, write};
@@ -50,21 +51,39 @@ pub fn explain(words: &RuleWords, stage: Stage, out: &mut dyn Write) -> io::Resu
 }
 
 fn example(shown: &Shown, stage: Stage, width: usize, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        out,
-        "\n{} {} ({})",
-        stage.bold("Example:"),
-        shown.name,
-        shown.outcome
-    )?;
+    writeln!(out)?;
+    let title = format!("Example: {} ({})", shown.name, shown.outcome);
+    for (at, line) in textwrap::wrap(&title, options(width)).iter().enumerate() {
+        match line.strip_prefix("Example:").filter(|_| at == 0) {
+            Some(name) => writeln!(out, "{}{name}", stage.bold("Example:"))?,
+            None => writeln!(out, "{line}")?,
+        }
+    }
     for line in &shown.lines {
         writeln!(out, "  {}", cut(line, width - 2))?;
     }
     if shown.more > 0 {
         writeln!(out, "  ... and {} more lines", shown.more)?;
     }
-    // Whole, so that it can be copied.
-    writeln!(out, "  {}", shown.command)
+    command(&shown.command, width, out)
+}
+
+/// A command line, broken in front of flags as a shell reads on, so that it can be copied.
+fn command(command: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = String::from("  ");
+    for (at, part) in command.split(" --").enumerate() {
+        let part = if at == 0 {
+            part.to_owned()
+        } else {
+            format!(" --{part}")
+        };
+        if at > 0 && display_width(&line) + display_width(&part) + " \\".len() > width {
+            writeln!(out, "{line} \\")?;
+            line = "     ".to_owned();
+        }
+        line += &part;
+    }
+    writeln!(out, "{line}")
 }
 
 fn indented(text: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -104,10 +123,12 @@ pub fn table(rules: &[RuleWords], stage: Stage, out: &mut dyn Write) -> io::Resu
             }
         }
     }
-    writeln!(
-        out,
-        "\n`trueline explain RULE` says what a rule checks, why, how, and what to do."
-    )
+    writeln!(out)?;
+    let more = "`trueline explain RULE` says what a rule checks, why, how, and what to do.";
+    for line in textwrap::wrap(more, options(stage.width)) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }
 
 /// Writes the catalogue as JSON, every text included.
@@ -202,7 +223,7 @@ Example: one of two (found)
         assert_eq!(
             written(|out| table(&[rare()], PLAIN, out)),
             "rare-class  warn  A class is rare\n\n\
-             `trueline explain RULE` says what a rule checks, why, how, and what to do.\n"
+             `trueline explain RULE` says what a rule checks, why, how,\nand what to do.\n"
         );
     }
 

@@ -5,11 +5,14 @@ mod excused;
 mod finding;
 mod heading;
 mod measured;
+mod quiet;
 mod runs;
 
 use std::io::{self, Write};
 
 use textwrap::core::display_width;
+
+pub use self::quiet::Quiet;
 
 use self::finding::Drawn;
 use super::accepted;

@@ -1,21 +1,34 @@
 //! Are rows nearly the same as another, but for a few words or characters?
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
 use crate::policy::Limits;
 
-use super::{Judgement, copies, counted, place_of};
+use super::{Judgement, copies, counted, place_of, told_by_split_leak, with_told};
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    let near = evidence.near_rows()?;
+    beside(evidence, limits, &[])
+}
+
+/// The same without the rows in `told`, which split-leak tells.
+pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Judgement {
+    let all_near = evidence.near_rows()?;
+    let near = if told.is_empty() {
+        Cow::Borrowed(all_near)
+    } else {
+        Cow::Owned(all_near.without(told, evidence.wording()))
+    };
     let mut rows = near.rows();
     let count = rows.len();
+    let elsewhere = all_near.rows().len() - count;
     let all = evidence.dataset.rows();
     let limit = limits.value("max-share");
     // Every row is looked at, so the share is counted and has no interval.
     let share = count as f64 / all.max(1) as f64;
-    let measured = vec![
+    let mut measured = vec![
         Measurement::new("share of rows nearly the same as another", share)
             .with_n(all)
             .with_limit(limit),
@@ -27,10 +40,18 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         )
         .with_n(near.different.len()),
     ];
-    let said = counted(
+    if elsewhere > 0 {
+        measured.push(told_by_split_leak(elsewhere, all));
+    }
+    let said = with_told(
+        counted(
+            count,
+            "row is nearly the same as another",
+            "rows are nearly the same as another",
+        ),
+        "no further row is nearly the same as another",
         count,
-        "row is nearly the same as another",
-        "rows are nearly the same as another",
+        elsewhere,
     );
     let outcome = if share > limit {
         rows.sort_by(|a, b| {

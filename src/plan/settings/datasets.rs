@@ -94,7 +94,11 @@ fn roles(block: &mut Block, source: &Source, written: Option<&DatasetPolicy>, re
     if let (Some(written), None) = (written, &roles.label)
         && written.unlabelled
     {
-        block.put("label", Value::Flag(false), origin(None, said(Some(&written.name))));
+        block.put(
+            "label",
+            Value::Flag(false),
+            origin(None, said(Some(&written.name))),
+        );
     }
     if let Some(text) = text(&roles.text) {
         let said = written.and_then(|written| said_text(written.text.as_ref()));

@@ -47,7 +47,12 @@ impl Reporter<RunsReport> for Human {
 }
 
 impl Human {
-    fn verdict(&self, judged: &JudgedLine, strict: bool, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn verdict(
+        &self,
+        judged: &JudgedLine,
+        strict: bool,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let diagnostic = &judged.diagnostic;
         if weighs(diagnostic, strict) {
             self.draw(

@@ -1,0 +1,62 @@
+//! Words: those that a flag knows, for completions and manual pages.
+//!
+//! Whatever is written is taken: the plan judges it with everything else that is wrong, and says what was
+//! meant.
+
+use std::ffi::OsStr;
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Command, Error};
+
+use crate::plan::{FailOn, Format, PROFILES};
+use crate::rules::CATALOGUE;
+
+/// A parser that offers its words and takes any.
+#[derive(Debug, Clone)]
+pub(super) struct Words(Vec<&'static str>);
+
+impl Words {
+    /// The names of the rules.
+    pub(super) fn rules() -> Self {
+        Self(CATALOGUE.iter().map(|rule| rule.name).collect())
+    }
+
+    /// The formats of reports.
+    pub(super) fn formats() -> Self {
+        Self(Format::WORDS.map(|(word, _)| word).into())
+    }
+
+    /// The formats of `trueline line`.
+    pub(super) fn line_formats() -> Self {
+        Self(vec!["human", "json"])
+    }
+
+    /// The levels from which a finding fails a run.
+    pub(super) fn levels() -> Self {
+        Self(FailOn::WORDS.map(|(word, _)| word).into())
+    }
+
+    /// The profiles.
+    pub(super) fn profiles() -> Self {
+        Self(PROFILES.map(|(word, _)| word).into())
+    }
+
+    /// The encodings.
+    pub(super) fn encodings() -> Self {
+        Self(vec!["utf-8", "latin-1"])
+    }
+}
+
+impl TypedValueParser for Words {
+    type Value = String;
+
+    fn parse_ref(&self, cmd: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, Error> {
+        StringValueParser::new().parse_ref(cmd, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(
+            self.0.iter().map(|word| PossibleValue::new(*word)),
+        ))
+    }
+}

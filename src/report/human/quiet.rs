@@ -1,0 +1,56 @@
+//! Quiet: of a report for people, what fails the run and nothing else.
+
+use std::io::{self, Write};
+
+use super::super::group::Group;
+use super::super::visible::unheeded;
+use super::super::{Report, Reporter, RunsReport, Stage, weighs};
+use super::{Human, heading};
+use crate::diagnostic::Level;
+use crate::plan::FailOn;
+
+/// Speaks to people who want to hear of what fails the run only. Where nothing can (`--fail-on never`), of
+/// every finding.
+#[derive(Debug, Clone, Copy)]
+pub struct Quiet {
+    /// Where it is shown.
+    pub stage: Stage,
+    /// What fails the run.
+    pub fail_on: FailOn,
+}
+
+impl Quiet {
+    fn speaks_of(self, level: Level) -> bool {
+        self.fail_on == FailOn::Never || self.fail_on.fails(level)
+    }
+}
+
+impl Reporter for Quiet {
+    fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
+        let human = Human { stage: self.stage };
+        let mut text = Vec::new();
+        for dataset in &run.datasets {
+            let mut groups = Group::found(dataset, run.strict);
+            groups.retain(|group| self.speaks_of(group.level));
+            if !groups.is_empty() && run.datasets.len() > 1 {
+                let name = self.stage.bold(&heading::named(dataset));
+                writeln!(text, "  {name}\n")?;
+            }
+            human.findings(&groups, &mut text)?;
+        }
+        out.write_all(unheeded(&String::from_utf8_lossy(&text)).as_bytes())
+    }
+}
+
+impl Reporter<RunsReport> for Quiet {
+    fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
+        let human = Human { stage: self.stage };
+        for judged in &run.lines {
+            let diagnostic = &judged.diagnostic;
+            if weighs(diagnostic, run.strict) && self.speaks_of(diagnostic.level) {
+                human.verdict(judged, run.strict, out)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! Unfinished: files that are being written, whole or not at all, and gone when a signal stops the run.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tempfile::Builder;
+
+/// The files that are being written at the moment.
+static PATHS: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn paths() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    PATHS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has `fill` write a file beside `path`, as `builder` makes it, and puts it in the place of whatever was
+/// there.
+///
+/// # Errors
+/// When the file can't be made, written or put in its place; nothing of it is left then.
+pub fn write(
+    path: &Path,
+    builder: &Builder,
+    fill: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut known = paths();
+    let mut file = builder.tempfile_in(folder)?;
+    let own = file.path().to_owned();
+    known.insert(own.clone());
+    drop(known);
+    let filled = fill(file.as_file_mut());
+    let done = filled.and_then(|()| file.persist(path).map(drop).map_err(|failed| failed.error));
+    paths().remove(&own);
+    done
+}
+
+/// Removes what is being written, and lets nothing more be begun while the answer is held.
+#[cfg(unix)]
+pub fn remove() -> impl Sized {
+    let known = paths();
+    for path in known.iter() {
+        // What was put in its place meanwhile has gone from here.
+        let _ = std::fs::remove_file(path);
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn what_fails_leaves_what_was_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("report");
+        write(&path, &Builder::new(), |file| file.write_all(b"first")).expect("written");
+        let failed = write(&path, &Builder::new(), |file| {
+            file.write_all(b"sec")?;
+            Err(io::Error::other("full"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read(&path).expect("there"), b"first");
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+        assert!(!paths().iter().any(|known| known.starts_with(folder.path())));
+    }
+}
