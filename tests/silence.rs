@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use judge::{Finding, Judge};
 use sound::Sound;
 use trueline::dataset::{RoleNames, Source, TextSource};
+use trueline::probe::Profile;
 
 /// Rules that may speak of real data that is otherwise sound, and the fact that they state.
 const FACTS: [(&str, &str); 1] = [(
@@ -47,7 +48,7 @@ fn false_findings(judge: &Judge, path: PathBuf, label: &str, text: &str) -> Vec<
 
 #[test]
 fn no_gating_rule_speaks_of_small_sound_datasets() {
-    let judge = Judge::new();
+    let judge = Judge::new(Profile::Quick);
     let sandbox = tempfile::tempdir().expect("a sandbox");
     for seed in 1_000..1_012 {
         let sound = Sound::draw(seed, 1_500, 5);
@@ -60,7 +61,7 @@ fn no_gating_rule_speaks_of_small_sound_datasets() {
 #[test]
 fn no_rule_speaks_of_the_clean_fixture() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/natural-text/data.csv");
-    let findings = false_findings(&Judge::new(), path, "verdict", "review");
+    let findings = false_findings(&Judge::new(Profile::Quick), path, "verdict", "review");
     assert!(findings.is_empty(), "{}", list(&findings));
 }
 
@@ -76,7 +77,7 @@ fn only_facts_are_told_of_sound_real_data() {
         eprintln!("left out: no real data in {}", data.display());
         return;
     }
-    let judge = Judge::new();
+    let judge = Judge::new(Profile::Quick);
     let comments = data.join("youtube-spam/Youtube01-Psy.csv");
     let findings = false_findings(&judge, comments, "label", "CONTENT");
     assert!(findings.is_empty(), "{}", list(&findings));
@@ -103,7 +104,7 @@ fn only_facts_are_told_of_sound_real_data() {
 
 #[test]
 fn those_who_may_speak_are_rules() {
-    let known: Vec<&str> = Judge::new().rules().map(|(rule, _)| rule).collect();
+    let known: Vec<&str> = Judge::new(Profile::Quick).rules().map(|(rule, _)| rule).collect();
     for (rule, _) in FACTS {
         assert!(known.contains(&rule), "{rule} is no rule");
     }

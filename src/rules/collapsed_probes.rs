@@ -19,13 +19,15 @@ enum Standing {
     Healthy,
     /// Too few rows to establish what is seen.
     Doubtful,
+    /// Beyond the limit on average, but not on every split.
+    Disputed,
     /// Beyond the limit, but only with regularisation stronger than the defaults.
     Strong,
     /// Beyond the limit, and whoever trains with the defaults meets it.
     Default,
 }
 
-/// One family, its standing by the majority of splits, and how many splits that were.
+/// One family, its standing, and how many splits voted on it.
 struct Judged {
     family: FamilyCollapse,
     standing: Standing,
@@ -33,11 +35,12 @@ struct Judged {
 }
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    let probes = evidence.probes()?;
+    let zoos = evidence.zoos()?;
+    let probes = &zoos.first.probes;
     let mut judged = Vec::new();
     for family in Family::ALL {
-        if let Some(first) = FamilyCollapse::of(probes, family, evidence.seed()) {
-            judged.push(judge(evidence, limits, first)?);
+        if let Some(seen) = FamilyCollapse::over(&zoos.probes(), family, evidence.seed()) {
+            judged.push(judge(evidence, limits, seen)?);
         }
     }
     let worst = judged.iter().map(|family| family.standing).max();
@@ -88,6 +91,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             outcome.lowered = worst == Standing::Strong;
             outcome
         }
+        Standing::Disputed => Outcome::undetermined(
+            "the splits disagree: collapse reaches the limit on some and not on others",
+            "more labelled rows in-domain",
+        )
+        .with_measurements(measured),
         Standing::Doubtful => Outcome::undetermined(
             "some probes give nearly one answer, on too few rows to establish it",
             format!(
@@ -103,7 +111,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     }])
 }
 
-/// Near a limit, or in the audit, two more splits are trained and the majority decides.
+/// The audit has trained on several splits, and what they say together is judged. Elsewhere two more are
+/// trained near a limit, and the majority decides.
 fn judge(
     evidence: &Evidence,
     limits: &Limits,
@@ -114,10 +123,16 @@ fn judge(
     let unsure = near(first.excess, limits.value("max-excess"))
         || (standing(&first, limits) >= Standing::Strong
             && near(severity_excess, limits.value("max-severity")));
-    let splits = if unsure { 3 } else { evidence.seeds() };
+    if first.splits > 1 || !unsure {
+        return Ok(Judged {
+            standing: standing(&first, limits),
+            splits: 1,
+            family: first,
+        });
+    }
     let mut standings = vec![standing(&first, limits)];
-    for nth in 1..splits {
-        let probes = evidence.again(first.family, nth as u64)?;
+    for nth in 1..3 {
+        let probes = evidence.again(first.family, nth)?;
         standings.extend(
             FamilyCollapse::of(&probes, first.family, evidence.seed())
                 .map(|family| standing(&family, limits)),
@@ -133,16 +148,19 @@ fn judge(
 
 /// Along a path of C the settings aren't separate trials: the path has one frontier, and the excess
 /// says how many decades of it collapse. A test over settings would only measure how finely the path
-/// is cut. Settings of the other families are paired trials, and McNemar's test must agree.
+/// is cut. Settings of the other families are paired trials, and McNemar's test must agree. On several
+/// splits, each of them must reach the limit.
 fn standing(family: &FamilyCollapse, limits: &Limits) -> Standing {
     let max_excess = limits.value("max-excess");
     let established = family.family.has_path() || family.p < ALPHA;
-    if family.excess >= max_excess && established {
+    if family.excess_range.0 >= max_excess && established {
         if family.severity_excess.0 >= limits.value("max-severity") {
             Standing::Default
         } else {
             Standing::Strong
         }
+    } else if family.splits > 1 && family.excess >= max_excess && established {
+        Standing::Disputed
     } else if family.excess_at_most >= max_excess && family.excess < max_excess {
         Standing::Doubtful
     } else {
@@ -153,13 +171,19 @@ fn standing(family: &FamilyCollapse, limits: &Limits) -> Standing {
 fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
     let name = family.family.name();
     let [raw, embedded, standardised] = Arm::ALL.map(|arm| family.share(arm));
+    let excess = Measurement::new(
+        format!("share of {name} settings that collapse, beyond the raw columns"),
+        family.excess,
+    )
+    .with_n(family.configurations)
+    .with_limit(limits.value("max-excess"));
+    let (lowest, highest) = family.excess_range;
     vec![
-        Measurement::new(
-            format!("share of {name} settings that collapse, beyond the raw columns"),
-            family.excess,
-        )
-        .with_n(family.configurations)
-        .with_limit(limits.value("max-excess")),
+        if family.splits > 1 {
+            excess.with_interval(lowest, highest)
+        } else {
+            excess
+        },
         Measurement::new(
             format!("severity of {name} at its defaults, beyond the raw columns"),
             family.severity[1] - family.severity[0],
@@ -216,6 +240,10 @@ fn help(probes: &Probes, found: &[&Judged]) -> String {
     parts.push(diagnosis(probes, found));
     if found.iter().any(|judged| judged.splits > 1) {
         parts.push("judged by the majority of three splits".to_owned());
+    } else if let Some(splits) = found.iter().map(|judged| judged.family.splits).max()
+        && splits > 1
+    {
+        parts.push(format!("the same on each of {splits} splits"));
     }
     parts.join("; ")
 }
