@@ -18,8 +18,20 @@ fn said(profile: &str) -> Value {
     let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
         .arg("check")
         .arg(fixture)
-        .args(["--isolated", "--label", "high_pay", "--domain", "region=north"])
-        .args(["--fail-on", "never", "--no-cache", "--output-format", "json"])
+        .args([
+            "--isolated",
+            "--label",
+            "high_pay",
+            "--domain",
+            "region=north",
+        ])
+        .args([
+            "--fail-on",
+            "never",
+            "--no-cache",
+            "--output-format",
+            "json",
+        ])
         .args(["--profile", profile, "--select", &RULES.join(",")])
         .output()
         .expect("trueline runs");

@@ -1,8 +1,4 @@
-//! The audit's zoo on real data: what its neural networks do on a table written as sentences, and that
-//! scikit-learn's do the same.
-//!
-//! The data stands in `../shared/data` beside the project. Where it doesn't, these tests say so and
-//! pass; with `CI` set they fail.
+//! The audit's neural networks on a table written as sentences, beside those of scikit-learn.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +13,8 @@ use trueline::probe::{
     Configuration, Family, Lesson, Profile, REFERENCE_ROWS, Setting, for_rows, grid, train,
 };
 
+use crate::data;
+
 /// Rows of a network's batch.
 const BATCH: f64 = 200.0;
 /// First weights and orders of rows are drawn from each of these.
@@ -24,18 +22,7 @@ const SEEDS: [u64; 3] = [0, 1, 2];
 
 /// ACS income, or `None` with a notice.
 fn acs() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let file = folder.join("acs-income/acs-income-8-states.csv");
-    if file.is_file() {
-        return Some(file);
-    }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "CI needs the real data in {}",
-        folder.display()
-    );
-    eprintln!("left out: no real data in {}", folder.display());
-    None
+    Some(data::folder()?.join(data::ACS))
 }
 
 /// The interpreter with scikit-learn that `make test` sets up, or `None` with a notice.
@@ -99,9 +86,7 @@ fn lessons(file: PathBuf) -> Lessons {
 
 /// Some of the audit's networks: the narrower ones, up to 20 epochs.
 fn networks(rows: usize) -> Vec<Configuration> {
-    let kept = |entry: &Configuration| {
-        matches!(entry.setting, Setting::Mlp { width: 64, epochs, .. } if epochs < 50.0)
-    };
+    let kept = |entry: &Configuration| matches!(entry.setting, Setting::Mlp { width: 64, epochs, .. } if epochs < 50.0);
     let mut networks = grid(Profile::Audit);
     networks.retain(kept);
     for_rows(networks, rows)
@@ -176,7 +161,7 @@ fn theirs(python: &Path, networks: &[Configuration], lessons: &Lessons) -> Value
     });
     fs::write(folder.path().join("lesson.json"), lesson.to_string())
         .expect("the sandbox can be written");
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/audit/mlp_reference.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real/mlp_reference.py");
     let done = Command::new(python)
         .arg(script)
         .arg(folder.path())
@@ -222,7 +207,10 @@ fn networks_collapse_where_those_of_scikit_learn_do() {
             .collect();
         let between = |a: &[Did], b: &[Did]| apart(a.iter().zip(b));
         // What first weights alone do: two seeds of scikit-learn's.
-        let seeds = f64::midpoint(between(&theirs[0], &theirs[1]), between(&theirs[1], &theirs[2]));
+        let seeds = f64::midpoint(
+            between(&theirs[0], &theirs[1]),
+            between(&theirs[1], &theirs[2]),
+        );
         let both = (0..SEEDS.len())
             .map(|seed| between(&ours[seed], &theirs[seed]))
             .sum::<f64>()
@@ -259,14 +247,19 @@ fn the_audit_of_acs_finds_networks_that_collapse_on_the_embedding_and_not_on_the
     networks.retain(|entry| entry.family == Family::Mlp);
     let networks = for_rows(networks, lessons.rows);
     let standardised = lessons.embedded.standardised();
-    let [raw, embedded, standardised] = [&lessons.raw, &lessons.embedded, &standardised].map(|lesson| {
-        let zoo = train(&networks, &[Family::Mlp], lesson, 0);
-        let collapsed = zoo.answers.iter().flatten().filter(|answers| {
-            did(&lessons.truth, &answers.predictions[0]).collapsed
+    let [raw, embedded, standardised] =
+        [&lessons.raw, &lessons.embedded, &standardised].map(|lesson| {
+            let zoo = train(&networks, &[Family::Mlp], lesson, 0);
+            let collapsed = zoo
+                .answers
+                .iter()
+                .flatten()
+                .filter(|answers| did(&lessons.truth, &answers.predictions[0]).collapsed);
+            collapsed.count() as f64 / networks.len() as f64
         });
-        collapsed.count() as f64 / networks.len() as f64
-    });
-    println!("collapsed networks: raw {raw:.3}, embedded {embedded:.3}, standardised {standardised:.3}");
+    println!(
+        "collapsed networks: raw {raw:.3}, embedded {embedded:.3}, standardised {standardised:.3}"
+    );
     assert!(embedded - raw >= 0.2, "{raw} and {embedded}");
     assert!(standardised - raw < 0.1, "{raw} and {standardised}");
     assert!(lessons.rows < REFERENCE_ROWS as usize);

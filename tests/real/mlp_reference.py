@@ -1,6 +1,6 @@
-"""Trains scikit-learn's MLPClassifier on the lessons that tests/audit.rs wrote, with the same settings.
+"""Trains scikit-learn's MLPClassifier on the lessons that tests/real/networks.rs wrote, with the same settings.
 
-    python tests/audit/mlp_reference.py FOLDER
+    python tests/real/mlp_reference.py FOLDER
 
 Steps are matched through `max_iter`: scikit-learn counts epochs, each with a last smaller batch. Prints each
 configuration's in-domain answers, arm by arm and seed by seed, as JSON.
