@@ -1,15 +1,21 @@
 //! Do probes trained on the embedding give up, where those on the raw columns don't?
 
+mod advice;
+
 use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, FamilyCollapse, Probes, Unavailable};
+use crate::evidence::{Evidence, FamilyCollapse, Unavailable};
 use crate::measure::{Measurement, STRICT_ROWS};
 use crate::policy::Limits;
 use crate::probe::{Arm, Family};
 
-use super::{Judgement, listed, says_something, strength};
+use self::advice::{help, silence};
+use super::{Judgement, listed, says_something};
 
 /// Chance at which a paired difference between the arms counts as established.
 const ALPHA: f64 = 0.01;
+/// Families that are measured and told, and decide nothing: how many of their settings give up depends on
+/// how many steps of which length the grid holds, on sound natural text too.
+const TOLD_ONLY: [Family; 2] = [Family::Mlp, Family::Cvar];
 /// A measure this near to its limit, as a share of it, is looked at on two more splits.
 const NEAR: f64 = 0.1;
 
@@ -34,13 +40,28 @@ struct Judged {
     splits: usize,
 }
 
+impl Judged {
+    /// A family that decides nothing.
+    fn told(family: FamilyCollapse) -> Self {
+        Self {
+            family,
+            standing: Standing::Healthy,
+            splits: 1,
+        }
+    }
+}
+
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let zoos = evidence.zoos()?;
     let probes = &zoos.first.probes;
     let mut judged = Vec::new();
     for family in Family::ALL {
         if let Some(seen) = FamilyCollapse::over(&zoos.probes(), family, evidence.seed()) {
-            judged.push(judge(evidence, limits, seen)?);
+            judged.push(if TOLD_ONLY.contains(&family) {
+                Judged::told(seen)
+            } else {
+                judge(evidence, limits, seen)?
+            });
         }
     }
     let worst = judged.iter().map(|family| family.standing).max();
@@ -105,8 +126,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         )
         .with_measurements(measured),
         Standing::Healthy => {
-            Outcome::pass("no family of probes collapses on the embedding beyond the raw columns")
-                .with_measurements(measured)
+            Outcome::pass(silence(&judged, limits)).with_measurements(measured)
         }
     }])
 }
@@ -175,22 +195,29 @@ fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
         format!("share of {name} settings that collapse, beyond the raw columns"),
         family.excess,
     )
-    .with_n(family.configurations)
-    .with_limit(limits.value("max-excess"));
-    let (lowest, highest) = family.excess_range;
-    vec![
-        if family.splits > 1 {
-            excess.with_interval(lowest, highest)
+    .with_n(family.configurations);
+    let severity = Measurement::new(
+        format!("severity of {name} at its defaults, beyond the raw columns"),
+        family.severity[1] - family.severity[0],
+    )
+    .with_interval(family.severity_excess.0, family.severity_excess.1)
+    .with_n(family.rows);
+    let held = |measured: Measurement, limit: &str| {
+        if TOLD_ONLY.contains(&family.family) {
+            measured
         } else {
-            excess
-        },
-        Measurement::new(
-            format!("severity of {name} at its defaults, beyond the raw columns"),
-            family.severity[1] - family.severity[0],
-        )
-        .with_interval(family.severity_excess.0, family.severity_excess.1)
-        .with_n(family.rows)
-        .with_limit(limits.value("max-severity")),
+            measured.with_limit(limits.value(limit))
+        }
+    };
+    let (lowest, highest) = family.excess_range;
+    let excess = if family.splits > 1 {
+        excess.with_interval(lowest, highest)
+    } else {
+        excess
+    };
+    vec![
+        held(excess, "max-excess"),
+        held(severity, "max-severity"),
         Measurement::new(
             format!("share of {name} settings that collapse, raw columns"),
             raw,
@@ -222,63 +249,4 @@ fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
         )
         .with_n(family.rows),
     ]
-}
-
-/// The frontier, what cures it, and what to do.
-fn help(probes: &Probes, found: &[&Judged]) -> String {
-    let mut parts: Vec<String> = found
-        .iter()
-        .filter_map(|judged| {
-            let c = judged.family.frontier?;
-            Some(format!(
-                "{} gives one answer for every C up to {}",
-                judged.family.family.name(),
-                strength(c)
-            ))
-        })
-        .collect();
-    parts.push(diagnosis(probes, found));
-    if found.iter().any(|judged| judged.splits > 1) {
-        parts.push("judged by the majority of three splits".to_owned());
-    } else if let Some(splits) = found.iter().map(|judged| judged.family.splits).max()
-        && splits > 1
-    {
-        parts.push(format!("the same on each of {splits} splits"));
-    }
-    parts.join("; ")
-}
-
-/// What lies behind the collapse: the scale, the text, or neither. Trees see no scale, so they can
-/// neither show nor rule out that it is to blame.
-fn diagnosis(probes: &Probes, found: &[&Judged]) -> String {
-    let scaled: Vec<&&Judged> = found
-        .iter()
-        .filter(|judged| !judged.family.family.sees_only_order())
-        .collect();
-    if scaled.is_empty() {
-        return "compare with other families before you settle on this one".to_owned();
-    }
-    let cured = scaled.iter().all(|judged| {
-        let left = judged.family.share(Arm::Standardised) - judged.family.share(Arm::Raw);
-        2.0 * left < judged.family.excess
-    });
-    if cured && says_something(probes, Arm::Standardised) {
-        let trees = if scaled.len() == found.len() {
-            ", or train trees"
-        } else {
-            ""
-        };
-        format!(
-            "standardised, it doesn't: the signal is there, too small for the regularisation. Standardise the \
-             embedding{trees}"
-        )
-    } else if cured {
-        "standardised, it doesn't give up, but learns next to nothing either: the embedding has lost what the raw \
-         columns say"
-            .to_owned()
-    } else {
-        "standardising doesn't cure it: the embedding has lost what the raw columns say. Train on the raw columns, \
-         write rows as text in another way, or use another model"
-            .to_owned()
-    }
 }
