@@ -277,14 +277,14 @@ fn in_domain_name(dataset: &Dataset) -> Option<String> {
 }
 
 fn arms(evidence: &Evidence) -> Vec<ArmReport> {
-    let Some(probes) = evidence.trained() else {
+    let Some(zoos) = evidence.all_trained() else {
         return Vec::new();
     };
     Arm::ALL
         .into_iter()
         .map(|arm| ArmReport {
             arm,
-            standings: probes.standings(arm),
+            standings: zoos.standings(arm),
         })
         .collect()
 }

@@ -29,6 +29,7 @@ mod truncation;
 mod views;
 mod wording;
 mod words;
+mod zoos;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -56,6 +57,7 @@ pub use tokens::{RowTokens, Tokens};
 pub use transfers::{MIN_DIFFERENT, Transfer};
 pub use truncation::Truncation;
 pub use wording::Wording;
+pub use zoos::{Trained, Zoos};
 
 use crate::dataset::Dataset;
 use crate::embed::{Embedder, Embeddings};
@@ -159,7 +161,7 @@ struct Answers {
     hubs: Answer<Hubs>,
     order: Answer<Order>,
     broken: Answer<BrokenVectors>,
-    probes: Answer<Probes>,
+    zoos: Answer<Zoos>,
     tokens: Answer<Tokens>,
     repeats: OnceCell<Repeats>,
     views: Answer<views::Views>,
@@ -227,9 +229,14 @@ impl<'a> Evidence<'a> {
         self.answers.split.known()
     }
 
-    /// The zoo, if some rule asked for it and it could be trained.
+    /// The zoo on the split of the run's seed, if some rule asked for it and it could be trained.
     pub fn trained(&self) -> Option<&Probes> {
-        self.answers.probes.known()
+        Some(&self.all_trained()?.first.probes)
+    }
+
+    /// The zoo on every split, if some rule asked for it and it could be trained.
+    pub fn all_trained(&self) -> Option<&Zoos> {
+        self.answers.zoos.known()
     }
 
     fn may_train(&self) -> Result<(), Unavailable> {

@@ -3,15 +3,19 @@
 //! A [`Lesson`] holds what they learn from and are examined on, a [`Configuration`] says which model
 //! with which settings, and the zoo trains every configuration and keeps what each one said.
 
+mod adam;
 mod arm;
 mod bayes;
 mod boosting;
 mod cart;
+mod cvar;
 mod discriminant;
+mod family;
 mod folds;
 mod forest;
 mod grid;
 mod linear;
+mod mlp;
 mod neighbours;
 mod newton;
 mod softmax;
@@ -22,8 +26,9 @@ use ndarray::Array2;
 
 pub use arm::{Arm, Lessons};
 pub use discriminant::Discriminant;
+pub use family::Family;
 pub use folds::{Folds, Scorer};
-pub use grid::{Configuration, Family, Profile, REFERENCE_ROWS, Setting, for_rows, grid};
+pub use grid::{Configuration, Profile, REFERENCE_ROWS, Setting, families, for_rows, grid};
 pub use zoo::{Answers, Zoo, train};
 
 /// What probes of one arm learn from and are examined on. All matrices have the same columns.

@@ -1,4 +1,4 @@
-//! Judge: the whole catalogue at its own limits over one dataset, in the quick profile.
+//! Judge: the whole catalogue at its own limits over one dataset, in one profile.
 
 use std::path::Path;
 
@@ -16,6 +16,7 @@ use crate::sound::{Kind, Sound};
 pub struct Judge {
     rules: Vec<(&'static Rule, RuleWords)>,
     model: Box<dyn Embedder>,
+    profile: Profile,
 }
 
 /// One finding.
@@ -29,10 +30,11 @@ pub struct Finding {
 }
 
 impl Judge {
-    pub fn new() -> Self {
+    pub fn new(profile: Profile) -> Self {
         Self {
             rules: trueline::rules::words(),
             model: embed::open("builtin", true).expect("the built-in model opens"),
+            profile,
         }
     }
 
@@ -47,7 +49,7 @@ impl Judge {
     pub fn findings(&self, source: &Source) -> Vec<Finding> {
         let dataset = Dataset::load(source).expect("the dataset can be read");
         let settings = Settings {
-            profile: Profile::Quick,
+            profile: self.profile,
             seed: 0,
             teach_rows: None,
         };

@@ -1,7 +1,7 @@
-//! How often rules speak of sound data: `cargo bench --bench false_alarms [-- SETS [FIRST]]`.
+//! How often rules speak of sound data: `cargo bench --bench false_alarms [-- SETS [FIRST]] [audit]`.
 //!
 //! 200 datasets without a planted fault (see `sound.rs`), judged by the whole catalogue in the quick
-//! profile. Gating rules together may speak of at most one in a hundred.
+//! profile, or with `audit` in that one. Gating rules together may speak of at most one in a hundred.
 
 mod judge;
 mod sound;
@@ -13,6 +13,7 @@ use judge::Judge;
 use sound::Sound;
 use trueline::diagnostic::Level;
 use trueline::measure::interval::Proportion;
+use trueline::probe::Profile;
 
 const SETS: u64 = 200;
 
@@ -27,7 +28,12 @@ fn main() {
     let mut numbers = std::env::args().skip(1).filter_map(|arg| arg.parse().ok());
     let sets: u64 = numbers.next().unwrap_or(SETS);
     let first: u64 = numbers.next().unwrap_or(0);
-    let judge = Judge::new();
+    let profile = if std::env::args().any(|arg| arg == "audit") {
+        Profile::Audit
+    } else {
+        Profile::Quick
+    };
+    let judge = Judge::new(profile);
     let sandbox = tempfile::tempdir().expect("a sandbox");
     let start = Instant::now();
     let mut spoke: BTreeMap<&str, Tally> = BTreeMap::new();

@@ -71,6 +71,7 @@ impl Shift {
                 let (id_balanced, shifted_balanced) = (None, None);
                 Run {
                     family,
+                    configuration: None,
                     id,
                     shifted,
                     id_balanced,

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::measure::{Collapse, Confusion, Information, Standings};
+use crate::measure::{Collapse, Confusion, Information};
 use crate::probe::{Answers, Arm, Configuration, Family, Lesson, Zoo, train};
 
 /// The zoo's answers on every arm, examined in-domain and on each shift.
@@ -34,7 +34,9 @@ struct Examined {
 /// fit serves the embedded and the standardised arm.
 const ORDER_ONLY: [Family; 3] = [Family::Forest, Family::Boosting, Family::Tree];
 /// The others, the slowest first so that both cores stay busy to the end.
-const SCALE_SENSITIVE: [Family; 4] = [
+const SCALE_SENSITIVE: [Family; 6] = [
+    Family::Mlp,
+    Family::Cvar,
     Family::Logistic,
     Family::LinearSvm,
     Family::Neighbours,
@@ -139,11 +141,6 @@ impl Probes {
             .enumerate()
             .filter(move |(_, entry)| entry.family == family)
             .map(|(nth, _)| nth)
-    }
-
-    /// How the configurations that were judged on `arm` stand in-domain.
-    pub fn standings(&self, arm: Arm) -> Standings {
-        Standings::of((0..self.grid.len()).filter_map(|nth| self.collapse(arm, nth)))
     }
 
     /// Configurations of `arm` that didn't collapse in-domain.

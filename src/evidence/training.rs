@@ -2,26 +2,47 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Evidence, Probes, Unavailable};
+use super::{Evidence, Probes, Trained, Unavailable, Zoos};
 use crate::dataset::Column;
-use crate::probe::{Family, Lesson, Lessons, for_rows, grid};
+use crate::probe::{Family, Lesson, Lessons, families, for_rows, grid};
 use crate::split::Split;
 
 /// Seeds of repeated splits lie this far apart, so that they share nothing with those of users.
 const SEED_STRIDE: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Evidence<'_> {
-    /// The whole zoo on every arm.
+    /// The whole zoo on every arm, on the split of the run's seed.
+    ///
+    /// # Errors
+    /// As [`Evidence::zoos`].
+    pub fn probes(&self) -> Result<&Probes, Unavailable> {
+        Ok(&self.zoos()?.first.probes)
+    }
+
+    /// The whole zoo on every arm, on each split that the profile asks for.
     ///
     /// # Errors
     /// Skipped without a label, undetermined with too many classes or too few rows, failed when the
     /// model can't be run.
-    pub fn probes(&self) -> Result<&Probes, Unavailable> {
-        self.answers.probes.get(|| {
+    pub fn zoos(&self) -> Result<&Zoos, Unavailable> {
+        self.answers.zoos.get(|| {
             self.may_train()?;
             let split = self.split()?;
             self.enough(split)?;
-            self.train(split, &Family::ALL, self.settings.seed)
+            let families = families(&grid(self.settings.profile));
+            let fits = Fits::new(self.seeds() * Probes::jobs(&families));
+            let first = Trained {
+                split: split.clone(),
+                probes: self.train(split, &families, self.settings.seed, &fits)?,
+            };
+            let others = (1..self.seeds())
+                .map(|nth| {
+                    let (split, seed) = self.redealt(nth as u64)?;
+                    let probes = self.train(&split, &families, seed, &fits)?;
+                    Ok(Trained { split, probes })
+                })
+                .collect::<Result<Vec<_>, Unavailable>>()?;
+            Ok(Zoos { first, others })
         })
     }
 
@@ -30,13 +51,20 @@ impl Evidence<'_> {
     /// # Errors
     /// As [`Evidence::probes`].
     pub fn again(&self, family: Family, nth: u64) -> Result<Probes, Unavailable> {
+        let (split, seed) = self.redealt(nth)?;
+        let fits = Fits::new(Probes::jobs(&[family]));
+        self.train(&split, &[family], seed, &fits)
+    }
+
+    /// The `nth` other split of the same rows, and its seed.
+    fn redealt(&self, nth: u64) -> Result<(Split, u64), Unavailable> {
         let seed = self
             .settings
             .seed
             .wrapping_add(nth.wrapping_mul(SEED_STRIDE));
         let (parts, _) = self.parts();
         let split = self.split()?.redealt(&parts, &self.dataset.labels.of, seed);
-        self.train(&split, &[family], seed)
+        Ok((split, seed))
     }
 
     /// The raw and the embedded lesson of `split`, and the true classes of each exam's rows.
@@ -72,18 +100,17 @@ impl Evidence<'_> {
         Ok((raw, lesson, truth))
     }
 
-    pub(super) fn train(
+    fn train(
         &self,
         split: &Split,
         families: &[Family],
         seed: u64,
+        fits: &Fits,
     ) -> Result<Probes, Unavailable> {
         let (raw, embedded, truth) = self.lessons(split)?;
-        let fits = AtomicUsize::new(0);
-        let all = Probes::jobs(families);
         let done = || {
-            self.watcher
-                .training(fits.fetch_add(1, Ordering::Relaxed) + 1, all);
+            let done = fits.done.fetch_add(1, Ordering::Relaxed) + 1;
+            self.watcher.training(done, fits.all);
         };
         let classes = self.dataset.labels.classes.clone();
         self.watcher.began("training probes");
@@ -98,5 +125,20 @@ impl Evidence<'_> {
         );
         self.watcher.ended("training probes");
         Ok(probes)
+    }
+}
+
+/// How many fits there are, over all splits, and how many are done.
+struct Fits {
+    done: AtomicUsize,
+    all: usize,
+}
+
+impl Fits {
+    fn new(all: usize) -> Self {
+        Self {
+            done: AtomicUsize::new(0),
+            all,
+        }
     }
 }

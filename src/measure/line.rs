@@ -26,6 +26,9 @@ use cloud::{Cloud, Intervals};
 pub struct Run {
     /// Which family of models it belongs to; configurations are resampled within it.
     pub family: u32,
+    /// Which of its family's configurations it is, where one was trained several times: its runs aren't
+    /// independent and are resampled together. `None` for a run that stands alone.
+    pub configuration: Option<u32>,
     /// Accuracy on the in-domain rows.
     pub id: f64,
     /// Accuracy on the shifted rows.
@@ -230,6 +233,7 @@ mod tests {
     pub(super) fn healthy(id: f64, shifted: f64) -> Run {
         Run {
             family: 0,
+            configuration: None,
             id,
             shifted,
             id_balanced: None,

@@ -1,59 +1,11 @@
 //! The zoo's configurations: which families, with which settings, in which profile.
 
-/// A family of probes. The order is the order in reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
-    /// Logistic regression, L2-regularised, one class against the rest.
-    Logistic,
-    /// Linear support vector machine with squared hinge loss, one class against the rest.
-    LinearSvm,
-    /// A single decision tree.
-    Tree,
-    /// Bagged decision trees on random subsets of the features.
-    Forest,
-    /// Gradient-boosted trees.
-    Boosting,
-    /// Gaussian naive Bayes.
-    Bayes,
-    /// k nearest neighbours.
-    Neighbours,
-}
+mod cvar;
+mod linear;
+mod mlp;
+mod trees;
 
-impl Family {
-    /// Every family, in the order of reports.
-    pub const ALL: [Self; 7] = [
-        Self::Logistic,
-        Self::LinearSvm,
-        Self::Tree,
-        Self::Forest,
-        Self::Boosting,
-        Self::Bayes,
-        Self::Neighbours,
-    ];
-
-    /// The family's name in running text.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Logistic => "logistic regression",
-            Self::LinearSvm => "linear SVM",
-            Self::Tree => "decision tree",
-            Self::Forest => "random forest",
-            Self::Boosting => "boosted trees",
-            Self::Bayes => "naive Bayes",
-            Self::Neighbours => "nearest neighbours",
-        }
-    }
-
-    /// Whether it sees only the order of each feature's values, so that scaling changes nothing.
-    pub fn sees_only_order(self) -> bool {
-        matches!(self, Self::Tree | Self::Forest | Self::Boosting)
-    }
-
-    /// Whether its settings are one path of regularisation, ordered by C.
-    pub fn has_path(self) -> bool {
-        matches!(self, Self::Logistic | Self::LinearSvm)
-    }
-}
+use super::Family;
 
 /// How much is trained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,7 +14,8 @@ pub enum Profile {
     Quick,
     /// More than 100 configurations on up to 4,000 + 4,000 rows.
     Standard,
-    /// More than 200 configurations on up to 20,000 + 20,000 rows, on three seeds.
+    /// More than 300 configurations on up to 20,000 + 20,000 rows, each on three splits; neural
+    /// networks and CVaR-DRO regression among them.
     Audit,
 }
 
@@ -85,7 +38,8 @@ impl Profile {
         }
     }
 
-    /// How many split seeds are always trained.
+    /// How many splits the zoo is always trained on. With each, what is random varies: who teaches and
+    /// who examines, the rows and features of a forest's trees, the first weights of a network.
     pub fn seeds(self) -> usize {
         match self {
             Self::Quick | Self::Standard => 1,
@@ -98,7 +52,9 @@ impl Profile {
 ///
 /// Probes teach on a sample of n of the user's N rows. What scales with the rows is matched, so that
 /// the verdict doesn't depend on the sample: C is multiplied by N/n, and the minimum leaf and the
-/// number of neighbours are multiplied by n/N.
+/// number of neighbours are multiplied by n/N. A network's epochs are multiplied by N/n: what holds it
+/// back is how many steps it takes, and an epoch of N rows has N/n times as many as one of n. The
+/// learning rate, the weight decay and the share of the worst losses act on a step or a mean, and stay.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Setting {
     /// Inverse strength of the regularisation (scikit-learn's `C`).
@@ -141,6 +97,24 @@ pub enum Setting {
         /// How many neighbours vote.
         k: f64,
     },
+    /// A neural network.
+    Mlp {
+        /// Units of the hidden layer.
+        width: usize,
+        /// Learning rate of Adam.
+        rate: f32,
+        /// Weight decay: what each weight adds, times itself, to the gradient of the mean loss.
+        decay: f32,
+        /// Passes over the rows.
+        epochs: f64,
+    },
+    /// Logistic regression on the worst losses.
+    Cvar {
+        /// C: the loss is `|w|^2 / 2 + C * rows * mean of the worst losses`.
+        c: f64,
+        /// The share of the rows whose losses count, above 0 and at most 1; 1 is logistic regression.
+        share: f64,
+    },
 }
 
 /// One probe: a family and its settings.
@@ -151,119 +125,29 @@ pub struct Configuration {
     /// The hyper-parameters.
     pub setting: Setting,
     /// Whether these are the settings that a user tries first (scikit-learn's defaults, with 30
-    /// trees in the forest instead of 100).
+    /// trees in the forest instead of 100, and 20 epochs of a network instead of up to 200).
     pub default: bool,
 }
 
 /// The configurations of `profile`, family by family.
 pub fn grid(profile: Profile) -> Vec<Configuration> {
     [
-        linear(profile),
-        trees(profile),
-        forests(profile),
-        boosting(profile),
+        linear::linear(profile),
+        trees::trees(profile),
+        trees::forests(profile),
+        trees::boosting(profile),
         bayes(profile),
         neighbours(profile),
+        mlp::mlp(profile),
+        cvar::cvar(profile),
     ]
     .concat()
 }
 
-/// Each linear family has one path of C, even in its logarithm and as wide as those in the
-/// literature, for a dataset of [`REFERENCE_ROWS`] (see [`for_rows`]), and its default beside the
-/// path. The support vector machine gives up at about a fifth of the logistic regression's C, so its
-/// path lies a decade lower at the strong end and stops at 10, and one limit on the collapsed share
-/// serves both.
-fn linear(profile: Profile) -> Vec<Configuration> {
-    let per_decade = match profile {
-        Profile::Quick => 2,
-        Profile::Standard => 4,
-        Profile::Audit => 8,
-    };
-    let of = |family, c, default| Configuration {
-        family,
-        setting: Setting::Strength { c },
-        default,
-    };
-    let mut all = Vec::new();
-    for (family, low, high) in [(Family::Logistic, -3, 4), (Family::LinearSvm, -4, 1)] {
-        for step in low * per_decade..=high * per_decade {
-            let c = 10_f64.powf(f64::from(step) / f64::from(per_decade));
-            all.push(of(family, c, false));
-        }
-        all.push(of(family, 1.0, true));
-    }
-    all
-}
-
-fn trees(profile: Profile) -> Vec<Configuration> {
-    let every_depth = &[1, 2, 3, 4, 6, 8, 12, 16].map(Some);
-    let (depths, leaves): (&[_], &[_]) = match profile {
-        Profile::Quick => (&[Some(2), Some(8)], &[1.0, 20.0]),
-        Profile::Standard => (every_depth, &[1.0, 20.0]),
-        Profile::Audit => (every_depth, &[1.0, 5.0, 20.0, 50.0, 100.0]),
-    };
-    let mut all = Vec::new();
-    for &leaf in leaves {
-        for &depth in depths.iter().chain(&[None]) {
-            all.push(Configuration {
-                family: Family::Tree,
-                setting: Setting::Tree { depth, leaf },
-                default: depth.is_none() && leaf == 1.0,
-            });
-        }
-    }
-    all
-}
-
-fn forests(profile: Profile) -> Vec<Configuration> {
-    let every_depth = &[Some(2), Some(4), Some(8), Some(16), None];
-    let (sizes, depths, leaves): (&[_], &[_], &[_]) = match profile {
-        Profile::Quick => (&[30], &[Some(4), None], &[1.0]),
-        Profile::Standard => (&[10, 30], every_depth, &[1.0]),
-        Profile::Audit => (&[10, 30], every_depth, &[1.0, 20.0]),
-    };
-    let mut all = Vec::new();
-    for &leaf in leaves {
-        for &trees in sizes {
-            for &depth in depths {
-                all.push(Configuration {
-                    family: Family::Forest,
-                    setting: Setting::Forest { trees, depth, leaf },
-                    default: trees == 30 && depth.is_none() && leaf == 1.0,
-                });
-            }
-        }
-    }
-    all
-}
-
-fn boosting(profile: Profile) -> Vec<Configuration> {
-    let (rates, depths, lengths): (&[_], &[_], &[_]) = match profile {
-        Profile::Quick => (&[0.1], &[3], &[10, 100]),
-        Profile::Standard => (&[0.01, 0.1, 0.3, 1.0], &[1, 3], &[10, 30, 100]),
-        Profile::Audit => (
-            &[0.01, 0.03, 0.1, 0.3, 1.0, 2.0],
-            &[1, 3, 5],
-            &[10, 30, 100],
-        ),
-    };
-    let mut all = Vec::new();
-    for &rate in rates {
-        for &depth in depths {
-            for &rounds in lengths {
-                all.push(Configuration {
-                    family: Family::Boosting,
-                    setting: Setting::Boosting {
-                        rate,
-                        depth,
-                        rounds,
-                    },
-                    default: rate == 0.1_f32 && depth == 3 && rounds == 100,
-                });
-            }
-        }
-    }
-    all
+/// The families that have a place in `grid`, in the order of reports.
+pub fn families(grid: &[Configuration]) -> Vec<Family> {
+    let held = |family: &Family| grid.iter().any(|entry| entry.family == *family);
+    Family::ALL.into_iter().filter(held).collect()
 }
 
 fn bayes(profile: Profile) -> Vec<Configuration> {
@@ -295,22 +179,26 @@ fn neighbours(profile: Profile) -> Vec<Configuration> {
     counts.iter().map(of).collect()
 }
 
-/// Rows of the dataset that the paths of C are written down for.
+/// Rows of the dataset that the paths of C and the epochs are written down for.
 pub const REFERENCE_ROWS: f64 = 10_000.0;
 
-/// The same configurations for a user with `rows` rows: the paths of C are moved so that C times
-/// rows stays what it is at [`REFERENCE_ROWS`].
+/// The same configurations for a user with `rows` rows: the paths of C and the epochs are moved so that
+/// C times rows, and epochs times rows, stay what they are at [`REFERENCE_ROWS`].
 ///
 /// The loss is summed over rows, so what holds a model back is C times their number. On a fixed path
 /// of C every small dataset would collapse, natural text too: a tenth of the rows moves its frontier
 /// up by a decade. Moved along, tables written as sentences give up at C times rows of 500 to 1,000
-/// whatever their size, and natural text below 90; the default limit of 0.20 stands for 250. The
-/// defaults stay what they are, for the user who trains with them.
+/// whatever their size, and natural text below 90; the default limit of 0.20 stands for 250. A network
+/// is held back by the number of its steps in the same way, which is epochs times rows over the rows of
+/// a batch. The defaults stay what they are, for the user who trains with them.
 #[must_use]
 pub fn for_rows(mut grid: Vec<Configuration>, rows: usize) -> Vec<Configuration> {
+    let factor = REFERENCE_ROWS / rows.max(1) as f64;
     for entry in grid.iter_mut().filter(|entry| !entry.default) {
-        if let Setting::Strength { c } = &mut entry.setting {
-            *c *= REFERENCE_ROWS / rows.max(1) as f64;
+        match &mut entry.setting {
+            Setting::Strength { c } | Setting::Cvar { c, .. } => *c *= factor,
+            Setting::Mlp { epochs, .. } => *epochs *= factor,
+            _ => {}
         }
     }
     grid
@@ -321,14 +209,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_family_has_one_default_in_every_profile() {
+    fn every_family_has_one_default_in_every_profile_that_trains_it() {
         for profile in [Profile::Quick, Profile::Standard, Profile::Audit] {
-            for family in Family::ALL {
+            for family in families(&grid(profile)) {
                 let defaults = grid(profile)
                     .iter()
                     .filter(|c| c.family == family && c.default)
                     .count();
                 assert_eq!(defaults, 1, "{} in {}", family.name(), profile.word());
+            }
+        }
+    }
+
+    #[test]
+    fn networks_and_cvar_belong_to_the_audit_alone() {
+        for profile in [Profile::Quick, Profile::Standard] {
+            assert_eq!(families(&grid(profile)), Family::ALL[..7]);
+        }
+        assert_eq!(families(&grid(Profile::Audit)), Family::ALL);
+    }
+
+    #[test]
+    fn no_configuration_stands_in_the_grid_twice() {
+        for profile in [Profile::Quick, Profile::Standard, Profile::Audit] {
+            let grid = grid(profile);
+            for (nth, one) in grid.iter().enumerate() {
+                assert!(!grid[..nth].contains(one), "{one:?}");
             }
         }
     }

@@ -71,26 +71,9 @@ fn planes(
     teach: &Array2<f64>,
     lesson: &Lesson,
 ) -> ndarray::Array3<f64> {
-    let count = if lesson.classes == 2 {
-        1
-    } else {
-        lesson.classes
-    };
-    let solved: Vec<Vec<Array1<f64>>> = (0..count)
+    let solved: Vec<Vec<Array1<f64>>> = sides(lesson)
         .into_par_iter()
-        .map(|plane| {
-            let class = if lesson.classes == 2 { 1 } else { plane };
-            let signs: Vec<f64> = lesson
-                .labels
-                .iter()
-                .map(|&label| {
-                    if usize::from(label) == class {
-                        1.0
-                    } else {
-                        -1.0
-                    }
-                })
-                .collect();
+        .map(|signs| {
             let problem = Problem {
                 features: teach.view(),
                 signs: &signs,
@@ -106,19 +89,42 @@ fn planes(
         })
         .collect();
     ndarray::Array3::from_shape_fn(
-        (path.len(), teach.ncols(), count),
+        (path.len(), teach.ncols(), solved.len()),
         |(nth, feature, plane)| solved[plane][nth][feature],
     )
 }
 
+/// On which side of each plane the rows that teach lie, as -1 or 1. Two classes share one plane, on
+/// whose positive side the second lies; more have one each, between themselves and the rest.
+pub(super) fn sides(lesson: &Lesson) -> Vec<Vec<f64>> {
+    let positive = if lesson.classes == 2 {
+        1..2
+    } else {
+        0..lesson.classes
+    };
+    positive
+        .map(|class| {
+            let side = |&label: &u16| {
+                if usize::from(label) == class {
+                    1.0
+                } else {
+                    -1.0
+                }
+            };
+            lesson.labels.iter().map(side).collect()
+        })
+        .collect()
+}
+
 /// Features less their centre, with a last column of ones.
-fn centred(features: &ArrayView2<f64>, centre: &Array1<f64>) -> Array2<f64> {
+pub(super) fn centred(features: &ArrayView2<f64>, centre: &Array1<f64>) -> Array2<f64> {
     let ones = Array2::ones((features.nrows(), 1));
     let moved = features - centre;
     concatenate(Axis(1), &[moved.view(), ones.view()]).unwrap_or(moved)
 }
 
-fn answers(scores: &Array2<f64>, classes: usize) -> Vec<u16> {
+/// The class that each row's scores (`rows x planes`) speak for.
+pub(super) fn answers(scores: &Array2<f64>, classes: usize) -> Vec<u16> {
     if classes == 2 {
         scores
             .column(0)

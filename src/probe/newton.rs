@@ -19,7 +19,7 @@ pub(super) enum Loss {
 
 impl Loss {
     /// Value, first and second derivative (generalised for the hinge) by the margin.
-    fn at(self, margin: f64) -> (f64, f64, f64) {
+    pub fn at(self, margin: f64) -> (f64, f64, f64) {
         match self {
             Self::Logistic => {
                 let tail = (-margin.abs()).exp();
@@ -158,7 +158,7 @@ const BLOCK: usize = 65;
 
 /// The lower triangle of `matrix' matrix`, which is all that the Cholesky factor reads; above the
 /// blocks on the diagonal it is left at zero.
-fn lower_product(matrix: &Array2<f64>) -> Array2<f64> {
+pub(super) fn lower_product(matrix: &Array2<f64>) -> Array2<f64> {
     let width = matrix.ncols();
     let mut product = Array2::zeros((width, width));
     for from in (0..width).step_by(BLOCK) {
@@ -172,7 +172,7 @@ fn lower_product(matrix: &Array2<f64>) -> Array2<f64> {
     product
 }
 
-fn norm(vector: &Array1<f64>) -> f64 {
+pub(super) fn norm(vector: &Array1<f64>) -> f64 {
     vector.dot(vector).sqrt()
 }
 

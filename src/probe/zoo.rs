@@ -4,7 +4,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::{
-    Configuration, Family, Fitted, Lesson, Predictions, bayes, boosting, forest, linear,
+    Configuration, Family, Fitted, Lesson, Predictions, bayes, boosting, cvar, forest, linear, mlp,
     neighbours, tree,
 };
 
@@ -38,6 +38,8 @@ pub fn train(grid: &[Configuration], families: &[Family], lesson: &Lesson, seed:
             Family::Boosting => boosting::fit(grid, lesson),
             Family::Bayes => bayes::fit(grid, lesson),
             Family::Neighbours => neighbours::fit(grid, lesson),
+            Family::Mlp => mlp::fit(grid, lesson, seed),
+            Family::Cvar => cvar::fit(grid, lesson),
         })
         .collect();
     let mut answers = vec![None; grid.len()];

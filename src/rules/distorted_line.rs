@@ -39,7 +39,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                     "more labelled rows on both sides",
                 )
             }
-            _ => judged(&line, name, held),
+            _ => judged(&line, name, held, evidence.seeds() > 1),
         };
         Ok(outcome.with_measurements(measurements(&line, held)))
     })
@@ -52,13 +52,14 @@ fn holds_over_rows(
     held: line::Limits,
 ) -> Result<bool, Unavailable> {
     let marks = evidence.marks(Arm::Embedded, shift)?;
-    let Some(over) = OverRows::of(&marks, Scale::Probit, evidence.seed()) else {
+    let exams = evidence.zoos()?.exams();
+    let Some(over) = OverRows::of(&marks, &exams, Scale::Probit, evidence.seed()) else {
         return Ok(false);
     };
     Ok(near_end(over.change) > held.max_distortion)
 }
 
-fn judged(line: &Line, name: &str, held: line::Limits) -> Outcome {
+fn judged(line: &Line, name: &str, held: line::Limits, audited: bool) -> Outcome {
     match line.verdict {
         LineVerdict::Sound => Outcome::pass(format!("for {name}, collapse doesn't bend the accuracy line")),
         LineVerdict::Distorted(effect) => {
@@ -79,18 +80,23 @@ fn judged(line: &Line, name: &str, held: line::Limits) -> Outcome {
         .with_help("the line shows class shares and nothing else; cure the collapse before reading it"),
         LineVerdict::Undetermined { why, more } => Outcome::undetermined(
             why.to_string(),
-            more.map_or_else(|| "more labelled rows on both sides".to_owned(), settled_by),
+            more.map_or_else(
+                || "more labelled rows on both sides".to_owned(),
+                |more| settled_by(more, audited),
+            ),
         ),
     }
     .with_ceiling(line, held)
 }
 
-/// What would settle a doubt. Runs are not the user's to add one by one: a larger zoo has them.
-fn settled_by(more: line::More) -> String {
+/// What would settle a doubt. Runs are not the user's to add one by one: the audit's zoo has more, and
+/// beyond it only a cure of the collapse leaves more of them healthy.
+fn settled_by(more: line::More, audited: bool) -> String {
     let rows = line::More { runs: 0, ..more }.to_string();
     match (rows.is_empty(), more.runs > 0) {
-        (false, false) => rows,
-        (false, true) => format!("{rows}, and --profile audit"),
+        (false, true) if !audited => format!("{rows}, and --profile audit"),
+        (false, _) => rows,
+        (true, _) if audited => "more healthy probes: cure the collapse first".to_owned(),
         (true, _) => "more settings of each family: --profile audit".to_owned(),
     }
 }

@@ -51,7 +51,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         } else {
             Outcome::undetermined(
                 "the line among healthy probes may be inverse or not",
-                "more labelled rows on both sides, or --profile audit",
+                if evidence.seeds() > 1 {
+                    "more labelled rows on both sides"
+                } else {
+                    "more labelled rows on both sides, or --profile audit"
+                },
             )
         };
         Ok(outcome.with_measurements(measured))

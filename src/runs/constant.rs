@@ -136,6 +136,7 @@ mod tests {
     fn run(id: f64, shifted: f64, balanced: Option<(f64, f64)>) -> Run {
         Run {
             family: 0,
+            configuration: None,
             id,
             shifted,
             id_balanced: balanced.map(|pair| pair.0),

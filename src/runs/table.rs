@@ -109,6 +109,7 @@ impl Reader<'_> {
             });
             runs.push(Run {
                 family: families.binary_search(&family(columns, row)).unwrap_or(0) as u32,
+                configuration: None,
                 id,
                 shifted: accuracy,
                 id_balanced: both.and_then(|pair| pair.0),

@@ -11,6 +11,7 @@ mod copies;
 mod data;
 mod geometry;
 mod lines;
+mod networks;
 mod run;
 mod shifts;
 mod silence;

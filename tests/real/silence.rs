@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use trueline::dataset::{RoleNames, Source, TextSource};
+use trueline::probe::Profile;
 
 use crate::data;
 use crate::judge::{Finding, Judge};
@@ -43,7 +44,7 @@ fn false_findings(judge: &Judge, path: PathBuf, label: &str, text: &str) -> Vec<
 
 #[test]
 fn no_gating_rule_speaks_of_small_sound_datasets() {
-    let judge = Judge::new();
+    let judge = Judge::new(Profile::Quick);
     let sandbox = tempfile::tempdir().expect("a sandbox");
     for seed in 1_000..1_012 {
         let sound = Sound::draw(seed, 1_500, 5);
@@ -56,14 +57,14 @@ fn no_gating_rule_speaks_of_small_sound_datasets() {
 #[test]
 fn no_rule_speaks_of_the_clean_fixture() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/natural-text/data.csv");
-    let findings = false_findings(&Judge::new(), path, "verdict", "review");
+    let findings = false_findings(&Judge::new(Profile::Quick), path, "verdict", "review");
     assert!(findings.is_empty(), "{}", list(&findings));
 }
 
 #[test]
 fn only_facts_are_told_of_sound_real_data() {
     let Some(data) = data::folder() else { return };
-    let judge = Judge::new();
+    let judge = Judge::new(Profile::Quick);
     let comments = data.join("youtube-spam/Youtube01-Psy.csv");
     let findings = false_findings(&judge, comments, "label", "CONTENT");
     assert!(findings.is_empty(), "{}", list(&findings));
@@ -76,7 +77,10 @@ fn only_facts_are_told_of_sound_real_data() {
 
 #[test]
 fn those_who_may_speak_are_rules() {
-    let known: Vec<&str> = Judge::new().rules().map(|(rule, _)| rule).collect();
+    let known: Vec<&str> = Judge::new(Profile::Quick)
+        .rules()
+        .map(|(rule, _)| rule)
+        .collect();
     for (rule, _) in FACTS {
         assert!(known.contains(&rule), "{rule} is no rule");
     }

@@ -3,6 +3,8 @@
 //! All models are examined on the same rows, so a resample of models can't see what these rows do to
 //! all of them at once: on fifty shifted rows, the share of a class alone can turn a line around.
 
+use rayon::prelude::*;
+
 use crate::measure::bootstrap::{Draws, percentile_interval};
 use crate::measure::correlation::pearson;
 use crate::measure::probit::Scale;
@@ -13,7 +15,9 @@ const RESAMPLES: usize = 200;
 /// Which rows a model got right, and whether it counts among the collapsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marks {
-    /// In-domain rows; equally many for every model.
+    /// The in-domain exam that it took: a place in the exams that [`OverRows::of`] is given.
+    pub exam: usize,
+    /// The rows of that exam.
     pub id: Vec<bool>,
     /// Shifted rows; equally many for every model.
     pub shifted: Vec<bool>,
@@ -32,18 +36,31 @@ impl OverRows {
     /// Resamples in-domain and shifted rows, each within its set, for all models at once. `None` where
     /// r is undefined in more than one resample of twenty.
     ///
+    /// `exams` names the rows of each in-domain exam: models that were taught on other splits took other
+    /// exams, and a row that stands in several of them is drawn for all. The shifted exam is one for all.
+    ///
     /// Percentile bootstrap (Efron & Tibshirani, *An introduction to the bootstrap*, 1993, chapter 13).
-    pub fn of(models: &[Marks], scale: Scale, seed: u64) -> Option<Self> {
+    pub fn of(models: &[Marks], exams: &[&[usize]], scale: Scale, seed: u64) -> Option<Self> {
         let first = models.first()?;
+        let mut rows: Vec<usize> = exams.concat();
+        rows.sort_unstable();
+        rows.dedup();
         let mut draws = Draws::new(seed);
         let mut changes = Vec::new();
         for _ in 0..RESAMPLES {
-            let id = weights(&mut draws, first.id.len());
+            let drawn = weights(&mut draws, rows.len());
+            let id: Vec<Vec<u32>> = exams
+                .iter()
+                .map(|exam| of_exam(exam, &rows, &drawn))
+                .collect();
             let shifted = weights(&mut draws, first.shifted.len());
             let place = |marks: &[bool], weights: &[u32]| scale.place(share(marks, weights));
             let pairs: Vec<(f64, f64)> = models
-                .iter()
-                .map(|model| (place(&model.id, &id), place(&model.shifted, &shifted)))
+                .par_iter()
+                .map(|model| {
+                    let id = place(&model.id, &id[model.exam]);
+                    (id, place(&model.shifted, &shifted))
+                })
                 .collect();
             let healthy: Vec<(f64, f64)> = models
                 .iter()
@@ -73,6 +90,13 @@ fn weights(draws: &mut Draws, rows: usize) -> Vec<u32> {
     weights
 }
 
+/// What was drawn of the rows of `exam`; `rows` are all there are, ascending.
+fn of_exam(exam: &[usize], rows: &[usize], drawn: &[u32]) -> Vec<u32> {
+    exam.iter()
+        .map(|row| rows.binary_search(row).map_or(0, |at| drawn[at]))
+        .collect()
+}
+
 /// The weighted share of marks that are set; 0 without rows.
 fn share(marks: &[bool], weights: &[u32]) -> f64 {
     let set: u32 = marks
@@ -80,7 +104,8 @@ fn share(marks: &[bool], weights: &[u32]) -> f64 {
         .zip(weights)
         .map(|(&mark, &weight)| u32::from(mark) * weight)
         .sum();
-    f64::from(set) / marks.len().max(1) as f64
+    let all: u32 = weights.iter().sum();
+    f64::from(set) / f64::from(all.max(1))
 }
 
 #[cfg(test)]
@@ -98,12 +123,14 @@ mod tests {
         let healthy = (0..20_u8).map(|nth| {
             let skill = 0.6 + 0.01 * f64::from(nth);
             Marks {
+                exam: 0,
                 id: marks(skill, 7),
                 shifted: marks(skill, 11),
                 collapsed: false,
             }
         });
         let constant = (0..8).map(|_| Marks {
+            exam: 0,
             id: marks(0.5, 13),
             shifted: marks(prior, 17),
             collapsed: true,
@@ -111,21 +138,48 @@ mod tests {
         healthy.chain(constant).collect()
     }
 
+    /// One exam of all rows, for every model.
+    fn over(models: &[Marks], seed: u64) -> Option<OverRows> {
+        let rows: Vec<usize> = (0..models[0].id.len()).collect();
+        OverRows::of(models, &[&rows], Scale::Probit, seed)
+    }
+
     #[test]
     fn many_rows_establish_what_few_rows_cannot() {
         let width = |rows| {
-            let over = OverRows::of(&models(rows, 0.9), Scale::Probit, 1).expect("r is defined");
+            let over = over(&models(rows, 0.9), 1).expect("r is defined");
             assert!(over.change.0 <= over.change.1);
             over.change.1 - over.change.0
         };
         assert!(width(3_001) < width(61), "{} {}", width(3_001), width(61));
-        let far = OverRows::of(&models(3_001, 0.9), Scale::Probit, 1).expect("r is defined");
+        let far = over(&models(3_001, 0.9), 1).expect("r is defined");
         assert!(far.change.1 < -0.5, "{far:?}");
     }
 
     #[test]
+    fn exams_of_the_same_rows_are_drawn_as_one_and_others_apart() {
+        // The models once as they are, and once more with another exam.
+        let twice = |exam: usize| -> Vec<Marks> {
+            let once = models(301, 0.9);
+            let again = once.iter().map(|model| Marks {
+                exam,
+                ..model.clone()
+            });
+            once.iter().cloned().chain(again).collect()
+        };
+        let rows: Vec<usize> = (0..301).collect();
+        let others: Vec<usize> = (301..602).collect();
+        let read = |models: &[Marks], exams: &[&[usize]]| {
+            OverRows::of(models, exams, Scale::Probit, 2).expect("r is defined")
+        };
+        let one = read(&twice(0), &[&rows]);
+        assert_eq!(read(&twice(1), &[&rows, &rows]), one);
+        assert_ne!(read(&twice(1), &[&rows, &others]), one);
+    }
+
+    #[test]
     fn the_seed_decides() {
-        let read = |seed| OverRows::of(&models(101, 0.8), Scale::Probit, seed);
+        let read = |seed| over(&models(101, 0.8), seed);
         assert_eq!(read(3), read(3));
         assert_ne!(read(3), read(4));
     }
@@ -133,6 +187,6 @@ mod tests {
     #[test]
     fn models_that_are_all_alike_have_no_line() {
         let alike = vec![models(101, 0.8)[0].clone(); 12];
-        assert_eq!(OverRows::of(&alike, Scale::Probit, 0), None);
+        assert_eq!(over(&alike, 0), None);
     }
 }

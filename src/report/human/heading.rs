@@ -25,7 +25,14 @@ pub(super) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
         None if run.model == BUILTIN => "built-in model".to_owned(),
         None => format!("model {}", name(&run.model)),
     });
-    parts.push(format!("{}, seed {}", run.profile.word(), run.seed));
+    parts.push(match run.profile.seeds() {
+        1 => format!("{}, seed {}", run.profile.word(), run.seed),
+        splits => format!(
+            "{}, {splits} splits from seed {}",
+            run.profile.word(),
+            run.seed
+        ),
+    });
     parts
 }
 

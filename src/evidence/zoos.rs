@@ -1,0 +1,53 @@
+//! Zoos: the zoo trained on each split that the profile asks for.
+
+use super::Probes;
+use crate::measure::Standings;
+use crate::probe::Arm;
+use crate::split::Split;
+
+/// The zoo trained on one split.
+#[derive(Debug, Clone)]
+pub struct Trained {
+    /// Who taught and who examined.
+    pub split: Split,
+    /// What was trained, and what it answered.
+    pub probes: Probes,
+}
+
+/// The zoo trained on every split: one, or those of the audit. They share their rows and their shifts;
+/// who teaches and who examines in-domain differs, in equal numbers, and so does all that is drawn at
+/// random.
+#[derive(Debug, Clone)]
+pub struct Zoos {
+    /// On the split of the run's seed.
+    pub first: Trained,
+    /// On the others.
+    pub others: Vec<Trained>,
+}
+
+impl Zoos {
+    /// All of them, the first one first.
+    pub fn iter(&self) -> impl Iterator<Item = &Trained> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The probes of all of them.
+    pub fn probes(&self) -> Vec<&Probes> {
+        self.iter().map(|trained| &trained.probes).collect()
+    }
+
+    /// The dataset's rows that examine in-domain, ascending, split by split.
+    pub fn exams(&self) -> Vec<&[usize]> {
+        self.iter()
+            .map(|trained| &trained.split.in_domain[..])
+            .collect()
+    }
+
+    /// How the probes of all splits that were judged on `arm` stand in-domain.
+    pub fn standings(&self, arm: Arm) -> Standings {
+        Standings::of(self.iter().flat_map(|trained| {
+            let probes = &trained.probes;
+            (0..probes.grid.len()).filter_map(move |nth| probes.collapse(arm, nth))
+        }))
+    }
+}

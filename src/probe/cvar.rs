@@ -1,0 +1,244 @@
+//! CVaR-DRO probes: logistic regression taught by the worst share of its losses, along paths of C.
+
+mod worst;
+
+use linfa_linalg::cholesky::SolveCInplace;
+use ndarray::{Array1, Array2, ArrayView2, Axis, stack};
+use rayon::prelude::*;
+
+use self::worst::{SOFTNESS, Worst};
+use super::linear::{answers, centred, sides};
+use super::newton::{Loss, lower_product, norm};
+use super::{Configuration, Fitted, Lesson, Setting};
+
+/// Most Newton steps of one fit.
+const MAX_STEPS: usize = 50;
+/// A fit has converged when the gradient is this small beside the gradient at zero weights.
+const TOLERANCE: f64 = 1e-6;
+
+/// A path of C for one share of the worst losses: places in the grid with their C on the sample, from the
+/// smallest up.
+struct Path {
+    share: f64,
+    steps: Vec<(usize, f64)>,
+}
+
+/// Trains every CVaR-DRO configuration in `grid`; more than two classes are one against the rest.
+///
+/// Each share's values of C are solved from the smallest up, each from its neighbour's solution and to
+/// convergence, as those of the other linear families are.
+pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
+    let Some(centre) = lesson.teach.mean_axis(Axis(0)) else {
+        return Vec::new();
+    };
+    let teach = centred(&lesson.teach.view(), &centre);
+    let exams: Vec<Array2<f64>> = lesson
+        .exams
+        .iter()
+        .map(|exam| centred(&exam.view(), &centre))
+        .collect();
+    let sides = sides(lesson);
+    paths(grid, lesson.match_factor)
+        .par_iter()
+        .flat_map_iter(|path| {
+            // solved[plane][step]
+            let solved: Vec<Vec<Array1<f64>>> = sides
+                .par_iter()
+                .map(|signs| path.solve(&teach.view(), signs))
+                .collect();
+            let served: Vec<Fitted> = path
+                .steps
+                .iter()
+                .enumerate()
+                .map(|(nth, &(configuration, _))| {
+                    let score = |exam: &Array2<f64>| {
+                        let mut scores = Array2::zeros((exam.nrows(), solved.len()));
+                        for (mut column, plane) in scores.columns_mut().into_iter().zip(&solved) {
+                            column.assign(&exam.dot(&plane[nth]));
+                        }
+                        answers(&scores, lesson.classes)
+                    };
+                    Fitted {
+                        configuration,
+                        predictions: exams.iter().map(score).collect(),
+                        probabilities: None,
+                    }
+                })
+                .collect();
+            served
+        })
+        .collect()
+}
+
+/// The paths of `grid`, one for each share.
+fn paths(grid: &[Configuration], match_factor: f64) -> Vec<Path> {
+    let mut paths: Vec<Path> = Vec::new();
+    for (at, entry) in grid.iter().enumerate() {
+        let Setting::Cvar { c, share } = entry.setting else {
+            continue;
+        };
+        let step = (at, c * match_factor);
+        match paths.iter_mut().find(|path| path.share == share) {
+            Some(path) => path.steps.push(step),
+            None => paths.push(Path {
+                share,
+                steps: vec![step],
+            }),
+        }
+    }
+    for path in &mut paths {
+        path.steps.sort_by(|a, b| a.1.total_cmp(&b.1));
+    }
+    paths
+}
+
+impl Path {
+    /// The weights at each C (intercept last), for rows on these sides of a plane.
+    fn solve(&self, features: &ArrayView2<f64>, signs: &[f64]) -> Vec<Array1<f64>> {
+        let problem = Problem {
+            features: features.view(),
+            signs,
+            share: self.share,
+        };
+        let mut weights = Array1::zeros(features.ncols());
+        self.steps
+            .iter()
+            .map(|&(_, c)| {
+                weights = problem.solve(c, &weights);
+                weights.clone()
+            })
+            .collect()
+    }
+}
+
+/// A two-class problem: minimise |w|^2 / 2 + C * rows * worst(losses) over w and an unpenalised intercept,
+/// with the logistic loss and [`Worst`] for the mean of its worst share.
+struct Problem<'a> {
+    /// Features with a last column of ones for the intercept.
+    features: ArrayView2<'a, f64>,
+    /// -1 or 1 for each row.
+    signs: &'a [f64],
+    share: f64,
+}
+
+/// The objective at one point, with what a step needs.
+struct Point {
+    value: f64,
+    gradient: Array1<f64>,
+    worst: Worst,
+    /// First derivative of each row's loss by its score.
+    pulls: Vec<f64>,
+    /// Second derivative of the same.
+    bends: Vec<f64>,
+}
+
+impl Problem<'_> {
+    /// The weights (intercept last) at `c`, starting from `start`.
+    ///
+    /// Newton's method; steps are halved until the objective falls (Armijo). The objective is convex and
+    /// its slope continuous, so that where this ends is where any method would.
+    fn solve(&self, c: f64, start: &Array1<f64>) -> Array1<f64> {
+        let stop = TOLERANCE * norm(&self.at(c, &Array1::zeros(start.len())).gradient).max(1e-12);
+        let mut weights = start.clone();
+        let mut here = self.at(c, &weights);
+        for _ in 0..MAX_STEPS {
+            if norm(&here.gradient) <= stop {
+                break;
+            }
+            let Some(step) = self.step(c, &here) else {
+                break;
+            };
+            let slope = here.gradient.dot(&step);
+            let mut scale = 1.0;
+            let next = loop {
+                let trial = &weights + &(&step * scale);
+                let there = self.at(c, &trial);
+                if there.value <= here.value + 1e-4 * scale * slope {
+                    break Some((trial, there));
+                }
+                scale *= 0.5;
+                if scale < 1e-6 {
+                    break None;
+                }
+            };
+            // No step lowers the objective any more: the numbers' own precision is reached.
+            let Some((trial, there)) = next else { break };
+            (weights, here) = (trial, there);
+        }
+        weights
+    }
+
+    fn at(&self, c: f64, weights: &Array1<f64>) -> Point {
+        let rows = self.signs.len();
+        let scores = self.features.dot(weights);
+        let (mut losses, mut pulls, mut bends) =
+            (vec![0.0; rows], vec![0.0; rows], vec![0.0; rows]);
+        for (row, (score, sign)) in scores.iter().zip(self.signs).enumerate() {
+            let (loss, first, second) = Loss::Logistic.at(sign * score);
+            (losses[row], pulls[row], bends[row]) = (loss, sign * first, second);
+        }
+        let worst = Worst::of(&losses, self.share);
+        let scale = c * rows as f64;
+        let pull: Array1<f64> = worst
+            .weights
+            .iter()
+            .zip(&pulls)
+            .map(|(weight, pull)| scale * weight * pull)
+            .collect();
+        let mut gradient = self.features.t().dot(&pull);
+        let last = weights.len() - 1;
+        let mut penalty = 0.0;
+        for (slope, weight) in gradient.iter_mut().zip(weights).take(last) {
+            *slope += weight;
+            penalty += weight * weight;
+        }
+        Point {
+            value: 0.5 * penalty + scale * worst.value,
+            gradient,
+            worst,
+            pulls,
+            bends,
+        }
+    }
+
+    /// Minus the inverse Hessian times the gradient; `None` when the Hessian has no factor.
+    ///
+    /// The Hessian bends twice: each row's loss does, and rows on the edge gain weight as they lose more,
+    /// which adds the covariance of their slopes over the softness.
+    fn step(&self, c: f64, here: &Point) -> Option<Array1<f64>> {
+        let scale = c * self.signs.len() as f64;
+        let weights = &here.worst.weights;
+        let mut rooted: Vec<Array1<f64>> = (0..weights.len())
+            .filter(|&row| here.worst.counts(row) && here.bends[row] > 0.0)
+            .map(|row| &self.features.row(row) * (scale * weights[row] * here.bends[row]).sqrt())
+            .collect();
+        let edge = &here.worst.on_the_edge;
+        let mass: f64 = edge.iter().map(|&row| weights[row]).sum();
+        if mass > 0.0 {
+            let mut mean = Array1::<f64>::zeros(self.features.ncols());
+            for &row in edge {
+                mean.scaled_add(
+                    weights[row] * here.pulls[row] / mass,
+                    &self.features.row(row),
+                );
+            }
+            rooted.extend(edge.iter().map(|&row| {
+                let slope = &self.features.row(row) * here.pulls[row] - &mean;
+                slope * (scale * weights[row] / SOFTNESS).sqrt()
+            }));
+        }
+        let views: Vec<_> = rooted.iter().map(Array1::view).collect();
+        let mut hessian = lower_product(&stack(Axis(0), &views).ok()?);
+        let last = here.gradient.len() - 1;
+        for (at, entry) in hessian.diag_mut().iter_mut().enumerate() {
+            // The intercept isn't penalised; a trace of its scale keeps the factor defined when no
+            // row bends.
+            *entry += if at == last { 1e-10 * (1.0 + c) } else { 1.0 };
+        }
+        let downhill = here.gradient.mapv(|slope| -slope).insert_axis(Axis(1));
+        Some(hessian.solvec_into(downhill).ok()?.remove_axis(Axis(1)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,200 @@
+//! Neural probes: a hidden layer trained by Adam on mini-batches, read after every number of epochs asked for.
+
+mod network;
+
+use ndarray::{Array2, Axis};
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
+
+use self::network::{Moments, Network, Pass};
+use super::{Configuration, Fitted, Lesson, Predictions, Setting, largest};
+
+/// Rows of a batch, where as many teach: scikit-learn's default.
+pub(super) const BATCH: usize = 200;
+/// Most steps of one network: 20 epochs of 100,000 rows. Whoever trains longer collapses less, so that
+/// where the default is cut here, its collapse is overstated rather than missed.
+const MOST_STEPS: usize = 10_000;
+/// Rows that are examined at a time.
+const EXAMINED: usize = 2_048;
+
+/// What one training is to be read for.
+struct Wanted {
+    configuration: usize,
+    steps: usize,
+}
+
+/// One training: all configurations that differ in their epochs alone.
+struct Training {
+    width: usize,
+    rate: f32,
+    decay: f32,
+    /// In ascending order of their steps.
+    wanted: Vec<Wanted>,
+}
+
+/// Trains every network in `grid`.
+///
+/// A network of 5 epochs is one of 50 on its way, so that one training serves every number of epochs
+/// and each answers as if it had been trained alone. Epochs of all rows are matched on a sample by
+/// their number of steps. First weights and the order of rows follow from `seed` alone, and each
+/// network is trained on one core: how many there are changes nothing.
+pub(super) fn fit(grid: &[Configuration], lesson: &Lesson, seed: u64) -> Vec<Fitted> {
+    let taught = Taught {
+        rows: lesson.teach.mapv(|value| value as f32),
+        labels: &lesson.labels,
+        exams: lesson
+            .exams
+            .iter()
+            .map(|exam| exam.mapv(|value| value as f32))
+            .collect(),
+        classes: lesson.classes,
+    };
+    if taught.labels.is_empty() {
+        return Vec::new();
+    }
+    trainings(grid, lesson)
+        .into_par_iter()
+        .with_max_len(1)
+        .flat_map_iter(|training| taught.train(&training, seed))
+        .collect()
+}
+
+/// The networks of `grid`, those that differ in their epochs alone put together.
+fn trainings(grid: &[Configuration], lesson: &Lesson) -> Vec<Training> {
+    let mut trainings: Vec<Training> = Vec::new();
+    for (configuration, entry) in grid.iter().enumerate() {
+        let Setting::Mlp {
+            width,
+            rate,
+            decay,
+            epochs,
+        } = entry.setting
+        else {
+            continue;
+        };
+        let wanted = Wanted {
+            configuration,
+            steps: steps(epochs, lesson),
+        };
+        let same =
+            |known: &&mut Training| (known.width, known.rate, known.decay) == (width, rate, decay);
+        match trainings.iter_mut().find(same) {
+            Some(known) => known.wanted.push(wanted),
+            None => trainings.push(Training {
+                width,
+                rate,
+                decay,
+                wanted: vec![wanted],
+            }),
+        }
+    }
+    for training in &mut trainings {
+        training.wanted.sort_by_key(|wanted| wanted.steps);
+    }
+    trainings
+}
+
+/// Steps of `epochs` passes over all of a user's rows.
+fn steps(epochs: f64, lesson: &Lesson) -> usize {
+    let rows = lesson.teach.nrows() as f64 * lesson.match_factor;
+    let steps = (epochs * rows / BATCH as f64).round();
+    (steps as usize).clamp(1, MOST_STEPS)
+}
+
+/// A lesson in single precision.
+struct Taught<'a> {
+    rows: Array2<f32>,
+    labels: &'a [u16],
+    exams: Vec<Array2<f32>>,
+    classes: usize,
+}
+
+impl Taught<'_> {
+    fn train(&self, training: &Training, seed: u64) -> Vec<Fitted> {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let mut network = Network::draw(self.rows.ncols(), training.width, self.classes, &mut rng);
+        let mut batches = Batches::new(self, rng);
+        let mut pass = Pass::new(&network, batches.size());
+        let mut moments = Moments::new(&network);
+        let mut done = 0;
+        let mut fitted = Vec::new();
+        for wanted in &training.wanted {
+            while done < wanted.steps {
+                let (rows, labels) = batches.next();
+                network.pass(&rows.view(), labels, &mut pass);
+                moments.step(&mut network, &pass.gradient, training.rate, training.decay);
+                done += 1;
+            }
+            fitted.push(Fitted {
+                configuration: wanted.configuration,
+                predictions: self.answers(&network),
+                probabilities: None,
+            });
+        }
+        fitted
+    }
+
+    fn answers(&self, network: &Network) -> Predictions {
+        let answer = |exam: &Array2<f32>| {
+            exam.axis_chunks_iter(Axis(0), EXAMINED)
+                .flat_map(|rows| {
+                    let scores = network.scores(&rows);
+                    let said = scores
+                        .rows()
+                        .into_iter()
+                        .map(|row| largest(row.iter().map(|&score| f64::from(score))));
+                    said.collect::<Vec<u16>>()
+                })
+                .collect()
+        };
+        self.exams.iter().map(answer).collect()
+    }
+}
+
+/// The rows that teach, in an order drawn anew for each epoch, batch by batch. What is left over at an
+/// epoch's end, fewer rows than a batch, waits for another epoch.
+struct Batches<'a> {
+    of: &'a Taught<'a>,
+    rng: Xoshiro256PlusPlus,
+    order: Vec<usize>,
+    at: usize,
+    rows: Array2<f32>,
+    labels: Vec<u16>,
+}
+
+impl<'a> Batches<'a> {
+    fn new(of: &'a Taught<'a>, rng: Xoshiro256PlusPlus) -> Self {
+        let size = of.labels.len().min(BATCH);
+        Self {
+            of,
+            rng,
+            order: (0..of.labels.len()).collect(),
+            at: usize::MAX - size,
+            rows: Array2::zeros((size, of.rows.ncols())),
+            labels: vec![0; size],
+        }
+    }
+
+    fn size(&self) -> usize {
+        self.labels.len()
+    }
+
+    fn next(&mut self) -> (&Array2<f32>, &[u16]) {
+        if self.at + self.size() > self.order.len() {
+            self.order.shuffle(&mut self.rng);
+            self.at = 0;
+        }
+        let drawn = &self.order[self.at..self.at + self.labels.len()];
+        for (nth, &row) in drawn.iter().enumerate() {
+            self.rows.row_mut(nth).assign(&self.of.rows.row(row));
+            self.labels[nth] = self.of.labels[row];
+        }
+        self.at += self.labels.len();
+        (&self.rows, &self.labels)
+    }
+}
+
+#[cfg(test)]
+mod tests;
