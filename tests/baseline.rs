@@ -227,16 +227,13 @@ fn rows_that_move_are_known_and_a_new_copy_is_the_only_new_finding() {
 
 #[test]
 fn a_real_table_is_known_in_any_order() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/youtube-spam");
-    let Some(path) = fs::read_dir(&path).ok().and_then(|folder| {
-        let mut files: Vec<PathBuf> = folder.flatten().map(|entry| entry.path()).collect();
-        files.retain(|file| file.extension().is_some_and(|ending| ending == "csv"));
-        files.sort();
-        files.into_iter().next()
-    }) else {
+    // A hundred and two of its 438 comments repeat another, some in other letters.
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/data/youtube-spam/Youtube03-LMFAO.csv");
+    if !path.is_file() {
         println!("youtube-spam isn't there: the test is left out");
         return;
-    };
+    }
     let mut reader = csv::Reader::from_path(&path).expect("the file opens");
     let header = reader.headers().expect("a header").clone();
     let mut rows: Vec<csv::StringRecord> = reader.records().flatten().collect();
@@ -264,7 +261,10 @@ fn a_real_table_is_known_in_any_order() {
     write(&rows);
     let (report, exit) = sandbox.held(&args);
     println!("{:?} of {} rows", found(&report), rows.len());
-    assert!(!found(&report).is_empty());
+    assert_eq!(
+        found(&report).first().map(String::as_str),
+        Some("duplicate-rows known 102")
+    );
     assert!(
         found(&report).iter().all(|each| each.contains(" known ")),
         "{:?}",

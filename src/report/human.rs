@@ -47,13 +47,14 @@ impl Human {
         for dataset in &run.datasets {
             let groups = Group::found(dataset, run.strict);
             let open = Group::open(dataset, run.strict);
+            let waived = excused::waived(run, dataset);
             self.heading(run, dataset, out)?;
-            if !groups.is_empty() || !open.is_empty() {
+            if !groups.is_empty() || !open.is_empty() || !waived.is_empty() {
                 writeln!(out)?;
             }
             self.findings(&groups, out)?;
             self.open(&open, out)?;
-            self.excused(run, dataset, out)?;
+            self.waived(&waived, out)?;
             found.extend(groups.iter().map(|group| group.rule));
             if several {
                 self.closing(&closing::of_dataset(run, dataset), out)?;
@@ -150,14 +151,8 @@ impl Human {
     }
 
     /// What a waiver covers, a line each.
-    fn excused(
-        &self,
-        run: &Report,
-        dataset: &DatasetReport,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let waived = excused::waived(run, dataset);
-        for told in &waived {
+    fn waived(&self, waived: &[String], out: &mut dyn Write) -> io::Result<()> {
+        for told in waived {
             let width = options(self.stage.width - 2).subsequent_indent("  ");
             for line in textwrap::wrap(told, width) {
                 writeln!(out, "  {line}")?;
