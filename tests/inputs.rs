@@ -43,7 +43,6 @@ impl Folder {
     /// The report as JSON, of the rules that count copies.
     fn report(&self, args: &[&str], input: &[u8]) -> serde_json::Value {
         let rules = [
-            "--no-probes",
             "--select",
             "duplicate-rows,split-leak",
             "--output-format",
