@@ -32,11 +32,20 @@ pub(super) fn label(
     let spoilt = profiles.iter().filter(free).find(|profile| {
         profile.name.labelled() == Labelled::Named && !can_be(profile) && !profile.prose
     });
-    let mut ranked: Vec<(f64, &Profile)> = profiles
+    let able: Vec<&Profile> = profiles
         .iter()
         .filter(free)
         .filter(|profile| can_be(profile) && !text.contains(&profile.column))
-        .map(|profile| (points(profile), profile))
+        .collect();
+    // What stands beside texts by itself is there to tell something of them.
+    let alone = if able.len() == 1 && !text.is_empty() {
+        2.0
+    } else {
+        0.0
+    };
+    let mut ranked: Vec<(f64, &Profile)> = able
+        .into_iter()
+        .map(|profile| (points(profile) + alone, profile))
         .filter(|(points, _)| *points >= ENOUGH - NEAR)
         .collect();
     // Of equals the later column: labels stand at the end more often.
@@ -62,7 +71,7 @@ pub(super) fn label(
     if !sure {
         reasons
             .label
-            .push_str(" That is a guess: name another column if another is to be learned.");
+            .push_str(" Name another column if another is to be learned.");
         guess
             .unsure
             .push(format!("whether {} is the label", found.column));

@@ -27,6 +27,10 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// One column as it looks.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is seen of a column by itself"
+)]
 pub(super) struct Profile {
     /// Its name in the file.
     pub(super) column: String,
