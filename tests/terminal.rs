@@ -365,6 +365,8 @@ fn verbose_says_what_the_run_went_by() {
         "data.csv",
         "--isolated",
         "--no-cache",
+        "--label",
+        "y",
         "--no-probes",
         "-v",
     ]);
