@@ -17,6 +17,7 @@ fn command(folder: &Path, args: &[&str]) -> Command {
         "NO_COLOR",
         "CLICOLOR_FORCE",
         "CLICOLOR",
+        "TRUELINE_NO_CACHE",
     ] {
         command.env_remove(name);
     }
