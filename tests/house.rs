@@ -119,7 +119,7 @@ fn outside_crates_stay_behind_their_door() {
         ("clap", &["cli", "main", "lib"]),
         ("clap_complete", &["cli"]),
         ("clap_mangen", &["cli"]),
-        ("indicatif", &["progress"]),
+        ("indicatif", &["progress", "embed"]),
         ("signal_hook", &["interrupt"]),
         ("postcard", &["cache", "check"]),
         ("dirs", &["plan"]),

@@ -17,6 +17,7 @@ fn command(folder: &Path, args: &[&str]) -> Command {
         "NO_COLOR",
         "CLICOLOR_FORCE",
         "CLICOLOR",
+        "TRUELINE_NO_CACHE",
     ] {
         command.env_remove(name);
     }
@@ -365,6 +366,8 @@ fn verbose_says_what_the_run_went_by() {
         "data.csv",
         "--isolated",
         "--no-cache",
+        "--label",
+        "y",
         "--no-probes",
         "-v",
     ]);

@@ -19,6 +19,7 @@ fn trueline(folder: &Path, width: usize, args: &[&str]) -> String {
         .env_remove("CI")
         .env_remove("GITHUB_ACTIONS")
         .env_remove("CLICOLOR_FORCE")
+        .env_remove("TRUELINE_NO_CACHE")
         .env("NO_COLOR", "1")
         .env("COLUMNS", width.to_string())
         .env("TRUELINE_CACHE_DIR", folder.join("cache"))
