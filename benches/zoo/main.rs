@@ -18,9 +18,7 @@ use serde_json::{Value, json};
 use trueline::dataset::{Dataset, DomainRole, Encoding, RoleNames, Source, TextSource};
 use trueline::embed;
 use trueline::evidence::{Evidence, Probes, Settings};
-use trueline::probe::{
-    Arm, Configuration, Family, Lesson, Profile, Setting, families, for_rows, grid,
-};
+use trueline::probe::{Arm, Configuration, Lesson, Profile, Setting, families, for_rows, grid};
 
 fn main() {
     let args: Vec<String> = std::env::args()

@@ -122,7 +122,7 @@ impl Taught<'_> {
         let mut fitted = Vec::new();
         for wanted in &training.wanted {
             while done < wanted.steps {
-                let (rows, labels) = batches.next();
+                let (rows, labels) = batches.draw();
                 network.pass(&rows.view(), labels, &mut pass);
                 moments.step(&mut network, &pass.gradient, training.rate, training.decay);
                 done += 1;
@@ -181,7 +181,7 @@ impl<'a> Batches<'a> {
         self.labels.len()
     }
 
-    fn next(&mut self) -> (&Array2<f32>, &[u16]) {
+    fn draw(&mut self) -> (&Array2<f32>, &[u16]) {
         if self.at + self.size() > self.order.len() {
             self.order.shuffle(&mut self.rng);
             self.at = 0;

@@ -14,7 +14,7 @@ use super::{Judgement, listed, says_something};
 /// Chance at which a paired difference between the arms counts as established.
 const ALPHA: f64 = 0.01;
 /// Families that are measured and told, and decide nothing: how many of their settings give up depends on
-/// how many steps of which length the grid holds, on sound natural text too.
+/// how many steps of which length the grid holds, and too few sound datasets have shown where a limit lies.
 const TOLD_ONLY: [Family; 2] = [Family::Mlp, Family::Cvar];
 /// A measure this near to its limit, as a share of it, is looked at on two more splits.
 const NEAR: f64 = 0.1;
