@@ -1,6 +1,7 @@
 //! Check: the main job from a plan to a report: each dataset read, its evidence judged by every rule.
 
 mod key;
+mod portrait;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -38,7 +39,7 @@ pub fn check(
     };
     let fingerprint = cache.and_then(|_| key::model(plan));
     let key_of = |source| key::of(source, plan, fingerprint.as_deref()?);
-    let judged = |source: &Source, dataset: &Dataset| {
+    let judged = |source: &Source, dataset: &Dataset, reading: f64| {
         let settings = Settings {
             profile: plan.profile,
             seed: plan.seed,
@@ -48,7 +49,7 @@ pub fn check(
         if !plan.probes {
             evidence = evidence.without_probes();
         }
-        dataset_report(source, &evidence, plan)
+        dataset_report(source, &evidence, plan, reading)
     };
     let mut recalled = 0;
     let mut datasets: Vec<DatasetReport> = Vec::new();
@@ -60,8 +61,9 @@ pub fn check(
             recalled += 1;
             continue;
         }
+        let since = Instant::now();
         let dataset = Dataset::load(source).map_err(|error| Arc::new(Error::Read(error)))?;
-        let judged = judged(source, &dataset)?;
+        let judged = judged(source, &dataset, since.elapsed().as_secs_f64())?;
         // A file that changed meanwhile isn't the one that was judged, or not surely.
         if let Some((cache, key)) = cache.zip(key)
             && key_of(source) == Some(key)
@@ -71,8 +73,11 @@ pub fn check(
         datasets.push(judged);
     }
     for source in &plan.strays {
+        let since = Instant::now();
         match Dataset::load(source) {
-            Ok(dataset) => datasets.push(judged(source, &dataset)?),
+            Ok(dataset) => {
+                datasets.push(judged(source, &dataset, since.elapsed().as_secs_f64())?);
+            }
             Err(error) => left_out.push(LeftOut {
                 path: source.name.clone(),
                 why: no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
@@ -89,6 +94,7 @@ pub fn check(
         seed: plan.seed,
         profile: plan.profile,
         model: plan.model.clone(),
+        settings: plan.draws().then(|| portrait::settings(plan)),
         datasets,
         left_out,
         elapsed: Some(started.elapsed()),
@@ -140,10 +146,14 @@ fn dataset_report(
     source: &Source,
     evidence: &Evidence,
     plan: &Plan,
+    reading: f64,
 ) -> Result<DatasetReport, Arc<Error>> {
     let mut diagnostics = Vec::new();
+    let mut judging = Vec::new();
     for rule in plan.rules.iter().filter(|rule| rule.level > Level::Allow) {
+        let since = Instant::now();
         diagnostics.extend(judge(rule, evidence)?);
+        judging.push((rule.name.to_owned(), since.elapsed().as_secs_f64()));
     }
     let dataset = evidence.dataset;
     Ok(DatasetReport {
@@ -158,6 +168,9 @@ fn dataset_report(
         in_domain: in_domain_name(dataset),
         arms: arms(evidence),
         shifts: shifts(evidence, plan)?,
+        portrait: plan
+            .draws()
+            .then(|| portrait::of(evidence, &diagnostics, reading, judging)),
         diagnostics,
     })
 }

@@ -34,6 +34,7 @@ pub mod runs;
 pub mod split;
 
 use std::cell::OnceCell;
+use std::env;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -50,7 +51,7 @@ use crate::line::LineRequest;
 use crate::plan::{CachePlan, FailOn, Format, Plan, Request};
 use crate::progress::Bars;
 use crate::report::{
-    Agent, Github, Human, Json, JsonLines, Junit, Markdown, Reporter, RunsReport, Sarif, Stage,
+    Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Reporter, RunsReport, Sarif, Stage,
     Values, cache as kept, explain, write_error, write_warning,
 };
 use crate::rules::words::RuleWords;
@@ -158,13 +159,14 @@ fn closed(cache: &Cache, colour: Option<bool>) {
 }
 
 fn judged(args: LineArgs, stage: Stage) -> Result<u8, Arc<Error>> {
-    let formats = plan::formats(&args.output_format, &["human", "json"])
+    let formats = plan::formats(&args.output_format, &["human", "json", "html"])
         .map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
     let report = line::judge(&LineRequest::from(args))?;
     for (format, path) in &formats {
         let voice = |stage| -> Box<dyn Reporter<RunsReport>> {
             match format {
                 Format::Json => Box::new(Json),
+                Format::Html => Box::new(Html { command: command() }),
                 _ => Box::new(Human { stage }),
             }
         };
@@ -229,7 +231,19 @@ fn voice(format: Format, fail_on: FailOn, stage: Stage) -> Box<dyn Reporter> {
         Format::Markdown => Box::new(Markdown),
         Format::Junit => Box::new(Junit { fail_on }),
         Format::Agent => Box::new(Agent),
+        Format::Html => Box::new(Html { command: command() }),
     }
+}
+
+/// The command line as a shell would take it again; none where it isn't text.
+fn command() -> Option<String> {
+    let words: Option<Vec<String>> = env::args_os()
+        .skip(1)
+        .map(|word| word.into_string().ok())
+        .collect();
+    let words = words?;
+    let line = shlex::try_join(words.iter().map(String::as_str)).ok()?;
+    Some(format!("trueline {line}"))
 }
 
 fn explained(rule: &str, stage: Stage) -> Result<u8, Arc<Error>> {

@@ -102,10 +102,12 @@ pub enum Format {
     Junit,
     /// One line a finding, for programs that read text.
     Agent,
+    /// A page to look at, with everything drawn.
+    Html,
 }
 
 impl Format {
-    const WORDS: [(&'static str, Self); 8] = [
+    const WORDS: [(&'static str, Self); 9] = [
         ("human", Self::Human),
         ("json", Self::Json),
         ("json-lines", Self::JsonLines),
@@ -114,6 +116,7 @@ impl Format {
         ("markdown", Self::Markdown),
         ("junit", Self::Junit),
         ("agent", Self::Agent),
+        ("html", Self::Html),
     ];
 }
 
@@ -152,6 +155,13 @@ const PROFILES: [(&str, Profile); 3] = [
 ];
 
 impl Plan {
+    /// Whether some report draws, so that there must be something to draw.
+    pub fn draws(&self) -> bool {
+        self.formats
+            .iter()
+            .any(|(format, _)| *format == Format::Html)
+    }
+
     /// Plans a run. `mistakes` are those found while the file was read.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ mod grid;
 mod linear;
 mod neighbours;
 mod newton;
+mod setting;
 mod softmax;
 mod tree;
 mod zoo;

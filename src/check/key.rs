@@ -23,6 +23,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         teach_rows,
         seed,
         rules,
+        // Only a report that draws asks for a portrait.
         formats: _,
         fail_on: _,
         strict: _,
@@ -60,6 +61,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         teach_rows,
         seed,
         probes,
+        plan.draws(),
         limits,
     );
     // A path that is no text has no key.

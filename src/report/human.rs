@@ -2,8 +2,8 @@
 
 mod closing;
 mod finding;
-mod heading;
-mod measured;
+pub(super) mod heading;
+pub(super) mod measured;
 mod runs;
 
 use std::io::{self, Write};

@@ -1,0 +1,335 @@
+//! Dataset: one section of the page: findings, charts and rows of one dataset.
+
+use super::super::group::Group;
+use super::super::human::{heading, measured};
+use super::super::spot::{message, named as harmless, row, rows as counted};
+use super::super::subjects::listed;
+use super::super::visible::{grouped, visible};
+use super::super::{DatasetReport, Report};
+use super::captions::{self, Panel};
+use super::chart::Chart;
+use super::table::{Cell, Table};
+use super::vectors::{self, VectorsView};
+use super::{Setting, captions::ArmView};
+use crate::dataset::TextSource;
+use crate::diagnostic::{Diagnostic, Verdict, Witness};
+
+/// Rows of one rule that are listed.
+const ROWS: usize = 250;
+/// Classes whose shares have a column of their own.
+const CLASSES: usize = 8;
+
+/// A section of the page.
+#[derive(Default)]
+pub(super) struct Section {
+    pub id: String,
+    pub name: String,
+    pub facts: Vec<String>,
+    pub findings: Vec<Finding>,
+    pub open: Vec<Finding>,
+    pub passed: Vec<SaidBy>,
+    pub skipped: Vec<SaidBy>,
+    pub arms: Vec<ArmView>,
+    pub collapse: Option<Panel>,
+    pub families: Vec<Table>,
+    pub line: Option<Panel>,
+    /// Whether balanced accuracies are known.
+    pub balanced: bool,
+    pub shifts: Vec<ShiftView>,
+    pub vectors: Option<Panel>,
+    pub colours: Vec<&'static str>,
+    pub neighbours: bool,
+    pub captions: VectorsView,
+    pub rows: Vec<RowsView>,
+    pub shares: Vec<Table>,
+    pub shares_title: &'static str,
+}
+
+/// What one rule found, or left open.
+#[derive(Default)]
+pub(super) struct Finding {
+    pub rule: String,
+    pub level: &'static str,
+    pub title: String,
+    pub help: Vec<String>,
+    pub measured: Vec<String>,
+    /// What is said of each subject, where there are several.
+    pub each: Vec<String>,
+    /// How many rows it names.
+    pub rows: Option<String>,
+}
+
+/// A rule's sentence.
+pub(super) struct SaidBy {
+    pub rule: &'static str,
+    pub text: String,
+}
+
+/// The chart of one shift.
+pub(super) struct ShiftView {
+    pub name: String,
+    /// Its caption at first sight.
+    pub caption: String,
+}
+
+/// Rows that a rule found.
+pub(super) struct RowsView {
+    pub rule: String,
+    pub count: String,
+    pub table: Table,
+}
+
+impl Section {
+    /// The section of the `nth` dataset, and what it draws.
+    pub fn of(run: &Report, dataset: &DatasetReport, nth: usize) -> (Self, Chart) {
+        let id = format!("d{nth}");
+        let found = Group::found(dataset, run.strict);
+        let mut facts = vec![heading::parts(run, dataset).join(" · ")];
+        facts.extend(heading::sampled(dataset));
+        let mut section = Self {
+            id,
+            name: named(dataset),
+            facts,
+            findings: found.iter().map(Finding::of).collect(),
+            open: Group::open(dataset, run.strict).iter().map(Finding::of).collect(),
+            passed: said(dataset, Verdict::Pass),
+            skipped: said(dataset, Verdict::Skipped),
+            rows: found.iter().filter_map(RowsView::of).collect(),
+            shares: shares(dataset),
+            shares_title: "Labels and domains",
+            ..Self::default()
+        };
+        let mut chart = Chart::default();
+        if let Some(portrait) = &dataset.portrait {
+            captions::zoo(dataset, portrait, &mut section, &mut chart);
+            vectors::draw(dataset, portrait, &mut section, &mut chart);
+        }
+        (section, chart)
+    }
+
+    /// The parts that the section has: the ends of their names in the page, and their titles.
+    pub fn parts(&self) -> Vec<(&'static str, &'static str)> {
+        [
+            (true, "findings", "Findings"),
+            (self.collapse.is_some(), "collapse", "Collapse"),
+            (self.line.is_some(), "line", "The line"),
+            (self.vectors.is_some(), "embedding", "The embedding"),
+            (!self.rows.is_empty(), "rows", "Rows"),
+            (!self.shares.is_empty(), "shares", self.shares_title),
+        ]
+        .into_iter()
+        .filter(|(there, _, _)| *there)
+        .map(|(_, end, title)| (end, title))
+        .collect()
+    }
+}
+
+/// What a dataset is called.
+pub(super) fn named(dataset: &DatasetReport) -> String {
+    heading::named(dataset)
+}
+
+impl Finding {
+    pub fn of(group: &Group) -> Self {
+        let (about, title) = group.title();
+        let title = match about {
+            Some(about) => format!("for {}: {}", harmless(&about), visible(&title)),
+            None => visible(&title),
+        };
+        let several = group.members.len() > 1;
+        let witnesses: usize = group
+            .members
+            .iter()
+            .map(|member| member.outcome.witnesses.len())
+            .sum();
+        Self {
+            rule: group.rule.to_owned(),
+            level: group.level.word(),
+            title,
+            help: group.help().iter().map(|help| visible(help)).collect(),
+            measured: measured::lines(&group.members)
+                .map(|lines| lines.lines().map(str::to_owned).collect())
+                .unwrap_or_default(),
+            each: group
+                .members
+                .iter()
+                .filter(|_| several)
+                .map(|member| each(member))
+                .collect(),
+            rows: (witnesses > 0).then(|| counted(witnesses)),
+        }
+    }
+}
+
+/// One subject's sentence with what was measured of it.
+fn each(member: &Diagnostic) -> String {
+    let measured = measured::lines(&[member]).unwrap_or_default();
+    let said = message(member);
+    if measured.is_empty() {
+        said
+    } else {
+        format!("{said}: {}", measured.replace('\n', " "))
+    }
+}
+
+fn said(dataset: &DatasetReport, verdict: Verdict) -> Vec<SaidBy> {
+    dataset
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.outcome.verdict == verdict)
+        .map(|diagnostic| SaidBy {
+            rule: diagnostic.rule,
+            text: message(diagnostic),
+        })
+        .collect()
+}
+
+impl RowsView {
+    fn of(group: &Group) -> Option<Self> {
+        let witnesses: Vec<&Witness> = group
+            .members
+            .iter()
+            .flat_map(|member| &member.outcome.witnesses)
+            .collect();
+        if witnesses.is_empty() {
+            return None;
+        }
+        let shown = &witnesses[..witnesses.len().min(ROWS)];
+        let texts = shown.iter().any(|witness| witness.excerpt.is_some());
+        let mut heads = vec!["file", "line", "what was found"];
+        if texts {
+            heads.push("the row");
+        }
+        let rows = shown.iter().map(|witness| cells(witness, texts));
+        let count = if shown.len() < witnesses.len() {
+            format!(
+                "the first {} of {}; --output-format json lists all",
+                grouped(shown.len()),
+                counted(witnesses.len())
+            )
+        } else {
+            counted(witnesses.len())
+        };
+        Some(Self {
+            rule: group.rule.to_owned(),
+            table: Table::new(&format!("Rows found by {}", group.rule), &heads, rows),
+            count,
+        })
+    }
+}
+
+fn cells(witness: &Witness, texts: bool) -> Vec<Cell> {
+    let place = match witness.line {
+        Some(line) => Cell::words(line.to_string()),
+        None => Cell::words(format!("row {}", witness.row)),
+    };
+    let note = if witness.note.is_empty() {
+        row(witness)
+    } else {
+        witness.note.clone()
+    };
+    let mut cells = vec![Cell::text(&witness.path), place, Cell::text(&note)];
+    if texts {
+        cells.push(Cell::text(witness.excerpt.as_deref().unwrap_or_default()));
+    }
+    cells
+}
+
+/// The shares of the classes, in each domain where there are several.
+fn shares(dataset: &DatasetReport) -> Vec<Table> {
+    if dataset.classes.is_empty() {
+        return Vec::new();
+    }
+    if dataset.shifts.is_empty() {
+        let rows = dataset
+            .classes
+            .iter()
+            .map(|class| vec![Cell::text(&class.name), Cell::share(class.share)]);
+        return vec![Table::new("Share of each class", &["class", "share"], rows)];
+    }
+    let classes = &dataset.classes[..dataset.classes.len().min(CLASSES)];
+    let mut heads = vec!["domain", "rows"];
+    heads.extend(classes.iter().map(|class| class.name.as_str()));
+    let here = dataset.in_domain.as_deref().unwrap_or("in-domain");
+    let taught = dataset.sampled.as_ref().map(|sampled| sampled.teachable);
+    let first = (format!("{here} (teaches)"), taught, &dataset.classes);
+    let rows = std::iter::once(first)
+        .chain(
+            dataset
+                .shifts
+                .iter()
+                .map(|shift| (shift.name.clone(), Some(shift.rows), &shift.label_share)),
+        )
+        .map(|(name, rows, shares)| {
+            let mut cells = vec![
+                Cell::text(&name),
+                rows.map_or_else(|| Cell::text(""), Cell::count),
+            ];
+            cells.extend(shares.iter().take(CLASSES).map(|class| Cell::share(class.share)));
+            cells
+        });
+    let caption = if dataset.classes.len() > CLASSES {
+        format!("Share of the first {CLASSES} of {} classes in each domain", dataset.classes.len())
+    } else {
+        "Share of each class in each domain".to_owned()
+    };
+    vec![Table::new(&caption, &heads, rows)]
+}
+
+/// Which columns played which role, and the files.
+pub(super) fn roles(dataset: &DatasetReport) -> Vec<Setting> {
+    let roles = &dataset.roles;
+    let text = match &roles.text {
+        TextSource::Row => "the whole row as sentences".to_owned(),
+        TextSource::Columns(columns) => columns.join(", "),
+        TextSource::Template(template) => template.clone(),
+    };
+    let domain = roles.domain.as_ref().map(|domain| {
+        let teaches: Vec<&str> = domain.teaches.iter().map(String::as_str).collect();
+        match dataset.in_domain.as_deref().filter(|_| teaches.is_empty()) {
+            Some(teaches) => format!("{} ({teaches} teaches)", domain.column),
+            None => format!("{} ({} teaches)", domain.column, listed(&teaches)),
+        }
+    });
+    let exclude = (!roles.exclude.is_empty()).then(|| roles.exclude.join(", "));
+    let mut settings = vec![Setting {
+        term: "Files",
+        values: dataset.paths.iter().map(|path| harmless(path)).collect(),
+        code: false,
+    }];
+    settings.extend(
+        [
+            ("Label", roles.label.clone()),
+            ("Text", Some(text)),
+            ("Domain", domain),
+            ("Split", roles.split.clone()),
+            ("Group", roles.group.clone()),
+            ("Left out columns", exclude),
+            ("Vectors", roles.embedding.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(term, value)| Some(Setting::words(term, harmless(&value?)))),
+    );
+    settings
+}
+
+/// How long reading and each rule took.
+pub(super) fn timings(dataset: &DatasetReport) -> Option<Table> {
+    let portrait = dataset.portrait.as_ref()?;
+    let seconds = |value: f64| Cell::words(format!("{value:.2}"));
+    let rows = std::iter::once(vec![Cell::text("reading"), seconds(portrait.reading)]).chain(
+        portrait
+            .judging
+            .iter()
+            .map(|(rule, took)| vec![Cell::text(rule), seconds(*took)]),
+    );
+    Some(Table::new(
+        &format!(
+            "Seconds that {} took; who asks for something first waits for it, so that the first rule \
+             that needs probes has them trained",
+            named(dataset)
+        ),
+        &["rule", "seconds"],
+        rows,
+    ))
+}
