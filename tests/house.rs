@@ -118,7 +118,7 @@ fn outside_crates_stay_behind_their_door() {
         ("clap", &["cli", "main", "lib"]),
         ("postcard", &["cache", "check"]),
         ("dirs", &["plan"]),
-        ("askama", &["report"]),
+        ("minijinja", &["report"]),
         ("bhtsne", &["measure"]),
     ];
     for path in sources(&root()) {

@@ -14,7 +14,9 @@ mod verdict;
 
 use std::io::{self, Write};
 
-use askama::Template;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior};
+use serde::Serialize;
 
 use super::visible::{figure, visible};
 use super::{Report, Reporter, Settings};
@@ -50,9 +52,17 @@ pub struct Html {
     pub command: Option<String>,
 }
 
+/// The templates; what ends in `.html` escapes every value that isn't told to be safe.
+const TEMPLATES: [(&str, &str); 5] = [
+    ("page.html", include_str!("html/page.html")),
+    ("findings.html", include_str!("html/findings.html")),
+    ("panels.html", include_str!("html/panels.html")),
+    ("rows.html", include_str!("html/rows.html")),
+    ("table.html", include_str!("html/table.html")),
+];
+
 /// The page.
-#[derive(Template)]
-#[template(path = "page.html")]
+#[derive(Serialize)]
 struct Page<'a> {
     policy: &'a str,
     version: &'a str,
@@ -70,6 +80,7 @@ struct Page<'a> {
 }
 
 /// One line of the settings.
+#[derive(Serialize)]
 struct Setting {
     term: &'static str,
     values: Vec<String>,
@@ -122,7 +133,16 @@ impl Page<'_> {
             tables,
             data: chart::json(&sections.1)?,
         };
-        page.write_into(out).map_err(io::Error::other)
+        let mut templates = Environment::new();
+        templates.set_undefined_behavior(UndefinedBehavior::Strict);
+        for (name, text) in TEMPLATES {
+            templates.add_template(name, text).map_err(io::Error::other)?;
+        }
+        let template = templates.get_template("page.html").map_err(io::Error::other)?;
+        template
+            .render_captured_to(Serde(&page), out)
+            .map(drop)
+            .map_err(io::Error::other)
     }
 }
 

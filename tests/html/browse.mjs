@@ -140,15 +140,17 @@ const reached = await (async () => {
 })();
 
 // An arrow moves a switch, and a mark says what it is under the pointer.
-const hovers = await page.evaluate(() => [...document.querySelectorAll("figure[data-figure]")].flatMap((figure) => {
+const hovers = await page.evaluate(() => Promise.all([...document.querySelectorAll("figure[data-figure]")].map(async (figure) => {
   const mark = figure.querySelector("svg [class^='mark-'] > *");
   const svg = figure.querySelector("svg");
-  if (!mark) return [];
+  if (!mark) return {kind: figure.dataset.figure, says: null};
   const box = mark.getBoundingClientRect();
   svg.dispatchEvent(new PointerEvent("pointerenter", {bubbles: true, pointerType: "mouse", clientX: box.x + box.width / 2, clientY: box.y + box.height / 2}));
   svg.dispatchEvent(new PointerEvent("pointermove", {bubbles: true, pointerType: "mouse", clientX: box.x + box.width / 2, clientY: box.y + box.height / 2}));
-  return [{kind: figure.dataset.figure, says: figure.querySelector("svg [aria-label=tip]")?.textContent ?? ""}];
-}));
+  // Charts of several panels settle which one answers in the next frame.
+  await new Promise((next) => setTimeout(next, 300));
+  return {kind: figure.dataset.figure, says: figure.querySelector("svg .tip")?.textContent ?? ""};
+})));
 await page.evaluate(() => document.querySelector("main input[type=radio]:checked")?.focus());
 const keyed = await page.evaluate(() => document.activeElement.value);
 await page.keyboard.press("ArrowRight");

@@ -1,5 +1,7 @@
 //! Captions: what the charts of the probes show, in words and numbers.
 
+use serde::Serialize;
+
 use super::super::spot::named;
 use super::super::visible::{figure, grouped};
 use super::super::{
@@ -16,6 +18,7 @@ use crate::probe::Arm;
 const SHIFTS: usize = 24;
 
 /// What stands above charts; where there is nothing to draw, why.
+#[derive(Serialize)]
 pub(super) struct Panel {
     pub words: Vec<String>,
     pub drawn: bool,
@@ -36,6 +39,7 @@ impl Panel {
 }
 
 /// One arm among the charts.
+#[derive(Serialize)]
 pub(super) struct ArmView {
     pub title: &'static str,
     pub caption: String,

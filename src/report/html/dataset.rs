@@ -1,5 +1,7 @@
 //! Dataset: one section of the page: findings, charts and rows of one dataset.
 
+use serde::Serialize;
+
 use super::super::group::Group;
 use super::super::human::{heading, measured};
 use super::super::spot::{message, named as harmless, row, rows as counted};
@@ -20,7 +22,7 @@ const ROWS: usize = 250;
 const CLASSES: usize = 8;
 
 /// A section of the page.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct Section {
     pub id: String,
     pub name: String,
@@ -43,10 +45,12 @@ pub(super) struct Section {
     pub rows: Vec<RowsView>,
     pub shares: Vec<Table>,
     pub shares_title: &'static str,
+    /// The parts that the section has: the ends of their names in the page, and their titles.
+    pub parts: Vec<(&'static str, &'static str)>,
 }
 
 /// What one rule found, or left open.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct Finding {
     pub rule: String,
     pub level: &'static str,
@@ -60,12 +64,14 @@ pub(super) struct Finding {
 }
 
 /// A rule's sentence.
+#[derive(Serialize)]
 pub(super) struct SaidBy {
     pub rule: &'static str,
     pub text: String,
 }
 
 /// The chart of one shift.
+#[derive(Serialize)]
 pub(super) struct ShiftView {
     pub name: String,
     /// Its caption at first sight.
@@ -73,6 +79,7 @@ pub(super) struct ShiftView {
 }
 
 /// Rows that a rule found.
+#[derive(Serialize)]
 pub(super) struct RowsView {
     pub rule: String,
     pub count: String,
@@ -104,12 +111,12 @@ impl Section {
             captions::zoo(dataset, portrait, &mut section, &mut chart);
             vectors::draw(dataset, portrait, &mut section, &mut chart);
         }
-        (section, chart)
+        (section.listed(), chart)
     }
 
-    /// The parts that the section has: the ends of their names in the page, and their titles.
-    pub fn parts(&self) -> Vec<(&'static str, &'static str)> {
-        [
+    /// Lists its parts, when they are there.
+    pub fn listed(mut self) -> Self {
+        self.parts = [
             (true, "findings", "Findings"),
             (self.collapse.is_some(), "collapse", "Collapse"),
             (self.line.is_some(), "line", "The line"),
@@ -120,7 +127,8 @@ impl Section {
         .into_iter()
         .filter(|(there, _, _)| *there)
         .map(|(_, end, title)| (end, title))
-        .collect()
+        .collect();
+        self
     }
 }
 

@@ -17,7 +17,7 @@ const dots = (points, groupOf, marks, options) =>
   });
 
 const tip = (points, options) =>
-  Plot.tip(points, Plot.pointer({...options, fill: "var(--card)", stroke: "var(--text)", textPadding: 8, maxRadius: 24}));
+  Plot.tip(points, Plot.pointer({...options, className: "tip", fill: "var(--card)", stroke: "var(--text)", textPadding: 8, maxRadius: 24}));
 
 const named = (section, nth) => {
   const [family, setting, usual] = section.configurations[nth];
@@ -48,7 +48,7 @@ trueline.figures.collapse = (section, {arm}, width) => {
   const svg = Plot.plot({
     ...common, width, height: 40 + 48 * section.families.length, marginLeft: narrow ? 96 : 126, marginRight: 16,
     marginBottom: 36, ariaLabel: `${section.arms[arm].name}: largest share of one answer, by family`,
-    x: {domain: [Math.min(0.2, d3.min(rows, (row) => row.low) ?? 0), 1], label: "largest share of one answer", ticks: 4},
+    x: {domain: [Math.min(0.2, d3.min(rows, (row) => row.low) ?? 0), 1], label: "largest share of one answer", ticks: 4, insetRight: 6},
     y: {domain: [1, 0], axis: null}, fy: {domain: section.families, label: null, axis: null, padding: 0.12},
     marks: [
       Plot.frame({stroke: "var(--rule)"}),
@@ -109,7 +109,7 @@ trueline.figures.line = (section, {shift, arm, measure}, width) => {
   const everything = [...points, ...stars];
   const [xs, ys] = [spanning(everything.map((point) => point.x)), spanning(everything.map((point) => point.y))];
   const height = Math.min(380, Math.max(280, width * 0.8));
-  const [left, bottom] = [52, 44];
+  const [left, bottom] = [52, 48];
   const label = measure === 1 ? "balanced accuracy" : "accuracy";
   const [xTicks, yTicks] = [ticks(...xs, width - left - 16), ticks(...ys, (height - bottom - 30) * 1.4)];
   const write = (list) => (place) => trueline.number(list.find((tick) => tick[1] === place)[0]);
@@ -131,7 +131,7 @@ trueline.figures.line = (section, {shift, arm, measure}, width) => {
       ...(some ? fit(points, trueline.lines.all) : []),
       ...fit(healthy, trueline.lines.healthy),
       ...dots(points, (point) => point.standing, trueline.standings, {x: "x", y: "y", r: 3.2}),
-      Plot.dot(stars, {x: "x", y: "y", symbol: "star", r: 7, fill: "var(--card)", stroke: "var(--text)", strokeWidth: 1.5, className: "constant"}),
+      Plot.dot(stars, {x: "x", y: "y", symbol: "star", r: 10, fill: "none", stroke: "var(--text)", strokeWidth: 1.5, className: "constant"}),
       tip(everything, {x: "x", y: "y", title: "text"}),
     ],
   });
@@ -161,7 +161,7 @@ trueline.figures.map = (section, {colour, place}, width) => {
   // What is rare is drawn last, so that it isn't hidden.
   const near = place === "near";
   const svg = Plot.plot({
-    ...common, width, height: Math.min(520, Math.max(300, width * 0.55)), margin: 32, marginLeft: 44, marginBottom: 40,
+    ...common, width, height: Math.min(520, Math.max(300, width * 0.55)), margin: 32, marginLeft: 44, marginBottom: 42, inset: 10,
     ariaLabel: `${points.length} rows on a map, coloured by ${colour}`, aspectRatio: undefined,
     x: {label: near ? "placed by neighbours" : "first principal component", ticks: near ? [] : 6, labelAnchor: "center", labelArrow: "none"},
     y: {label: near ? null : "second principal component", ticks: near ? [] : 5, labelArrow: "none"},
@@ -197,12 +197,12 @@ trueline.figures.spectrum = (section, _, width) => {
   const told = section.vectors.spectrum;
   const points = told.flatMap(([name, shares], nth) => shares.map((share, at) => ({name, nth, at: at + 1, share,
     text: `${name}\ndirection ${at + 1} holds ${d3.format(".2~g")(share)} of the variance`})))
-    .filter((point) => point.share > 1e-6);
+    .filter((point) => point.share > 1e-5);
   const svg = Plot.plot({
-    ...common, width, height: 300, marginLeft: 56, marginBottom: 40,
+    ...common, width, height: 300, marginLeft: 64, marginBottom: 42,
     ariaLabel: "share of the variance along each direction",
     x: {label: "direction, from the one that holds most", labelAnchor: "center", labelArrow: "none"},
-    y: {type: "log", label: "share of the variance", grid: true, ticks: 5, tickFormat: "~g"},
+    y: {type: "log", label: "share of the variance", grid: true, ticks: 4, tickFormat: "~g"},
     marks: [
       ...told.map((_, nth) => Plot.line(points.filter((point) => point.nth === nth), {
         x: "at", y: "share", stroke: series[nth].colour, strokeDasharray: series[nth].dash, strokeWidth: 2, className: "mark",

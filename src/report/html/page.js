@@ -30,6 +30,8 @@ const draw = (figure, width) => {
   }
   table.hidden = false;
   made.svg.setAttribute("role", "img");
+  // The picture is one thing to a screen reader: its groups have no names of their own.
+  for (const part of made.svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   box.replaceChildren(made.svg);
   figure.dataset.marks = made.marks;
   const legend = figure.querySelector(".legend");

@@ -125,7 +125,7 @@ fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
         shifts,
         ..Chart::default()
     };
-    (section, chart)
+    (section.listed(), chart)
 }
 
 const WORDS: &str = "Each mark is one run: across, its in-domain accuracy; up, its accuracy under the shift. The axes \

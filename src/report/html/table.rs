@@ -1,6 +1,6 @@
 //! Table: rows of cells that a reader can sort.
 
-use askama::Template;
+use serde::Serialize;
 
 use super::super::visible::{cut, figure, grouped, visible};
 
@@ -8,8 +8,7 @@ use super::super::visible::{cut, figure, grouped, visible};
 const CELL: usize = 240;
 
 /// A table with a caption and named columns.
-#[derive(Template)]
-#[template(path = "table.html")]
+#[derive(Serialize)]
 pub(super) struct Table {
     caption: String,
     heads: Vec<String>,
@@ -17,6 +16,7 @@ pub(super) struct Table {
 }
 
 /// One cell. Its text is harmless already.
+#[derive(Serialize)]
 pub(super) struct Cell {
     text: String,
     number: bool,

@@ -1,5 +1,6 @@
 //! Vectors: the map of the rows, the spectrum and the cosines, with what they show in words.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::super::spot::{named, rows};
@@ -17,7 +18,7 @@ const COLOURS: usize = 7;
 const ONE_WAY: f64 = 0.9;
 
 /// What stands under the three charts.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct VectorsView {
     pub map: String,
     pub spectrum: String,

@@ -1,5 +1,7 @@
 //! Verdict: what came out, in one sentence.
 
+use serde::Serialize;
+
 use super::super::group::Group;
 use super::super::subjects::listed;
 use super::super::visible::grouped;
@@ -7,6 +9,7 @@ use super::super::{Report, RunVerdict, RunsReport};
 use crate::diagnostic::Level;
 
 /// The verdict as the page shows it.
+#[derive(Serialize)]
 pub(super) struct VerdictView {
     /// `fails`, `warns` or `passes`, for the style sheet.
     pub class: &'static str,
