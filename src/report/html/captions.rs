@@ -170,7 +170,7 @@ fn largest(zoo: &ZooPortrait, exam: &ExamPortrait) -> Option<(String, f64, usize
         .iter()
         .enumerate()
         .reduce(|most, next| if next.1 > most.1 { next } else { most })?;
-    Some((named(zoo.classes.get(class)?), share, exam.rows))
+    Some((format!("class {}", named(zoo.classes.get(class)?)), share, exam.rows))
 }
 
 fn families(families: &[FamilyPortrait]) -> Table {
@@ -314,7 +314,8 @@ fn constants(zoo: &ZooPortrait, exam: usize) -> Vec<(String, Place)> {
     shares
         .filter(|(class, (share, _))| **share == largest || said(*class))
         .filter_map(|(class, (id, shifted))| {
-            Some((named(zoo.classes.get(class)?), Place::of(*id, *shifted)))
+            let says = format!("a model that always says class {}", named(zoo.classes.get(class)?));
+            Some((says, Place::of(*id, *shifted)))
         })
         .collect()
 }
@@ -347,8 +348,8 @@ fn caption(
         };
         accuracy.push_str(&format!(" {verdict}: {}.", super::visible(&told.outcome.message)));
     }
-    if let [(class, place)] = constants {
-        accuracy.push_str(&format!(" Always saying {class} has {place}."));
+    if let [(says, place)] = constants {
+        accuracy.push_str(&format!(" {} has {place}.", says.replacen('a', "A", 1)));
     }
     let balanced = format!(
         "On {}, in balanced accuracy, which the shares of the classes don't move, r = {} over the {} healthy \

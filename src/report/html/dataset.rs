@@ -57,6 +57,8 @@ pub(super) struct Finding {
     pub title: String,
     pub help: Vec<String>,
     pub measured: Vec<String>,
+    /// The limits that were broken, and where they stand.
+    pub limits: Vec<String>,
     /// What is said of each subject, where there are several.
     pub each: Vec<String>,
     /// How many rows it names.
@@ -91,7 +93,8 @@ impl Section {
     pub fn of(run: &Report, dataset: &DatasetReport, nth: usize) -> (Self, Chart) {
         let id = format!("d{nth}");
         let found = Group::found(dataset, run.strict);
-        let mut facts = vec![heading::parts(run, dataset).join(" · ")];
+        // The first part is the name, which stands above.
+        let mut facts = vec![heading::parts(run, dataset)[1..].join(" · ")];
         facts.extend(heading::sampled(dataset));
         let mut section = Self {
             id,
@@ -158,6 +161,7 @@ impl Finding {
             measured: measured::lines(&group.members)
                 .map(|lines| lines.lines().map(str::to_owned).collect())
                 .unwrap_or_default(),
+            limits: limits(group),
             each: group
                 .members
                 .iter()
@@ -167,6 +171,27 @@ impl Finding {
             rows: (witnesses > 0).then(|| counted(witnesses)),
         }
     }
+}
+
+/// The broken limits, each once, with the sentence that set them.
+fn limits(group: &Group) -> Vec<String> {
+    let mut limits: Vec<String> = Vec::new();
+    for member in &group.members {
+        let (Some(key), Some(sentence)) = (member.outcome.broken, &member.sentence) else {
+            continue;
+        };
+        let written = sentence.text.get(sentence.span.clone()).unwrap_or_default();
+        let limit = format!(
+            "{key} = {}, in line {} of {}",
+            harmless(written),
+            sentence.line(),
+            harmless(&sentence.file)
+        );
+        if !limits.contains(&limit) {
+            limits.push(limit);
+        }
+    }
+    limits
 }
 
 /// One subject's sentence with what was measured of it.

@@ -39,7 +39,7 @@ trueline.figures.collapse = (section, {arm}, width) => {
     return {
       ...told, share, low, high, severity, standing, state, says: section.classes[says],
       y: (family.indexOf(nth) + 0.5) / family.length,
-      text: `${told.family}, ${told.setting}\n${state}\nsays ${section.classes[says]} in ${number(share)} of its answers` +
+      text: `${told.family}, ${told.setting}\n${state}\nsays class ${section.classes[says]} in ${number(share)} of its answers` +
         `\n95 % interval ${number(low)} to ${number(high)}, severity ${number(severity)}`,
     };
   });
@@ -100,10 +100,10 @@ trueline.figures.line = (section, {shift, arm, measure}, width) => {
   });
   if (points.length === 0) return null;
   const constants = measure === 1
-    ? (told.balanced_constant ? [["any class", told.balanced_constant]] : [])
+    ? (told.balanced_constant ? [["a constant answer", told.balanced_constant]] : [])
     : told.constants;
   const stars = constants.map(([name, [id, shifted, x, y]]) => ({name, id, shifted, x, y,
-    text: `a model that always says ${name}\n${trueline.number(id)} in-domain, ${trueline.number(shifted)} under the shift`}));
+    text: `${name}\n${trueline.number(id)} in-domain, ${trueline.number(shifted)} under the shift`}));
   const healthy = points.filter((point) => point.standing === 0);
   const some = healthy.length < points.length;
   const everything = [...points, ...stars];
@@ -125,7 +125,7 @@ trueline.figures.line = (section, {shift, arm, measure}, width) => {
     marks: [
       Plot.gridX(xTicks.map((tick) => tick[1]), {stroke: "var(--rule)", strokeOpacity: 1}),
       Plot.gridY(yTicks.map((tick) => tick[1]), {stroke: "var(--rule)", strokeOpacity: 1}),
-      Plot.axisX(xTicks.map((tick) => tick[1]), {tickFormat: write(xTicks), label: `${label} in-domain →`, labelAnchor: "right"}),
+      Plot.axisX(xTicks.map((tick) => tick[1]), {tickFormat: write(xTicks), label: `${label} in-domain →`, labelAnchor: "right", labelOffset: 38}),
       Plot.axisY(yTicks.map((tick) => tick[1]), {tickFormat: write(yTicks), label: `↑ ${label} under the shift`, labelAnchor: "top", labelArrow: "none"}),
       ...(low < high ? [Plot.line([[low, low], [high, high]], {stroke: "currentColor", strokeDasharray: "1 4", strokeWidth: 1.5, strokeLinecap: "round", className: "same"})] : []),
       ...(some ? fit(points, trueline.lines.all) : []),

@@ -44,7 +44,7 @@ const sample = (mark) => {
   const svg = drawn("svg", {width: 28, height: 14, viewBox: "-14 -7 28 14", "aria-hidden": "true"});
   if (mark.symbol) {
     const shape = d3.symbol(d3[`symbol${mark.symbol[0].toUpperCase()}${mark.symbol.slice(1)}`], 42)();
-    const stroked = mark.symbol === "times" || mark.symbol === "plus";
+    const stroked = mark.hollow || mark.symbol === "times" || mark.symbol === "plus";
     svg.append(drawn("path", {
       d: shape, fill: stroked ? "none" : mark.colour, stroke: mark.colour, "stroke-width": 1.6,
     }));
@@ -70,5 +70,5 @@ trueline.lines = {
   healthy: {word: "line over healthy runs", colour: "var(--blue)"},
   all: {word: "line over all", colour: "var(--red)", dash: "6 4"},
   same: {word: "the same on both sides", colour: "currentColor", dash: "1 4", width: 1.5},
-  constant: {word: "a constant answer", symbol: "star", colour: "var(--text)"},
+  constant: {word: "a constant answer", symbol: "star", colour: "var(--text)", hollow: true},
 };

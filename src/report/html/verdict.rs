@@ -23,9 +23,10 @@ pub(super) struct VerdictView {
 
 impl VerdictView {
     fn new(verdict: RunVerdict, sentence: String) -> Self {
-        let (class, mark, word) = match (verdict.exit, verdict.denied + verdict.warned) {
-            (0, 0) => ("passes", "✓", "Nothing found"),
-            (0, _) => ("warns", "⚠", "Passes, with findings"),
+        let (class, mark, word) = match (verdict.exit, verdict.denied, verdict.warned) {
+            (0, 0, 0) => ("passes", "✓", "Nothing found"),
+            (0, 0, _) => ("warns", "⚠", "Passes, with warnings"),
+            (0, _, _) => ("warns", "⚠", "Findings that fail nothing, as this run was told"),
             _ => ("fails", "✗", "Fails"),
         };
         Self {
