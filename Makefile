@@ -66,6 +66,7 @@ bench: $(SET_UP) $(CLEANLAB)/.set-up
 	cargo bench --bench false_alarms
 	cargo bench --bench rules
 	cargo bench --bench formats
+	cargo bench --bench at_once -- $(abspath $(DATA))/lines-imagenet/robustness_top1s.csv
 	cargo bench --bench near_duplicates
 	cargo build --release
 	bash -c 'time target/release/trueline check $(ACS) --domain STATE=CA --isolated --fail-on never'

@@ -1,5 +1,6 @@
 //! Runs: the results of the user's own models, one row a run, and which of them collapsed.
 
+mod columns;
 mod constant;
 mod table;
 

@@ -1,22 +1,17 @@
 //! Words: a rule's own TOML (its texts, default level, limits and worked examples), read once.
 
-use crate::diagnostic::{Level, Verdict};
+mod example;
+mod unit;
+
+pub use example::{Example, Recipe};
+pub use unit::Unit;
+
+use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
 use crate::policy::{Limit, Limits, Page, Section, Written};
 
 const TOP: [&str; 9] = [
     "title", "what", "why", "how", "remedy", "level", "limits", "units", "example",
-];
-const EXAMPLE: &[&str] = &[
-    "name",
-    "expect",
-    "rows",
-    "label",
-    "text",
-    "domain",
-    "group",
-    "fixture",
-    "embedding",
 ];
 
 /// What `rules/<rule>.toml` says.
@@ -55,109 +50,6 @@ pub struct LimitWords {
     pub meaning: String,
 }
 
-/// The unit of a limit, which says what values make sense.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// A part of a whole, 0 to 1.
-    Share,
-    /// A correlation, or a difference of two, 0 to 2.
-    Correlation,
-    /// An area under the ROC curve, 0 to 1.
-    Auc,
-    /// Bits of information, from 0.
-    Bits,
-    /// A whole number of rows, from 0.
-    Rows,
-    /// A whole number of tokens, from 0.
-    Tokens,
-    /// How many times as much as something else, from 0.
-    Times,
-}
-
-impl Unit {
-    const ALL: [Self; 7] = [
-        Self::Share,
-        Self::Correlation,
-        Self::Auc,
-        Self::Bits,
-        Self::Rows,
-        Self::Tokens,
-        Self::Times,
-    ];
-
-    fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|unit| unit.word() == word)
-    }
-
-    /// The word in the rule's file.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Share => "share",
-            Self::Correlation => "correlation",
-            Self::Auc => "auc",
-            Self::Bits => "bits",
-            Self::Rows => "rows",
-            Self::Tokens => "tokens",
-            Self::Times => "times",
-        }
-    }
-
-    /// The values that make sense, in words.
-    pub fn range(self) -> &'static str {
-        match self {
-            Self::Share => "a share from 0 to 1",
-            Self::Correlation => "a correlation or a difference of two, from 0 to 2",
-            Self::Auc => "an area under the ROC curve, from 0 to 1",
-            Self::Bits => "a number of bits from 0 on",
-            Self::Rows => "a whole number of rows from 0 on",
-            Self::Tokens => "a whole number of tokens from 0 on",
-            Self::Times => "a number of times from 0 on",
-        }
-    }
-
-    /// Whether `value` makes sense.
-    pub fn admits(self, value: f64) -> bool {
-        value.is_finite()
-            && value >= 0.0
-            && match self {
-                Self::Share | Self::Auc => value <= 1.0,
-                Self::Correlation => value <= 2.0,
-                Self::Bits | Self::Times => true,
-                Self::Rows | Self::Tokens => value.fract() == 0.0,
-            }
-    }
-}
-
-/// A worked example: a tiny dataset, and how the rule judges it at its default limits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Example {
-    /// What it shows.
-    pub name: String,
-    /// The outcome.
-    pub expect: Verdict,
-    /// Where the rows come from.
-    pub data: Recipe,
-    /// The label column.
-    pub label: Option<String>,
-    /// The text columns; empty for the whole row.
-    pub text: Vec<String>,
-    /// The domain as on the command line: `COLUMN` or `COLUMN=VALUE,VALUE`.
-    pub domain: Option<String>,
-    /// The column of supplied vectors.
-    pub embedding: Option<String>,
-    /// The group column.
-    pub group: Option<String>,
-}
-
-/// Where an example's rows come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Recipe {
-    /// The text of a CSV file.
-    Rows(String),
-    /// A folder of `fixtures/`, for examples that need many rows.
-    Fixture(String),
-}
-
 impl RuleWords {
     /// Reads `text`, the whole of `rules/<name>.toml`.
     ///
@@ -182,7 +74,7 @@ impl RuleWords {
             examples: page
                 .list(top, "example")
                 .into_iter()
-                .filter_map(|each| example(&mut page, each))
+                .filter_map(|each| Example::read(&mut page, each))
                 .collect(),
         };
         let mistakes = page.into_mistakes();
@@ -308,153 +200,5 @@ fn comment_above(text: &str, at: usize) -> String {
     folded(&lines.join(" "))
 }
 
-fn example(page: &mut Page, section: Section) -> Option<Example> {
-    page.only(section, EXAMPLE);
-    let name = required(page, section, "name");
-    let expect = required(page, section, "expect");
-    let rows = page
-        .string(section, "rows")
-        .map(|rows| Recipe::Rows(rows.value));
-    let fixture = page
-        .string(section, "fixture")
-        .map(|fixture| Recipe::Fixture(fixture.value));
-    let label = page.string(section, "label").map(|label| label.value);
-    let text = page.strings(section, "text").unwrap_or_default();
-    let domain = page.string(section, "domain").map(|domain| domain.value);
-    let embedding = page.string(section, "embedding").map(|column| column.value);
-    let group = page.string(section, "group").map(|group| group.value);
-    if rows.is_some() == fixture.is_some() {
-        page.mistake(
-            section.span(),
-            Mistake::new("an example needs either `rows` or `fixture`"),
-        );
-    }
-    let expect = expect?;
-    let Some(verdict) = Verdict::of(&expect.value) else {
-        complain(page, &expect, "outcome", &Verdict::WORDS);
-        return None;
-    };
-    Some(Example {
-        name: name?.value,
-        expect: verdict,
-        data: rows.or(fixture)?,
-        label,
-        text: text.into_iter().map(|column| column.value).collect(),
-        domain,
-        embedding,
-        group,
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::path::Path;
-
-    use super::*;
-
-    /// Every rules/*.toml of the project.
-    fn all() -> Vec<RuleWords> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
-        let mut paths: Vec<_> = fs::read_dir(folder)
-            .expect("the folder can be listed")
-            .map(|entry| entry.expect("an entry can be read").path())
-            .filter(|path| {
-                path.extension()
-                    .is_some_and(|extension| extension == "toml")
-            })
-            .collect();
-        paths.sort();
-        paths
-            .iter()
-            .map(|path| {
-                let stem = path
-                    .file_stem()
-                    .expect("a file has a name")
-                    .to_string_lossy()
-                    .into_owned();
-                let text = fs::read_to_string(path).expect("the file can be read");
-                RuleWords::parse(stem.leak(), &text)
-                    .unwrap_or_else(|error| panic!("{}: {:#?}", path.display(), error.mistakes))
-            })
-            .collect()
-    }
-
-    #[test]
-    fn every_rule_has_its_words_without_a_mistake() {
-        let all = all();
-        assert!(all.len() >= 11, "{} rules", all.len());
-        for words in &all {
-            for text in [&words.what, &words.why, &words.how, &words.remedy] {
-                assert!(text.ends_with('.'), "{}: {text}", words.name);
-            }
-            assert!(
-                !words.title.ends_with('.') && !words.title.is_empty(),
-                "{}",
-                words.name
-            );
-            assert_ne!(words.level, Level::Allow, "{}", words.name);
-            assert_eq!(words.limits.0.len(), words.meanings.len(), "{}", words.name);
-        }
-    }
-
-    #[test]
-    fn examples_come_at_least_in_pairs_one_found_and_one_not() {
-        for words in all().iter().filter(|words| !words.examples.is_empty()) {
-            let found = words
-                .examples
-                .iter()
-                .filter(|example| example.expect == Verdict::Found)
-                .count();
-            assert!(found > 0 && found < words.examples.len(), "{}", words.name);
-        }
-    }
-
-    #[test]
-    fn a_limit_points_at_its_value_in_the_rules_own_file() {
-        let words = all()
-            .into_iter()
-            .find(|words| words.name == "rare-class")
-            .expect("the rule is there");
-        let sentence = words
-            .limits
-            .sentence("min-rows")
-            .expect("a default has a sentence");
-        assert_eq!(&*sentence.file, "rules/rare-class.toml");
-        assert_eq!(&sentence.text[sentence.span], "10");
-        assert_eq!(words.meanings[0].meaning, "Rows that each class must have.");
-    }
-
-    #[test]
-    fn mistakes_of_a_rules_file_are_all_told() {
-        let text = "title = \"t\"\nwhat = \"w.\"\nwhy = \"w.\"\nhow = \"h.\"\nlevel = \"denny\"\n[limits]\n\
-                    max-share = 2\n# Rows.\nmin-rows = 3\n[units]\nmax-share = \"share\"\n[[example]]\nname = \"n\"\n\
-                    expect = \"fond\"\n";
-        let told: Vec<String> = RuleWords::parse("r", text)
-            .expect_err("the text has mistakes")
-            .mistakes
-            .into_iter()
-            .map(|mistake| {
-                format!(
-                    "{}{}",
-                    mistake.message,
-                    mistake
-                        .help
-                        .map_or(String::new(), |help| format!(" ({help})"))
-                )
-            })
-            .collect();
-        assert_eq!(
-            told,
-            [
-                "`remedy` is missing",
-                "unknown level `denny` (did you mean `deny`?)",
-                "no comment above `max-share` says what it means",
-                "`max-share` must be a share from 0 to 1",
-                "`min-rows` has no unit in [units]",
-                "an example needs either `rows` or `fixture`",
-                "unknown outcome `fond` (did you mean `found`?)",
-            ]
-        );
-    }
-}
+mod tests;

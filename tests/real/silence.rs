@@ -2,17 +2,13 @@
 //!
 //! `benches/false_alarms` asks the same of 200 larger datasets.
 
-#[path = "../benches/false_alarms/judge.rs"]
-mod judge;
-#[path = "../benches/false_alarms/sound.rs"]
-mod sound;
-
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use judge::{Finding, Judge};
-use sound::Sound;
 use trueline::dataset::{RoleNames, Source, TextSource};
+
+use crate::data;
+use crate::judge::{Finding, Judge};
+use crate::sound::Sound;
 
 /// Rules that may speak of real data that is otherwise sound, and the fact that they state.
 const FACTS: [(&str, &str); 1] = [(
@@ -66,37 +62,14 @@ fn no_rule_speaks_of_the_clean_fixture() {
 
 #[test]
 fn only_facts_are_told_of_sound_real_data() {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if !data.is_dir() {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "CI needs the real data in {}",
-            data.display()
-        );
-        eprintln!("left out: no real data in {}", data.display());
-        return;
-    }
+    let Some(data) = data::folder() else { return };
     let judge = Judge::new();
     let comments = data.join("youtube-spam/Youtube01-Psy.csv");
     let findings = false_findings(&judge, comments, "label", "CONTENT");
     assert!(findings.is_empty(), "{}", list(&findings));
 
     let sandbox = tempfile::tempdir().expect("a sandbox");
-    let questions = sandbox.path().join("trec.csv");
-    let bytes = fs::read(data.join("trec/train.txt")).expect("trec is there");
-    let mut table = csv::Writer::from_path(&questions).expect("the sandbox can be written");
-    table.write_record(["label", "question"]).expect("a record");
-    for line in bytes
-        .split(|&byte| byte == b'\n')
-        .filter(|line| !line.is_empty())
-    {
-        let line: String = line.iter().map(|&byte| char::from(byte)).collect();
-        let (label, question) = line.split_once(':').expect("LABEL:text");
-        table
-            .write_record([label, question.trim()])
-            .expect("a record");
-    }
-    table.flush().expect("the sandbox can be written");
+    let questions = data::trec(&data, sandbox.path()).into();
     let findings = false_findings(&judge, questions, "label", "question");
     assert!(findings.is_empty(), "{}", list(&findings));
 }

@@ -1,11 +1,7 @@
 //! Suspect labels on real data: labels turned on purpose are ranked first, untouched ones are left alone.
-//!
-//! The data stands in `../shared/data` beside the project. Where it doesn't, these tests say so and
-//! pass; with `CI` set they fail.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
@@ -16,34 +12,7 @@ use trueline::embed;
 use trueline::evidence::{Evidence, Settings, Unavailable};
 use trueline::probe::Profile;
 
-/// The folder of real data, or `None` with a notice.
-fn data() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "CI needs the real data in {}",
-        folder.display()
-    );
-    eprintln!("left out: no real data in {}", folder.display());
-    None
-}
-
-/// trec's training questions with their labels.
-fn questions(data: &Path) -> Vec<(String, String)> {
-    let bytes = fs::read(data.join("trec/train.txt")).expect("trec is there");
-    bytes
-        .split(|&byte| byte == b'\n')
-        .filter(|line| !line.is_empty())
-        .map(|line| {
-            let line: String = line.iter().map(|&byte| char::from(byte)).collect();
-            let (label, question) = line.split_once(':').expect("LABEL:text");
-            (label.to_owned(), question.trim().to_owned())
-        })
-        .collect()
-}
+use crate::data::{self, question_table, questions, trec};
 
 /// Turns the labels of `count` rows into another class each; returns those rows.
 fn turn(rows: &mut [(String, String)], count: usize, seed: u64) -> BTreeSet<usize> {
@@ -66,17 +35,6 @@ fn turn(rows: &mut [(String, String)], count: usize, seed: u64) -> BTreeSet<usiz
         rows[row].0 = other;
     }
     order.into_iter().collect()
-}
-
-fn written(rows: &[(String, String)], folder: &Path) -> PathBuf {
-    let path = folder.join("trec.csv");
-    let mut table = csv::Writer::from_path(&path).expect("the sandbox can be written");
-    table.write_record(["label", "question"]).expect("a record");
-    for (label, question) in rows {
-        table.write_record([label, question]).expect("a record");
-    }
-    table.flush().expect("the sandbox can be written");
-    path
 }
 
 fn source(path: PathBuf, label: &str, text: &str) -> Source {
@@ -128,13 +86,13 @@ fn judged(source: &Source) -> (Outcome, Vec<usize>) {
 
 #[test]
 fn labels_turned_at_random_are_ranked_first() {
-    let Some(data) = data() else { return };
+    let Some(data) = data::folder() else { return };
     let sandbox = tempfile::tempdir().expect("a sandbox");
     for seed in 0..3 {
         let mut rows = questions(&data);
         let count = rows.len() / 20;
         let turned = turn(&mut rows, count, seed);
-        let path = written(&rows, sandbox.path());
+        let path: PathBuf = question_table(&rows, sandbox.path()).into();
         let (outcome, doubted) = judged(&source(path, "label", "question"));
         let hits = doubted
             .iter()
@@ -156,9 +114,9 @@ fn labels_turned_at_random_are_ranked_first() {
 
 #[test]
 fn untouched_text_is_left_alone() {
-    let Some(data) = data() else { return };
+    let Some(data) = data::folder() else { return };
     let sandbox = tempfile::tempdir().expect("a sandbox");
-    let path = written(&questions(&data), sandbox.path());
+    let path: PathBuf = trec(&data, sandbox.path()).into();
     let (outcome, _) = judged(&source(path, "label", "question"));
     assert_eq!(outcome.verdict, Verdict::Pass, "{}", outcome.message);
     assert!(outcome.witnesses.is_empty());

@@ -1,32 +1,17 @@
 //! Lines of published models' results (`../shared/data`), as `trueline line` judges them: r before and after
 //! collapsed runs go, and the verdicts.
 
-use std::path::{Path, PathBuf};
-
 use trueline::line::{LineRequest, judge};
 use trueline::report::{JudgedLine, RunsReport};
 use trueline::runs::{AccuracyUnit, RunsSource};
 
-/// Where the shared data stands; absent, the test says so and passes, except in CI.
-fn shared_data() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if !path.is_dir() {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "{} is missing",
-            path.display()
-        );
-        eprintln!("skipped: {} is not there", path.display());
-        return None;
-    }
-    Some(path)
-}
+use crate::data;
 
 fn tableshift(name: &str) -> Option<JudgedLine> {
     let text = |text: &str| Some(text.to_owned());
     let request = LineRequest {
         source: RunsSource {
-            paths: vec![shared_data()?.join(format!("lines-tableshift/{name}.csv"))],
+            paths: vec![data::folder()?.join(format!("lines-tableshift/{name}.csv"))],
             header: true,
             id: "id_test_acc".to_owned(),
             shifted: vec!["ood_test_acc".to_owned()],
@@ -101,7 +86,7 @@ const IMAGENET: [(&str, usize, &str); 4] = [
 fn imagenet() -> Option<RunsReport> {
     let request = LineRequest {
         source: RunsSource {
-            paths: vec![shared_data()?.join("lines-imagenet/robustness_top1s.csv")],
+            paths: vec![data::folder()?.join("lines-imagenet/robustness_top1s.csv")],
             header: true,
             id: "val".to_owned(),
             shifted: IMAGENET.map(|(shift, _, _)| shift.to_owned()).to_vec(),
@@ -128,14 +113,4 @@ fn the_lines_of_imagenet_models() {
         assert_eq!(judged.shift.missing, 338 - runs);
         assert_eq!(judged.word(), "sound", "none of these models is collapsed");
     }
-}
-
-#[test]
-fn four_lines_of_imagenet_models_take_well_below_a_second() {
-    let start = std::time::Instant::now();
-    if imagenet().is_none() {
-        return;
-    }
-    let taken = start.elapsed();
-    assert!(taken.as_millis() < 600, "{taken:?}");
 }

@@ -1,47 +1,17 @@
 //! `truncated-text` and `unknown-tokens` on real data, on data made here, and with a real transformer.
-//!
-//! The real data stands in `../shared/data` beside the project, and `make test` names the transformer.
-//! Where they don't, these tests say so and pass; with `CI` set they fail.
 
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
-/// The folder of real data, or `None` with a notice.
-fn data() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if !folder.is_dir() {
-        assert!(std::env::var_os("CI").is_none(), "CI needs the real data");
-        eprintln!("left out: no real data in {}", folder.display());
-        return None;
-    }
-    Some(folder)
-}
+use crate::data::{self, trec, youtube};
+use crate::run;
 
 /// What `trueline check` says with these two rules, as JSON.
 fn check(args: &[&str]) -> Value {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_trueline"));
-    command.arg("check").args(args).args([
-        "--isolated",
-        "--fail-on",
-        "never",
-        "--output-format",
-        "json",
-        "--select",
-        "truncated-text",
-        "--select",
-        "unknown-tokens",
-    ]);
-    if let Ok(python) = std::env::var("TRUELINE_TEST_PYTHON") {
-        command.env("VIRTUAL_ENV", python);
-    }
-    let done = command.output().expect("trueline runs");
-    let text = String::from_utf8(done.stdout).expect("the report is UTF-8");
-    serde_json::from_str(&text)
-        .unwrap_or_else(|error| panic!("{error}: {text}{}", String::from_utf8_lossy(&done.stderr)))
+    let rules = ["--select", "truncated-text,unknown-tokens"];
+    run::check(&[args, &rules, &["--fail-on", "never"]].concat()).json
 }
 
 fn outcome<'a>(report: &'a Value, rule: &str) -> &'a Value {
@@ -83,7 +53,7 @@ const UNREAD: &str = "share of characters that aren't read, beyond natural text"
 
 #[test]
 fn film_reviews_are_cut_and_the_tokens_lost_are_told() {
-    let Some(data) = data() else { return };
+    let Some(data) = data::folder() else { return };
     let file = data.join("cad-imdb/orig-train.tsv").display().to_string();
     let report = check(&[&file, "--label", "Sentiment", "--text", "Text"]);
     assert_eq!(both(&report), ["found", "pass"]);
@@ -99,16 +69,9 @@ fn film_reviews_are_cut_and_the_tokens_lost_are_told() {
 
 #[test]
 fn sound_text_and_tables_are_silent() {
-    let Some(data) = data() else { return };
+    let Some(data) = data::folder() else { return };
     let at = |file: &str| data.join(file).display().to_string();
-    let comments = [
-        "01-Psy",
-        "02-KatyPerry",
-        "03-LMFAO",
-        "04-Eminem",
-        "05-Shakira",
-    ]
-    .map(|name| at(&format!("youtube-spam/Youtube{name}.csv")));
+    let comments = youtube(&data);
     let mut args: Vec<&str> = comments.iter().map(String::as_str).collect();
     args.extend(["--label", "label", "--text", "CONTENT"]);
     assert_eq!(both(&check(&args)), ["pass", "pass"]);
@@ -125,24 +88,16 @@ fn sound_text_and_tables_are_silent() {
     let acs = at("acs-income/acs-income-8-states.csv");
     assert_eq!(both(&check(&[&acs, "--label", "PINCP"])), ["pass", "pass"]);
     let sandbox = tempfile::tempdir().expect("a sandbox");
-    // One column: its lines as they are.
-    let text = fs::read(data.join("trec/train.txt")).expect("trec is there");
-    let lines: String = text
-        .split(|&byte| byte == b'\n')
-        .map(|line| {
-            let line: String = line.iter().map(|&byte| char::from(byte)).collect();
-            format!("\"{}\"\n", line.replace('"', "\"\""))
-        })
-        .collect();
-    let one = write(&sandbox, "trec.csv", &lines);
-    assert_eq!(both(&check(&[&one, "--no-header"])), ["pass", "pass"]);
+    let questions = trec(&data, sandbox.path());
+    assert_eq!(
+        both(&check(&[&questions, "--text", "question"])),
+        ["pass", "pass"]
+    );
 }
 
 #[test]
 fn a_transformer_that_reads_256_tokens_loses_as_much() {
-    let (Some(data), Ok(model)) = (data(), std::env::var("TRUELINE_TEST_MINILM")) else {
-        assert!(std::env::var_os("CI").is_none(), "run make test");
-        eprintln!("left out: no exported transformer; make test sets one up");
+    let (Some(data), Some(model)) = (data::folder(), data::minilm()) else {
         return;
     };
     let short = tempfile::tempdir().expect("a folder");

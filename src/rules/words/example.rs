@@ -1,0 +1,88 @@
+//! Example: a tiny dataset in a rule's own file, and how the rule judges it.
+
+use super::{complain, required};
+use crate::diagnostic::Verdict;
+use crate::error::Mistake;
+use crate::policy::{Page, Section};
+
+const EXAMPLE: &[&str] = &[
+    "name",
+    "expect",
+    "rows",
+    "label",
+    "text",
+    "domain",
+    "group",
+    "fixture",
+    "embedding",
+];
+
+/// A worked example: a tiny dataset, and how the rule judges it at its default limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// What it shows.
+    pub name: String,
+    /// The outcome.
+    pub expect: Verdict,
+    /// Where the rows come from.
+    pub data: Recipe,
+    /// The label column.
+    pub label: Option<String>,
+    /// The text columns; empty for the whole row.
+    pub text: Vec<String>,
+    /// The domain as on the command line: `COLUMN` or `COLUMN=VALUE,VALUE`.
+    pub domain: Option<String>,
+    /// The column of supplied vectors.
+    pub embedding: Option<String>,
+    /// The group column.
+    pub group: Option<String>,
+}
+
+/// Where an example's rows come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipe {
+    /// The text of a CSV file.
+    Rows(String),
+    /// A folder of `fixtures/`, for examples that need many rows.
+    Fixture(String),
+}
+
+impl Example {
+    pub(super) fn read(page: &mut Page, section: Section) -> Option<Self> {
+        page.only(section, EXAMPLE);
+        let name = required(page, section, "name");
+        let expect = required(page, section, "expect");
+        let rows = page
+            .string(section, "rows")
+            .map(|rows| Recipe::Rows(rows.value));
+        let fixture = page
+            .string(section, "fixture")
+            .map(|fixture| Recipe::Fixture(fixture.value));
+        let label = page.string(section, "label").map(|label| label.value);
+        let text = page.strings(section, "text").unwrap_or_default();
+        let domain = page.string(section, "domain").map(|domain| domain.value);
+        let embedding = page.string(section, "embedding").map(|column| column.value);
+        let group = page.string(section, "group").map(|group| group.value);
+        if rows.is_some() == fixture.is_some() {
+            page.mistake(
+                section.span(),
+                Mistake::new("an example needs either `rows` or `fixture`"),
+            );
+        }
+        let expect = expect?;
+        let Some(verdict) = Verdict::of(&expect.value) else {
+            complain(page, &expect, "outcome", &Verdict::WORDS);
+            return None;
+        };
+        Some(Self {
+            name: name?.value,
+            expect: verdict,
+            data: rows.or(fixture)?,
+            label,
+            text: text.into_iter().map(|column| column.value).collect(),
+            domain,
+            embedding,
+            group,
+        })
+    }
+}

@@ -1,0 +1,6 @@
+//! The cache as runs meet it: shared, damaged, killed, full, unreadable, and always right.
+
+mod harm;
+mod sandbox;
+mod transformer;
+mod verdicts;
