@@ -51,8 +51,8 @@ use crate::line::LineRequest;
 use crate::plan::{CachePlan, FailOn, Format, Plan, Request};
 use crate::progress::Bars;
 use crate::report::{
-    Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Reporter, RunsReport, Sarif, Stage,
-    Values, cache as kept, explain, write_error, write_warning,
+    Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Reporter, RunsReport, Sarif,
+    Stage, Values, cache as kept, explain, write_error, write_warning,
 };
 use crate::rules::words::RuleWords;
 

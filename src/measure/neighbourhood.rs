@@ -39,7 +39,10 @@ pub fn neighbourhood(vectors: &Array2<f64>, principal: &Array2<f64>) -> Option<V
     }
     let neighbours = nearest(vectors);
     let data: Vec<usize> = (0..rows).collect();
-    let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().ok()?;
+    let one_thread = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .ok()?;
     let placed = one_thread.install(|| {
         let mut plane: tSNE<f64, usize, 2> = tSNE::new(&data);
         plane
@@ -127,9 +130,12 @@ mod tests {
 
     #[test]
     fn copies_and_few_rows_are_no_trouble() {
-        let copies = Array2::from_shape_fn((400, 4), |(row, column)| {
-            if row % 2 == column % 2 { 1.0 } else { 0.0 }
-        });
+        let copies = Array2::from_shape_fn(
+            (400, 4),
+            |(row, column)| {
+                if row % 2 == column % 2 { 1.0 } else { 0.0 }
+            },
+        );
         assert_eq!(placed(&copies).map_or(400, |places| places.len()), 400);
         assert_eq!(placed(&clouds().slice_move(ndarray::s![..50, ..])), None);
     }

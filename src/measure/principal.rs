@@ -116,7 +116,11 @@ mod tests {
         for (wide, tall) in wide.shares.iter().zip(&tall.shares) {
             assert!((wide - tall).abs() < 1e-9);
         }
-        assert!((wide.place(&few) - tall.place(&few)).iter().all(|off| off.abs() < 1e-9));
+        assert!(
+            (wide.place(&few) - tall.place(&few))
+                .iter()
+                .all(|off| off.abs() < 1e-9)
+        );
     }
 
     #[test]

@@ -12,7 +12,12 @@ impl fmt::Display for Setting {
                 write!(to, "{}, {} a leaf", Depth(depth), AtLeast(leaf))
             }
             Self::Forest { trees, depth, leaf } => {
-                write!(to, "{trees} trees, {}, {} a leaf", Depth(depth), AtLeast(leaf))
+                write!(
+                    to,
+                    "{trees} trees, {}, {} a leaf",
+                    Depth(depth),
+                    AtLeast(leaf)
+                )
             }
             Self::Boosting {
                 rate,
@@ -67,7 +72,12 @@ mod tests {
     fn settings_read_as_people_write_them() {
         let strength = |c| Setting::Strength { c }.to_string();
         assert_eq!(
-            [strength(0.1), strength(1.0), strength(17.78), strength(3.16e-5)],
+            [
+                strength(0.1),
+                strength(1.0),
+                strength(17.78),
+                strength(3.16e-5)
+            ],
             ["C = 0.1", "C = 1", "C = 18", "C = 3.2e-5"]
         );
         let tree = Setting::Tree {

@@ -6,6 +6,8 @@
 mod captions;
 mod chart;
 mod dataset;
+mod facts;
+mod lines;
 mod policy;
 mod runs;
 mod table;
@@ -136,9 +138,13 @@ impl Page<'_> {
         let mut templates = Environment::new();
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
         for (name, text) in TEMPLATES {
-            templates.add_template(name, text).map_err(io::Error::other)?;
+            templates
+                .add_template(name, text)
+                .map_err(io::Error::other)?;
         }
-        let template = templates.get_template("page.html").map_err(io::Error::other)?;
+        let template = templates
+            .get_template("page.html")
+            .map_err(io::Error::other)?;
         template
             .render_captured_to(Serde(&page), out)
             .map(drop)
@@ -170,7 +176,7 @@ impl Reporter for Html {
                 .settings
                 .iter()
                 .map(limits)
-                .chain(run.datasets.iter().filter_map(dataset::timings))
+                .chain(run.datasets.iter().filter_map(facts::timings))
                 .collect(),
         };
         let sections = run
@@ -186,8 +192,15 @@ impl Reporter for Html {
 impl Html {
     fn settings(&self, run: &Report) -> Vec<Setting> {
         let mut settings = Vec::new();
-        settings.extend(self.command.as_deref().map(|line| Setting::code("Command", line)));
-        settings.push(Setting::words("Version", format!("trueline {}", run.version)));
+        settings.extend(
+            self.command
+                .as_deref()
+                .map(|line| Setting::code("Command", line)),
+        );
+        settings.push(Setting::words(
+            "Version",
+            format!("trueline {}", run.version),
+        ));
         settings.push(Setting::words("Seed", run.seed.to_string()));
         settings.push(Setting::words("Profile", run.profile.word()));
         settings.push(Setting::words("Model", &run.model));
@@ -200,7 +213,11 @@ impl Html {
                 .teach_rows
                 .map_or("as the profile says".to_owned(), |rows| rows.to_string());
             settings.push(Setting::words("Most rows that teach", rows));
-            let probes = if told.probes { "trained" } else { "not trained" };
+            let probes = if told.probes {
+                "trained"
+            } else {
+                "not trained"
+            };
             settings.push(Setting::words("Probes", probes));
             let fails = match told.fail_on {
                 FailOn::Deny => "findings that deny",
@@ -209,14 +226,20 @@ impl Html {
             };
             settings.push(Setting::words("What fails the run", fails));
         }
-        let strict = if run.strict { "counts as found" } else { "is told, and fails nothing" };
+        let strict = if run.strict {
+            "counts as found"
+        } else {
+            "is told, and fails nothing"
+        };
         settings.push(Setting::words("What can't be judged", strict));
         for dataset in &run.datasets {
-            settings.extend(dataset::roles(dataset));
+            settings.extend(facts::roles(dataset));
         }
-        settings.extend(run.left_out.iter().map(|file| {
-            Setting::words("Left out", format!("{} ({})", file.path, file.why))
-        }));
+        settings.extend(
+            run.left_out
+                .iter()
+                .map(|file| Setting::words("Left out", format!("{} ({})", file.path, file.why))),
+        );
         let known = match run.recalled {
             0 => "",
             _ => ", with verdicts of an earlier run from the cache",
@@ -242,5 +265,9 @@ fn limits(settings: &Settings) -> Table {
             Cell::text(&limits.join(", ")),
         ]
     });
-    Table::new("Rules with their limits", &["rule", "level", "limits"], rows)
+    Table::new(
+        "Rules with their limits",
+        &["rule", "level", "limits"],
+        rows,
+    )
 }

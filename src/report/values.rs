@@ -67,7 +67,10 @@ impl Report {
         for witness in diagnostics.flat_map(|diagnostic| &mut diagnostic.outcome.witnesses) {
             witness.excerpt = None;
         }
-        let portraits = discreet.datasets.iter_mut().filter_map(|each| each.portrait.as_mut());
+        let portraits = discreet
+            .datasets
+            .iter_mut()
+            .filter_map(|each| each.portrait.as_mut());
         for vectors in portraits.filter_map(|portrait| portrait.vectors.as_mut().ok()) {
             for point in &mut vectors.map.points {
                 point.text = None;

@@ -24,11 +24,16 @@ impl Seen {
     }
 
     pub fn figures(&self, view: &str) -> &[Value] {
-        self.views()[view]["figures"].as_array().map_or(&[], Vec::as_slice)
+        self.views()[view]["figures"]
+            .as_array()
+            .map_or(&[], Vec::as_slice)
     }
 
     pub fn of_kind(&self, view: &str, kind: &str) -> Vec<&Value> {
-        self.figures(view).iter().filter(|figure| figure["kind"] == kind).collect()
+        self.figures(view)
+            .iter()
+            .filter(|figure| figure["kind"] == kind)
+            .collect()
     }
 
     /// All that a reader reads, with everything unfolded.
@@ -68,12 +73,17 @@ pub fn browse(page: &Page, name: &str) -> Option<Seen> {
 
 fn tools() -> Option<PathBuf> {
     let tools = PathBuf::from(env::var_os("TRUELINE_TEST_TOOLS")?);
-    tools.join("node_modules/puppeteer-core").is_dir().then_some(tools)
+    tools
+        .join("node_modules/puppeteer-core")
+        .is_dir()
+        .then_some(tools)
 }
 
 fn chromium() -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path)
-        .flat_map(|folder| ["chromium", "chromium-browser", "google-chrome"].map(|name| folder.join(name)))
+        .flat_map(|folder| {
+            ["chromium", "chromium-browser", "google-chrome"].map(|name| folder.join(name))
+        })
         .find(|found| found.is_file())
 }

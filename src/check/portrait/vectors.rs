@@ -170,7 +170,9 @@ fn map(
     };
     let sampled = places.len().min(SAMPLED);
     let (sample, rest) = places.split_at(sampled);
-    let more = rest.iter().filter(|&&place| !found.is_empty() && rule_of(place).is_some());
+    let more = rest
+        .iter()
+        .filter(|&&place| !found.is_empty() && rule_of(place).is_some());
     let mut shown: Vec<usize> = sample.iter().chain(more.take(FOUND)).copied().collect();
     shown.sort_unstable();
     let placed = principal.place(&of_places(embedded, &shown));
@@ -188,7 +190,9 @@ fn map(
                 at: [at[0], at.get(1).copied().unwrap_or(0.0)],
                 near: near.as_ref().map(|near| near[nth]),
                 class: dataset.labels.of[row].map(|class| class as usize),
-                domain: domains.and_then(|domains| domains.of[row]).map(|at| at as usize),
+                domain: domains
+                    .and_then(|domains| domains.of[row])
+                    .map(|at| at as usize),
                 rule: rule_of(place),
                 path: file.unwrap_or(0),
                 line,

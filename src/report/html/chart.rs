@@ -14,8 +14,7 @@ use crate::measure::probit::Scale;
 /// Accuracies that an axis may name.
 const TICKS: [f64; 30] = [
     0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55,
-    0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95,
-    0.98, 0.99, 0.995, 0.998, 0.999, 0.9999,
+    0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9999,
 ];
 
 /// What one section draws.
@@ -71,7 +70,12 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
         let [id, shifted, _, _] = self.0;
-        write!(to, "accuracy {} in-domain and {} here", figure(id), figure(shifted))
+        write!(
+            to,
+            "accuracy {} in-domain and {} here",
+            figure(id),
+            figure(shifted)
+        )
     }
 }
 

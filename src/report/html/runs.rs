@@ -41,9 +41,15 @@ impl Html {
             AccuracyUnit::Share => "0 to 1",
             AccuracyUnit::Percent => "0 to 100",
         };
-        let mut settings: Vec<Setting> =
-            self.command.iter().map(|line| Setting::code("Command", line)).collect();
-        settings.push(Setting::words("Version", format!("trueline {}", run.version)));
+        let mut settings: Vec<Setting> = self
+            .command
+            .iter()
+            .map(|line| Setting::code("Command", line))
+            .collect();
+        settings.push(Setting::words(
+            "Version",
+            format!("trueline {}", run.version),
+        ));
         settings.push(Setting::words("Seed", run.seed.to_string()));
         settings.push(Setting::words("In-domain accuracy", &source.id));
         settings.push(Setting::words("Accuracies are written", unit));
@@ -57,9 +63,10 @@ impl Html {
         if !source.only.is_empty() {
             settings.push(Setting::words("Only rows with", source.only.join(", ")));
         }
-        settings.extend(run.elapsed.map(|elapsed| {
-            Setting::words("Took", format!("{:.1} s", elapsed.as_secs_f64()))
-        }));
+        settings.extend(
+            run.elapsed
+                .map(|elapsed| Setting::words("Took", format!("{:.1} s", elapsed.as_secs_f64()))),
+        );
         settings
     }
 }
@@ -109,10 +116,15 @@ fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
             .iter()
             .map(|shift| ShiftView {
                 name: shift.name.clone(),
-                caption: shift.captions.first().map_or_else(String::new, |[first, _]| first.clone()),
+                caption: shift
+                    .captions
+                    .first()
+                    .map_or_else(String::new, |[first, _]| first.clone()),
             })
             .collect(),
-        shares: std::iter::once(views(run)).chain(run.lines.iter().filter_map(collapsed)).collect(),
+        shares: std::iter::once(views(run))
+            .chain(run.lines.iter().filter_map(collapsed))
+            .collect(),
         ..Section::default()
     };
     let chart = Chart {
@@ -140,7 +152,10 @@ fn configurations(run: &RunsReport) -> Vec<(usize, String, bool)> {
         .iter()
         .flat_map(|judged| &judged.shift.named)
         .map(|run| {
-            let name = run.name.as_deref().map_or(String::new(), |name| format!("{}, ", named(name)));
+            let name = run
+                .name
+                .as_deref()
+                .map_or(String::new(), |name| format!("{}, ", named(name)));
             (0, format!("{name}line {}", run.line), false)
         })
         .collect()
@@ -179,9 +194,16 @@ fn shift(run: &RunsReport, judged: &JudgedLine) -> ShiftChart {
         captions: vec![captions(judged)],
         points: vec![points],
         constants: constants
-            .map(|at| (format!("{} collapsed runs", grouped(at.runs)), Place::of(at.id, at.shifted)))
+            .map(|at| {
+                (
+                    format!("{} collapsed runs", grouped(at.runs)),
+                    Place::of(at.id, at.shifted),
+                )
+            })
             .collect(),
-        balanced_constant: chance.filter(|_| balanced).map(|chance| Place::of(chance, chance)),
+        balanced_constant: chance
+            .filter(|_| balanced)
+            .map(|chance| Place::of(chance, chance)),
         why: None,
     }
 }
@@ -189,7 +211,8 @@ fn shift(run: &RunsReport, judged: &JudgedLine) -> ShiftChart {
 fn captions(judged: &JudgedLine) -> [String; 2] {
     let line = &judged.line;
     let r = |view: Option<&View>| {
-        view.and_then(|view| view.r).map_or("undefined".to_owned(), figure)
+        view.and_then(|view| view.r)
+            .map_or("undefined".to_owned(), figure)
     };
     let healthy = line.healthy.runs;
     let verdict = super::visible(&judged.diagnostic.outcome.message);
@@ -249,7 +272,16 @@ fn views(run: &RunsReport) -> Table {
     });
     Table::new(
         "Lines in numbers, on the probit scale",
-        &["shift", "over", "runs", "r", "95 % interval of r", "slope", "R²", "Spearman"],
+        &[
+            "shift",
+            "over",
+            "runs",
+            "r",
+            "95 % interval of r",
+            "slope",
+            "R²",
+            "Spearman",
+        ],
         rows,
     )
 }

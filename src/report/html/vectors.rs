@@ -50,7 +50,10 @@ pub(super) fn draw(
         ("label", !map.classes.is_empty()),
         ("domain", !map.domains.is_empty()),
         ("finding", !map.rules.is_empty()),
-        ("nothing", map.classes.is_empty() && map.domains.is_empty() && map.rules.is_empty()),
+        (
+            "nothing",
+            map.classes.is_empty() && map.domains.is_empty() && map.rules.is_empty(),
+        ),
     ]
     .into_iter()
     .filter(|(_, there)| *there)
@@ -73,7 +76,10 @@ fn map_caption(vectors: &VectorsPortrait) -> String {
     let map = &vectors.map;
     let more = map.points.len() - map.sampled;
     let found = if more > 0 {
-        format!(", and {} more about which a rule found something", grouped(more))
+        format!(
+            ", and {} more about which a rule found something",
+            grouped(more)
+        )
     } else {
         String::new()
     };
@@ -133,7 +139,10 @@ fn cosines_caption(cosines: &[CosinesPortrait]) -> String {
     let Some(here) = mean(false, false) else {
         return "No pair of rows has a cosine.".to_owned();
     };
-    let mut words = format!("As they are, pairs of rows have a mean cosine of {}", figure(here));
+    let mut words = format!(
+        "As they are, pairs of rows have a mean cosine of {}",
+        figure(here)
+    );
     if let Some(natural) = mean(true, false) {
         words.push_str(&format!(", sentences of natural text {}", figure(natural)));
     }
@@ -164,7 +173,11 @@ fn coloured(names: &[String], of: impl Iterator<Item = usize>) -> (Vec<String>, 
     }
     let mut place = vec![0; names.len()];
     for (nth, &at) in order.iter().enumerate() {
-        place[at] = if names.len() > COLOURS + 1 { nth.min(COLOURS) } else { nth };
+        place[at] = if names.len() > COLOURS + 1 {
+            nth.min(COLOURS)
+        } else {
+            nth
+        };
     }
     let mut shown: Vec<String> = order.iter().map(|&at| named(&names[at])).collect();
     if names.len() > COLOURS + 1 {
@@ -183,7 +196,10 @@ fn map_chart(map: &MapPortrait) -> Value {
     let rows: Vec<Value> = points
         .iter()
         .map(|point| {
-            let place = point.line.map_or_else(|| format!("row {}", point.row), |line| format!("line {line}"));
+            let place = point.line.map_or_else(
+                || format!("row {}", point.row),
+                |line| format!("line {line}"),
+            );
             json!([
                 point.at.map(round),
                 point.near.map(|near| near.map(round)),
@@ -204,9 +220,15 @@ fn spectrum_chart(spectrum: &SpectrumPortrait) -> Value {
         let digits = |share: &f64| format!("{share:.3e}").parse().unwrap_or(*share);
         shares.iter().map(digits).collect()
     };
-    let mut series = vec![json!([format!("all rows looked at ({})", grouped(spectrum.n)), shares(&spectrum.rows)])];
+    let mut series = vec![json!([
+        format!("all rows looked at ({})", grouped(spectrum.n)),
+        shares(&spectrum.rows)
+    ])];
     if let Some(beside) = &spectrum.beside {
-        series.push(json!([format!("{} of the rows", grouped(beside.n)), shares(&beside.rows)]));
+        series.push(json!([
+            format!("{} of the rows", grouped(beside.n)),
+            shares(&beside.rows)
+        ]));
         series.push(json!([
             format!("{} sentences of natural text", grouped(beside.n)),
             shares(&beside.natural)
@@ -219,6 +241,10 @@ fn cosines_chart(cosines: &CosinesPortrait) -> Value {
     json!([
         cosines.natural,
         cosines.centred,
-        cosines.shares.iter().map(|share| round(*share)).collect::<Vec<_>>(),
+        cosines
+            .shares
+            .iter()
+            .map(|share| round(*share))
+            .collect::<Vec<_>>(),
     ])
 }

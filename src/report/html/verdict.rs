@@ -26,7 +26,11 @@ impl VerdictView {
         let (class, mark, word) = match (verdict.exit, verdict.denied, verdict.warned) {
             (0, 0, 0) => ("passes", "✓", "Nothing found"),
             (0, 0, _) => ("warns", "⚠", "Passes, with warnings"),
-            (0, _, _) => ("warns", "⚠", "Findings that fail nothing, as this run was told"),
+            (0, _, _) => (
+                "warns",
+                "⚠",
+                "Findings that fail nothing, as this run was told",
+            ),
             _ => ("fails", "✗", "Fails"),
         };
         Self {
@@ -42,7 +46,11 @@ impl VerdictView {
         let (mut denying, mut warning): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         for dataset in &run.datasets {
             for group in Group::found(dataset, run.strict) {
-                let rules = if group.level == Level::Deny { &mut denying } else { &mut warning };
+                let rules = if group.level == Level::Deny {
+                    &mut denying
+                } else {
+                    &mut warning
+                };
                 if !rules.contains(&group.rule) {
                     rules.push(group.rule);
                 }
