@@ -14,7 +14,7 @@ await page.goto(pathToFileURL(path.resolve(report)).href);
 await page.waitForFunction(() => document.documentElement.dataset.ready);
 // What lies between the verdict and the first charts is long, and told in the README as text.
 const height = await page.evaluate(() => {
-  for (const part of document.querySelectorAll("[id$=-findings], [id$=-collapse] > .scroll, .theme")) part.remove();
+  for (const part of document.querySelectorAll("[id$=-findings], [id$=-collapse] > .scroll, [id$=-collapse] > p, [id$=-line] > p, .as-table, .theme")) part.remove();
   return document.querySelector("figure[data-figure=line]:last-of-type").getBoundingClientRect().bottom + window.scrollY + 12;
 });
 await page.screenshot({path: picture, clip: {x: 0, y: 0, width: 1120, height: Math.ceil(height)}});
