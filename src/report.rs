@@ -8,12 +8,14 @@ pub mod explain;
 mod fault;
 mod github;
 mod group;
+mod html;
 mod human;
 pub mod init;
 mod json;
 mod json_lines;
 mod junit;
 mod markdown;
+mod portrait;
 mod root;
 mod runs;
 mod sarif;
@@ -34,11 +36,17 @@ pub use agent::Agent;
 pub use cache::Filled;
 pub use fault::{write_error, write_warning};
 pub use github::Github;
+pub use html::Html;
 pub use human::{Human, Quiet};
 pub use json::Json;
 pub use json_lines::JsonLines;
 pub use junit::Junit;
 pub use markdown::Markdown;
+pub use portrait::{
+    ArmPortrait, BesidePortrait, ConfigurationPortrait, CosinesPortrait, ExamPortrait,
+    FamilyPortrait, MapPortrait, PointPortrait, Portrait, ProbePortrait, RuleSettings, Settings,
+    SpectrumPortrait, VectorsPortrait, ZooPortrait,
+};
 pub use runs::{JudgedLine, RunsReport};
 pub use sarif::Sarif;
 pub use settings::settings;
@@ -75,6 +83,8 @@ pub struct Report {
     pub profile: Profile,
     /// The model that was asked for.
     pub model: String,
+    /// What the run was told; only where a report draws.
+    pub settings: Option<Settings>,
     /// The datasets, in the order of the plan.
     pub datasets: Vec<DatasetReport>,
     /// Files that changed and weren't judged.
@@ -119,6 +129,8 @@ pub struct DatasetReport {
     pub shifts: Vec<ShiftReport>,
     /// What the rules said, in the order of the catalogue.
     pub diagnostics: Vec<Diagnostic>,
+    /// What there is to draw; only where a report draws.
+    pub portrait: Option<Portrait>,
 }
 
 /// How many rows taught and examined.

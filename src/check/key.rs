@@ -25,6 +25,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         teach_rows,
         seed,
         rules,
+        // Only a report that draws asks for a portrait.
         formats: _,
         fail_on: _,
         strict: _,
@@ -68,6 +69,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         teach_rows,
         seed,
         probes,
+        plan.draws(),
         limits,
         super::once::yielding(plan),
     );

@@ -76,7 +76,7 @@ pub struct LineArgs {
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
 
-    /// human or json, to standard output or to a file; may be repeated [default: human]
+    /// human, json or html (a page to look at), to standard output or to a file; may be repeated [default: human]
     #[arg(long, value_name = "FORMAT[=PATH]", value_parser = Words::line_formats(), hide_possible_values = true)]
     pub output_format: Vec<String>,
     /// The level from which a finding fails the run

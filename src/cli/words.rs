@@ -28,7 +28,7 @@ impl Words {
 
     /// The formats of `trueline line`.
     pub(super) fn line_formats() -> Self {
-        Self(vec!["human", "json"])
+        Self(vec!["human", "json", "html"])
     }
 
     /// The levels from which a finding fails a run.

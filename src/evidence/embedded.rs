@@ -55,6 +55,12 @@ impl Evidence<'_> {
         }
     }
 
+    /// The same, if some rule asked for them.
+    pub fn known_vectors(&self) -> Option<&Embedded> {
+        let answers = &self.answers;
+        answers.embedded.known().or_else(|| answers.sampled.known())
+    }
+
     /// Sentences of natural text in the run's model; `None` where the vectors came with the data.
     ///
     /// # Errors

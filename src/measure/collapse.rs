@@ -29,7 +29,7 @@ const HALF_WAY: f64 = 0.5;
 const RESAMPLES: usize = 1_000;
 
 /// Whether one configuration collapsed on the rows that examined it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Collapse {
     /// It gives nearly one answer, and that is established.
     Collapsed,

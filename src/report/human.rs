@@ -3,8 +3,8 @@
 mod closing;
 mod excused;
 mod finding;
-mod heading;
-mod measured;
+pub(super) mod heading;
+pub(super) mod measured;
 mod quiet;
 mod runs;
 

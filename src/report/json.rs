@@ -68,7 +68,8 @@ pub(super) fn verdict(verdict: RunVerdict) -> Value {
     counts
 }
 
-fn safe(text: &str) -> String {
+/// `text` with what acts on a terminal or in a CI log escaped as JSON escapes it.
+pub(super) fn safe(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut mark = Mark::default();
     for c in text.chars() {

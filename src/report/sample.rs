@@ -179,6 +179,7 @@ fn dataset() -> DatasetReport {
             }],
         }],
         diagnostics: diagnostics(),
+        portrait: None,
     }
 }
 
@@ -190,6 +191,7 @@ pub(crate) fn report() -> Report {
         seed: 0,
         profile: Profile::Standard,
         model: "builtin".to_owned(),
+        settings: None,
         left_out: Vec::new(),
         elapsed: Some(Duration::from_millis(11_840)),
         recalled: 0,

@@ -70,6 +70,15 @@ impl Report {
                 witness.excerpt = None;
             }
         }
+        let portraits = discreet
+            .datasets
+            .iter_mut()
+            .filter_map(|each| each.portrait.as_mut());
+        for vectors in portraits.filter_map(|portrait| portrait.vectors.as_mut().ok()) {
+            for point in &mut vectors.map.points {
+                point.text = None;
+            }
+        }
         discreet
     }
 }

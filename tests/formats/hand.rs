@@ -27,6 +27,7 @@ pub fn report(datasets: Vec<(String, Vec<Diagnostic>)>) -> Report {
         seed: 0,
         profile: Profile::Quick,
         model: "builtin".to_owned(),
+        settings: None,
         elapsed: None,
         strict: false,
         baseline: None,
@@ -49,6 +50,7 @@ fn dataset((name, diagnostics): (String, Vec<Diagnostic>)) -> DatasetReport {
         arms: Vec::new(),
         shifts: Vec::new(),
         diagnostics,
+        portrait: None,
     }
 }
 

@@ -13,7 +13,7 @@ const NAMED: usize = 4;
 const NAME: usize = 48;
 
 /// The files, the label, the model and the profile, one part each.
-pub(super) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
+pub(in crate::report) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
     let mut parts = vec![named(dataset)];
     if dataset.paths.len() > 1 && declared(dataset) {
         parts.push(format!("{} files", grouped(dataset.paths.len())));
@@ -37,7 +37,7 @@ pub(super) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
 }
 
 /// The dataset's own name, or else its files: `a.csv`, `a.csv and b.csv`, `a.csv and 4 more files`.
-pub(super) fn named(dataset: &DatasetReport) -> String {
+pub(in crate::report) fn named(dataset: &DatasetReport) -> String {
     match &dataset.paths[..] {
         [_, second] if !declared(dataset) => {
             format!("{} and {}", name(&dataset.name), name(file_name(second)))
@@ -112,7 +112,7 @@ fn share(share: f64) -> String {
 }
 
 /// `4,000 of 14,573 rows taught; 4,000 examined in CA, 500 in SD, 900 in ND`
-pub(super) fn sampled(dataset: &DatasetReport) -> Option<String> {
+pub(in crate::report) fn sampled(dataset: &DatasetReport) -> Option<String> {
     let sampled = dataset.sampled.as_ref()?;
     let taught = if sampled.teach < sampled.teachable {
         format!(

@@ -11,7 +11,7 @@ const FEW: usize = 5;
 
 /// What outcomes were judged by: of one its first measurement, and in a second line a few that stand
 /// beside it; of several a line each.
-pub(super) fn lines(members: &[&Diagnostic]) -> Option<String> {
+pub(in crate::report) fn lines(members: &[&Diagnostic]) -> Option<String> {
     let [only] = members else {
         return each(members);
     };

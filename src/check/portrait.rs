@@ -1,0 +1,74 @@
+//! Portrait: gathers what a report draws, from what the rules had found out; it asks for no probe of its own.
+
+mod vectors;
+mod zoo;
+
+use crate::diagnostic::{Diagnostic, Verdict};
+use crate::embed;
+use crate::evidence::Evidence;
+use crate::plan::Plan;
+use crate::report::{Portrait, RuleSettings, Settings};
+
+/// The portrait of a dataset that was judged. `reading` and `judging` are seconds.
+pub(super) fn of(
+    evidence: &Evidence,
+    diagnostics: &[Diagnostic],
+    reading: f64,
+    judging: Vec<(String, f64)>,
+) -> Portrait {
+    Portrait {
+        zoo: zoo::of(evidence).ok_or_else(|| {
+            missing(
+                diagnostics,
+                "collapsed-probes",
+                "no rule that was selected trains probes",
+            )
+        }),
+        vectors: vectors::of(evidence, diagnostics).ok_or_else(|| {
+            missing(
+                diagnostics,
+                "template-dominated-text",
+                "no rule that was selected looks at vectors",
+            )
+        }),
+        reading,
+        judging,
+    }
+}
+
+/// Why there is nothing to draw: what `rule`, which would have asked for it, says; `else` it wasn't asked.
+fn missing(diagnostics: &[Diagnostic], rule: &str, unasked: &str) -> String {
+    diagnostics
+        .iter()
+        .find(|diagnostic| {
+            let outcome = &diagnostic.outcome;
+            diagnostic.rule == rule
+                && matches!(outcome.verdict, Verdict::Skipped | Verdict::Undetermined)
+        })
+        .map_or(unasked, |diagnostic| &diagnostic.outcome.message)
+        .to_owned()
+}
+
+/// What the run was told.
+pub(super) fn settings(plan: &Plan) -> Settings {
+    Settings {
+        fingerprint: embed::fingerprint(&plan.model),
+        teach_rows: plan.teach_rows,
+        probes: plan.probes,
+        fail_on: plan.fail_on,
+        rules: plan
+            .rules
+            .iter()
+            .map(|rule| RuleSettings {
+                rule: rule.name,
+                level: rule.level.word(),
+                limits: rule
+                    .limits
+                    .0
+                    .iter()
+                    .map(|(key, limit)| (key.clone(), limit.value))
+                    .collect(),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,231 @@
+//! Captions: what the charts of the probes show, in words and numbers.
+
+use serde::Serialize;
+
+use super::super::spot::named;
+use super::super::visible::{figure, grouped};
+use super::super::{
+    ArmPortrait, DatasetReport, ExamPortrait, FamilyPortrait, Portrait, ZooPortrait,
+};
+use super::chart::{ArmChart, Chart, round, standing};
+use super::dataset::Section;
+use super::lines;
+use super::table::{Cell, Table};
+use crate::measure::Standings;
+use crate::probe::Arm;
+
+/// What stands above charts; where there is nothing to draw, why.
+#[derive(Serialize)]
+pub(super) struct Panel {
+    pub words: Vec<String>,
+    pub drawn: bool,
+}
+
+impl Panel {
+    /// Nothing to draw, and why.
+    pub fn empty(why: &str) -> Self {
+        Self {
+            words: vec![format!("Nothing is drawn here: {}.", super::visible(why))],
+            drawn: false,
+        }
+    }
+
+    pub fn drawn(words: Vec<String>) -> Self {
+        Self { words, drawn: true }
+    }
+}
+
+/// One arm among the charts.
+#[derive(Serialize)]
+pub(super) struct ArmView {
+    pub title: &'static str,
+    pub caption: String,
+    /// Whether it is shown first.
+    pub chosen: bool,
+}
+
+/// What an arm is called in running text.
+pub(super) fn of_arm(arm: Arm) -> &'static str {
+    match arm {
+        Arm::Raw => "the raw columns",
+        Arm::Embedded => "the embedding",
+        Arm::Standardised => "the standardised embedding",
+    }
+}
+
+/// The charts of the probes with their words.
+pub(super) fn zoo(
+    dataset: &DatasetReport,
+    portrait: &Portrait,
+    section: &mut Section,
+    chart: &mut Chart,
+) {
+    let zoo = match &portrait.zoo {
+        Ok(zoo) => zoo,
+        Err(why) => {
+            section.collapse = Some(Panel::empty(why));
+            section.line = Some(Panel::empty(why));
+            return;
+        }
+    };
+    for configuration in &zoo.configurations {
+        if chart.families.last() != Some(&configuration.family) {
+            chart.families.push(configuration.family.clone());
+        }
+        let setting = configuration.setting.clone();
+        let family = chart.families.len() - 1;
+        chart
+            .configurations
+            .push((family, setting, configuration.default));
+    }
+    chart.classes = zoo.classes.iter().map(|name| named(name)).collect();
+    let prior = zoo
+        .exams
+        .first()
+        .map(|exam| exam.shares.iter().copied().fold(0.0, f64::max));
+    chart.prior = prior.map(round);
+    chart.arms = zoo.arms.iter().map(arm_chart).collect();
+    section.arms = zoo.arms.iter().map(arm_view).collect();
+    section.collapse = Some(Panel::drawn(collapse(dataset, zoo)));
+    section.families = vec![families(&zoo.families)];
+    section.balanced = true;
+    lines::draw(dataset, zoo, section, chart);
+}
+
+fn arm_chart(arm: &ArmPortrait) -> ArmChart {
+    let marks = arm.probes.iter().enumerate().filter_map(|(nth, probe)| {
+        let probe = probe.as_ref()?;
+        Some((
+            nth,
+            round(probe.share),
+            round(probe.interval.0),
+            round(probe.interval.1),
+            round(probe.severity),
+            standing(probe.standing),
+            probe.says,
+        ))
+    });
+    ArmChart {
+        name: arm.arm.word().to_owned(),
+        marks: marks.collect(),
+    }
+}
+
+fn standings(arm: &ArmPortrait) -> Standings {
+    Standings::of(
+        arm.probes
+            .iter()
+            .flatten()
+            .filter_map(|probe| probe.standing),
+    )
+}
+
+fn arm_view(arm: &ArmPortrait) -> ArmView {
+    let stand = standings(arm);
+    let mut parts = vec![format!(
+        "{} of {} collapsed",
+        match stand.collapsed {
+            0 => "none".to_owned(),
+            count => count.to_string(),
+        },
+        stand.judged()
+    )];
+    if stand.leaning > 0 {
+        parts.push(format!(
+            "{} more than half way to one answer",
+            stand.leaning
+        ));
+    }
+    if stand.doubtful > 0 {
+        parts.push(format!("{} in doubt, for want of rows", stand.doubtful));
+    }
+    let of = of_arm(arm.arm);
+    ArmView {
+        title: of.strip_prefix("the ").unwrap_or(of),
+        caption: format!("On {of}, {}.", parts.join(", ")),
+        chosen: arm.arm == Arm::Embedded,
+    }
+}
+
+/// Where the in-domain rows come from, in running text.
+pub(super) fn here(dataset: &DatasetReport) -> String {
+    dataset
+        .in_domain
+        .as_ref()
+        .map_or("in-domain".to_owned(), |name| format!("in {}", named(name)))
+}
+
+fn collapse(dataset: &DatasetReport, zoo: &ZooPortrait) -> Vec<String> {
+    let mut families: Vec<&str> = zoo
+        .configurations
+        .iter()
+        .map(|each| each.family.as_str())
+        .collect();
+    families.dedup();
+    let here = here(dataset);
+    let mut words = vec![format!(
+        "{} settings of {} families were each taught three times on the same rows: on the raw columns, on the \
+         embedding, and on the embedding standardised. Each mark is one of them, at the share of its answers {here} \
+         that goes to a single class; thin lines are 95 % intervals. At 1 a model says the same whatever the input.",
+        zoo.configurations.len(),
+        families.len()
+    )];
+    if let Some((class, share, rows)) = zoo.exams.first().and_then(|exam| largest(zoo, exam)) {
+        words.push(format!(
+            "The dashed line is what the classes themselves would give: {class} has {} of the {} rows that \
+             examined. Within a family, settings stand in their order, the first at the top.",
+            figure(share),
+            grouped(rows)
+        ));
+    }
+    words
+}
+
+fn largest(zoo: &ZooPortrait, exam: &ExamPortrait) -> Option<(String, f64, usize)> {
+    let (class, &share) = exam
+        .shares
+        .iter()
+        .enumerate()
+        .reduce(|most, next| if next.1 > most.1 { next } else { most })?;
+    Some((
+        format!("class {}", named(zoo.classes.get(class)?)),
+        share,
+        exam.rows,
+    ))
+}
+
+fn families(families: &[FamilyPortrait]) -> Table {
+    let heads = [
+        "family",
+        "settings",
+        "collapsed, raw",
+        "embedded",
+        "standardised",
+        "severity, raw",
+        "embedded",
+        "standardised",
+        "embedded less raw",
+    ];
+    let rows = families.iter().map(|family| {
+        let (low, high) = family.severity_excess;
+        let mut cells = vec![
+            Cell::text(&family.family),
+            Cell::count(family.configurations),
+        ];
+        cells.extend(family.collapsed.map(Cell::count));
+        cells.extend(family.severity.map(Cell::number));
+        cells.push(Cell::words(format!(
+            "{} [{}, {}]",
+            figure(family.severity[1] - family.severity[0]),
+            figure(low),
+            figure(high)
+        )));
+        cells
+    });
+    Table::new(
+        "Collapse by family: how many settings collapsed on each arm, and the severity at the defaults \
+         (0 keeps the classes' shares, 1 is one answer), with its 95 % interval over rows",
+        &heads,
+        rows,
+    )
+}

@@ -1,0 +1,308 @@
+//! Runs: the page on the accuracy lines of the user's own models.
+
+use std::io::{self, Write};
+
+use super::super::group::Group;
+use super::super::spot::{message, named};
+use super::super::visible::{figure, grouped};
+use super::super::{JudgedLine, Reporter, RunsReport, weighs};
+use super::captions::{ArmView, Panel};
+use super::chart::{ArmChart, Chart, Place, Point, ShiftChart};
+use super::dataset::{Finding, SaidBy, Section, ShiftView};
+use super::table::{Cell, Table};
+use super::verdict::VerdictView;
+use super::{Html, Page, Said, Setting};
+use crate::diagnostic::Verdict;
+use crate::measure::line::View;
+use crate::runs::{AccuracyUnit, Recognised};
+
+/// Collapsed runs that are listed for each shift.
+const NAMED: usize = 250;
+
+impl Reporter<RunsReport> for Html {
+    fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
+        let paths: Vec<String> = run.paths.iter().map(|path| named(path)).collect();
+        let said = Said {
+            lead: paths.join(", "),
+            version: run.version,
+            verdict: VerdictView::of_runs(run),
+            settings: self.runs_settings(run),
+            tables: Vec::new(),
+        };
+        let (section, chart) = section(run, &paths.join(", "));
+        Page::write(said, (vec![section], vec![chart]), out)
+    }
+}
+
+impl Html {
+    fn runs_settings(&self, run: &RunsReport) -> Vec<Setting> {
+        let source = &run.source;
+        let unit = match source.unit {
+            AccuracyUnit::Share => "0 to 1",
+            AccuracyUnit::Percent => "0 to 100",
+        };
+        let mut settings: Vec<Setting> = self
+            .command
+            .iter()
+            .map(|line| Setting::code("Command", line))
+            .collect();
+        settings.push(Setting::words(
+            "Version",
+            format!("trueline {}", run.version),
+        ));
+        settings.push(Setting::words("Seed", run.seed.to_string()));
+        settings.push(Setting::words("In-domain accuracy", &source.id));
+        settings.push(Setting::words("Accuracies are written", unit));
+        for (term, column) in [
+            ("Balanced accuracy in-domain", &source.balanced_id),
+            ("Name of a run", &source.model),
+            ("Family of a run", &source.family),
+        ] {
+            settings.extend(column.as_ref().map(|column| Setting::words(term, column)));
+        }
+        if !source.only.is_empty() {
+            settings.push(Setting::words("Only rows with", source.only.join(", ")));
+        }
+        settings.extend(
+            run.elapsed
+                .map(|elapsed| Setting::words("Took", format!("{:.1} s", elapsed.as_secs_f64()))),
+        );
+        settings
+    }
+}
+
+fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
+    let outcome = |judged: &JudgedLine| judged.diagnostic.outcome.verdict;
+    let found = |judged: &&JudgedLine| weighs(&judged.diagnostic, run.strict);
+    let finding = |judged: &JudgedLine| Finding::of(&Group::of(&judged.diagnostic));
+    let rows = if run.kept == run.rows {
+        format!("{} runs", grouped(run.rows))
+    } else {
+        format!("{} of {} runs", grouped(run.kept), grouped(run.rows))
+    };
+    let shifts: Vec<ShiftChart> = run.lines.iter().map(|judged| shift(run, judged)).collect();
+    let section = Section {
+        id: "d0".to_owned(),
+        name: name.to_owned(),
+        facts: vec![format!("{rows} · in-domain {}", named(&run.source.id))],
+        findings: run.lines.iter().filter(found).map(finding).collect(),
+        open: run
+            .lines
+            .iter()
+            .filter(|judged| outcome(judged) == Verdict::Undetermined && !found(judged))
+            .map(finding)
+            .collect(),
+        passed: run
+            .lines
+            .iter()
+            .filter(|judged| outcome(judged) == Verdict::Pass)
+            .map(|judged| SaidBy {
+                rule: judged.diagnostic.rule,
+                text: message(&judged.diagnostic),
+            })
+            .collect(),
+        arms: vec![ArmView {
+            title: "your runs",
+            caption: String::new(),
+            chosen: true,
+        }],
+        line: Some(Panel::drawn(vec![WORDS.to_owned()])),
+        balanced: shifts
+            .iter()
+            .flat_map(|shift| shift.points.iter().flatten())
+            .any(|point| point.3.is_some()),
+        shares_title: "Numbers",
+        shifts: shifts
+            .iter()
+            .map(|shift| ShiftView {
+                name: shift.name.clone(),
+                caption: shift
+                    .captions
+                    .first()
+                    .map_or_else(String::new, |[first, _]| first.clone()),
+            })
+            .collect(),
+        shares: std::iter::once(views(run))
+            .chain(run.lines.iter().filter_map(collapsed))
+            .collect(),
+        ..Section::default()
+    };
+    let chart = Chart {
+        families: vec!["run".to_owned()],
+        configurations: configurations(run),
+        arms: vec![ArmChart {
+            name: "your runs".to_owned(),
+            marks: Vec::new(),
+        }],
+        shifts,
+        ..Chart::default()
+    };
+    (section.listed(), chart)
+}
+
+const WORDS: &str = "Each mark is one run: across, its in-domain accuracy; up, its accuracy under the shift. The axes \
+    are probit scales, on which accuracy lines are straight. The solid line is the least-squares line over the healthy \
+    runs, the dashed one that over all of them, each with the 95 % confidence band of the regression; the intervals of \
+    r come from a bootstrap. Where the two lines part, collapse has moved the line. Dotted: the same accuracy on both \
+    sides. Stars: where collapsed runs sit.";
+
+/// Every run of every shift by its name, so that points need a number only.
+fn configurations(run: &RunsReport) -> Vec<(usize, String, bool)> {
+    run.lines
+        .iter()
+        .flat_map(|judged| &judged.shift.named)
+        .map(|run| {
+            let name = run
+                .name
+                .as_deref()
+                .map_or(String::new(), |name| format!("{}, ", named(name)));
+            (0, format!("{name}line {}", run.line), false)
+        })
+        .collect()
+}
+
+fn shift(run: &RunsReport, judged: &JudgedLine) -> ShiftChart {
+    let before: usize = run
+        .lines
+        .iter()
+        .take_while(|other| !std::ptr::eq(*other, judged))
+        .map(|other| other.shift.named.len())
+        .sum();
+    let points: Vec<Point> = judged
+        .shift
+        .runs
+        .iter()
+        .enumerate()
+        .map(|(nth, run)| {
+            let balanced = run.id_balanced.zip(run.shifted_balanced);
+            (
+                before + nth,
+                if run.collapsed { 3 } else { 0 },
+                Place::of(run.id, run.shifted),
+                balanced.map(|(id, shifted)| Place::of(id, shifted)),
+            )
+        })
+        .collect();
+    let constants = judged.shift.constants.iter();
+    let balanced = points.iter().any(|point| point.3.is_some());
+    let chance = match judged.shift.recognised {
+        Recognised::Balanced { classes } => Some(1.0 / classes as f64),
+        Recognised::NoneBalanced | Recognised::SharedPoint => None,
+    };
+    ShiftChart {
+        name: named(&judged.shift.name),
+        captions: vec![captions(judged)],
+        points: vec![points],
+        constants: constants
+            .map(|at| {
+                (
+                    format!("{} collapsed runs", grouped(at.runs)),
+                    Place::of(at.id, at.shifted),
+                )
+            })
+            .collect(),
+        balanced_constant: chance
+            .filter(|_| balanced)
+            .map(|chance| Place::of(chance, chance)),
+        why: None,
+    }
+}
+
+fn captions(judged: &JudgedLine) -> [String; 2] {
+    let line = &judged.line;
+    let r = |view: Option<&View>| {
+        view.and_then(|view| view.r)
+            .map_or("undefined".to_owned(), figure)
+    };
+    let healthy = line.healthy.runs;
+    let verdict = super::visible(&judged.diagnostic.outcome.message);
+    let over = |all: String, some: String| {
+        if line.collapsed() == 0 {
+            format!("r = {all} over all {} runs", grouped(line.all.runs))
+        } else {
+            format!(
+                "r = {all} over all {} runs and {some} over the {} healthy ones",
+                grouped(line.all.runs),
+                grouped(healthy)
+            )
+        }
+    };
+    [
+        format!(
+            "{}: {verdict}. {}.",
+            judged.word(),
+            over(r(Some(&line.all)), r(Some(&line.healthy)))
+        ),
+        format!(
+            "In balanced accuracy, which the shares of the classes don't move, {}.",
+            over(r(line.balanced.as_ref()), r(line.balanced_healthy.as_ref()))
+        ),
+    ]
+}
+
+/// The statistics of every view.
+fn views(run: &RunsReport) -> Table {
+    let cell = |value: Option<f64>| value.map_or_else(|| Cell::text("undefined"), Cell::number);
+    let rows = run.lines.iter().flat_map(|judged| {
+        let line = &judged.line;
+        [
+            ("all runs", Some(line.all)),
+            ("healthy runs", Some(line.healthy)),
+            ("all, balanced accuracy", line.balanced),
+            ("healthy, balanced accuracy", line.balanced_healthy),
+        ]
+        .into_iter()
+        .filter_map(|(name, view)| Some((name, view?)))
+        .map(|(name, view)| {
+            let interval = view.interval.map_or(String::new(), |(low, high)| {
+                format!("{} to {}", figure(low), figure(high))
+            });
+            vec![
+                Cell::text(&judged.shift.name),
+                Cell::text(name),
+                Cell::count(view.runs),
+                cell(view.r),
+                Cell::words(interval),
+                cell(view.slope),
+                cell(view.r_squared),
+                cell(view.spearman),
+            ]
+        })
+        .collect::<Vec<_>>()
+    });
+    Table::new(
+        "Lines in numbers, on the probit scale",
+        &[
+            "shift",
+            "over",
+            "runs",
+            "r",
+            "95 % interval of r",
+            "slope",
+            "R²",
+            "Spearman",
+        ],
+        rows,
+    )
+}
+
+/// The runs that collapsed, by name.
+fn collapsed(judged: &JudgedLine) -> Option<Table> {
+    let count = judged.collapsed().count();
+    if count == 0 {
+        return None;
+    }
+    let rows = judged.collapsed().take(NAMED).map(|run| {
+        vec![
+            Cell::text(run.name.as_deref().unwrap_or("")),
+            Cell::words(run.line.to_string()),
+        ]
+    });
+    let first = if count > NAMED {
+        format!("the first {NAMED} of {}", grouped(count))
+    } else {
+        grouped(count)
+    };
+    let caption = format!("Collapsed runs under {}: {first}", judged.shift.name);
+    Some(Table::new(&caption, &["run", "line"], rows))
+}

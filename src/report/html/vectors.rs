@@ -1,0 +1,250 @@
+//! Vectors: the map of the rows, the spectrum and the cosines, with what they show in words.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::super::spot::{named, rows};
+use super::super::visible::{figure, grouped, visible};
+use super::super::{
+    CosinesPortrait, DatasetReport, MapPortrait, Portrait, SpectrumPortrait, VectorsPortrait,
+};
+use super::captions::Panel;
+use super::chart::{Chart, round};
+use super::dataset::Section;
+
+/// Classes or domains that have a colour of their own; the others share one.
+const COLOURS: usize = 7;
+/// A mean cosine from which rows point nearly the same way.
+const ONE_WAY: f64 = 0.9;
+
+/// What stands under the three charts.
+#[derive(Default, Serialize)]
+pub(super) struct VectorsView {
+    pub map: String,
+    pub spectrum: String,
+    pub cosines: String,
+}
+
+/// The charts of the vectors with their words.
+pub(super) fn draw(
+    dataset: &DatasetReport,
+    portrait: &Portrait,
+    section: &mut Section,
+    chart: &mut Chart,
+) {
+    let vectors = match &portrait.vectors {
+        Ok(vectors) => vectors,
+        Err(why) => {
+            section.vectors = Some(Panel::empty(why));
+            return;
+        }
+    };
+    let map = &vectors.map;
+    section.vectors = Some(Panel::drawn(vec![format!(
+        "{} of {} were embedded, each as {} numbers.",
+        grouped(vectors.embedded),
+        rows(dataset.rows),
+        grouped(vectors.dimensions)
+    )]));
+    section.colours = [
+        ("label", !map.classes.is_empty()),
+        ("domain", !map.domains.is_empty()),
+        ("finding", !map.rules.is_empty()),
+        (
+            "nothing",
+            map.classes.is_empty() && map.domains.is_empty() && map.rules.is_empty(),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, there)| *there)
+    .map(|(by, _)| by)
+    .collect();
+    section.neighbours = map.neighbours;
+    section.captions = VectorsView {
+        map: map_caption(vectors),
+        spectrum: spectrum_caption(&vectors.spectrum),
+        cosines: cosines_caption(&vectors.cosines),
+    };
+    chart.vectors = Some(json!({
+        "map": map_chart(map),
+        "spectrum": spectrum_chart(&vectors.spectrum),
+        "cosines": vectors.cosines.iter().map(cosines_chart).collect::<Vec<_>>(),
+    }));
+}
+
+fn map_caption(vectors: &VectorsPortrait) -> String {
+    let map = &vectors.map;
+    let more = map.points.len() - map.sampled;
+    let found = if more > 0 {
+        format!(
+            ", and {} more about which a rule found something",
+            grouped(more)
+        )
+    } else {
+        String::new()
+    };
+    let drawn = if map.sampled == vectors.embedded {
+        format!("All {} embedded rows.", grouped(map.sampled))
+    } else {
+        format!(
+            "{} of {} embedded rows, drawn at random by the run's seed{found}.",
+            grouped(map.sampled),
+            grouped(vectors.embedded)
+        )
+    };
+    let [first, second] = map.shares;
+    let neighbours = if map.neighbours {
+        " Placed by their neighbours (t-SNE), only nearness means something: neither the axes nor the distance \
+         between groups does."
+    } else {
+        ""
+    };
+    format!(
+        "{drawn} The two principal components hold {} and {} of the variance: what sets rows apart in other \
+         directions isn't seen here.{neighbours}",
+        figure(first),
+        figure(second)
+    )
+}
+
+fn spectrum_caption(spectrum: &SpectrumPortrait) -> String {
+    let first = spectrum.rows.first().copied().unwrap_or(0.0);
+    let beside = spectrum.beside.as_ref().map_or(String::new(), |beside| {
+        let (rank, (low, high)) = beside.rank;
+        format!(
+            " {} of the rows have {} [{}, {}], and as many sentences of natural text in the same model {}.",
+            grouped(beside.n),
+            figure(rank),
+            figure(low),
+            figure(high),
+            figure(beside.natural_rank)
+        )
+    });
+    format!(
+        "The first direction holds {} of the variance of {}. Their effective rank, which counts directions by \
+         what they hold, is {}.{beside} The steeper the curve, the fewer directions tell rows apart.",
+        figure(first),
+        rows(spectrum.n),
+        figure(spectrum.rank)
+    )
+}
+
+fn cosines_caption(cosines: &[CosinesPortrait]) -> String {
+    let mean = |natural: bool, centred: bool| {
+        cosines
+            .iter()
+            .find(|each| each.natural == natural && each.centred == centred)
+            .map(|each| each.mean)
+    };
+    let Some(here) = mean(false, false) else {
+        return "No pair of rows has a cosine.".to_owned();
+    };
+    let mut words = format!(
+        "As they are, pairs of rows have a mean cosine of {}",
+        figure(here)
+    );
+    if let Some(natural) = mean(true, false) {
+        words.push_str(&format!(", sentences of natural text {}", figure(natural)));
+    }
+    words.push('.');
+    if here >= ONE_WAY {
+        words.push_str(" Nearly all of each vector is what all rows share.");
+    }
+    if let Some(centred) = mean(false, true) {
+        words.push_str(&format!(
+            " Less their mean, {}: the spread that is left is what a model can learn from.",
+            figure(centred)
+        ));
+    }
+    let pairs = cosines.iter().map(|each| each.pairs).max().unwrap_or(0);
+    words.push_str(&format!(" Up to {} pairs each.", grouped(pairs)));
+    words
+}
+
+/// Names with a colour of their own, the most frequent first, and the place of each among them.
+fn coloured(names: &[String], of: impl Iterator<Item = usize>) -> (Vec<String>, Vec<usize>) {
+    let mut counts = vec![0_usize; names.len()];
+    for at in of {
+        counts[at] += 1;
+    }
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    if names.len() > COLOURS + 1 {
+        order.sort_by_key(|&at| std::cmp::Reverse(counts[at]));
+    }
+    let mut place = vec![0; names.len()];
+    for (nth, &at) in order.iter().enumerate() {
+        place[at] = if names.len() > COLOURS + 1 {
+            nth.min(COLOURS)
+        } else {
+            nth
+        };
+    }
+    let mut shown: Vec<String> = order.iter().map(|&at| named(&names[at])).collect();
+    if names.len() > COLOURS + 1 {
+        shown.truncate(COLOURS);
+        shown.push(format!("{} others", names.len() - COLOURS));
+    }
+    (shown, place)
+}
+
+fn map_chart(map: &MapPortrait) -> Value {
+    let points = &map.points;
+    let (labels, label) = coloured(&map.classes, points.iter().filter_map(|point| point.class));
+    let (domains, domain) = coloured(&map.domains, points.iter().filter_map(|point| point.domain));
+    let (rules, rule) = coloured(&map.rules, points.iter().filter_map(|point| point.rule));
+    let paths: Vec<String> = map.paths.iter().map(|path| named(path)).collect();
+    let rows: Vec<Value> = points
+        .iter()
+        .map(|point| {
+            let place = point.line.map_or_else(
+                || format!("row {}", point.row),
+                |line| format!("line {line}"),
+            );
+            json!([
+                point.at.map(round),
+                point.near.map(|near| near.map(round)),
+                point.class.map(|at| label[at]),
+                point.domain.map(|at| domain[at]),
+                point.rule.map(|at| rule[at]),
+                point.path,
+                place,
+                point.text.as_deref().map(visible),
+            ])
+        })
+        .collect();
+    json!({"label": labels, "domain": domains, "finding": rules, "paths": paths, "points": rows})
+}
+
+fn spectrum_chart(spectrum: &SpectrumPortrait) -> Value {
+    let shares = |shares: &[f64]| -> Vec<f64> {
+        let digits = |share: &f64| format!("{share:.3e}").parse().unwrap_or(*share);
+        shares.iter().map(digits).collect()
+    };
+    let mut series = vec![json!([
+        format!("all rows looked at ({})", grouped(spectrum.n)),
+        shares(&spectrum.rows)
+    ])];
+    if let Some(beside) = &spectrum.beside {
+        series.push(json!([
+            format!("{} of the rows", grouped(beside.n)),
+            shares(&beside.rows)
+        ]));
+        series.push(json!([
+            format!("{} sentences of natural text", grouped(beside.n)),
+            shares(&beside.natural)
+        ]));
+    }
+    series.into()
+}
+
+fn cosines_chart(cosines: &CosinesPortrait) -> Value {
+    json!([
+        cosines.natural,
+        cosines.centred,
+        cosines
+            .shares
+            .iter()
+            .map(|share| round(*share))
+            .collect::<Vec<_>>(),
+    ])
+}

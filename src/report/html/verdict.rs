@@ -1,0 +1,120 @@
+//! Verdict: what came out, in one sentence.
+
+use serde::Serialize;
+
+use super::super::group::Group;
+use super::super::subjects::listed;
+use super::super::visible::grouped;
+use super::super::{Report, RunVerdict, RunsReport};
+use crate::diagnostic::Level;
+
+/// The verdict as the page shows it.
+#[derive(Serialize)]
+pub(super) struct VerdictView {
+    /// `fails`, `warns` or `passes`, for the style sheet.
+    pub class: &'static str,
+    /// A sign for those who see it.
+    pub mark: &'static str,
+    /// One word or two.
+    pub word: &'static str,
+    /// The sentence.
+    pub sentence: String,
+}
+
+impl VerdictView {
+    fn new(verdict: RunVerdict, sentence: String) -> Self {
+        let (class, mark, word) = match (verdict.exit, verdict.denied, verdict.warned) {
+            (0, 0, 0) => ("passes", "✓", "Nothing found"),
+            (0, 0, _) => ("warns", "⚠", "Passes, with warnings"),
+            (0, _, _) => (
+                "warns",
+                "⚠",
+                "Findings that fail nothing, as this run was told",
+            ),
+            _ => ("fails", "✗", "Fails"),
+        };
+        Self {
+            class,
+            mark,
+            word,
+            sentence,
+        }
+    }
+
+    /// The verdict on datasets: which rules deny, which warn, and how much is open.
+    pub fn of_check(run: &Report) -> Self {
+        let (mut denying, mut warning): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+        for dataset in &run.datasets {
+            for group in Group::found(dataset, run.strict) {
+                let rules = if group.level == Level::Deny {
+                    &mut denying
+                } else {
+                    &mut warning
+                };
+                if !rules.contains(&group.rule) {
+                    rules.push(group.rule);
+                }
+            }
+        }
+        let mut parts = Vec::new();
+        for (rules, one, several) in [(denying, "denies", "deny"), (warning, "warns", "warn")] {
+            if !rules.is_empty() {
+                let verb = if rules.len() == 1 { one } else { several };
+                parts.push(format!("{} {verb}", listed(&rules)));
+            }
+        }
+        if parts.is_empty() {
+            parts.push(match run.verdict.passed {
+                1 => "the only judgement passed".to_owned(),
+                passed => format!("{} judgements passed", grouped(passed)),
+            });
+        }
+        parts.extend(open(run.verdict));
+        Self::new(run.verdict, format!("{}.", upper(&parts.join("; "))))
+    }
+
+    /// The verdict on the lines of the user's own models.
+    pub fn of_runs(run: &RunsReport) -> Self {
+        let mut parts = Vec::new();
+        for (word, says) in [
+            ("made", "is made by collapsed runs"),
+            ("hidden", "is hidden by collapsed runs"),
+            ("flipped", "is turned around by collapsed runs"),
+            ("sound", "is sound"),
+        ] {
+            let names: Vec<&str> = run
+                .lines
+                .iter()
+                .filter(|line| line.word() == word)
+                .map(|line| line.shift.name.as_str())
+                .collect();
+            if !names.is_empty() {
+                parts.push(format!("the line for {} {says}", listed(&names)));
+            }
+        }
+        parts.extend(open(run.verdict));
+        let sentence = super::visible(&upper(&parts.join("; ")));
+        Self::new(run.verdict, format!("{sentence}."))
+    }
+}
+
+/// How much could not be judged.
+fn open(verdict: RunVerdict) -> Option<String> {
+    match verdict.undetermined {
+        0 => None,
+        1 => Some("1 judgement is open".to_owned()),
+        count => Some(format!("{} judgements are open", grouped(count))),
+    }
+}
+
+/// A sentence's first letter is a capital; the name of a rule stays what it is.
+fn upper(sentence: &str) -> String {
+    let first = sentence.split(' ').next().unwrap_or_default();
+    if first.contains('-') {
+        return sentence.to_owned();
+    }
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
