@@ -26,6 +26,19 @@ impl fmt::Display for Setting {
             } => write!(to, "rate {rate}, depth {depth}, {rounds} rounds"),
             Self::Smoothing { share } => write!(to, "smoothing {}", Short(share)),
             Self::Neighbours { k } => write!(to, "k = {k}"),
+            Self::Mlp {
+                width,
+                rate,
+                decay,
+                epochs,
+            } => write!(
+                to,
+                "{width} units, rate {rate}, decay {decay}, {} epochs",
+                Short(epochs)
+            ),
+            Self::Cvar { c, share } => {
+                write!(to, "C = {}, worst {} of the losses", Short(c), Short(share))
+            }
         }
     }
 }
@@ -93,6 +106,16 @@ mod tests {
         assert_eq!(
             forest.to_string(),
             "30 trees, depth 4, at least 20 rows a leaf"
+        );
+        let network = Setting::Mlp {
+            width: 64,
+            rate: 0.01,
+            decay: 0.0001,
+            epochs: 20.0,
+        };
+        assert_eq!(
+            network.to_string(),
+            "64 units, rate 0.01, decay 0.0001, 20 epochs"
         );
     }
 }
