@@ -87,6 +87,8 @@ fn nearest(vectors: &Array2<f64>) -> Vec<Vec<Neighbor<f64>>> {
 
 #[cfg(test)]
 mod tests {
+    use ndarray::Axis;
+
     use super::*;
     use crate::measure::bootstrap::Draws;
     use crate::measure::principal::Principal;
@@ -137,6 +139,7 @@ mod tests {
             },
         );
         assert_eq!(placed(&copies).map_or(400, |places| places.len()), 400);
-        assert_eq!(placed(&clouds().slice_move(ndarray::s![..50, ..])), None);
+        let few: Vec<usize> = (0..50).collect();
+        assert_eq!(placed(&clouds().select(Axis(0), &few)), None);
     }
 }
