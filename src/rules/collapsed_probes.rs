@@ -119,10 +119,12 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .with_measurements(measured),
         Standing::Doubtful => Outcome::undetermined(
             "some probes give nearly one answer, on too few rows to establish it",
-            format!(
-                "at least {STRICT_ROWS} labelled rows that examine in-domain: {} more",
-                STRICT_ROWS.saturating_sub(probes.truth[0].len()).max(1)
-            ),
+            match STRICT_ROWS.saturating_sub(probes.truth[0].len()) {
+                0 => "more labelled rows that examine in-domain".to_owned(),
+                more => format!(
+                    "at least {STRICT_ROWS} labelled rows that examine in-domain: {more} more"
+                ),
+            },
         )
         .with_measurements(measured),
         Standing::Healthy => {

@@ -40,9 +40,9 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     };
     let measured = std::iter::once(all)
         .chain(groups.iter().map(|(kind, column, cells)| {
-            Measurement::new(
+            Measurement::count(
                 format!("cells of {} with: {}", personal.names[*column], kind.name()),
-                *cells as f64,
+                *cells,
             )
             .with_n(personal.rows)
         }))
