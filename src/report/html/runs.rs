@@ -26,6 +26,7 @@ impl Reporter<RunsReport> for Html {
             lead: paths.join(", "),
             version: run.version,
             verdict: VerdictView::of_runs(run),
+            notes: Vec::new(),
             settings: self.runs_settings(run),
             tables: Vec::new(),
         };
@@ -129,6 +130,7 @@ fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
     };
     let chart = Chart {
         families: vec!["run".to_owned()],
+        splits: 1,
         configurations: configurations(run),
         arms: vec![ArmChart {
             name: "your runs".to_owned(),

@@ -24,6 +24,7 @@ pub(super) struct VerdictView {
 impl VerdictView {
     fn new(verdict: RunVerdict, sentence: String) -> Self {
         let (class, mark, word) = match (verdict.exit, verdict.denied, verdict.warned) {
+            (0, 0, 0) if verdict.known + verdict.waived > 0 => ("passes", "✓", "Passes"),
             (0, 0, 0) => ("passes", "✓", "Nothing found"),
             (0, 0, _) => ("warns", "⚠", "Passes, with warnings"),
             (0, _, _) => (
@@ -63,12 +64,13 @@ impl VerdictView {
                 parts.push(format!("{} {verb}", listed(&rules)));
             }
         }
-        if parts.is_empty() {
+        if parts.is_empty() && (run.verdict.passed > 0 || excused(run.verdict).is_none()) {
             parts.push(match run.verdict.passed {
                 1 => "the only judgement passed".to_owned(),
                 passed => format!("{} judgements passed", grouped(passed)),
             });
         }
+        parts.extend(excused(run.verdict));
         parts.extend(open(run.verdict));
         Self::new(run.verdict, format!("{}.", upper(&parts.join("; "))))
     }
@@ -95,6 +97,33 @@ impl VerdictView {
         parts.extend(open(run.verdict));
         let sentence = super::visible(&upper(&parts.join("; ")));
         Self::new(run.verdict, format!("{sentence}."))
+    }
+}
+
+/// What was found and doesn't count: `2 more findings are known, in the baseline, and 1 is waived`.
+fn excused(verdict: RunVerdict) -> Option<String> {
+    let more = if verdict.denied + verdict.warned > 0 {
+        "more "
+    } else {
+        ""
+    };
+    let findings = |count: usize| match count {
+        1 => format!("1 {more}finding is"),
+        count => format!("{} {more}findings are", grouped(count)),
+    };
+    match (verdict.known, verdict.waived) {
+        (0, 0) => None,
+        (known, 0) => Some(format!("{} known, in the baseline", findings(known))),
+        (0, waived) => Some(format!("{} waived", findings(waived))),
+        (known, 1) => Some(format!(
+            "{} known, in the baseline, and 1 is waived",
+            findings(known)
+        )),
+        (known, waived) => Some(format!(
+            "{} known, in the baseline, and {} are waived",
+            findings(known),
+            grouped(waived)
+        )),
     }
 }
 
