@@ -114,10 +114,9 @@ fn what_is_known_or_waived_is_marked_in_every_format_and_fails_nothing() {
     for said in [
         "2 findings are known, in the baseline, and 1 is waived",
         "Baseline: 32 entries known, in known.json.",
-        "Waived until 9999-12-31: ::error::two | annotators &lt;b&gt;",
+        "waived until 9999-12-31: \\::error::two | annotators &lt;b&gt;. Otherwise it would deny.",
     ] {
-        // A sentence's first letter is a matter of style.
-        assert!(text["html"].contains(&said[1..]), "{said}");
+        assert!(text["html"].contains(said), "{said}");
     }
     for (format, said) in &text {
         // The reason is the user's own text, and acts nowhere.

@@ -56,7 +56,7 @@ trueline.figures.collapse = (section, {arm}, width) => {
   const place = {fy: "family", x: "share", y: "y"};
   const narrow = width < 300;
   const svg = Plot.plot({
-    ...common, width, height: 40 + 48 * section.families.length, marginLeft: narrow ? 96 : 126, marginRight: 16,
+    ...common, width, height: 40 + 48 * section.families.length, marginLeft: narrow ? 96 : 136, marginRight: 16,
     marginBottom: 36, ariaLabel: `${section.arms[arm].name}: largest share of one answer, by family`,
     x: {domain: [Math.min(0.2, d3.min(rows, (row) => row.low) ?? 0), 1], label: "largest share of one answer", ticks: 4, insetRight: 6},
     y: {domain: [1, 0], axis: null}, fy: {domain: section.families, label: null, axis: null, padding: 0.12},

@@ -79,10 +79,10 @@ impl VerdictView {
     pub fn of_runs(run: &RunsReport) -> Self {
         let mut parts = Vec::new();
         for (word, says) in [
-            ("made", "is made by collapsed runs"),
-            ("hidden", "is hidden by collapsed runs"),
-            ("flipped", "is turned around by collapsed runs"),
-            ("sound", "is sound"),
+            ("made", "made by collapsed runs"),
+            ("hidden", "hidden by collapsed runs"),
+            ("flipped", "turned around by collapsed runs"),
+            ("sound", "sound"),
         ] {
             let names: Vec<&str> = run
                 .lines
@@ -90,8 +90,10 @@ impl VerdictView {
                 .filter(|line| line.word() == word)
                 .map(|line| line.shift.name.as_str())
                 .collect();
-            if !names.is_empty() {
-                parts.push(format!("the line for {} {says}", listed(&names)));
+            match names.len() {
+                0 => {}
+                1 => parts.push(format!("the line for {} is {says}", listed(&names))),
+                _ => parts.push(format!("the lines for {} are {says}", listed(&names))),
             }
         }
         parts.extend(open(run.verdict));
