@@ -11,10 +11,11 @@ use trueline::policy::Policy;
 use trueline::rules;
 
 /// What no schema can see: these say that something is missing elsewhere, and not that a key is wrong.
-const BEYOND: [&str; 3] = [
+const BEYOND: [&str; 4] = [
     "there is nothing to check",
     "no label is named",
     "no rule is left",
+    "there is no baseline",
 ];
 
 /// The first mistake that trueline finds in `text`.
