@@ -55,11 +55,19 @@ impl<'a> Group<'a> {
     }
 
     fn by_rule(dataset: &'a DatasetReport, wanted: impl Fn(&Diagnostic) -> bool) -> Vec<Self> {
+        Self::alike(dataset, wanted, |one, other| one.rule == other.rule)
+    }
+
+    fn alike(
+        dataset: &'a DatasetReport,
+        wanted: impl Fn(&Diagnostic) -> bool,
+        alike: impl Fn(&Diagnostic, &Diagnostic) -> bool,
+    ) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
         for diagnostic in dataset.diagnostics.iter().filter(|each| wanted(each)) {
             match groups
                 .iter_mut()
-                .find(|group| group.rule == diagnostic.rule)
+                .find(|group| alike(group.members[0], diagnostic))
             {
                 Some(group) => {
                     group.level = group.level.max(diagnostic.level);
@@ -68,6 +76,19 @@ impl<'a> Group<'a> {
                 None => groups.push(Self::of(diagnostic)),
             }
         }
+        groups
+    }
+
+    /// What was found and counts for nothing, since the baseline knows it or a waiver covers it: one
+    /// group for each rule and reason, the gravest level first.
+    pub fn excused(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
+        let excused = |each: &Diagnostic| {
+            is_found(each, strict) && each.is_accepted() && each.level > Level::Allow
+        };
+        let mut groups = Self::alike(dataset, excused, |one, other| {
+            one.rule == other.rule && one.accepted.waived == other.accepted.waived
+        });
+        groups.sort_by_key(|group| Reverse(group.level));
         groups
     }
 

@@ -9,6 +9,7 @@ mod dataset;
 mod facts;
 mod lines;
 mod policy;
+mod rows;
 mod runs;
 mod table;
 mod vectors;
@@ -20,6 +21,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
+use super::accepted;
 use super::visible::{figure, visible};
 use super::{Report, Reporter, Settings};
 use crate::plan::FailOn;
@@ -55,9 +57,10 @@ pub struct Html {
 }
 
 /// The templates; what ends in `.html` escapes every value that isn't told to be safe.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("page.html", include_str!("html/page.html")),
     ("findings.html", include_str!("html/findings.html")),
+    ("finding.html", include_str!("html/finding.html")),
     ("panels.html", include_str!("html/panels.html")),
     ("rows.html", include_str!("html/rows.html")),
     ("table.html", include_str!("html/table.html")),
@@ -75,6 +78,7 @@ struct Page<'a> {
     title: String,
     lead: String,
     verdict: VerdictView,
+    notes: Vec<String>,
     sections: Vec<Section>,
     settings: Vec<Setting>,
     tables: Vec<Table>,
@@ -117,6 +121,7 @@ impl Page<'_> {
             lead,
             version,
             verdict,
+            notes,
             settings,
             tables,
         } = said;
@@ -130,6 +135,7 @@ impl Page<'_> {
             title: format!("{lead} · trueline"),
             lead,
             verdict,
+            notes,
             sections: sections.0,
             settings,
             tables,
@@ -157,6 +163,8 @@ struct Said<'a> {
     lead: String,
     version: &'a str,
     verdict: VerdictView,
+    /// What is told below the verdict.
+    notes: Vec<String>,
     settings: Vec<Setting>,
     tables: Vec<Table>,
 }
@@ -171,6 +179,7 @@ impl Reporter for Html {
             lead,
             version: run.version,
             verdict: VerdictView::of_check(run),
+            notes: baseline(run),
             settings: self.settings(run),
             tables: run
                 .settings
@@ -251,6 +260,15 @@ impl Html {
     }
 }
 
+/// How the run stands to its baseline, where it has one.
+fn baseline(run: &Report) -> Vec<String> {
+    [accepted::known(run), accepted::gone(run)]
+        .into_iter()
+        .flatten()
+        .map(|told| format!("Baseline: {told}."))
+        .collect()
+}
+
 /// The rules with their levels and limits.
 fn limits(settings: &Settings) -> Table {
     let rows = settings.rules.iter().map(|rule| {
@@ -271,3 +289,6 @@ fn limits(settings: &Settings) -> Table {
         rows,
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,8 @@ pub struct Portrait {
 /// Every configuration with its results.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ZooPortrait {
+    /// On how many splits each of them was trained.
+    pub splits: usize,
     /// The configurations, family by family.
     pub configurations: Vec<ConfigurationPortrait>,
     /// The classes' names.
@@ -53,7 +55,7 @@ pub struct ExamPortrait {
     pub shift: Option<String>,
     /// How many rows.
     pub rows: usize,
-    /// Each class's share of them, in \[0, 1\].
+    /// Each class's share of them, in \[0, 1\]; the mean of the splits.
     pub shares: Vec<f64>,
 }
 
@@ -62,7 +64,7 @@ pub struct ExamPortrait {
 pub struct ArmPortrait {
     /// The arm.
     pub arm: Arm,
-    /// One entry a configuration; absent where it couldn't be trained.
+    /// One entry a configuration, split by split; absent where it couldn't be trained.
     pub probes: Vec<Option<ProbePortrait>>,
 }
 
@@ -88,13 +90,13 @@ pub struct ProbePortrait {
 pub struct FamilyPortrait {
     /// The family's name.
     pub family: String,
-    /// Configurations compared.
+    /// Configurations compared, each once a split.
     pub configurations: usize,
     /// How many of them collapsed: raw, embedded, standardised.
     pub collapsed: [usize; 3],
-    /// Severity at the family's defaults, in the same order.
+    /// Severity at the family's defaults, in the same order; the mean of the splits.
     pub severity: [f64; 3],
-    /// 95 % interval of the embedded arm's severity in excess of the raw one's.
+    /// 95 % interval of the embedded arm's severity in excess of the raw one's, over all splits.
     pub severity_excess: (f64, f64),
 }
 

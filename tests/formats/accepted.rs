@@ -111,6 +111,13 @@ fn what_is_known_or_waived_is_marked_in_every_format_and_fails_nothing() {
         text["human"]
     );
     assert!(text["human"].contains("conflicting-labels (1 row), waived until 9999-12-31:"));
+    for said in [
+        "2 findings are known, in the baseline, and 1 is waived",
+        "Baseline: 32 entries known, in known.json.",
+        "waived until 9999-12-31: \\::error::two | annotators &lt;b&gt;. Otherwise it would deny.",
+    ] {
+        assert!(text["html"].contains(said), "{said}");
+    }
     for (format, said) in &text {
         // The reason is the user's own text, and acts nowhere.
         assert!(
@@ -162,6 +169,11 @@ fn new_rows_of_a_known_finding_fail_and_are_shown_without_the_known_ones() {
             text[format]
         );
     }
+    assert!(
+        text["html"].contains("1 row, and 31 more that are known, in the baseline"),
+        "{}",
+        text["html"]
+    );
     assert!(
         text["markdown"].contains("<code>duplicate-rows</code>: 1 row<"),
         "{}",

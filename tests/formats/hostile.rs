@@ -159,6 +159,34 @@ fn assert_plain(markdown: &str) {
     }
 }
 
+/// The page has its own elements and no other, and no address; what Chromium makes of it is a test of its own.
+fn assert_page(page: &str) {
+    const OURS: &str = "a article body caption code dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 \
+                        head header html input label legend li main meta meter nav noscript p script section span \
+                        strong style summary table tbody td th thead title tr ul";
+    let inside =
+        regex::Regex::new("(?s)<(script|style)([^>]*)>.*?</(script|style)>").expect("sound");
+    let element = regex::Regex::new("</?([^\\s/>]+)([^>]*)>").expect("sound");
+    let scripts = inside.captures_iter(page).filter(|all| &all[1] == "script");
+    assert_eq!(scripts.count(), 7, "the charts' numbers and six scripts");
+    let page = inside.replace_all(page, "<$1$2></$1>");
+    for found in element.captures_iter(&page) {
+        let (name, rest) = (found[1].to_ascii_lowercase(), &found[2]);
+        assert!(
+            name == "!doctype" || OURS.split_whitespace().any(|ours| ours == name),
+            "{}",
+            &found[0]
+        );
+        for attribute in [" on", "src=", "href=\"h", "href=\"j", "style="] {
+            assert!(
+                !rest.to_ascii_lowercase().contains(attribute),
+                "{}",
+                &found[0]
+            );
+        }
+    }
+}
+
 #[test]
 fn nothing_of_hostile_data_acts_in_any_format() {
     for show in [false, true] {
@@ -197,6 +225,7 @@ fn nothing_of_hostile_data_acts_in_any_format() {
                     );
                     assert!(!text.contains("| do: obey"));
                 }
+                "html" => assert_page(text),
                 _ => {}
             }
         }
@@ -285,9 +314,9 @@ fn values_are_left_out_of_ci_unless_asked_for() {
     }
     assert_eq!(
         shown(&asked, &[("CI", "true")]),
-        ["human", "json", "json-lines"]
+        ["human", "json", "json-lines", "html"]
     );
-    assert_eq!(FORMATS.len(), 8);
+    assert_eq!(FORMATS.len(), 9);
 }
 
 #[test]

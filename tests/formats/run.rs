@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// Each format with the ending of its file.
-pub const FORMATS: [(&str, &str); 8] = [
+pub const FORMATS: [(&str, &str); 9] = [
     ("human", "human.txt"),
     ("json", "report.json"),
     ("json-lines", "report.jsonl"),
@@ -14,6 +14,7 @@ pub const FORMATS: [(&str, &str); 8] = [
     ("markdown", "report.md"),
     ("junit", "report.xml"),
     ("agent", "agent.txt"),
+    ("html", "report.html"),
 ];
 
 /// A folder that is a repository's top, with the data that a run finds in it.

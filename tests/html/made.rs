@@ -15,6 +15,17 @@ pub struct Page {
 }
 
 impl Page {
+    /// A page that was written already, without JSON.
+    pub fn of(html: String) -> Self {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        fs::write(folder.path().join("report.html"), &html).expect("the folder can be written");
+        Self {
+            html,
+            json: Value::Null,
+            folder,
+        }
+    }
+
     pub fn path(&self) -> std::path::PathBuf {
         self.folder.path().join("report.html")
     }

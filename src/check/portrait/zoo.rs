@@ -1,6 +1,6 @@
-//! Zoo: every configuration's answers and results, arm by arm.
+//! Zoo: every configuration's answers and results, arm by arm and split by split.
 
-use crate::evidence::{Evidence, FamilyCollapse, Probes};
+use crate::evidence::{Evidence, FamilyCollapse, Probes, Zoos};
 use crate::measure::interval::Proportion;
 use crate::measure::{Confusion, severity};
 use crate::probe::{Arm, Family};
@@ -10,8 +10,11 @@ use crate::report::{
 
 /// The zoo, where it was trained.
 pub(super) fn of(evidence: &Evidence) -> Option<ZooPortrait> {
-    let probes = evidence.trained()?;
+    let zoos = evidence.all_trained()?;
+    // The grid, the classes and the shifts are the same on every split.
+    let probes = &zoos.first.probes;
     Some(ZooPortrait {
+        splits: zoos.probes().len(),
         configurations: probes
             .grid
             .iter()
@@ -22,24 +25,30 @@ pub(super) fn of(evidence: &Evidence) -> Option<ZooPortrait> {
             })
             .collect(),
         classes: probes.classes.clone(),
-        exams: exams(evidence, probes),
+        exams: exams(zoos),
         arms: Arm::ALL
             .into_iter()
             .map(|arm| ArmPortrait {
                 arm,
-                probes: (0..probes.grid.len())
-                    .map(|nth| probe(probes, arm, nth))
+                probes: zoos
+                    .iter()
+                    .flat_map(|trained| of_split(&trained.probes, arm))
                     .collect(),
             })
             .collect(),
-        families: families(evidence, probes),
+        families: families(evidence, zoos),
     })
 }
 
-fn families(evidence: &Evidence, probes: &Probes) -> Vec<FamilyPortrait> {
+/// One entry for each of the grid's configurations.
+fn of_split(probes: &Probes, arm: Arm) -> impl Iterator<Item = Option<ProbePortrait>> + '_ {
+    (0..probes.grid.len()).map(move |nth| probe(probes, arm, nth))
+}
+
+fn families(evidence: &Evidence, zoos: &Zoos) -> Vec<FamilyPortrait> {
     Family::ALL
         .into_iter()
-        .filter_map(|family| FamilyCollapse::of(probes, family, evidence.seed()))
+        .filter_map(|family| FamilyCollapse::over(&zoos.probes(), family, evidence.seed()))
         .map(|found| FamilyPortrait {
             family: found.family.name().to_owned(),
             configurations: found.configurations,
@@ -50,23 +59,31 @@ fn families(evidence: &Evidence, probes: &Probes) -> Vec<FamilyPortrait> {
         .collect()
 }
 
-fn exams(evidence: &Evidence, probes: &Probes) -> Vec<ExamPortrait> {
-    let shifts = evidence.divided().map_or(&[][..], |split| &split.shifts);
-    let names = std::iter::once(None).chain(shifts.iter().map(|shift| Some(shift.name.clone())));
+fn exams(zoos: &Zoos) -> Vec<ExamPortrait> {
+    let first = &zoos.first;
+    let shifts = first.split.shifts.iter();
+    let names = std::iter::once(None).chain(shifts.map(|shift| Some(shift.name.clone())));
     names
-        .zip(&probes.truth)
-        .map(|(shift, truth)| {
-            let mut shares = vec![0.0; probes.classes.len()];
-            for &class in truth {
-                shares[usize::from(class)] += 1.0 / truth.len() as f64;
-            }
-            ExamPortrait {
-                shift,
-                rows: truth.len(),
-                shares,
-            }
+        .zip(&first.probes.truth)
+        .enumerate()
+        .map(|(exam, (shift, truth))| ExamPortrait {
+            shift,
+            rows: truth.len(),
+            shares: shares(zoos, exam),
         })
         .collect()
+}
+
+/// Each class's share of the rows of `exam`, the mean of the splits.
+fn shares(zoos: &Zoos, exam: usize) -> Vec<f64> {
+    let splits = zoos.probes();
+    let mut shares = vec![0.0; zoos.first.probes.classes.len()];
+    for truth in splits.iter().filter_map(|probes| probes.truth.get(exam)) {
+        for &class in truth {
+            shares[usize::from(class)] += 1.0 / (truth.len() * splits.len()) as f64;
+        }
+    }
+    shares
 }
 
 fn probe(probes: &Probes, arm: Arm, nth: usize) -> Option<ProbePortrait> {

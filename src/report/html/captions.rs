@@ -78,6 +78,7 @@ pub(super) fn zoo(
             .configurations
             .push((family, setting, configuration.default));
     }
+    chart.splits = zoo.splits;
     chart.classes = zoo.classes.iter().map(|name| named(name)).collect();
     let prior = zoo
         .exams
@@ -85,9 +86,13 @@ pub(super) fn zoo(
         .map(|exam| exam.shares.iter().copied().fold(0.0, f64::max));
     chart.prior = prior.map(round);
     chart.arms = zoo.arms.iter().map(arm_chart).collect();
-    section.arms = zoo.arms.iter().map(arm_view).collect();
+    section.arms = zoo
+        .arms
+        .iter()
+        .map(|arm| arm_view(arm, zoo.splits))
+        .collect();
     section.collapse = Some(Panel::drawn(collapse(dataset, zoo)));
-    section.families = vec![families(&zoo.families)];
+    section.families = vec![families(&zoo.families, zoo.splits)];
     section.balanced = true;
     lines::draw(dataset, zoo, section, chart);
 }
@@ -120,24 +125,28 @@ fn standings(arm: &ArmPortrait) -> Standings {
     )
 }
 
-fn arm_view(arm: &ArmPortrait) -> ArmView {
+fn arm_view(arm: &ArmPortrait, splits: usize) -> ArmView {
     let stand = standings(arm);
     let mut parts = vec![format!(
-        "{} of {} collapsed",
+        "{} of {}{} collapsed",
         match stand.collapsed {
             0 => "none".to_owned(),
-            count => count.to_string(),
+            count => grouped(count),
         },
-        stand.judged()
+        grouped(stand.judged()),
+        if splits > 1 { " probes" } else { "" }
     )];
     if stand.leaning > 0 {
         parts.push(format!(
             "{} more than half way to one answer",
-            stand.leaning
+            grouped(stand.leaning)
         ));
     }
     if stand.doubtful > 0 {
-        parts.push(format!("{} in doubt, for want of rows", stand.doubtful));
+        parts.push(format!(
+            "{} in doubt, for want of rows",
+            grouped(stand.doubtful)
+        ));
     }
     let of = of_arm(arm.arm);
     ArmView {
@@ -170,10 +179,21 @@ fn collapse(dataset: &DatasetReport, zoo: &ZooPortrait) -> Vec<String> {
         zoo.configurations.len(),
         families.len()
     )];
+    if zoo.splits > 1 {
+        words.push(format!(
+            "All of that was done on {0} splits of the rows, and all {0} are drawn: each setting has {0} marks at its \
+             height, unless it couldn't be trained.",
+            zoo.splits
+        ));
+    }
     if let Some((class, share, rows)) = zoo.exams.first().and_then(|exam| largest(zoo, exam)) {
+        let each = match zoo.splits {
+            0 | 1 => "",
+            _ => " on each split, in the mean",
+        };
         words.push(format!(
             "The dashed line is what the classes themselves would give: {class} has {} of the {} rows that \
-             examined. Within a family, settings stand in their order, the first at the top.",
+             examined{each}. Within a family, settings stand in their order, the first at the top.",
             figure(share),
             grouped(rows)
         ));
@@ -194,7 +214,7 @@ fn largest(zoo: &ZooPortrait, exam: &ExamPortrait) -> Option<(String, f64, usize
     ))
 }
 
-fn families(families: &[FamilyPortrait]) -> Table {
+fn families(families: &[FamilyPortrait], splits: usize) -> Table {
     let heads = [
         "family",
         "settings",
@@ -222,10 +242,17 @@ fn families(families: &[FamilyPortrait]) -> Table {
         )));
         cells
     });
-    Table::new(
+    let over = if splits > 1 {
+        format!(
+            ". A setting counts once on each of the {splits} splits; severities are their mean, and the interval \
+             spans theirs"
+        )
+    } else {
+        String::new()
+    };
+    let caption = format!(
         "Collapse by family: how many settings collapsed on each arm, and the severity at the defaults \
-         (0 keeps the classes' shares, 1 is one answer), with its 95 % interval over rows",
-        &heads,
-        rows,
-    )
+         (0 keeps the classes' shares, 1 is one answer), with its 95 % interval over rows{over}"
+    );
+    Table::new(&caption, &heads, rows)
 }

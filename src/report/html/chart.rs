@@ -22,6 +22,8 @@ const TICKS: [f64; 30] = [
 pub(super) struct Chart {
     /// Names of families.
     pub families: Vec<String>,
+    /// On how many splits each configuration was trained.
+    pub splits: usize,
     /// Each configuration: its family, its settings in words, whether they are the defaults.
     pub configurations: Vec<(usize, String, bool)>,
     pub classes: Vec<String>,
@@ -36,7 +38,7 @@ pub(super) struct Chart {
 #[derive(Serialize)]
 pub(super) struct ArmChart {
     pub name: String,
-    /// Configuration, share of the most frequent answer, its interval, severity, standing, class.
+    /// Run, share of the most frequent answer, its interval, severity, standing, class.
     pub marks: Vec<(usize, f64, f64, f64, f64, u8, usize)>,
 }
 
@@ -79,7 +81,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// A run: its configuration, its standing, its place in accuracy and in balanced accuracy.
+/// Its run (configurations in their order, split by split), its standing, its place in accuracy and in balanced accuracy.
 pub(super) type Point = (usize, u8, Place, Option<Place>);
 
 /// Four digits after the point: a chart shows three.

@@ -2,20 +2,19 @@
 
 use serde::Serialize;
 
+use super::super::accepted::why;
 use super::super::group::Group;
 use super::super::human::{heading, measured};
-use super::super::spot::{message, named as harmless, row, rows as counted};
-use super::super::visible::{grouped, visible};
+use super::super::spot::{message, named as harmless};
+use super::super::visible::visible;
 use super::super::{DatasetReport, Report};
 use super::captions::{self, ArmView, Panel};
 use super::chart::Chart;
 use super::facts;
-use super::table::{Cell, Table};
+use super::rows::{self, RowsView};
+use super::table::Table;
 use super::vectors::{self, VectorsView};
-use crate::diagnostic::{Diagnostic, Verdict, Witness};
-
-/// Rows of one rule that are listed.
-const ROWS: usize = 250;
+use crate::diagnostic::{Diagnostic, Verdict};
 
 /// A section of the page.
 #[derive(Default, Serialize)]
@@ -24,6 +23,8 @@ pub(super) struct Section {
     pub name: String,
     pub facts: Vec<String>,
     pub findings: Vec<Finding>,
+    /// What the baseline knows or a waiver covers.
+    pub excused: Vec<Finding>,
     pub open: Vec<Finding>,
     pub passed: Vec<SaidBy>,
     pub skipped: Vec<SaidBy>,
@@ -59,6 +60,12 @@ pub(super) struct Finding {
     pub each: Vec<String>,
     /// How many rows it names.
     pub rows: Option<String>,
+    /// The end of the name that its rows have in the page.
+    pub anchor: String,
+    /// Why it doesn't count, where the baseline knows it or a waiver covers it.
+    pub excused: Option<String>,
+    /// One word for that.
+    pub state: &'static str,
 }
 
 /// A rule's sentence.
@@ -76,19 +83,12 @@ pub(super) struct ShiftView {
     pub caption: String,
 }
 
-/// Rows that a rule found.
-#[derive(Serialize)]
-pub(super) struct RowsView {
-    pub rule: String,
-    pub count: String,
-    pub table: Table,
-}
-
 impl Section {
     /// The section of the `nth` dataset, and what it draws.
     pub fn of(run: &Report, dataset: &DatasetReport, nth: usize) -> (Self, Chart) {
         let id = format!("d{nth}");
         let found = Group::found(dataset, run.strict);
+        let excused = Group::excused(dataset, run.strict);
         // The first part is the name, which stands above.
         let mut facts = vec![heading::parts(run, dataset)[1..].join(" · ")];
         facts.extend(heading::sampled(dataset));
@@ -97,13 +97,18 @@ impl Section {
             name: named(dataset),
             facts,
             findings: found.iter().map(Finding::of).collect(),
+            excused: excused
+                .iter()
+                .enumerate()
+                .map(|(nth, group)| Finding::excused(group, nth))
+                .collect(),
             open: Group::open(dataset, run.strict)
                 .iter()
                 .map(Finding::of)
                 .collect(),
             passed: said(dataset, Verdict::Pass),
             skipped: said(dataset, Verdict::Skipped),
-            rows: found.iter().filter_map(RowsView::of).collect(),
+            rows: rows::all(&found, &excused),
             shares: facts::shares(dataset),
             shares_title: "Labels and domains",
             ..Self::default()
@@ -147,11 +152,6 @@ impl Finding {
             None => visible(&title),
         };
         let several = group.members.len() > 1;
-        let witnesses: usize = group
-            .members
-            .iter()
-            .map(|member| member.outcome.witnesses.len())
-            .sum();
         Self {
             rule: group.rule.to_owned(),
             level: group.level.word(),
@@ -167,7 +167,21 @@ impl Finding {
                 .filter(|_| several)
                 .map(|member| each(member))
                 .collect(),
-            rows: (witnesses > 0).then(|| counted(witnesses)),
+            rows: rows::count(group),
+            anchor: rows::anchor(group, None),
+            ..Self::default()
+        }
+    }
+
+    /// The `nth` one that doesn't count.
+    fn excused(group: &Group, nth: usize) -> Self {
+        let first = group.members.first();
+        let waived = first.is_some_and(|first| first.accepted.waived.is_some());
+        Self {
+            anchor: rows::anchor(group, Some(nth)),
+            excused: first.and_then(|first| why(first)),
+            state: if waived { "waived" } else { "known" },
+            ..Self::of(group)
         }
     }
 }
@@ -214,55 +228,4 @@ fn said(dataset: &DatasetReport, verdict: Verdict) -> Vec<SaidBy> {
             text: message(diagnostic),
         })
         .collect()
-}
-
-impl RowsView {
-    fn of(group: &Group) -> Option<Self> {
-        let witnesses: Vec<&Witness> = group
-            .members
-            .iter()
-            .flat_map(|member| &member.outcome.witnesses)
-            .collect();
-        if witnesses.is_empty() {
-            return None;
-        }
-        let shown = &witnesses[..witnesses.len().min(ROWS)];
-        let texts = shown.iter().any(|witness| witness.excerpt.is_some());
-        let mut heads = vec!["file", "line", "what was found"];
-        if texts {
-            heads.push("the row");
-        }
-        let rows = shown.iter().map(|witness| cells(witness, texts));
-        let count = if shown.len() < witnesses.len() {
-            format!(
-                "the first {} of {}; --output-format json lists all",
-                grouped(shown.len()),
-                counted(witnesses.len())
-            )
-        } else {
-            counted(witnesses.len())
-        };
-        Some(Self {
-            rule: group.rule.to_owned(),
-            table: Table::new(&format!("Rows found by {}", group.rule), &heads, rows),
-            count,
-        })
-    }
-}
-
-fn cells(witness: &Witness, texts: bool) -> Vec<Cell> {
-    let place = match witness.line {
-        Some(line) => Cell::words(line.to_string()),
-        None => Cell::words(format!("row {}", witness.row)),
-    };
-    let note = if witness.note.is_empty() {
-        row(witness)
-    } else {
-        witness.note.clone()
-    };
-    let mut cells = vec![Cell::text(&witness.path), place, Cell::text(&note)];
-    if texts {
-        cells.push(Cell::text(witness.excerpt.as_deref().unwrap_or_default()));
-    }
-    cells
 }

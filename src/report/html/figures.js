@@ -19,10 +19,19 @@ const dots = (points, groupOf, marks, options) =>
 const tip = (points, options) =>
   Plot.tip(points, Plot.pointer({...options, className: "tip", fill: "var(--card)", stroke: "var(--text)", textPadding: 8, maxRadius: 24}));
 
-const named = (section, nth) => {
-  const [family, setting, usual] = section.configurations[nth];
-  return {family: section.families[family], setting: usual ? `${setting} (default)` : setting};
+// What a run is: its settings, and the split on which it was trained where there are several.
+const named = (section, run) => {
+  const size = section.configurations.length;
+  const [family, setting, usual] = section.configurations[run % size];
+  const told = usual ? `${setting} (default)` : setting;
+  const split = section.splits > 1 ? Math.floor(run / size) + 1 : null;
+  return {
+    family: section.families[family], setting: told, split,
+    where: split === null ? told : `${told}\nsplit ${split} of ${section.splits}`,
+  };
 };
+const splitHead = (section) => (section.splits > 1 ? ["split"] : []);
+const splitCell = (row) => (row.split === null ? [] : [row.split]);
 
 // One arm's configurations at the share of their answers that go to one class.
 trueline.figures.collapse = (section, {arm}, width) => {
@@ -31,22 +40,23 @@ trueline.figures.collapse = (section, {arm}, width) => {
     if (!places.has(family)) places.set(family, []);
     places.get(family).push(nth);
   });
-  const rows = section.arms[arm].marks.map(([nth, share, low, high, severity, standing, says]) => {
+  const rows = section.arms[arm].marks.map(([run, share, low, high, severity, standing, says]) => {
+    const nth = run % section.configurations.length;
     const family = places.get(section.configurations[nth][0]);
-    const told = named(section, nth);
+    const told = named(section, run);
     const state = trueline.standings[standing].word;
     const number = trueline.number;
     return {
       ...told, share, low, high, severity, standing, state, says: section.classes[says],
       y: (family.indexOf(nth) + 0.5) / family.length,
-      text: `${told.family}, ${told.setting}\n${state}\nsays class ${section.classes[says]} in ${number(share)} of its answers` +
+      text: `${told.family}, ${told.where}\n${state}\nsays class ${section.classes[says]} in ${number(share)} of its answers` +
         `\n95 % interval ${number(low)} to ${number(high)}, severity ${number(severity)}`,
     };
   });
   const place = {fy: "family", x: "share", y: "y"};
   const narrow = width < 300;
   const svg = Plot.plot({
-    ...common, width, height: 40 + 48 * section.families.length, marginLeft: narrow ? 96 : 126, marginRight: 16,
+    ...common, width, height: 40 + 48 * section.families.length, marginLeft: narrow ? 96 : 136, marginRight: 16,
     marginBottom: 36, ariaLabel: `${section.arms[arm].name}: largest share of one answer, by family`,
     x: {domain: [Math.min(0.2, d3.min(rows, (row) => row.low) ?? 0), 1], label: "largest share of one answer", ticks: 4, insetRight: 6},
     y: {domain: [1, 0], axis: null}, fy: {domain: section.families, label: null, axis: null, padding: 0.12},
@@ -62,8 +72,8 @@ trueline.figures.collapse = (section, {arm}, width) => {
   });
   return {
     svg, marks: rows.length,
-    heads: ["family", "setting", "state", "says", "share", "from", "to", "severity"],
-    rows: rows.map((row) => [row.family, row.setting, row.state, row.says, row.share, row.low, row.high, row.severity]),
+    heads: ["family", "setting", ...splitHead(section), "state", "says", "share", "from", "to", "severity"],
+    rows: rows.map((row) => [row.family, row.setting, ...splitCell(row), row.state, row.says, row.share, row.low, row.high, row.severity]),
   };
 };
 
@@ -88,13 +98,13 @@ const spanning = (values) => {
 // One shift: in-domain against shifted accuracy of every run of an arm.
 trueline.figures.line = (section, {shift, arm, measure}, width) => {
   const told = section.shifts[shift];
-  const points = (told.points[arm] ?? []).flatMap(([nth, standing, accuracy, balanced]) => {
+  const points = (told.points[arm] ?? []).flatMap(([run, standing, accuracy, balanced]) => {
     const place = measure === 1 ? balanced : accuracy;
     if (!place) return [];
     const [id, shifted, x, y] = place;
-    const label = named(section, nth);
+    const label = named(section, run);
     const state = trueline.standings[standing].word;
-    const who = section.families.length > 1 ? `${label.family}, ${label.setting}` : label.setting;
+    const who = section.families.length > 1 ? `${label.family}, ${label.where}` : label.where;
     return [{...label, who, state, standing, id, shifted, x, y,
       text: `${who}\n${state}\n${trueline.number(id)} in-domain, ${trueline.number(shifted)} under the shift`}];
   });
@@ -137,9 +147,9 @@ trueline.figures.line = (section, {shift, arm, measure}, width) => {
   });
   return {
     svg, marks: points.length,
-    heads: section.families.length > 1 ? ["family", "setting", "state", "in-domain", "shifted"] : ["run", "state", "in-domain", "shifted"],
+    heads: section.families.length > 1 ? ["family", "setting", ...splitHead(section), "state", "in-domain", "shifted"] : ["run", "state", "in-domain", "shifted"],
     rows: points.map((point) => section.families.length > 1
-      ? [point.family, point.setting, point.state, point.id, point.shifted]
+      ? [point.family, point.setting, ...splitCell(point), point.state, point.id, point.shifted]
       : [point.who, point.state, point.id, point.shifted]),
   };
 };

@@ -10,8 +10,9 @@ use crate::diagnostic::Verdict;
 use crate::measure::MIN_ROWS;
 use crate::probe::Arm;
 
-/// Shifts that are drawn.
+/// Shifts that are drawn, and marks in all of them, arms together: a mark takes some 70 bytes of the page.
 const SHIFTS: usize = 24;
+const MARKS: usize = 30_000;
 
 /// The charts of the lines with their words.
 pub(super) fn draw(
@@ -36,7 +37,7 @@ pub(super) fn draw(
                 && told.outcome.subject.as_ref() == Some(name)
         })
     });
-    shown.truncate(SHIFTS);
+    shown.truncate(most(zoo));
     shown.sort_unstable();
     let mut words = vec![format!(
         "Each mark is one probe: across, its accuracy {}; up, its accuracy under the shift. The axes are probit \
@@ -46,6 +47,13 @@ pub(super) fn draw(
          line. Dotted: the same accuracy on both sides. Stars: where a model sits that always says one class.",
         here(dataset)
     )];
+    if zoo.splits > 1 {
+        words.push(format!(
+            "The runs of all {0} splits are drawn, so that a setting has {0} marks; r is over all of them. The bands take \
+             marks as independent, which those of one setting aren't; the intervals among the findings don't.",
+            zoo.splits
+        ));
+    }
     if shown.len() < dataset.shifts.len() {
         words.push(format!(
             "{} of {} shifts are drawn, those first about which something was found; --output-format json tells all.",
@@ -68,6 +76,12 @@ pub(super) fn draw(
         });
         chart.shifts.push(shift);
     }
+}
+
+/// How many shifts are drawn.
+fn most(zoo: &ZooPortrait) -> usize {
+    let marks: usize = zoo.arms.iter().map(|arm| arm.probes.len()).sum();
+    SHIFTS.min(MARKS / marks.max(1)).max(1)
 }
 
 fn shift_chart(dataset: &DatasetReport, zoo: &ZooPortrait, at: usize) -> ShiftChart {

@@ -55,7 +55,13 @@ for (const list of document.querySelectorAll("[data-legend]")) {
   const seen = new Set(section.arms.flatMap((arm) => arm.marks.map((mark) => mark[5])));
   for (const shift of section.shifts) for (const points of shift.points) for (const point of points) seen.add(point[1]);
   const standings = trueline.standings.filter((_, nth) => seen.has(nth));
-  const lines = list.dataset.legend === "line" ? Object.values(trueline.lines) : [{word: "share of the largest class", colour: "currentColor", dash: "5 4", width: 1.5}];
+  // What no chart shows needs no explanation.
+  const {healthy, all, same, constant} = trueline.lines;
+  const shown = [
+    healthy, ...([...seen].some((standing) => standing !== 0) ? [all] : []), same,
+    ...(section.shifts.some((shift) => shift.constants.length > 0) ? [constant] : []),
+  ];
+  const lines = list.dataset.legend === "line" ? shown : [{word: "share of the largest class", colour: "currentColor", dash: "5 4", width: 1.5}];
   trueline.legend(list, [...standings, ...lines]);
 }
 

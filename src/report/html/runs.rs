@@ -1,5 +1,7 @@
 //! Runs: the page on the accuracy lines of the user's own models.
 
+mod numbers;
+
 use std::io::{self, Write};
 
 use super::super::group::Group;
@@ -9,15 +11,11 @@ use super::super::{JudgedLine, Reporter, RunsReport, weighs};
 use super::captions::{ArmView, Panel};
 use super::chart::{ArmChart, Chart, Place, Point, ShiftChart};
 use super::dataset::{Finding, SaidBy, Section, ShiftView};
-use super::table::{Cell, Table};
 use super::verdict::VerdictView;
 use super::{Html, Page, Said, Setting};
 use crate::diagnostic::Verdict;
 use crate::measure::line::View;
 use crate::runs::{AccuracyUnit, Recognised};
-
-/// Collapsed runs that are listed for each shift.
-const NAMED: usize = 250;
 
 impl Reporter<RunsReport> for Html {
     fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
@@ -26,6 +24,7 @@ impl Reporter<RunsReport> for Html {
             lead: paths.join(", "),
             version: run.version,
             verdict: VerdictView::of_runs(run),
+            notes: Vec::new(),
             settings: self.runs_settings(run),
             tables: Vec::new(),
         };
@@ -122,13 +121,14 @@ fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
                     .map_or_else(String::new, |[first, _]| first.clone()),
             })
             .collect(),
-        shares: std::iter::once(views(run))
-            .chain(run.lines.iter().filter_map(collapsed))
+        shares: std::iter::once(numbers::views(run))
+            .chain(run.lines.iter().filter_map(numbers::collapsed))
             .collect(),
         ..Section::default()
     };
     let chart = Chart {
         families: vec!["run".to_owned()],
+        splits: 1,
         configurations: configurations(run),
         arms: vec![ArmChart {
             name: "your runs".to_owned(),
@@ -215,7 +215,22 @@ fn captions(judged: &JudgedLine) -> [String; 2] {
             .map_or("undefined".to_owned(), figure)
     };
     let healthy = line.healthy.runs;
-    let verdict = super::visible(&judged.diagnostic.outcome.message);
+    let message = super::visible(&judged.diagnostic.outcome.message);
+    let word = judged.word();
+    // Most messages end in the word already.
+    let verdict = if message.contains(&format!("({word})")) {
+        message
+    } else {
+        format!("{word}: {message}")
+    };
+    let missing = match judged.shift.missing {
+        0 => String::new(),
+        1 => " 1 row is left out, where an accuracy is missing.".to_owned(),
+        rows => format!(
+            " {} rows are left out, where an accuracy is missing.",
+            grouped(rows)
+        ),
+    };
     let over = |all: String, some: String| {
         if line.collapsed() == 0 {
             format!("r = {all} over all {} runs", grouped(line.all.runs))
@@ -229,8 +244,7 @@ fn captions(judged: &JudgedLine) -> [String; 2] {
     };
     [
         format!(
-            "{}: {verdict}. {}.",
-            judged.word(),
+            "{verdict}. {}.{missing}",
             over(r(Some(&line.all)), r(Some(&line.healthy)))
         ),
         format!(
@@ -238,71 +252,4 @@ fn captions(judged: &JudgedLine) -> [String; 2] {
             over(r(line.balanced.as_ref()), r(line.balanced_healthy.as_ref()))
         ),
     ]
-}
-
-/// The statistics of every view.
-fn views(run: &RunsReport) -> Table {
-    let cell = |value: Option<f64>| value.map_or_else(|| Cell::text("undefined"), Cell::number);
-    let rows = run.lines.iter().flat_map(|judged| {
-        let line = &judged.line;
-        [
-            ("all runs", Some(line.all)),
-            ("healthy runs", Some(line.healthy)),
-            ("all, balanced accuracy", line.balanced),
-            ("healthy, balanced accuracy", line.balanced_healthy),
-        ]
-        .into_iter()
-        .filter_map(|(name, view)| Some((name, view?)))
-        .map(|(name, view)| {
-            let interval = view.interval.map_or(String::new(), |(low, high)| {
-                format!("{} to {}", figure(low), figure(high))
-            });
-            vec![
-                Cell::text(&judged.shift.name),
-                Cell::text(name),
-                Cell::count(view.runs),
-                cell(view.r),
-                Cell::words(interval),
-                cell(view.slope),
-                cell(view.r_squared),
-                cell(view.spearman),
-            ]
-        })
-        .collect::<Vec<_>>()
-    });
-    Table::new(
-        "Lines in numbers, on the probit scale",
-        &[
-            "shift",
-            "over",
-            "runs",
-            "r",
-            "95 % interval of r",
-            "slope",
-            "R²",
-            "Spearman",
-        ],
-        rows,
-    )
-}
-
-/// The runs that collapsed, by name.
-fn collapsed(judged: &JudgedLine) -> Option<Table> {
-    let count = judged.collapsed().count();
-    if count == 0 {
-        return None;
-    }
-    let rows = judged.collapsed().take(NAMED).map(|run| {
-        vec![
-            Cell::text(run.name.as_deref().unwrap_or("")),
-            Cell::words(run.line.to_string()),
-        ]
-    });
-    let first = if count > NAMED {
-        format!("the first {NAMED} of {}", grouped(count))
-    } else {
-        grouped(count)
-    };
-    let caption = format!("Collapsed runs under {}: {first}", judged.shift.name);
-    Some(Table::new(&caption, &["run", "line"], rows))
 }

@@ -24,6 +24,7 @@ pub(super) struct VerdictView {
 impl VerdictView {
     fn new(verdict: RunVerdict, sentence: String) -> Self {
         let (class, mark, word) = match (verdict.exit, verdict.denied, verdict.warned) {
+            (0, 0, 0) if verdict.known + verdict.waived > 0 => ("passes", "✓", "Passes"),
             (0, 0, 0) => ("passes", "✓", "Nothing found"),
             (0, 0, _) => ("warns", "⚠", "Passes, with warnings"),
             (0, _, _) => (
@@ -63,12 +64,13 @@ impl VerdictView {
                 parts.push(format!("{} {verb}", listed(&rules)));
             }
         }
-        if parts.is_empty() {
+        if parts.is_empty() && (run.verdict.passed > 0 || excused(run.verdict).is_none()) {
             parts.push(match run.verdict.passed {
                 1 => "the only judgement passed".to_owned(),
                 passed => format!("{} judgements passed", grouped(passed)),
             });
         }
+        parts.extend(excused(run.verdict));
         parts.extend(open(run.verdict));
         Self::new(run.verdict, format!("{}.", upper(&parts.join("; "))))
     }
@@ -77,10 +79,10 @@ impl VerdictView {
     pub fn of_runs(run: &RunsReport) -> Self {
         let mut parts = Vec::new();
         for (word, says) in [
-            ("made", "is made by collapsed runs"),
-            ("hidden", "is hidden by collapsed runs"),
-            ("flipped", "is turned around by collapsed runs"),
-            ("sound", "is sound"),
+            ("made", "made by collapsed runs"),
+            ("hidden", "hidden by collapsed runs"),
+            ("flipped", "turned around by collapsed runs"),
+            ("sound", "sound"),
         ] {
             let names: Vec<&str> = run
                 .lines
@@ -88,13 +90,42 @@ impl VerdictView {
                 .filter(|line| line.word() == word)
                 .map(|line| line.shift.name.as_str())
                 .collect();
-            if !names.is_empty() {
-                parts.push(format!("the line for {} {says}", listed(&names)));
+            match names.len() {
+                0 => {}
+                1 => parts.push(format!("the line for {} is {says}", listed(&names))),
+                _ => parts.push(format!("the lines for {} are {says}", listed(&names))),
             }
         }
         parts.extend(open(run.verdict));
         let sentence = super::visible(&upper(&parts.join("; ")));
         Self::new(run.verdict, format!("{sentence}."))
+    }
+}
+
+/// What was found and doesn't count: `2 more findings are known, in the baseline, and 1 is waived`.
+fn excused(verdict: RunVerdict) -> Option<String> {
+    let more = if verdict.denied + verdict.warned > 0 {
+        "more "
+    } else {
+        ""
+    };
+    let findings = |count: usize| match count {
+        1 => format!("1 {more}finding is"),
+        count => format!("{} {more}findings are", grouped(count)),
+    };
+    match (verdict.known, verdict.waived) {
+        (0, 0) => None,
+        (known, 0) => Some(format!("{} known, in the baseline", findings(known))),
+        (0, waived) => Some(format!("{} waived", findings(waived))),
+        (known, 1) => Some(format!(
+            "{} known, in the baseline, and 1 is waived",
+            findings(known)
+        )),
+        (known, waived) => Some(format!(
+            "{} known, in the baseline, and {} are waived",
+            findings(known),
+            grouped(waived)
+        )),
     }
 }
 

@@ -1,0 +1,142 @@
+//! Rows: the tables of rows that rules found, new ones apart from those that the baseline knows.
+
+use serde::Serialize;
+
+use super::super::accepted::why;
+use super::super::group::Group;
+use super::super::spot::{row, rows as counted};
+use super::super::visible::grouped;
+use super::table::{Cell, Table};
+use crate::diagnostic::{Baselined, Witness};
+
+/// Rows of one rule that are listed.
+const ROWS: usize = 250;
+
+/// Rows that a rule found.
+#[derive(Serialize)]
+pub(super) struct RowsView {
+    pub rule: String,
+    /// The end of its name in the page.
+    pub anchor: String,
+    pub count: String,
+    pub table: Table,
+}
+
+/// A row, with what the baseline says of it where there is one.
+type Told<'a> = (&'a Witness, Option<Baselined>);
+
+/// The rows of what counts, then of what is excused.
+pub(super) fn all(found: &[Group], excused: &[Group]) -> Vec<RowsView> {
+    let counts = found.iter().filter_map(|group| RowsView::of(group, None));
+    let excused = excused
+        .iter()
+        .enumerate()
+        .filter_map(|(nth, group)| RowsView::of(group, Some(nth)));
+    counts.chain(excused).collect()
+}
+
+/// The end of the name that the rows of a group have in the page; `excused` is its place among those that
+/// don't count.
+pub(super) fn anchor(group: &Group, excused: Option<usize>) -> String {
+    match excused {
+        Some(nth) => format!("{}-excused-{nth}", group.rule),
+        None => group.rule.to_owned(),
+    }
+}
+
+/// `12 rows`, or `2 rows, and 10 more that are known, in the baseline`; absent where it names none.
+pub(super) fn count(group: &Group) -> Option<String> {
+    let rows = told(group);
+    let known = known(&rows);
+    match (rows.len(), known) {
+        (0, _) => None,
+        (all, 0) => Some(counted(all)),
+        (all, 1) => Some(format!(
+            "{}, and 1 more that is known, in the baseline",
+            counted(all - 1)
+        )),
+        (all, known) => Some(format!(
+            "{}, and {} more that are known, in the baseline",
+            counted(all - known),
+            grouped(known)
+        )),
+    }
+}
+
+/// A group's rows, the new ones first. Whether they are known is told where some are and some aren't.
+fn told<'a>(group: &Group<'a>) -> Vec<Told<'a>> {
+    let new = group.members.iter().flat_map(|member| {
+        let new = |state: &Baselined| *state == Baselined::New;
+        let state = member.accepted.baseline.filter(new);
+        let rows = member.outcome.witnesses.iter();
+        rows.map(move |witness| (witness, state))
+    });
+    let known = group
+        .members
+        .iter()
+        .flat_map(|member| &member.accepted.known_rows)
+        .map(|witness| (witness, Some(Baselined::Known)));
+    new.chain(known).collect()
+}
+
+fn known(rows: &[Told]) -> usize {
+    rows.iter()
+        .filter(|(_, state)| *state == Some(Baselined::Known))
+        .count()
+}
+
+impl RowsView {
+    fn of(group: &Group, excused: Option<usize>) -> Option<Self> {
+        let mut count = count(group)?;
+        let told = told(group);
+        let shown = &told[..told.len().min(ROWS)];
+        let texts = shown.iter().any(|(witness, _)| witness.excerpt.is_some());
+        let mixed = known(&told) > 0;
+        let mut heads = vec!["file", "line", "what was found"];
+        if mixed {
+            heads.push("baseline");
+        }
+        if texts {
+            heads.push("the row");
+        }
+        let rows = shown.iter().map(|&(witness, state)| {
+            let mut cells = place(witness);
+            if mixed {
+                cells.push(Cell::text(state.map_or("", Baselined::word)));
+            }
+            if texts {
+                cells.push(Cell::text(witness.excerpt.as_deref().unwrap_or_default()));
+            }
+            cells
+        });
+        if shown.len() < told.len() {
+            count = format!(
+                "{count}; the first {} are listed here, and --output-format json lists all",
+                grouped(shown.len())
+            );
+        }
+        let first = group.members.first().filter(|_| excused.is_some());
+        if let Some(why) = first.and_then(|first| why(first)) {
+            count = format!("{count}; {why}");
+        }
+        Some(Self {
+            rule: group.rule.to_owned(),
+            anchor: anchor(group, excused),
+            table: Table::new(&format!("Rows found by {}", group.rule), &heads, rows),
+            count,
+        })
+    }
+}
+
+fn place(witness: &Witness) -> Vec<Cell> {
+    let line = match witness.line {
+        Some(line) => Cell::words(line.to_string()),
+        None => Cell::words(format!("row {}", witness.row)),
+    };
+    let note = if witness.note.is_empty() {
+        row(witness)
+    } else {
+        witness.note.clone()
+    };
+    vec![Cell::text(&witness.path), line, Cell::text(&note)]
+}

@@ -1,0 +1,113 @@
+//! Pages of a report made by hand.
+
+use super::super::accepted::BaselineReport;
+use super::super::{RunVerdict, sample};
+use super::*;
+use crate::baseline::Compared;
+use crate::diagnostic::{Baselined, Waived};
+
+fn page(run: &Report) -> String {
+    let mut out = Vec::new();
+    Html::default()
+        .report(run, &mut out)
+        .expect("a vector can be written");
+    let page = String::from_utf8(out).expect("a page is UTF-8");
+    // What draws comes last, and isn't read.
+    page.split("<script").next().unwrap_or_default().to_owned()
+}
+
+/// A report with a finding that denies, one that is known, one that is waived and one with new rows beside
+/// known ones.
+fn excused() -> Report {
+    let mut run = sample::report();
+    let diagnostics = &mut run.datasets[0].diagnostics;
+    let mut again = diagnostics[3].clone();
+    let sentence = again.sentence.clone().expect("a limit");
+    diagnostics[0].accepted.baseline = Some(Baselined::Known);
+    diagnostics[1].accepted.baseline = Some(Baselined::New);
+    let rows = &mut diagnostics[3];
+    rows.accepted.baseline = Some(Baselined::New);
+    rows.accepted.known_rows = rows.outcome.witnesses.split_off(2);
+    again.outcome = again.outcome.about("north");
+    again.accepted.waived = Some(Waived {
+        reason: "quotations <repeat> by design".to_owned(),
+        until: Some("2027-01-31".to_owned()),
+        sentence,
+    });
+    diagnostics.push(again);
+    run.verdict = RunVerdict::of(&run.datasets[0].diagnostics, FailOn::Deny, false);
+    run.baseline = Some(BaselineReport {
+        file: "known.json".to_owned(),
+        compared: Compared { known: 40, gone: 3 },
+    });
+    run
+}
+
+#[test]
+fn what_is_known_or_waived_says_so_and_stands_after_what_fails() {
+    let page = page(&excused());
+    let at = |text: &str| {
+        page.find(text)
+            .unwrap_or_else(|| panic!("the page lacks {text}"))
+    };
+    let order = [
+        "distorted-line denies; duplicate-rows warns; 1 more finding is known, in the baseline, and 1 is waived; 1 \
+         judgement is open.",
+        "Baseline: 40 entries known, in known.json.",
+        "Baseline: 3 entries of the baseline are gone: write it anew (--write-baseline).",
+        "<article class=\"finding deny\">",
+        "<article class=\"finding warn\">",
+        "Found, and not counted",
+        "<span class=\"level\">known</span> <code>collapsed-probes</code>",
+        "known, in the baseline. Otherwise it would deny.",
+        "<span class=\"level\">waived</span> <code>duplicate-rows</code>",
+        "waived until 2027-01-31: quotations &lt;repeat&gt; by design. Otherwise it would warn.",
+        "What could not be judged",
+    ];
+    let places: Vec<usize> = order.into_iter().map(at).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert_eq!(page.matches("<article").count(), 4);
+}
+
+#[test]
+fn known_rows_are_marked_and_every_link_has_its_table() {
+    let page = page(&excused());
+    let told = "2 rows, and 39 more that are known, in the baseline";
+    assert_eq!(page.matches(told).count(), 2, "the finding and its table");
+    assert_eq!(page.matches("<td>new</td>").count(), 2);
+    assert_eq!(page.matches("<td>known</td>").count(), 39);
+    for anchor in ["duplicate-rows", "duplicate-rows-excused-1"] {
+        for reference in [
+            format!("href=\"#d0-rows-{anchor}\""),
+            format!("id=\"d0-rows-{anchor}\""),
+        ] {
+            assert_eq!(page.matches(&reference).count(), 1, "{reference}");
+        }
+    }
+}
+
+#[test]
+fn a_run_whose_every_finding_is_excused_passes_and_says_why() {
+    let mut run = excused();
+    let diagnostics = &mut run.datasets[0].diagnostics;
+    for diagnostic in diagnostics.iter_mut() {
+        diagnostic.accepted.baseline = Some(Baselined::Known);
+    }
+    run.verdict = RunVerdict::of(&run.datasets[0].diagnostics, FailOn::Deny, false);
+    let page = page(&run);
+    for text in [
+        "Passes.",
+        "The only judgement passed; 3 findings are known, in the baseline, and 1 is waived; 1 judgement is open.",
+        "Nothing was found that counts.",
+    ] {
+        assert!(page.contains(text), "the page lacks {text}");
+    }
+}
+
+#[test]
+fn a_run_without_a_baseline_says_nothing_of_it() {
+    let page = page(&sample::report());
+    for word in ["baseline", "waived", "not counted"] {
+        assert!(!page.contains(word), "{word}");
+    }
+}
