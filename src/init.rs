@@ -219,7 +219,8 @@ fn free(name: String, others: &[Guess]) -> String {
     if !taken(&name) {
         return name;
     }
-    (2..)
+    // One more than there are others, and one is free.
+    (2..=others.len() + 2)
         .map(|nth| format!("{name}-{nth}"))
         .find(|name| !taken(name))
         .unwrap_or(name)

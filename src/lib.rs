@@ -369,15 +369,13 @@ fn listed(format: ListFormat, stage: Stage) -> Result<u8, Arc<Error>> {
 
 fn printed(args: &ManArgs) -> Result<u8, Arc<Error>> {
     let failed = |target: String| move |cause| Arc::new(Error::Write { target, cause });
-    match &args.dir {
-        Some(folder) => pages::all_pages(folder)
+    if let Some(folder) = &args.dir {
+        return pages::all_pages(folder)
             .map(|()| 0)
-            .map_err(failed(folder.display().to_string())),
-        None => {
-            let page = pages::main_page().map_err(failed("standard output".to_owned()))?;
-            spoken(|out| out.write_all(&page))
-        }
+            .map_err(failed(folder.display().to_string()));
     }
+    let page = pages::main_page().map_err(failed("standard output".to_owned()))?;
+    spoken(|out| out.write_all(&page))
 }
 
 /// Writes to standard output; a reader that has gone away is no error.

@@ -157,7 +157,7 @@ impl Made {
 
 /// What init writes for a table in `data.csv`, which a check then obeys.
 fn guessed(columns: &[(&str, &str)]) -> String {
-    guessed_of("data.csv", &Made::new().table(columns, 300, ','))
+    guessed_of("data.csv", Made::new().table(columns, 300, ','))
 }
 
 fn guessed_of(name: &str, content: impl AsRef<[u8]>) -> String {

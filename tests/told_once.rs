@@ -66,7 +66,7 @@ fn table(apart: usize, same: usize, inside: usize) -> String {
             .map(|at| format!("w{}", (row * 7_919 + at * 104_729 + row * at * 31) % 3_001))
             .collect();
         if edited {
-            words[5] = "changed".to_owned();
+            "changed".clone_into(&mut words[5]);
         }
         words.join(" ")
     };

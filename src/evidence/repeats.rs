@@ -62,7 +62,7 @@ impl Repeats {
         let mut replaced = HashSet::new();
         self.duplicates
             .iter()
-            .filter(|(row, first)| !is_told(row) && !(is_told(first) && replaced.insert(*first)))
+            .filter(|(row, first)| !(is_told(row) || is_told(first) && replaced.insert(*first)))
             .copied()
             .collect()
     }

@@ -77,17 +77,15 @@ impl Group {
             own.join(self.pattern()),
             own.join(format!("*{}", ending(&self.files[0]))),
         ];
-        let candidates = asked
+        let mut candidates = asked
             .iter()
             .filter(|path| !path.is_file())
             .cloned()
             .chain(patterns);
-        let shards = candidates
-            .filter_map(|path| match Input::of(&path) {
-                Ok(Input::Shards(shards)) if shards.files == self.files => Some(shards),
-                _ => None,
-            })
-            .next()?;
+        let shards = candidates.find_map(|path| match Input::of(&path) {
+            Ok(Input::Shards(shards)) if shards.files == self.files => Some(shards),
+            _ => None,
+        })?;
         (!shards.examine.is_empty() || self.counts()).then_some(shards)
     }
 

@@ -46,7 +46,7 @@ impl Cosines {
                 .row(usable[one])
                 .dot(&units.row(usable[other]))
                 .clamp(-1.0, 1.0);
-            let bin = ((cosine + 1.0) / 2.0 * BINS as f64) as usize;
+            let bin = (f64::midpoint(cosine, 1.0) * BINS as f64) as usize;
             found.shares[bin.min(BINS - 1)] += 1.0 / found.pairs as f64;
             found.mean += cosine / found.pairs as f64;
         };

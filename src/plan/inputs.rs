@@ -83,13 +83,10 @@ pub(super) fn repeats(
         };
         let mistake = Mistake::new(format!("{shown} is named twice"))
             .with_help("name each file once: a second copy of its rows would be judged as a shift");
-        let names = written
+        let mut names = written
             .iter()
             .flat_map(|written| written.paths.iter().chain(written.shifted.iter().flatten()));
-        match names
-            .filter(|name| resolved(&policy.path(name)) == file)
-            .last()
-        {
+        match names.rfind(|name| resolved(&policy.path(name)) == file) {
             Some(name) => ledger.add_at(name, mistake),
             None => ledger.add(mistake),
         }

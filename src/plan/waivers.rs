@@ -143,17 +143,17 @@ fn check(written: &Written<String>, declared: &[&str], judged: &[&str], ledger: 
 /// The day that it is, in UTC.
 fn today(ledger: &mut Ledger) -> Option<NaiveDate> {
     let seconds = match env::var(CLOCK) {
-        Ok(written) if !written.trim().is_empty() => match written.trim().parse::<i64>() {
-            Ok(seconds) => seconds,
-            Err(_) => {
+        Ok(written) if !written.trim().is_empty() => {
+            let Ok(seconds) = written.trim().parse::<i64>() else {
                 let message = format!("{CLOCK} is `{written}`, and not a number of seconds");
                 ledger.add(
                     Mistake::new(message)
                         .with_help("set it to seconds since 1970, or leave it unset"),
                 );
                 return None;
-            }
-        },
+            };
+            seconds
+        }
         _ => {
             let since = SystemTime::now().duration_since(UNIX_EPOCH);
             i64::try_from(since.unwrap_or_default().as_secs()).unwrap_or(i64::MAX)

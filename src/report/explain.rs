@@ -79,7 +79,8 @@ fn command(command: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
         };
         if at > 0 && display_width(&line) + display_width(&part) + " \\".len() > width {
             writeln!(out, "{line} \\")?;
-            line = "     ".to_owned();
+            line.clear();
+            line.push_str("     ");
         }
         line += &part;
     }

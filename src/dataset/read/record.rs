@@ -42,13 +42,11 @@ impl Written {
         line: u64,
         next: Option<u64>,
     ) -> Option<String> {
-        match &self.kept {
-            Some(kept) => excerpt(&mut kept.as_ref(), self.format, encoding, (line, next)),
-            None => {
-                let mut file = open::reader(&self.location, self.packing).ok()?;
-                excerpt(&mut file, self.format, encoding, (line, next))
-            }
+        if let Some(kept) = &self.kept {
+            return excerpt(&mut kept.as_ref(), self.format, encoding, (line, next));
         }
+        let mut file = open::reader(&self.location, self.packing).ok()?;
+        excerpt(&mut file, self.format, encoding, (line, next))
     }
 }
 

@@ -58,7 +58,7 @@ fn of_domain(written: &str, columns: &[Column]) -> DomainRole {
     let Some((end, column)) = ends
         .chain([written.len()])
         .filter_map(|end| Some((end, named(&written[..end])?)))
-        .last()
+        .next_back()
     else {
         return DomainRole::parse(written);
     };
