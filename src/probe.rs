@@ -9,6 +9,7 @@ mod bayes;
 mod boosting;
 mod cart;
 mod cvar;
+mod descent;
 mod discriminant;
 mod family;
 mod folds;

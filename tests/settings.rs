@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use trueline::dataset::RoleLists;
 use trueline::plan::{Entry, Origin, Plan, Request, Settings};
 use trueline::policy::Policy;
 use trueline::{report, rules};
@@ -85,10 +86,15 @@ fn sayable(plan: &Plan) -> String {
             (rule.name, rule.level, limits)
         })
         .collect();
+    // The flags' own lists say again what the roles say.
+    let mut datasets = plan.datasets.clone();
+    for source in &mut datasets {
+        source.lists = RoleLists::default();
+    }
     format!(
         "{:#?}",
         (
-            &plan.datasets,
+            datasets,
             &plan.model,
             plan.profile.word(),
             plan.seed,

@@ -76,9 +76,8 @@ pub(super) fn planned(
         && source.roles.label.is_none()
         && !policy.unread
         && !written.is_some_and(|written| written.unlabelled)
-        // A file that isn't there is told first: its name may be all that is wrong.
+        // A pattern that matches nothing is told by itself: its name may be all that is wrong.
         && ledger.mistakes.len() == before
-        && source.paths.iter().all(|path| is_stdin(path) || path.exists())
     {
         ledger.add(no_label(&source.name, catalogue, "add --label COLUMN"));
     }

@@ -228,7 +228,7 @@ pub const DATASET: &[Key] = &[
     key(
         "input-format",
         Form::Word(Vocabulary::InputFormat),
-        "How the files are written, whatever their names say. Default: what their names and first bytes say.",
+        "How the files are written, whatever their names say. Default: none, their names and first bytes count.",
     ),
     key(
         "encoding",

@@ -2,19 +2,14 @@
 
 mod worst;
 
-use linfa_linalg::cholesky::SolveCInplace;
 use ndarray::{Array1, Array2, ArrayView2, Axis, stack};
 use rayon::prelude::*;
 
 use self::worst::{SOFTNESS, Worst};
+use super::descent::{Objective, Point, ridge};
 use super::linear::{answers, centred, sides};
-use super::newton::{Loss, lower_product, norm};
+use super::newton::Loss;
 use super::{Configuration, Fitted, Lesson, Setting};
-
-/// Most Newton steps of one fit.
-const MAX_STEPS: usize = 50;
-/// A fit has converged when the gradient is this small beside the gradient at zero weights.
-const TOLERANCE: f64 = 1e-6;
 
 /// A path of C for one share of the worst losses: places in the grid with their C on the sample, from the
 /// smallest up.
@@ -121,10 +116,8 @@ struct Problem<'a> {
     share: f64,
 }
 
-/// The objective at one point, with what a step needs.
-struct Point {
-    value: f64,
-    gradient: Array1<f64>,
+/// What the Hessian needs of a point.
+struct Bends {
     worst: Worst,
     /// First derivative of each row's loss by its score.
     pulls: Vec<f64>,
@@ -132,43 +125,12 @@ struct Point {
     bends: Vec<f64>,
 }
 
-impl Problem<'_> {
-    /// The weights (intercept last) at `c`, starting from `start`.
-    ///
-    /// Newton's method; steps are halved until the objective falls (Armijo). The objective is convex and
-    /// its slope continuous, so that where this ends is where any method would.
-    fn solve(&self, c: f64, start: &Array1<f64>) -> Array1<f64> {
-        let stop = TOLERANCE * norm(&self.at(c, &Array1::zeros(start.len())).gradient).max(1e-12);
-        let mut weights = start.clone();
-        let mut here = self.at(c, &weights);
-        for _ in 0..MAX_STEPS {
-            if norm(&here.gradient) <= stop {
-                break;
-            }
-            let Some(step) = self.step(c, &here) else {
-                break;
-            };
-            let slope = here.gradient.dot(&step);
-            let mut scale = 1.0;
-            let next = loop {
-                let trial = &weights + &(&step * scale);
-                let there = self.at(c, &trial);
-                if there.value <= here.value + 1e-4 * scale * slope {
-                    break Some((trial, there));
-                }
-                scale *= 0.5;
-                if scale < 1e-6 {
-                    break None;
-                }
-            };
-            // No step lowers the objective any more: the numbers' own precision is reached.
-            let Some((trial, there)) = next else { break };
-            (weights, here) = (trial, there);
-        }
-        weights
-    }
+/// The objective is convex and its slope continuous, so that where the descent ends is where any method
+/// would.
+impl Objective for Problem<'_> {
+    type Bends = Bends;
 
-    fn at(&self, c: f64, weights: &Array1<f64>) -> Point {
+    fn at(&self, c: f64, weights: &Array1<f64>) -> Point<Bends> {
         let rows = self.signs.len();
         let scores = self.features.dot(weights);
         let (mut losses, mut pulls, mut bends) =
@@ -186,26 +148,22 @@ impl Problem<'_> {
             .map(|(weight, pull)| scale * weight * pull)
             .collect();
         let mut gradient = self.features.t().dot(&pull);
-        let last = weights.len() - 1;
-        let mut penalty = 0.0;
-        for (slope, weight) in gradient.iter_mut().zip(weights).take(last) {
-            *slope += weight;
-            penalty += weight * weight;
-        }
+        let ridge = ridge(weights, &mut gradient);
         Point {
-            value: 0.5 * penalty + scale * worst.value,
+            value: ridge + scale * worst.value,
             gradient,
-            worst,
-            pulls,
-            bends,
+            bends: Bends {
+                worst,
+                pulls,
+                bends,
+            },
         }
     }
 
-    /// Minus the inverse Hessian times the gradient; `None` when the Hessian has no factor.
-    ///
     /// The Hessian bends twice: each row's loss does, and rows on the edge gain weight as they lose more,
     /// which adds the covariance of their slopes over the softness.
-    fn step(&self, c: f64, here: &Point) -> Option<Array1<f64>> {
+    fn root(&self, c: f64, here: &Point<Bends>) -> Option<Array2<f64>> {
+        let here = &here.bends;
         let scale = c * self.signs.len() as f64;
         let weights = &here.worst.weights;
         let mut rooted: Vec<Array1<f64>> = (0..weights.len())
@@ -228,15 +186,7 @@ impl Problem<'_> {
             }));
         }
         let views: Vec<_> = rooted.iter().map(Array1::view).collect();
-        let mut hessian = lower_product(&stack(Axis(0), &views).ok()?);
-        let last = here.gradient.len() - 1;
-        for (at, entry) in hessian.diag_mut().iter_mut().enumerate() {
-            // The intercept isn't penalised; a trace of its scale keeps the factor defined when no
-            // row bends.
-            *entry += if at == last { 1e-10 * (1.0 + c) } else { 1.0 };
-        }
-        let downhill = here.gradient.mapv(|slope| -slope).insert_axis(Axis(1));
-        Some(hessian.solvec_into(downhill).ok()?.remove_axis(Axis(1)))
+        stack(Axis(0), &views).ok()
     }
 }
 

@@ -3,6 +3,7 @@
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
 use rayon::prelude::*;
 
+use super::descent::Objective;
 use super::newton::{Loss, Problem};
 use super::{Configuration, Family, Fitted, Lesson, Setting, largest};
 

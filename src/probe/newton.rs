@@ -4,9 +4,10 @@
 //! make (11 s for 29 values of C on 4,000 x 256, measured with linfa-logistic); Newton's takes two to
 //! four from a neighbouring solution, and is exact. A test holds the result against linfa-logistic.
 
-use linfa_linalg::cholesky::SolveCInplace;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
+
+use super::descent::{Objective, Point, ridge};
 
 /// The loss of one row, as a function of its margin y (w x + b), y = -1 or 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,11 +47,6 @@ impl Loss {
     }
 }
 
-/// Most Newton steps of one fit; a warm start needs two to four, a cold one about ten.
-const MAX_STEPS: usize = 50;
-/// A fit has converged when the gradient is this small beside the gradient at zero weights.
-const TOLERANCE: f64 = 1e-6;
-
 /// A two-class problem: minimise |w|^2 / 2 + C * sum of losses over w and an unpenalised intercept.
 ///
 /// The features are centred by the caller: with an unpenalised intercept that doesn't change the
@@ -64,52 +60,13 @@ pub(super) struct Problem<'a> {
     pub loss: Loss,
 }
 
-/// The objective at one point, with what a step needs.
-struct Point {
-    value: f64,
-    gradient: Array1<f64>,
-    curvature: Vec<f64>,
-}
+/// Source for the squared hinge: Keerthi & DeCoste, *A modified finite Newton method for fast solution of
+/// large scale linear SVMs* (JMLR 6, 2005).
+impl Objective for Problem<'_> {
+    /// The second derivative of each row's loss, times C.
+    type Bends = Vec<f64>;
 
-impl Problem<'_> {
-    /// The weights (intercept last) at `c`, starting from `start`.
-    ///
-    /// Source: Minka, *A comparison of numerical optimizers for logistic regression* (2003); for the
-    /// squared hinge, Keerthi & DeCoste, *A modified finite Newton method for fast solution of large
-    /// scale linear SVMs* (JMLR 6, 2005). Steps are halved until the objective falls (Armijo).
-    pub fn solve(&self, c: f64, start: &Array1<f64>) -> Array1<f64> {
-        let stop = TOLERANCE * norm(&self.at(c, &Array1::zeros(start.len())).gradient).max(1e-12);
-        let mut weights = start.clone();
-        let mut here = self.at(c, &weights);
-        for _ in 0..MAX_STEPS {
-            if norm(&here.gradient) <= stop {
-                break;
-            }
-            let Some(step) = self.step(c, &here) else {
-                break;
-            };
-            let slope = here.gradient.dot(&step);
-            let mut scale = 1.0;
-            let next = loop {
-                let trial = &weights + &(&step * scale);
-                let there = self.at(c, &trial);
-                if there.value <= here.value + 1e-4 * scale * slope {
-                    break Some((trial, there));
-                }
-                scale *= 0.5;
-                if scale < 1e-6 {
-                    break None;
-                }
-            };
-            // No step lowers the objective any more: the numbers' own precision is reached.
-            let Some((trial, there)) = next else { break };
-            (weights, here) = (trial, there);
-        }
-        weights
-    }
-
-    fn at(&self, c: f64, weights: &Array1<f64>) -> Point {
-        let last = weights.len() - 1;
+    fn at(&self, c: f64, weights: &Array1<f64>) -> Point<Vec<f64>> {
         let mut pull = self.features.dot(weights);
         let mut curvature = vec![0.0; self.signs.len()];
         let mut value = 0.0;
@@ -120,36 +77,23 @@ impl Problem<'_> {
             *bend = c * second;
         }
         let mut gradient = self.features.t().dot(&pull);
-        let mut penalty = 0.0;
-        for (slope, weight) in gradient.iter_mut().zip(weights).take(last) {
-            *slope += weight;
-            penalty += weight * weight;
-        }
+        let ridge = ridge(weights, &mut gradient);
         Point {
-            value: 0.5 * penalty + c * value,
+            value: ridge + c * value,
             gradient,
-            curvature,
+            bends: curvature,
         }
     }
 
-    /// Minus the inverse Hessian times the gradient; `None` when the Hessian has no factor.
-    fn step(&self, c: f64, here: &Point) -> Option<Array1<f64>> {
-        let bent: Vec<usize> = (0..here.curvature.len())
-            .filter(|&row| here.curvature[row] > 0.0)
+    fn root(&self, _: f64, here: &Point<Vec<f64>>) -> Option<Array2<f64>> {
+        let bent: Vec<usize> = (0..here.bends.len())
+            .filter(|&row| here.bends[row] > 0.0)
             .collect();
         let mut rooted = self.features.select(Axis(0), &bent);
         for (mut row, &at) in rooted.rows_mut().into_iter().zip(&bent) {
-            row *= here.curvature[at].sqrt();
+            row *= here.bends[at].sqrt();
         }
-        let mut hessian = lower_product(&rooted);
-        let last = here.gradient.len() - 1;
-        for (at, entry) in hessian.diag_mut().iter_mut().enumerate() {
-            // The intercept isn't penalised; a trace of its scale keeps the factor defined when no
-            // row bends.
-            *entry += if at == last { 1e-10 * (1.0 + c) } else { 1.0 };
-        }
-        let downhill = here.gradient.mapv(|slope| -slope).insert_axis(Axis(1));
-        Some(hessian.solvec_into(downhill).ok()?.remove_axis(Axis(1)))
+        Some(rooted)
     }
 }
 
@@ -170,10 +114,6 @@ pub(super) fn lower_product(matrix: &Array2<f64>) -> Array2<f64> {
         general_mat_mul(1.0, &block.t(), &up_to_it, 0.0, &mut place);
     }
     product
-}
-
-pub(super) fn norm(vector: &Array1<f64>) -> f64 {
-    vector.dot(vector).sqrt()
 }
 
 #[cfg(test)]

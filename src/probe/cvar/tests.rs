@@ -4,6 +4,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::ThreadPoolBuilder;
 
+use super::super::descent::norm;
 use super::super::{Family, linear};
 use super::*;
 
