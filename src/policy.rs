@@ -112,7 +112,7 @@ impl Policy {
     pub fn files_in_words(&self) -> String {
         let names: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
         let mut words = match &names[..] {
-            [] => "no configuration file".to_owned(),
+            [] => "none".to_owned(),
             [only] => (*only).to_owned(),
             [nearest, bases @ ..] => format!("{nearest}, which extends {}", bases.join(", ")),
         };

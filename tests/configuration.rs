@@ -117,7 +117,7 @@ fn the_nearest_folder_wins_and_its_first_name() {
     assert_eq!(obeyed(&settings("a/b")).0, "pyproject.toml");
     let isolated = folder.run("a/b", &["check", "--show-settings", "--isolated"]);
     assert!(
-        isolated.out.contains("# obeyed: no configuration file\n"),
+        isolated.out.contains("# obeyed: none\n"),
         "{}",
         isolated.out
     );
