@@ -122,7 +122,7 @@ struct Bends {
     /// First derivative of each row's loss by its score.
     pulls: Vec<f64>,
     /// Second derivative of the same.
-    bends: Vec<f64>,
+    curvature: Vec<f64>,
 }
 
 /// The objective is convex and its slope continuous, so that where the descent ends is where any method
@@ -155,7 +155,7 @@ impl Objective for Problem<'_> {
             bends: Bends {
                 worst,
                 pulls,
-                bends,
+                curvature: bends,
             },
         }
     }
@@ -167,8 +167,8 @@ impl Objective for Problem<'_> {
         let scale = c * self.signs.len() as f64;
         let weights = &here.worst.weights;
         let mut rooted: Vec<Array1<f64>> = (0..weights.len())
-            .filter(|&row| here.worst.counts(row) && here.bends[row] > 0.0)
-            .map(|row| &self.features.row(row) * (scale * weights[row] * here.bends[row]).sqrt())
+            .filter(|&row| here.worst.counts(row) && here.curvature[row] > 0.0)
+            .map(|row| &self.features.row(row) * (scale * weights[row] * here.curvature[row]).sqrt())
             .collect();
         let edge = &here.worst.on_the_edge;
         let mass: f64 = edge.iter().map(|&row| weights[row]).sum();
