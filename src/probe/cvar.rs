@@ -168,7 +168,9 @@ impl Objective for Problem<'_> {
         let weights = &here.worst.weights;
         let mut rooted: Vec<Array1<f64>> = (0..weights.len())
             .filter(|&row| here.worst.counts(row) && here.curvature[row] > 0.0)
-            .map(|row| &self.features.row(row) * (scale * weights[row] * here.curvature[row]).sqrt())
+            .map(|row| {
+                &self.features.row(row) * (scale * weights[row] * here.curvature[row]).sqrt()
+            })
             .collect();
         let edge = &here.worst.on_the_edge;
         let mass: f64 = edge.iter().map(|&row| weights[row]).sum();
