@@ -47,7 +47,7 @@ pub fn check(
         let settings = Settings {
             profile: plan.profile,
             seed: plan.seed,
-            teach_rows: plan.teach_rows,
+            train_rows: plan.train_rows,
         };
         let mut evidence = Evidence::new(dataset, settings, &model, watcher);
         if !plan.probes {
@@ -200,10 +200,10 @@ fn dress(dataset: &mut DatasetReport, plan: &Plan) {
         } else {
             rule.level
         };
-        diagnostic.sentence = outcome
+        diagnostic.span = outcome
             .broken
             .filter(|_| outcome.verdict == Verdict::Found)
-            .and_then(|key| rule.limits.sentence(key));
+            .and_then(|key| rule.limits.span(key));
     }
 }
 
@@ -222,7 +222,7 @@ fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc
         .map(|outcome| Diagnostic {
             rule: rule.name,
             level: rule.level,
-            sentence: None,
+            span: None,
             accepted: Accepted::default(),
             outcome,
         })
@@ -245,8 +245,8 @@ fn sampled(evidence: &Evidence) -> Option<Sampled> {
     let split = evidence.divided()?;
     evidence.trained()?;
     Some(Sampled {
-        teachable: split.teachable,
-        teach: split.teach.len(),
+        trainable: split.trainable,
+        train: split.train.len(),
         in_domain: split.in_domain.len(),
         shifted: split
             .shifts
@@ -277,13 +277,13 @@ fn in_domain_shares(evidence: &Evidence) -> Vec<ClassShare> {
     let Some(split) = evidence.divided() else {
         return shares(dataset, 0..dataset.labels.of.len());
     };
-    shares(dataset, split.teach.iter().chain(&split.in_domain).copied())
+    shares(dataset, split.train.iter().chain(&split.in_domain).copied())
 }
 
 fn in_domain_name(dataset: &Dataset) -> Option<String> {
     let domains = dataset.domains.as_ref()?;
     let names: Vec<&str> = domains
-        .teaches
+        .train
         .iter()
         .map(|&at| domains.names[at as usize].as_str())
         .collect();
@@ -335,7 +335,7 @@ fn lines(evidence: &Evidence, at: usize, limits: Limits) -> Result<Vec<LineRepor
     let Some(probes) = evidence.trained() else {
         return Ok(Vec::new());
     };
-    let rows = |exam: usize| Some(probes.truth[exam].len());
+    let rows = |test_set: usize| Some(probes.truth[test_set].len());
     let mut lines = Vec::new();
     for arm in Arm::ALL {
         match evidence.runs(arm, at) {

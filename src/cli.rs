@@ -108,11 +108,11 @@ Examples:
   trueline check reviews.csv --label sentiment --text review
       a text column and its label
   trueline check acs.csv --label PINCP --domain STATE=CA --exclude index
-      whole rows as text; rows from CA teach, every other state examines under a shift
+      whole rows as text; rows from CA train, every other state is_test under a shift
   trueline check psy.csv perry.csv --label label --text CONTENT
-      several files: the first teaches, each other one is a shift
+      several files: the first is trained on, each other one is a shift
   trueline check data --label y     or     trueline check 'data/part-*.parquet' --label y
-      a folder or a pattern: shards of one table; where names say train and test, the latter examine
+      a folder or a pattern: shards of one table; where names say train and test, the latter test
   trueline check adult.data --no-header --label column_15 --select duplicate-rows,rare-class
       no header line: columns are called column_1, column_2, ...
   trueline check --changed reviews.csv notes.jsonl
@@ -187,14 +187,14 @@ struct RoleArgs {
     /// A text with {column} in the places of values
     #[arg(long, value_name = "TEXT")]
     template: Option<String>,
-    /// The column whose values are domains, and the values whose rows teach (else the most frequent);
+    /// The column whose values are domains, and the values whose rows are trained on (else the most frequent);
     /// each other value is a shift
     #[arg(long, value_name = "COLUMN[=VALUE,VALUE]")]
     domain: Option<String>,
-    /// A file whose rows examine under a shift and never teach, may be repeated
+    /// A file whose rows are tested on as a shift and never trained on, may be repeated
     #[arg(long, value_name = "FILE")]
     shifted: Vec<PathBuf>,
-    /// The column that says which rows teach (train) and which examine
+    /// The column that says which rows are trained on (train) and which are tested on
     #[arg(long, value_name = "COLUMN")]
     split: Option<String>,
     /// The column whose values are groups that models must serve alike, such as sex; it stays part of
@@ -234,9 +234,9 @@ struct JudgingArgs {
     /// Leave these rules out
     #[arg(long, value_name = "RULE,RULE", value_delimiter = ',', value_parser = Words::rules(), hide_possible_values = true)]
     ignore: Vec<String>,
-    /// Teach on at most so many rows, in place of the profile's 2,000, 4,000 or 20,000
+    /// Train on at most so many rows, in place of the profile's 2,000, 4,000 or 20,000
     #[arg(long, value_name = "ROWS", value_parser = RangedU64ValueParser::<usize>::new().range(73..))]
-    teach_rows: Option<usize>,
+    train_rows: Option<usize>,
     /// Train no probes: judge rows, labels and texts only, which is quick
     #[arg(long)]
     no_probes: bool,
@@ -304,7 +304,7 @@ impl From<CheckArgs> for Request {
             profile: judging.profile,
             select: judging.select,
             ignore: judging.ignore,
-            teach_rows: judging.teach_rows,
+            train_rows: judging.train_rows,
             no_probes: judging.no_probes,
             seed: judging.seed,
             formats: output.output_format,
@@ -373,7 +373,7 @@ mod tests {
                 profile: Some("quick".into()),
                 select: strings(&["r", "q"]),
                 ignore: strings(&["o"]),
-                teach_rows: None,
+                train_rows: None,
                 no_probes: true,
                 seed: Some(7),
                 formats: strings(&["json=x", "human"]),

@@ -15,7 +15,7 @@ mod roles;
 mod shards;
 mod source;
 mod stack;
-mod teaching;
+mod training;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -58,7 +58,7 @@ pub struct Dataset {
     /// Where each row comes from; absent when the dataset is of one piece.
     pub domains: Option<Domains>,
     encoding: Encoding,
-    teaching: Option<Vec<bool>>,
+    training: Option<Vec<bool>>,
 }
 
 impl Dataset {
@@ -66,7 +66,7 @@ impl Dataset {
     ///
     /// # Errors
     /// When a file can't be read, when files don't agree in their columns, when roles don't fit them
-    /// (every mistake at once), or when the labels can't teach anything.
+    /// (every mistake at once), or when the labels can't train anything.
     pub fn load(source: &Source) -> Result<Self, ReadError> {
         let Stack {
             files,
@@ -77,10 +77,10 @@ impl Dataset {
         let names = source.lists.read(&source.roles, &columns);
         let roles = Roles::resolve(&names, &columns, &files[0].path, &mut mistakes);
         let domains = Domains::of(&names, &roles, &columns, &portions, &mut mistakes);
-        let teaching = if names.split.is_some() {
-            teaching::rows(&roles, &columns, &mut mistakes)
+        let training = if names.split.is_some() {
+            training::rows(&roles, &columns, &mut mistakes)
         } else {
-            teaching::by_file(&files)
+            training::by_file(&files)
         };
         if !mistakes.is_empty() {
             return Err(ReadError::Roles {
@@ -109,7 +109,7 @@ impl Dataset {
             labels,
             domains,
             encoding: source.encoding,
-            teaching,
+            training,
         })
     }
 
@@ -161,10 +161,10 @@ impl Dataset {
         xxh3_128(&content)
     }
 
-    /// For each row whether the split column, or else the name of its file, says that it teaches; `None`
+    /// For each row whether the split column, or else the name of its file, says that it is trained on; `None`
     /// where neither says anything.
-    pub fn teaching_rows(&self) -> Option<&[bool]> {
-        self.teaching.as_deref()
+    pub fn train_rows(&self) -> Option<&[bool]> {
+        self.training.as_deref()
     }
 
     fn file_of(&self, row: usize) -> &DataFile {

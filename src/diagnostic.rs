@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub use accepted::{Accepted, Baselined, Waived};
 
 use crate::measure::Measurement;
-use crate::policy::Sentence;
+use crate::policy::Span;
 
 /// The name of a rule or of a limit, as long-lived as the program.
 pub type Name = &'static str;
@@ -232,9 +232,9 @@ pub struct Diagnostic {
     pub level: Level,
     /// What the rule said.
     pub outcome: Outcome,
-    /// The sentence that set the broken limit: in the user's file, or in the rule's own TOML.
+    /// The source span that set the broken limit: in the user's file, or in the rule's own TOML.
     #[serde(skip)]
-    pub sentence: Option<Sentence>,
+    pub span: Option<Span>,
     /// How it stands to the baseline and the waivers of the run.
     #[serde(skip)]
     pub accepted: Accepted,

@@ -124,8 +124,8 @@ pub struct Settings {
     pub profile: Profile,
     /// Everything drawn at random follows from it.
     pub seed: u64,
-    /// Most rows that teach, in place of the profile's.
-    pub teach_rows: Option<usize>,
+    /// Most train rows, in place of the profile's.
+    pub train_rows: Option<usize>,
 }
 
 /// The answer to one question: found when first asked for, then kept.

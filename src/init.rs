@@ -60,7 +60,7 @@ pub struct Guess {
     pub text: Vec<String>,
     /// Where rows come from.
     pub domain: Option<DomainRole>,
-    /// Which rows teach.
+    /// Which rows are trained on.
     pub split: Option<String>,
     /// Whom models must serve alike.
     pub group: Option<String>,
@@ -201,7 +201,7 @@ fn guess(dataset: &Dataset, group: &Group) -> (Guess, page::Reasons) {
     let text = text::columns(&profiles);
     label::label(&profiles, &text, &mut guess, &mut reasons);
     text::text(&profiles, text, &mut guess, &mut reasons);
-    // Without a label nothing is taught in one place and examined in another.
+    // Without a label nothing is trained in one place and tested in another.
     if !group.is_several() && guess.label.is_some() {
         domain::domain(&profiles, &taken(&guess), &mut guess, &mut reasons);
     }

@@ -114,7 +114,7 @@ fn limits(request: &LineRequest) -> (Level, Limits) {
     if let Some(value) = request.max_distortion {
         let limit = Limit {
             value,
-            sentence: None,
+            span: None,
         };
         known.1.0.insert("max-distortion".to_owned(), limit);
     }
@@ -134,10 +134,10 @@ fn diagnostic(
     Diagnostic {
         rule: RULE,
         level,
-        sentence: outcome
+        span: outcome
             .broken
             .filter(|_| outcome.verdict == Verdict::Found)
-            .and_then(|key| limits.sentence(key)),
+            .and_then(|key| limits.span(key)),
         accepted: Accepted::default(),
         outcome,
     }
@@ -177,7 +177,7 @@ fn outcome(name: &str, line: &Line) -> Outcome {
                 "say on how many rows the accuracies were measured: --id-rows and --shifted-rows"
                     .to_owned()
             } else {
-                more.map_or_else(|| "more runs, examined on more rows".to_owned(), |more| {
+                more.map_or_else(|| "more runs, tested on more rows".to_owned(), |more| {
                     more.to_string()
                 })
             },

@@ -28,7 +28,7 @@ pub use waivers::Waiver;
 use crate::dataset::Source;
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
-use crate::policy::{Limits, Policy, Sentence, Written};
+use crate::policy::{Limits, Policy, Span, Written};
 use crate::probe::Profile;
 use crate::rules::words::RuleWords;
 use changed::Changed;
@@ -48,13 +48,13 @@ pub struct Plan {
     /// Which configuration files are obeyed, in words that follow "obeyed: ".
     pub obeyed: String,
     /// Where the configuration declares a dataset, by its name.
-    pub declared: BTreeMap<String, Sentence>,
+    pub declared: BTreeMap<String, Span>,
     /// `builtin`, the name of a model, or a folder.
     pub model: String,
     /// How much is trained.
     pub profile: Profile,
-    /// Most rows that teach, in place of the profile's.
-    pub teach_rows: Option<usize>,
+    /// Most train rows, in place of the profile's.
+    pub train_rows: Option<usize>,
     /// Whether probes are trained; without, rules that need them are skipped.
     pub probes: bool,
     /// Decides everything drawn at random.
@@ -237,12 +237,12 @@ impl Plan {
                 .datasets
                 .iter()
                 .filter_map(|dataset| {
-                    Some((dataset.name.value.clone(), dataset.name.sentence.clone()?))
+                    Some((dataset.name.value.clone(), dataset.name.span.clone()?))
                 })
                 .collect(),
             model: model(policy, request),
             profile,
-            teach_rows: request.teach_rows,
+            train_rows: request.train_rows,
             probes: !request.no_probes,
             seed: request
                 .seed

@@ -1,4 +1,4 @@
-//! Policy: the configuration as written, every value with the sentence that set it.
+//! Policy: the configuration as written, every value with the source span that set it.
 //!
 //! Here the form of the files is judged (their syntax, keys and types). What their words mean (which
 //! rules there are, which levels) is for the plan to say.
@@ -19,11 +19,11 @@ use crate::error::{ConfigError, Mistake, visible};
 
 use discover::find;
 pub use discover::{NAMES, inside};
-pub use limit::{Limit, Limits, Sentence};
+pub use limit::{Limit, Limits, Span};
 pub(crate) use page::{Page, Section};
 pub use waiver::WaiverPolicy;
 
-/// A value as written, with its sentence.
+/// A value as written, with its source span.
 pub type Written<T> = Limit<T>;
 
 /// A configuration file that is obeyed.
@@ -100,7 +100,7 @@ impl Policy {
     /// A path that the configuration names, as seen from the working directory: each is relative to
     /// the file that says it.
     pub fn path(&self, written: &Written<String>) -> PathBuf {
-        let file = written.sentence.as_ref().map(|sentence| &*sentence.file);
+        let file = written.span.as_ref().map(|span| &*span.file);
         let said_by = self.files.iter().find(|known| Some(&*known.name) == file);
         said_by.map_or_else(
             || PathBuf::from(&written.value),
@@ -192,7 +192,7 @@ pub struct DatasetPolicy {
     pub text: Option<TextPolicy>,
     /// `domain`
     pub domain: Option<DomainPolicy>,
-    /// `shifted`: files that examine under a shift.
+    /// `shifted`: files that test under a shift.
     pub shifted: Option<Vec<Written<String>>>,
     /// `split`
     pub split: Option<Written<String>>,
@@ -224,7 +224,7 @@ pub enum TextPolicy {
 pub struct DomainPolicy {
     /// The column whose values are domains.
     pub column: Written<String>,
-    /// The values whose rows teach.
+    /// The values whose rows are trained on.
     pub train: Vec<Written<String>>,
 }
 

@@ -1,6 +1,6 @@
 //! Probe: small models trained on an arm of the data to see what they can learn from it.
 //!
-//! A [`Lesson`] holds what they learn from and are examined on, a [`Configuration`] says which model
+//! A [`TrainTest`] holds what they learn from and are tested on, a [`Configuration`] says which model
 //! with which settings, and the zoo trains every configuration and keeps what each one said.
 
 mod adam;
@@ -26,30 +26,30 @@ mod zoo;
 
 use ndarray::Array2;
 
-pub use arm::{Arm, Lessons};
+pub use arm::{Arm, TrainTestRows};
 pub use discriminant::Discriminant;
 pub use family::Family;
 pub use folds::{Folds, Scorer};
 pub use grid::{Configuration, Profile, REFERENCE_ROWS, Setting, families, for_rows, grid};
 pub use zoo::{Answers, Zoo, train};
 
-/// What probes of one arm learn from and are examined on. All matrices have the same columns.
+/// What probes of one arm learn from and are tested on. All matrices have the same columns.
 #[derive(Debug, Clone)]
-pub struct Lesson {
-    /// Features of the rows that teach, one row each.
-    pub teach: Array2<f64>,
-    /// Class of each row that teaches, below `classes`.
+pub struct TrainTest {
+    /// Features of the train rows, one row each.
+    pub train: Array2<f64>,
+    /// Class of each train row, below `classes`.
     pub labels: Vec<u16>,
     /// The number of classes.
     pub classes: usize,
-    /// Features of the rows that examine: in-domain first, then each shift.
-    pub exams: Vec<Array2<f64>>,
-    /// Rows a user would train on over rows that teach here, at least 1: what [matching](Setting)
+    /// Features of the test rows: in-domain first, then each shift.
+    pub test_sets: Vec<Array2<f64>>,
+    /// Rows a user would train on over train rows here, at least 1: what [matching](Setting)
     /// multiplies or divides by.
     pub match_factor: f64,
 }
 
-/// What one configuration answered: the predicted class of every row, exam by exam.
+/// What one configuration answered: the predicted class of every row, test set by test set.
 pub type Predictions = Vec<Vec<u16>>;
 
 /// What a family's fit returns for each configuration it serves.

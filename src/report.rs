@@ -43,7 +43,7 @@ pub use json_lines::JsonLines;
 pub use junit::Junit;
 pub use markdown::Markdown;
 pub use portrait::{
-    ArmPortrait, BesidePortrait, ConfigurationPortrait, CosinesPortrait, ExamPortrait,
+    ArmPortrait, BesidePortrait, ConfigurationPortrait, CosinesPortrait, TestSetPortrait,
     FamilyPortrait, MapPortrait, PointPortrait, Portrait, ProbePortrait, RuleSettings, Settings,
     SpectrumPortrait, VectorsPortrait, ZooPortrait,
 };
@@ -60,7 +60,7 @@ use crate::diagnostic::{Diagnostic, Level, Verdict};
 use crate::measure::Standings;
 use crate::measure::line::Line;
 use crate::plan::{FailOn, LeftOut};
-use crate::policy::Sentence;
+use crate::policy::Span;
 use crate::probe::{Arm, Profile};
 
 /// A voice: writes one report, that of a check unless said otherwise.
@@ -108,14 +108,14 @@ pub struct DatasetReport {
     pub name: String,
     /// Where trueline.toml declares it; absent when the command line does.
     #[serde(skip)]
-    pub declared: Option<Sentence>,
+    pub declared: Option<Span>,
     /// Its files, as the user wrote them; shifted ones too.
     pub paths: Vec<String>,
     /// Its rows.
     pub rows: usize,
-    /// Rows whose label is missing: they neither teach nor examine.
+    /// Rows whose label is missing: they are neither train nor test rows.
     pub unlabelled: usize,
-    /// How many of them taught and examined; absent when no rule asked for probes.
+    /// How many of them trained and tested; absent when no rule asked for probes.
     pub sampled: Option<Sampled>,
     /// Which columns played which role.
     pub roles: RoleNames,
@@ -133,16 +133,16 @@ pub struct DatasetReport {
     pub portrait: Option<Portrait>,
 }
 
-/// How many rows taught and examined.
+/// How many rows trained and tested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sampled {
-    /// Rows that could have taught.
-    pub teachable: usize,
-    /// Rows that taught.
-    pub teach: usize,
-    /// Rows that examined in-domain.
+    /// Rows that could have been trained on.
+    pub trainable: usize,
+    /// Train rows.
+    pub train: usize,
+    /// In-domain test rows.
     pub in_domain: usize,
-    /// Rows that examined under each shift, by its name.
+    /// Test rows under each shift, by its name.
     pub shifted: Vec<(String, usize)>,
 }
 
@@ -306,7 +306,7 @@ mod tests {
             rule: "r",
             level,
             outcome: Outcome::new(verdict, "m"),
-            sentence: None,
+            span: None,
             accepted: Accepted::default(),
         }
     }

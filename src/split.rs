@@ -1,4 +1,4 @@
-//! Split: which rows teach, which examine in-domain, and which examine shifted; deterministic from one seed.
+//! Split: which rows are trained on, which are tested on in-domain, and which under a shift; deterministic from one seed.
 
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
@@ -7,21 +7,21 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 /// The most rows that each part may hold, before sampling cuts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caps {
-    /// Rows that teach.
-    pub teach: usize,
-    /// Rows that examine, in-domain and for each shift.
-    pub examine: usize,
+    /// Train rows.
+    pub train: usize,
+    /// Test rows, in-domain and for each shift.
+    pub test: usize,
 }
 
 /// What a row is for, before sampling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// In-domain, free to teach or to examine: the split decides.
+    /// In-domain, free to be a train or a test row: the split decides.
     InDomain,
-    /// In-domain, and a split column says that it teaches.
-    Teaches,
-    /// In-domain, and a split column says that it examines.
-    Examines,
+    /// In-domain, and a split column says that it is trained on.
+    Train,
+    /// In-domain, and a split column says that it tests.
+    Test,
     /// Belongs to the shift with this index.
     Shifted(usize),
     /// Takes no part, for example because its label is missing.
@@ -33,7 +33,7 @@ pub enum Part {
 pub struct Shift {
     /// The domain's name.
     pub name: String,
-    /// The rows that examine, after sampling, in ascending order.
+    /// The test rows, after sampling, in ascending order.
     pub rows: Vec<usize>,
     /// How many rows there were before sampling.
     pub total: usize,
@@ -42,14 +42,14 @@ pub struct Shift {
 /// Row indexes by what they are for. Parts are disjoint; each is in ascending order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
-    /// Rows that teach.
-    pub teach: Vec<usize>,
-    /// Rows that examine in-domain.
+    /// Train rows.
+    pub train: Vec<usize>,
+    /// In-domain test rows.
     pub in_domain: Vec<usize>,
     /// Shifted rows, one entry a domain.
     pub shifts: Vec<Shift>,
-    /// Rows a user could train on: all in-domain rows that may teach.
-    pub teachable: usize,
+    /// Rows a user could train on: all in-domain rows that may be trained on.
+    pub trainable: usize,
 }
 
 impl Split {
@@ -66,11 +66,11 @@ impl Split {
     ) -> Self {
         let dealt = Dealt::new(parts, labels, shifts.len(), seed);
         let per_shift = caps
-            .examine
-            .min((10 * caps.examine / shifts.len().max(1)).max(500));
+            .test
+            .min((10 * caps.test / shifts.len().max(1)).max(500));
         Self {
-            teach: stratified_prefix(dealt.teach, labels, caps.teach),
-            in_domain: stratified_prefix(dealt.in_domain, labels, caps.examine),
+            train: stratified_prefix(dealt.train, labels, caps.train),
+            in_domain: stratified_prefix(dealt.in_domain, labels, caps.test),
             shifts: shifts
                 .iter()
                 .zip(dealt.shifted)
@@ -80,7 +80,7 @@ impl Split {
                     rows: stratified_prefix(rows, labels, per_shift),
                 })
                 .collect(),
-            teachable: dealt.teachable,
+            trainable: dealt.trainable,
         }
     }
 
@@ -88,7 +88,7 @@ impl Split {
     pub fn rows(&self) -> Vec<usize> {
         let shifted = self.shifts.iter().flat_map(|shift| &shift.rows);
         let mut rows: Vec<usize> = self
-            .teach
+            .train
             .iter()
             .chain(&self.in_domain)
             .chain(shifted)
@@ -98,22 +98,22 @@ impl Split {
         rows
     }
 
-    /// The same rows, divided anew between teaching and examining; the parts keep their sizes.
+    /// The same rows, divided anew between training and testing; the parts keep their sizes.
     /// Rows whose part a split column decides stay where they are.
     #[must_use]
     pub fn redealt(&self, parts: &[Part], labels: &[Option<u32>], seed: u64) -> Self {
         let mut part_of = vec![Part::Unused; parts.len()];
-        for &row in self.teach.iter().chain(&self.in_domain) {
+        for &row in self.train.iter().chain(&self.in_domain) {
             part_of[row] = parts[row];
         }
         let caps = Caps {
-            teach: self.teach.len(),
-            examine: self.in_domain.len(),
+            train: self.train.len(),
+            test: self.in_domain.len(),
         };
         let dealt = Self::new(&part_of, labels, &[], caps, seed);
         Self {
             shifts: self.shifts.clone(),
-            teachable: self.teachable,
+            trainable: self.trainable,
             ..dealt
         }
     }
@@ -121,42 +121,42 @@ impl Split {
 
 /// Row indexes by what they are for, before sampling, in the order of the deal.
 struct Dealt {
-    teach: Vec<usize>,
+    train: Vec<usize>,
     in_domain: Vec<usize>,
     /// One entry a shift.
     shifted: Vec<Vec<usize>>,
-    teachable: usize,
+    trainable: usize,
 }
 
 impl Dealt {
     fn new(parts: &[Part], labels: &[Option<u32>], shifts: usize, seed: u64) -> Self {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
         let mut dealt = Self {
-            teach: Vec::new(),
+            train: Vec::new(),
             in_domain: Vec::new(),
             shifted: vec![Vec::new(); shifts],
-            teachable: 0,
+            trainable: 0,
         };
         for (nth_class, mut rows) in by_class(labels).into_iter().enumerate() {
             rows.shuffle(&mut rng);
-            // Odd classes give their spare row to the examination, even ones to the lesson.
-            let mut teaches = nth_class % 2 == 0;
+            // Odd classes give their spare row to the test set, even ones to the training data.
+            let mut train = nth_class % 2 == 0;
             for row in rows {
                 match parts[row] {
                     Part::InDomain => {
-                        dealt.teachable += 1;
-                        if teaches {
-                            dealt.teach.push(row);
+                        dealt.trainable += 1;
+                        if train {
+                            dealt.train.push(row);
                         } else {
                             dealt.in_domain.push(row);
                         }
-                        teaches = !teaches;
+                        train = !train;
                     }
-                    Part::Teaches => {
-                        dealt.teachable += 1;
-                        dealt.teach.push(row);
+                    Part::Train => {
+                        dealt.trainable += 1;
+                        dealt.train.push(row);
                     }
-                    Part::Examines => dealt.in_domain.push(row),
+                    Part::Test => dealt.in_domain.push(row),
                     Part::Shifted(shift) => dealt.shifted[shift].push(row),
                     Part::Unused => {}
                 }
@@ -220,8 +220,8 @@ mod tests {
     }
 
     const CAPS: Caps = Caps {
-        teach: 100,
-        examine: 100,
+        train: 100,
+        test: 100,
     };
 
     #[test]
@@ -232,25 +232,25 @@ mod tests {
             &labels,
             &[],
             Caps {
-                teach: 1000,
-                examine: 1000,
+                train: 1000,
+                test: 1000,
             },
             0,
         );
         let rare = |rows: &[usize]| rows.iter().filter(|&&row| labels[row] == Some(1)).count();
-        assert_eq!((split.teach.len(), split.in_domain.len()), (200, 200));
-        assert_eq!((rare(&split.teach), rare(&split.in_domain)), (50, 50));
-        assert_eq!(split.teachable, 400);
+        assert_eq!((split.train.len(), split.in_domain.len()), (200, 200));
+        assert_eq!((rare(&split.train), rare(&split.in_domain)), (50, 50));
+        assert_eq!(split.trainable, 400);
     }
 
     #[test]
     fn sampling_keeps_the_class_shares_and_the_parts_disjoint() {
         let labels = labels(4000);
         let split = Split::new(&vec![Part::InDomain; 4000], &labels, &[], CAPS, 7);
-        assert_eq!((split.teach.len(), split.in_domain.len()), (100, 100));
+        assert_eq!((split.train.len(), split.in_domain.len()), (100, 100));
         assert_eq!(
             split
-                .teach
+                .train
                 .iter()
                 .filter(|&&row| labels[row] == Some(1))
                 .count(),
@@ -258,7 +258,7 @@ mod tests {
         );
         assert!(
             split
-                .teach
+                .train
                 .iter()
                 .all(|row| split.in_domain.binary_search(row).is_err())
         );
@@ -269,7 +269,7 @@ mod tests {
         let labels = labels(1000);
         let split = |seed| Split::new(&[Part::InDomain; 1000], &labels, &[], CAPS, seed);
         assert_eq!(split(3), split(3));
-        assert_ne!(split(3).teach, split(4).teach);
+        assert_ne!(split(3).train, split(4).train);
     }
 
     #[test]
@@ -278,16 +278,16 @@ mod tests {
         let parts: Vec<Part> = (0..100)
             .map(|row| {
                 if row < 80 {
-                    Part::Teaches
+                    Part::Train
                 } else {
-                    Part::Examines
+                    Part::Test
                 }
             })
             .collect();
         let split = Split::new(&parts, &labels, &[], CAPS, 0);
-        assert_eq!(split.teach, (0..80).collect::<Vec<_>>());
+        assert_eq!(split.train, (0..80).collect::<Vec<_>>());
         assert_eq!(split.in_domain, (80..100).collect::<Vec<_>>());
-        assert_eq!(split.teachable, 80);
+        assert_eq!(split.trainable, 80);
     }
 
     #[test]
@@ -298,10 +298,10 @@ mod tests {
         let again = split.redealt(&parts, &labels, 4);
         assert_eq!(split.rows(), again.rows());
         assert_eq!(
-            (again.teach.len(), again.in_domain.len(), again.teachable),
+            (again.train.len(), again.in_domain.len(), again.trainable),
             (100, 100, 1000)
         );
-        assert_ne!(split.teach, again.teach);
+        assert_ne!(split.train, again.train);
     }
 
     #[test]
@@ -311,7 +311,7 @@ mod tests {
         parts[50..].fill(Part::Shifted(0));
         parts[99] = Part::Unused;
         let split = Split::new(&parts, &labels, &["SD".to_owned()], CAPS, 0);
-        assert!(split.teach.iter().all(|&row| row < 50));
+        assert!(split.train.iter().all(|&row| row < 50));
         assert_eq!(split.shifts[0].rows, (50..99).collect::<Vec<_>>());
     }
 }

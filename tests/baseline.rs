@@ -105,7 +105,7 @@ const WORDS: &str = "anchor basket candle dragon engine forest garden harbour is
                      oyster pillow rabbit silver thunder tunnel village winter acrobat barley cactus dolphin emerald";
 
 /// A sentence of twelve words that no other number has.
-fn sentence(number: u64) -> String {
+fn span(number: u64) -> String {
     let words: Vec<&str> = WORDS.split_whitespace().collect();
     let drawn = (0..12).map(|at| {
         let hash = xxhash_rust::xxh3::xxh3_64_with_seed(&[at], number);
@@ -119,7 +119,7 @@ fn sentence(number: u64) -> String {
 fn comments() -> Vec<[String; 3]> {
     let mut rows = Vec::new();
     for n in 0..150 {
-        let text = sentence(n);
+        let text = span(n);
         let (label, other) = if n % 3 == 0 {
             ("spam", "ham")
         } else {
@@ -141,7 +141,7 @@ fn comments() -> Vec<[String; 3]> {
         }
         if n % 50 == 0 {
             post(
-                format!("{} user{n}@mail-host.org", sentence(n + 1_000)),
+                format!("{} user{n}@mail-host.org", span(n + 1_000)),
                 label,
             );
         }
@@ -200,7 +200,7 @@ fn rows_that_move_are_known_and_a_new_copy_is_the_only_new_finding() {
     let mut more = shuffled(&rows, 9);
     let again = more
         .iter()
-        .find(|row| row[0] == sentence(5))
+        .find(|row| row[0] == span(5))
         .expect("the row is there");
     let again = [again[0].to_uppercase(), again[1].clone(), "new".to_owned()];
     more.insert(40, again);

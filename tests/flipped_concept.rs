@@ -91,7 +91,7 @@ fn judged(text: &str, model: &dyn Model) -> Vec<Outcome> {
             label: Some("label".to_owned()),
             domain: Some(DomainRole {
                 column: "site".to_owned(),
-                teaches: vec!["site0".to_owned()],
+                train: vec!["site0".to_owned()],
             }),
             ..RoleNames::default()
         },
@@ -101,7 +101,7 @@ fn judged(text: &str, model: &dyn Model) -> Vec<Outcome> {
     let settings = Settings {
         profile: Profile::Quick,
         seed: 0,
-        teach_rows: None,
+        train_rows: None,
     };
     let evidence = Evidence::new(&dataset, settings, model, &());
     let (rule, words) = trueline::rules::words()

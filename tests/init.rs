@@ -86,7 +86,7 @@ impl Made {
         Self(Xoshiro256PlusPlus::seed_from_u64(7))
     }
 
-    fn sentence(&mut self, words: usize) -> String {
+    fn span(&mut self, words: usize) -> String {
         let count = self.0.gen_range(words / 2..words * 2);
         let words: Vec<&str> = (0..count)
             .filter_map(|_| WORDS.choose(&mut self.0).copied())
@@ -97,8 +97,8 @@ impl Made {
     fn cell(&mut self, row: usize, kind: &str) -> String {
         match kind {
             "row" => row.to_string(),
-            "prose" => self.sentence(12),
-            "title" => self.sentence(5),
+            "prose" => self.span(12),
+            "title" => self.span(5),
             "real" => format!("{:.4}", self.0.r#gen::<f64>() * 100.0),
             "count" => self.0.gen_range(0..60).to_string(),
             "key" => format!("{:032x}", self.0.r#gen::<u128>()),

@@ -92,7 +92,7 @@ fn outcomes(report: &serde_json::Value, rule: &str) -> String {
     own.join("\n")
 }
 
-/// The domains and files that rows teach for and examine apart from, as `split-leak` tells them.
+/// The domains and files that rows train for and test apart from, as `split-leak` tells them.
 fn sides(report: &serde_json::Value, at: usize) -> Vec<String> {
     let outcomes = report["datasets"][at]["outcomes"]
         .as_array()
@@ -148,7 +148,7 @@ fn files_that_say_train_teach_and_those_that_say_test_examine() {
     let report = folder.report(&with(&["s"]), b"");
     let leak = outcomes(&report, "split-leak");
     assert!(
-        leak.contains("of 3 rows that examine") && !leak.contains("subject"),
+        leak.contains("of 3 test rows") && !leak.contains("subject"),
         "{leak}"
     );
     let odd = Folder::of(&[("s/train.csv", A), ("s/test.csv", test), ("s/more.csv", B)]);
@@ -387,7 +387,7 @@ fn flags_name_columns_with_commas_and_equals_signs() {
     assert_eq!(roles["exclude"], serde_json::json!(["a, b", "text"]));
     assert_eq!(
         roles["domain"],
-        serde_json::json!({"column": "x=y", "teaches": ["p"]})
+        serde_json::json!({"column": "x=y", "trains": ["p"]})
     );
     let again = folder.report(
         &[

@@ -32,7 +32,7 @@ fn source(example: &Example, path: PathBuf) -> Source {
         let (column, values) = written.split_once('=').unwrap_or((written, ""));
         DomainRole {
             column: column.to_owned(),
-            teaches: values
+            train: values
                 .split(',')
                 .filter(|value| !value.is_empty())
                 .map(str::to_owned)
@@ -70,7 +70,7 @@ fn judge(rule: &Rule, words: &RuleWords, example: &Example, model: &dyn Model) -
     let settings = Settings {
         profile: Profile::Quick,
         seed: 0,
-        teach_rows: None,
+        train_rows: None,
     };
     let evidence = Evidence::new(&dataset, settings, model, &());
     match (rule.check)(&evidence, &words.limits) {

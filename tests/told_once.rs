@@ -58,8 +58,8 @@ fn lines(outcome: &Value) -> Vec<(String, u64)> {
         .collect()
 }
 
-/// Sixty different texts that teach; `apart` of them edited and `same` copied among the rows that examine,
-/// and the last three edited among those that teach.
+/// Sixty different texts that train; `apart` of them edited and `same` copied among the test rows,
+/// and the last three edited among those that train.
 fn table(apart: usize, same: usize, inside: usize) -> String {
     let text = |row: usize, edited: bool| -> String {
         let mut words: Vec<String> = (0..24_usize)
@@ -154,7 +154,7 @@ fn a_finding_that_weighs_more_gives_way_to_none() {
     );
 }
 
-/// Reviews that people edited to turn their label, with the originals as the rows that teach.
+/// Reviews that people edited to turn their label, with the originals as the train rows.
 #[test]
 fn edited_reviews_are_told_as_leaks_alone() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/cad-imdb");

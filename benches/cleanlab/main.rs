@@ -123,7 +123,7 @@ fn measured(file: &str, args: &[String]) -> Case {
     let settings = Settings {
         profile: Profile::Standard,
         seed: 0,
-        teach_rows: None,
+        train_rows: None,
     };
     let evidence = Evidence::new(&dataset, settings, &model, &());
     let started = Instant::now();

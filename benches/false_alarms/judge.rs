@@ -51,7 +51,7 @@ impl Judge {
         let settings = Settings {
             profile: self.profile,
             seed: 0,
-            teach_rows: None,
+            train_rows: None,
         };
         let evidence = Evidence::new(&dataset, settings, &self.model, &());
         let mut findings = Vec::new();

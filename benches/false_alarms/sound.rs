@@ -108,7 +108,7 @@ impl Sound {
                 },
                 domain: (self.domains > 1).then(|| DomainRole {
                     column: "source".to_owned(),
-                    teaches: vec!["source 0".to_owned()],
+                    train: vec!["source 0".to_owned()],
                 }),
                 embedding: (self.kind == Kind::Clouds).then(|| "vector".to_owned()),
                 ..RoleNames::default()
@@ -125,7 +125,7 @@ impl Sound {
             .collect()
     }
 
-    /// The domain of a row: half of the rows teach, the others spread over the shifts.
+    /// The domain of a row: half of the rows train, the others spread over the shifts.
     fn domain(&self, rng: &mut Xoshiro256PlusPlus) -> usize {
         if self.domains == 1 || rng.gen_bool(0.5) {
             0

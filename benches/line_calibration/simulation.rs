@@ -1,4 +1,4 @@
-//! Simulated shifts: models whose true accuracies are known, examined on finitely many rows.
+//! Simulated shifts: models whose true accuracies are known, tested on finitely many rows.
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
@@ -28,7 +28,7 @@ pub struct Shift {
     pub collapsed: usize,
     /// The shares of the class that the collapsed models say, in-domain and shifted.
     pub constant: (f64, f64),
-    /// Rows examined on either side.
+    /// Test rows on either side.
     pub rows: usize,
     /// Standard deviation of the healthy models' true in-domain accuracy.
     pub id_spread: f64,

@@ -38,7 +38,7 @@ fn main() {
     let settings = Settings {
         profile: Profile::Standard,
         seed: 0,
-        teach_rows: None,
+        train_rows: None,
     };
     let fresh = || Evidence::new(&dataset, settings, &model, &());
     println!("{rows} rows of text, 2 classes, 3 domains; standard profile\n");

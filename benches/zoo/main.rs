@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use trueline::dataset::{Dataset, DomainRole, Encoding, RoleNames, Source, TextSource};
 use trueline::embed;
 use trueline::evidence::{Evidence, Probes, Settings};
-use trueline::probe::{Arm, Configuration, Lesson, Profile, Setting, families, for_rows, grid};
+use trueline::probe::{Arm, Configuration, TrainTest, Profile, Setting, families, for_rows, grid};
 
 fn main() {
     let args: Vec<String> = std::env::args()
@@ -41,13 +41,13 @@ fn main() {
     let settings = Settings {
         profile: Profile::Standard,
         seed: 0,
-        teach_rows: None,
+        train_rows: None,
     };
     let evidence = Evidence::new(&dataset, settings, &model, &());
     let split = evidence.split().expect("a label is named");
-    let (raw, embedded, truth) = evidence.lessons(split).expect("the rows can be embedded");
-    let lessons = [raw, embedded.clone(), embedded.standardised()];
-    let grid = for_rows(grid(Profile::Standard), split.teachable);
+    let (raw, embedded, truth) = evidence.train_test(split).expect("the rows can be embedded");
+    let train_test = [raw, embedded.clone(), embedded.standardised()];
+    let grid = for_rows(grid(Profile::Standard), split.trainable);
 
     let started = Instant::now();
     let classes = dataset.labels.classes.clone();
@@ -56,21 +56,21 @@ fn main() {
         &families(&grid),
         classes,
         truth.clone(),
-        (&lessons[0], &lessons[1]),
+        (&train_test[0], &train_test[1]),
         0,
         &|| (),
     );
     let seconds = started.elapsed().as_secs_f64();
-    let alone = alone(&grid, &dataset.labels.classes, &truth, &lessons);
+    let alone = alone(&grid, &dataset.labels.classes, &truth, &train_test);
 
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/zoo-bench");
-    write(&folder, &grid, &lessons, &truth[0]);
+    write(&folder, &grid, &train_test, &truth[0]);
     println!(
-        "{} configurations on 3 arms, {} classes, {} rows teach, {} examine",
+        "{} configurations on 3 arms, {} classes, {} rows train, {} test",
         grid.len(),
         dataset.labels.classes.len(),
-        lessons[0].teach.nrows(),
-        exam_rows(&lessons[0])
+        train_test[0].train.nrows(),
+        test_rows(&train_test[0])
     );
     let theirs = scikit_learn(&folder);
     for (family, seconds) in families(&grid).into_iter().zip(alone) {
@@ -94,7 +94,7 @@ fn alone(
     grid: &[Configuration],
     classes: &[String],
     truth: &[Vec<u16>],
-    lessons: &[Lesson],
+    train_test: &[TrainTest],
 ) -> Vec<f64> {
     let seconds = |family| {
         let started = Instant::now();
@@ -103,7 +103,7 @@ fn alone(
             &[family],
             classes.to_vec(),
             truth.to_vec(),
-            (&lessons[0], &lessons[1]),
+            (&train_test[0], &train_test[1]),
             0,
             &|| (),
         );
@@ -114,12 +114,12 @@ fn alone(
 
 fn source(file: &str, flag: impl Fn(&str) -> Option<String>) -> Source {
     let domain = flag("--domain").map(|written| {
-        let (column, teaches) = written
+        let (column, train) = written
             .split_once('=')
             .map_or((written.as_str(), ""), |(column, values)| (column, values));
         DomainRole {
             column: column.to_owned(),
-            teaches: teaches
+            train: train
                 .split(',')
                 .filter(|value| !value.is_empty())
                 .map(str::to_owned)
@@ -149,18 +149,18 @@ fn source(file: &str, flag: impl Fn(&str) -> Option<String>) -> Source {
     }
 }
 
-fn exam_rows(lesson: &Lesson) -> usize {
-    lesson.exams.iter().map(ndarray::Array2::nrows).sum()
+fn test_rows(data: &TrainTest) -> usize {
+    data.test_sets.iter().map(ndarray::Array2::nrows).sum()
 }
 
-/// Writes the lessons as plain little-endian matrices, and all else as JSON.
-fn write(folder: &Path, grid: &[Configuration], lessons: &[Lesson], truth: &[u16]) {
+/// Writes the training data as plain little-endian matrices, and all else as JSON.
+fn write(folder: &Path, grid: &[Configuration], train_test: &[TrainTest], truth: &[u16]) {
     fs::create_dir_all(folder).expect("target can be written");
     let mut arms = serde_json::Map::new();
-    for (arm, lesson) in Arm::ALL.into_iter().zip(lessons) {
-        arms.insert(arm.word().to_owned(), json!(lesson.teach.ncols()));
-        for (nth, part) in std::iter::once(&lesson.teach)
-            .chain(&lesson.exams)
+    for (arm, data) in Arm::ALL.into_iter().zip(train_test) {
+        arms.insert(arm.word().to_owned(), json!(data.train.ncols()));
+        for (nth, part) in std::iter::once(&data.train)
+            .chain(&data.test_sets)
             .enumerate()
         {
             let bytes: Vec<u8> = part.iter().flat_map(|value| value.to_le_bytes()).collect();
@@ -169,15 +169,15 @@ fn write(folder: &Path, grid: &[Configuration], lessons: &[Lesson], truth: &[u16
         }
     }
     let entries: Vec<Value> = grid.iter().map(entry).collect();
-    let lesson = json!({
+    let data = json!({
         "arms": arms,
-        "parts": lessons[0].exams.len() + 1,
-        "labels": lessons[0].labels,
+        "parts": train_test[0].test_sets.len() + 1,
+        "labels": train_test[0].labels,
         "truth": truth,
-        "match_factor": lessons[0].match_factor,
+        "match_factor": train_test[0].match_factor,
         "grid": entries,
     });
-    fs::write(folder.join("lesson.json"), lesson.to_string()).expect("target can be written");
+    fs::write(folder.join("training data.json"), data.to_string()).expect("target can be written");
 }
 
 fn entry(configuration: &Configuration) -> Value {
@@ -229,8 +229,8 @@ fn compare(ours: &Probes, theirs: &Value) {
         for arm in Arm::ALL {
             for nth in ours.of_family(family) {
                 let other = theirs["accuracy"][arm.word()][nth].as_f64();
-                if let (Some(exams), Some(other)) = (ours.confusions(arm, nth), other) {
-                    apart.push((exams[0].accuracy() - other).abs());
+                if let (Some(test_sets), Some(other)) = (ours.confusions(arm, nth), other) {
+                    apart.push((test_sets[0].accuracy() - other).abs());
                 }
             }
         }

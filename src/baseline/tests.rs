@@ -20,7 +20,7 @@ fn finding(rule: &'static str, outcome: Outcome) -> Diagnostic {
         rule,
         level: Level::Deny,
         outcome,
-        sentence: None,
+        span: None,
         accepted: Accepted::default(),
     }
 }

@@ -5,7 +5,7 @@
 use crate::baseline::{Baseline, Judged};
 use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Waived};
 use crate::plan::{Plan, Waiver};
-use crate::policy::Sentence;
+use crate::policy::Span;
 use crate::report::{BaselineReport, DatasetReport, Report, is_found};
 use crate::rules::{CATALOGUE, expired, judges_waivers, unmatched};
 
@@ -97,7 +97,7 @@ fn waive(datasets: &mut [DatasetReport], waiver: &Waiver, strict: bool) -> bool 
                 finding.accepted.waived = Some(Waived {
                     reason: waiver.reason.clone(),
                     until: waiver.until.as_ref().map(|(day, _)| day.clone()),
-                    sentence: waiver.sentence.clone(),
+                    span: waiver.span.clone(),
                 });
             }
         }
@@ -119,16 +119,16 @@ fn judge(
     judged: &Judged,
 ) {
     let whose = whose(waiver);
-    let (found, sentence) = match (&waiver.until, waiver.ended) {
-        (Some((until, sentence)), Some(days)) => {
-            (expired(&whose, until, days, &waiver.reason), sentence)
+    let (found, span) = match (&waiver.until, waiver.ended) {
+        (Some((until, span)), Some(days)) => {
+            (expired(&whose, until, days, &waiver.reason), span)
         }
         _ if !matched && is_judged(waiver, judged) => {
             let subjects = subjects(datasets, waiver);
             let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
             (
                 unmatched(&whose, waiver.subject.as_deref(), &subjects),
-                &waiver.sentence,
+                &waiver.span,
             )
         }
         _ => return,
@@ -141,7 +141,7 @@ fn judge(
     else {
         return;
     };
-    let diagnostic = diagnostic(found, level, whose, sentence);
+    let diagnostic = diagnostic(found, level, whose, span);
     let about = waiver.dataset.as_deref();
     // One about every dataset is told with the first.
     let place = datasets
@@ -161,13 +161,13 @@ fn diagnostic(
     (rule, outcome): (&'static str, Outcome),
     level: Level,
     whose: String,
-    sentence: &Sentence,
+    span: &Span,
 ) -> Diagnostic {
     Diagnostic {
         rule,
         level,
         outcome: outcome.about(whose),
-        sentence: Some(sentence.clone()),
+        span: Some(span.clone()),
         accepted: Accepted::default(),
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         obeyed: _,
         model: name,
         profile,
-        teach_rows,
+        train_rows,
         seed,
         rules,
         // Only a report that draws asks for a portrait.
@@ -66,7 +66,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         name,
         model,
         profile.word(),
-        teach_rows,
+        train_rows,
         seed,
         probes,
         plan.draws(),

@@ -53,7 +53,7 @@ fn missing(diagnostics: &[Diagnostic], rule: &str, unasked: &str) -> String {
 pub(super) fn settings(plan: &Plan) -> Settings {
     Settings {
         fingerprint: embed::fingerprint(&plan.model),
-        teach_rows: plan.teach_rows,
+        train_rows: plan.train_rows,
         probes: plan.probes,
         fail_on: plan.fail_on,
         rules: plan

@@ -1,4 +1,4 @@
-//! Domains: where each row comes from, by a column or by its file, and which of these places teach.
+//! Domains: where each row comes from, by a column or by its file, and which of these places train.
 
 use std::path::{Component, Path};
 
@@ -15,8 +15,8 @@ pub struct Domains {
     pub names: Vec<String>,
     /// Each row's domain; `None` where the domain cell is missing.
     pub of: Vec<Option<u32>>,
-    /// The domains whose rows teach, ascending; the others are shifts.
-    pub teaches: Vec<u32>,
+    /// The domains whose rows are trained on, ascending; the others are shifts.
+    pub train: Vec<u32>,
     /// Whether the files (or folders of shards) are the domains.
     pub by_file: bool,
 }
@@ -25,8 +25,8 @@ impl Domains {
     /// The domains of the rows: by the domain column if one is named, else by file if there are
     /// several (the shards of one table are one). A shifted file is a domain of its own in both cases.
     ///
-    /// With a column the named values teach, or the most frequent one. With files alone the first
-    /// teaches; with shifted files all the others.
+    /// With a column the named values train, or the most frequent one. With files alone the first
+    /// trains; with shifted files all the others.
     pub(super) fn of(
         wanted: &RoleNames,
         roles: &Roles,
@@ -36,7 +36,7 @@ impl Domains {
     ) -> Option<Self> {
         let domains = match (&wanted.domain, roles.domain) {
             (Some(role), Some(at)) => {
-                Some(by_column(&columns[at], &role.teaches, files, mistakes)?)
+                Some(by_column(&columns[at], &role.train, files, mistakes)?)
             }
             // The column is missing: that mistake is known already.
             (Some(_), None) => return None,
@@ -73,7 +73,7 @@ fn by_file(files: &[Portion]) -> Domains {
         .enumerate()
         .flat_map(|(nth, file)| file.rows.clone().map(move |_| Some(nth as u32)))
         .collect();
-    let teaches = if files.iter().any(|file| file.shifted) {
+    let train = if files.iter().any(|file| file.shifted) {
         (0..files.len() as u32)
             .filter(|&nth| !files[nth as usize].shifted)
             .collect()
@@ -83,7 +83,7 @@ fn by_file(files: &[Portion]) -> Domains {
     Domains {
         names: stems(files),
         of,
-        teaches,
+        train,
         by_file: true,
     }
 }
@@ -124,7 +124,7 @@ fn by_column(
     };
     // Values that stand in shifted files alone are no domains.
     let (names, of, place) = without_unused(names, of, &counts);
-    let mut teaches: Vec<u32> = if wanted.is_empty() {
+    let mut train: Vec<u32> = if wanted.is_empty() {
         place[most].into_iter().collect()
     } else {
         wanted
@@ -132,12 +132,12 @@ fn by_column(
             .filter_map(|value| named(column, value, &names, mistakes))
             .collect()
     };
-    teaches.sort_unstable();
-    teaches.dedup();
+    train.sort_unstable();
+    train.dedup();
     Some(Domains {
         names,
         of,
-        teaches,
+        train,
         by_file: false,
     })
 }
@@ -283,9 +283,9 @@ mod tests {
         let mut source = labelled(Path::new(""), "label");
         source.paths = paths.iter().map(write).collect();
         source.shifted = shifted.iter().map(write).collect();
-        source.roles.domain = domain.map(|teaches| DomainRole {
+        source.roles.domain = domain.map(|train| DomainRole {
             column: "site".to_owned(),
-            teaches: teaches.iter().map(|&value| value.to_owned()).collect(),
+            train: train.iter().map(|&value| value.to_owned()).collect(),
         });
         Dataset::load(&source).map(|dataset| dataset.domains.unwrap())
     }
@@ -294,18 +294,18 @@ mod tests {
     fn the_named_values_teach_or_else_the_most_frequent() {
         let named = load(&["a.csv"], &[], Some(&["SD"])).unwrap();
         assert_eq!(
-            (named.names.join(" "), named.teaches),
+            (named.names.join(" "), named.train),
             ("CA SD".to_owned(), vec![1])
         );
         assert_eq!(named.of, [Some(1), Some(0), Some(0), None]);
-        assert_eq!(load(&["a.csv"], &[], Some(&[])).unwrap().teaches, [0]);
+        assert_eq!(load(&["a.csv"], &[], Some(&[])).unwrap().train, [0]);
     }
 
     #[test]
     fn of_several_files_the_first_teaches() {
         let domains = load(&["a.csv", "b.csv"], &[], None).unwrap();
         assert_eq!(
-            (domains.names.join(" "), domains.teaches, domains.by_file),
+            (domains.names.join(" "), domains.train, domains.by_file),
             ("a b".to_owned(), vec![0], true)
         );
         assert_eq!(domains.of[3..5], [Some(0), Some(1)]);
@@ -315,7 +315,7 @@ mod tests {
     fn all_but_shifted_files_teach() {
         let domains = load(&["a.csv", "c.csv"], &["b.csv"], None).unwrap();
         assert_eq!(
-            (domains.names.join(" "), domains.teaches),
+            (domains.names.join(" "), domains.train),
             ("a c b".to_owned(), vec![0, 1])
         );
     }
@@ -324,11 +324,11 @@ mod tests {
     fn a_shifted_file_is_one_domain_whatever_its_cells_say() {
         let domains = load(&["a.csv"], &["b.csv"], Some(&["CA"])).unwrap();
         assert_eq!(
-            (domains.names.join(" "), domains.teaches),
+            (domains.names.join(" "), domains.train),
             ("CA SD b".to_owned(), vec![0])
         );
         assert_eq!(domains.of[4..], [Some(2), Some(2)]);
-        // A value that only the shifted file holds can't teach.
+        // A value that only the shifted file holds can't train.
         assert!(matches!(
             load(&["a.csv"], &["b.csv"], Some(&["PR"])),
             Err(ReadError::Roles { .. })

@@ -15,8 +15,8 @@ pub struct DataFile {
     pub rows: Range<usize>,
     /// Whether its rows are shifted.
     pub shifted: bool,
-    /// Whether its name says that its rows examine, as against other files of the same portion.
-    pub examines: bool,
+    /// Whether its name says that its rows are test rows, as against other files of the same portion.
+    pub is_test: bool,
     /// Where and how its rows are written.
     pub(super) written: Written,
     /// The line on which each row begins; absent for formats without lines.

@@ -23,7 +23,7 @@ pub struct Roles {
     pub text: Text,
     /// Where a row comes from.
     pub domain: Option<usize>,
-    /// Which rows teach.
+    /// Which rows are trained on.
     pub split: Option<usize>,
     /// Which group a row belongs to.
     pub group: Option<usize>,

@@ -10,10 +10,10 @@ use serde::Serialize;
 use super::{is_stdin, read};
 use crate::error::{Mistake, listed};
 
-/// What a file's name says of rows that teach, as a word of its own.
-const TEACHES: [&str; 3] = ["train", "training", "trn"];
-/// And of rows that examine.
-const EXAMINES: [&str; 9] = [
+/// What a file's name says of train rows, as a word of its own.
+const TRAIN: [&str; 3] = ["train", "training", "trn"];
+/// And of test rows.
+const TEST: [&str; 9] = [
     "test",
     "tst",
     "testing",
@@ -38,9 +38,9 @@ pub struct Shards {
     pub path: PathBuf,
     /// The files, by name.
     pub files: Vec<PathBuf>,
-    /// Those of them whose names say that their rows examine (`test`, `validation`, ...), where the others'
-    /// say that theirs teach (`train`); else empty.
-    pub examine: Vec<PathBuf>,
+    /// Those of them whose names say that their rows are test rows (`test`, `validation`, ...), where the others'
+    /// say that theirs train (`train`); else empty.
+    pub test: Vec<PathBuf>,
 }
 
 /// What a path means.
@@ -89,7 +89,7 @@ impl Input {
         }
         Ok(Self::Shards(Shards {
             path: path.to_owned(),
-            examine: examine(path, base, &files)?,
+            test: test(path, base, &files)?,
             files,
         }))
     }
@@ -214,8 +214,8 @@ fn of_pattern(pattern: &str) -> Result<Input, Mistake> {
     Input::together(own, &base, files)
 }
 
-/// Which of `files` examine, by the words in their names or in those of their folders below `base`.
-fn examine(path: &Path, base: &Path, files: &[PathBuf]) -> Result<Vec<PathBuf>, Mistake> {
+/// Which of `files` test, by the words in their names or in those of their folders below `base`.
+fn test(path: &Path, base: &Path, files: &[PathBuf]) -> Result<Vec<PathBuf>, Mistake> {
     let said: Vec<Option<bool>> = files.iter().map(|file| says(base, file)).collect();
     let says = |what: bool| said.contains(&Some(what));
     if !says(true) || !says(false) {
@@ -229,14 +229,14 @@ fn examine(path: &Path, base: &Path, files: &[PathBuf]) -> Result<Vec<PathBuf>, 
         ))
         .with_help("name the files that are one dataset, or declare them in trueline.toml: `trueline init` writes one"));
     }
-    let examine = files.iter().zip(said);
-    Ok(examine
+    let test = files.iter().zip(said);
+    Ok(test
         .filter(|(_, said)| *said == Some(true))
         .map(|(file, _)| file.clone())
         .collect())
 }
 
-/// Whether the name of `file` says that its rows examine, or that they teach; nothing when it says neither
+/// Whether the name of `file` says that its rows are test rows, or that they train; nothing when it says neither
 /// or both.
 fn says(base: &Path, file: &Path) -> Option<bool> {
     let below = file.strip_prefix(base).unwrap_or(file);
@@ -244,7 +244,7 @@ fn says(base: &Path, file: &Path) -> Option<bool> {
         let name = part.as_os_str().to_string_lossy().to_lowercase();
         let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
         let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
-        match (has(&TEACHES), has(&EXAMINES)) {
+        match (has(&TRAIN), has(&TEST)) {
             (true, false) => Some(false),
             (false, true) => Some(true),
             _ => None,
@@ -267,17 +267,17 @@ mod tests {
         folder
     }
 
-    /// The names of the files that `path` in `folder` means, those that examine with a mark.
+    /// The names of the files that `path` in `folder` means, those that test with a mark.
     fn meant(folder: &Folder, path: &str) -> Result<Vec<String>, String> {
         let here = format!("{}/", folder.path().display());
         let input = Input::of(&folder.path().join(path))
             .map_err(|mistake| mistake.message.replace(&here, ""))?;
-        let examine = match &input {
-            Input::Shards(shards) => shards.examine.clone(),
+        let test = match &input {
+            Input::Shards(shards) => shards.test.clone(),
             Input::File(_) => Vec::new(),
         };
         let name = |file: &PathBuf| {
-            let mark = if examine.contains(file) { "?" } else { "" };
+            let mark = if test.contains(file) { "?" } else { "" };
             file.display().to_string().replace(&here, "") + mark
         };
         Ok(input.files().iter().map(name).collect())

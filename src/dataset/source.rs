@@ -55,7 +55,7 @@ pub struct Source {
     pub name: String,
     /// The files, in the order of their rows; `-` is standard input.
     pub paths: Vec<PathBuf>,
-    /// Files whose rows are shifted: each is a domain of its own that never teaches.
+    /// Files whose rows are shifted: each is a domain of its own that never trains.
     pub shifted: Vec<PathBuf>,
     /// The tables that are written over several of these files; any other file is a table by itself.
     pub shards: Vec<Shards>,

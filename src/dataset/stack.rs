@@ -66,8 +66,8 @@ impl Stack {
                 path: read::shown(path),
                 rows,
                 shifted,
-                examines: shards
-                    .is_some_and(|at| source.shards[at].examine.binary_search(path).is_ok()),
+                is_test: shards
+                    .is_some_and(|at| source.shards[at].test.binary_search(path).is_ok()),
                 written,
                 lines: table.lines,
             });

@@ -1,14 +1,14 @@
-//! Teaching: which rows a split column, or else the names of files, give to teaching.
+//! Training: which rows a split column, or else the names of files, give to training.
 
 use super::labels::categories;
 use super::roles::{mistake, quoted};
 use super::{Column, DataFile, Roles};
 use crate::error::{Mistake, listed};
 
-/// What a value begins with (case aside) that says that its rows teach: `train`, `Training`, `train-clean`.
-const TEACHES: &str = "train";
+/// What a value begins with (case aside) that says that its rows train: `train`, `Training`, `train-clean`.
+const TRAIN: &str = "train";
 
-/// For each row whether it teaches; `None` without a split column, or with one that can't be understood.
+/// For each row whether it is trained on; `None` without a split column, or with one that can't be understood.
 pub(super) fn rows(
     roles: &Roles,
     columns: &[Column],
@@ -16,41 +16,41 @@ pub(super) fn rows(
 ) -> Option<Vec<bool>> {
     let column = &columns[roles.split?];
     let (values, of) = categories(column);
-    let teaches: Vec<bool> = values
+    let train: Vec<bool> = values
         .iter()
-        .map(|value| value.to_lowercase().starts_with(TEACHES))
+        .map(|value| value.to_lowercase().starts_with(TRAIN))
         .collect();
     let name = quoted(&column.name);
     let list = listed(values.iter().map(String::as_str));
-    if !teaches.contains(&true) {
+    if !train.contains(&true) {
         mistakes.push(mistake(
-            format!("no row of the split column {name} says `{TEACHES}`"),
-            format!("write `{TEACHES}` for the rows that teach; its values are {list}"),
+            format!("no row of the split column {name} says `{TRAIN}`"),
+            format!("write `{TRAIN}` for the train rows; its values are {list}"),
         ));
         return None;
     }
-    if !teaches.contains(&false) {
+    if !train.contains(&false) {
         mistakes.push(mistake(
-            format!("every row of the split column {name} says `{TEACHES}`"),
-            "write another word, for example `test`, for the rows that examine; or leave split out",
+            format!("every row of the split column {name} says `{TRAIN}`"),
+            "write another word, for example `test`, for the test rows; or leave split out",
         ));
         return None;
     }
-    // A row without a word examines: to teach it unasked could leak it.
+    // A row without a word tests: to train it unasked could leak it.
     Some(
         of.into_iter()
-            .map(|value| value.is_some_and(|value| teaches[value as usize]))
+            .map(|value| value.is_some_and(|value| train[value as usize]))
             .collect(),
     )
 }
 
-/// For each row whether the name of its file says that it teaches; `None` where no name says anything.
-/// Shifted files have no say: their rows examine whatever they are called.
+/// For each row whether the name of its file says that it is trained on; `None` where no name says anything.
+/// Shifted files have no say: their rows are test rows whatever they are called.
 pub(super) fn by_file(files: &[DataFile]) -> Option<Vec<bool>> {
-    if !files.iter().any(|file| file.examines && !file.shifted) {
+    if !files.iter().any(|file| file.is_test && !file.shifted) {
         return None;
     }
-    let rows = |file: &DataFile| vec![!file.examines; file.rows.len()];
+    let rows = |file: &DataFile| vec![!file.is_test; file.rows.len()];
     Some(files.iter().flat_map(rows).collect())
 }
 

@@ -59,7 +59,7 @@ fn several_mistakes_are_told_at_once() {
     let mut source = labelled(&path, "lable");
     source.roles.domain = Some(DomainRole {
         column: "site".to_owned(),
-        teaches: vec!["CAL".to_owned()],
+        train: vec!["CAL".to_owned()],
     });
     source.roles.exclude = vec!["id".to_owned()];
     let Err(ReadError::Roles { mistakes, .. }) = Dataset::load(&source) else {
@@ -108,7 +108,7 @@ fn youtube_spam_is_read_with_its_quoted_lines() {
         YOUTUBE.map(|name| name.trim_end_matches(".csv"))
     );
     assert_eq!(
-        (domains.teaches.as_slice(), domains.by_file),
+        (domains.train.as_slice(), domains.by_file),
         ([0].as_slice(), true)
     );
     assert_eq!(dataset.labels.classes, ["0", "1"]);
@@ -274,7 +274,7 @@ fn acs_is_divided_by_its_states() {
     let mut source = labelled(&folder.join("acs-income-8-states.csv"), "PINCP");
     source.roles.domain = Some(DomainRole {
         column: "STATE".to_owned(),
-        teaches: vec!["CA".to_owned()],
+        train: vec!["CA".to_owned()],
     });
     source.roles.exclude = vec!["index".to_owned()];
     let dataset = Dataset::load(&source).unwrap();
@@ -284,7 +284,7 @@ fn acs_is_divided_by_its_states() {
         domains.names,
         ["CA", "MA", "MS", "ND", "NY", "PR", "SD", "TX"]
     );
-    assert_eq!(domains.teaches, [0]);
+    assert_eq!(domains.train, [0]);
     assert_eq!(dataset.feature_columns().len(), 10);
     assert!(dataset.text(0).contains("The SCHL is 18.0."));
     assert!(!dataset.text(0).contains("STATE") && !dataset.text(0).contains("83829"));

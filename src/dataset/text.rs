@@ -151,7 +151,7 @@ mod tests {
         source.roles.exclude = vec!["id".to_owned()];
         source.roles.domain = Some(DomainRole {
             column: "site".to_owned(),
-            teaches: Vec::new(),
+            train: Vec::new(),
         });
         source.roles.split = Some("fold".to_owned());
         let dataset = Dataset::load(&source).unwrap();

@@ -1,7 +1,7 @@
 //! Accepted: how a finding stands to the baseline and the waivers of a run.
 
 use super::Witness;
-use crate::policy::Sentence;
+use crate::policy::Span;
 
 /// What the baseline and the waivers say of a finding. It is put on afterwards: rules know neither.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Waived {
     /// The last day on which it waives, as `2027-01-31`.
     pub until: Option<String>,
     /// Where trueline.toml has it.
-    pub sentence: Sentence,
+    pub span: Span,
 }
 
 impl Accepted {

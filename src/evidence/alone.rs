@@ -38,7 +38,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Skipped without a label, or where the text or the row is one column; undetermined with too many
-    /// classes or without rows to examine.
+    /// classes or without rows to test.
     pub fn alone(&self) -> Result<&Alone, Unavailable> {
         self.answers.alone.get(|| self.tell_alone())
     }
@@ -63,17 +63,17 @@ impl Evidence<'_> {
                 .filter_map(|&row| Some((row, labels.of[row]?)))
                 .collect()
         };
-        let halves = (labelled(&split.teach), labelled(&split.in_domain));
+        let halves = (labelled(&split.train), labelled(&split.in_domain));
         if halves.0.is_empty() || halves.1.is_empty() {
             return Err(Unavailable::Undetermined {
-                why: "no labelled row is left to learn from, or none to examine".to_owned(),
+                why: "no labelled row is left to learn from, or none to test".to_owned(),
                 needs: "more labelled rows in-domain".to_owned(),
             });
         }
-        // Either half examines what the other taught, unless the data says which rows teach.
-        let mut lessons = vec![(&halves.0, &halves.1)];
-        if self.dataset.teaching_rows().is_none() {
-            lessons.push((&halves.1, &halves.0));
+        // Either half tests what the other trained, unless the data says which rows are trained on.
+        let mut train_test = vec![(&halves.0, &halves.1)];
+        if self.dataset.train_rows().is_none() {
+            train_test.push((&halves.1, &halves.0));
         }
         let confidence = 1.0 - 0.05 / (WAYS * columns.len()) as f64;
         let classes = labels.classes.len();
@@ -81,7 +81,7 @@ impl Evidence<'_> {
             .into_par_iter()
             .map(|column| Telling {
                 column,
-                error: examined(&self.dataset.columns[column], &lessons, classes),
+                error: tested(&self.dataset.columns[column], &train_test, classes),
             })
             .collect();
         Ok(Alone {
@@ -91,31 +91,31 @@ impl Evidence<'_> {
     }
 }
 
-type Lesson<'a> = (&'a Vec<(usize, u32)>, &'a Vec<(usize, u32)>);
+type TrainTest<'a> = (&'a Vec<(usize, u32)>, &'a Vec<(usize, u32)>);
 
-/// The mistakes of the better way over all lessons.
-fn examined(column: &Column, lessons: &[Lesson], classes: usize) -> RemovableError {
+/// The mistakes of the better way over all training data.
+fn tested(column: &Column, train_test: &[TrainTest], classes: usize) -> RemovableError {
     let mut mistakes = [0; WAYS];
     let mut counts = vec![0_u32; classes];
-    for (teach, examine) in lessons {
-        let values = Values::learn(column, teach, classes);
-        mistakes[0] += wrong(examine, |row| values.answer(column, row));
-        let mut numbers: Vec<(f64, u32)> = teach
+    for (train, test) in train_test {
+        let values = Values::learn(column, train, classes);
+        mistakes[0] += wrong(test, |row| values.answer(column, row));
+        let mut numbers: Vec<(f64, u32)> = train
             .iter()
             .filter_map(|&(row, class)| Some((column.number(row)?, class)))
             .collect();
         if numbers.is_empty() {
-            mistakes[1] += examine.len();
+            mistakes[1] += test.len();
         } else {
             let ranges = Ranges::learn(&mut numbers, classes);
-            mistakes[1] += wrong(examine, |row| {
+            mistakes[1] += wrong(test, |row| {
                 column.number(row).map_or_else(
                     || values.answer(column, row),
                     |number| ranges.answer(number),
                 )
             });
         }
-        for &(_, class) in *examine {
+        for &(_, class) in *test {
             counts[class as usize] += 1;
         }
     }

@@ -23,7 +23,7 @@ pub struct Embedded {
 }
 
 impl Evidence<'_> {
-    /// The vectors of the rows that teach or examine.
+    /// The vectors of the train and test rows.
     ///
     /// # Errors
     /// Skipped without a label; failed when the model can't be opened or run.
@@ -34,7 +34,7 @@ impl Evidence<'_> {
         })
     }
 
-    /// The vectors of the rows that teach or examine, or without a label of a sample of the rows.
+    /// The vectors of the train and test rows, or without a label of a sample of the rows.
     ///
     /// # Errors
     /// Failed when the model can't be opened or run.

@@ -32,7 +32,7 @@ pub struct FamilyCollapse {
     /// 95 % interval of the embedded arm's severity in excess of the raw one's; from the lowest to the
     /// highest end of the splits' intervals.
     pub severity_excess: (f64, f64),
-    /// Rows that examined on each split.
+    /// Test rows on each split.
     pub rows: usize,
     /// The weakest regularisation that still collapses on the embedding of every split: C as a user would
     /// set it. Only for the linear families.
@@ -84,7 +84,7 @@ impl FamilyCollapse {
         })
     }
 
-    /// Compares the arms of `probes` for `family`; `None` when too few rows examined or nothing
+    /// Compares the arms of `probes` for `family`; `None` when there are too few test rows or nothing
     /// could be trained.
     pub fn of(probes: &Probes, family: Family, seed: u64) -> Option<Self> {
         let mut collapsed = [0; 3];
@@ -123,7 +123,7 @@ impl FamilyCollapse {
         let severity = Arm::ALL.map(|arm| {
             probes
                 .confusions(arm, default)
-                .and_then(|exams| exams.first())
+                .and_then(|test_sets| test_sets.first())
                 .map_or(0.0, severity)
         });
         let severity_excess = excess_interval(

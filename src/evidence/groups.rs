@@ -7,12 +7,12 @@ use crate::measure::{Collapse, Confusion, MIN_ROWS};
 use crate::probe::Arm;
 use crate::split::Split;
 
-/// A group's examined rows, and what each healthy probe answered there.
+/// A group's test rows, and what each healthy probe answered there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     /// `sex=Female`, or a shift's name.
     pub name: String,
-    /// Rows examined.
+    /// Test rows.
     pub rows: usize,
     /// Rows of its second largest class.
     pub second: usize,
@@ -36,7 +36,7 @@ pub struct GroupCollapse {
     pub healthy: usize,
     /// Of these, established to give one answer.
     pub established: usize,
-    /// Of these, giving one answer on the rows examined, established or not.
+    /// Of these, giving one answer on the test rows, established or not.
     pub possible: usize,
 }
 
@@ -65,7 +65,7 @@ impl GroupCollapse {
 }
 
 impl Group {
-    /// The values of the group column among the rows that examine in-domain, then each shift: those with
+    /// The values of the group column among the in-domain test rows, then each shift: those with
     /// at least 73 rows.
     pub(super) fn all(dataset: &Dataset, split: &Split, probes: &Probes) -> Vec<Self> {
         let mut groups = Vec::new();
@@ -92,17 +92,17 @@ impl Group {
         groups
     }
 
-    /// The rows at `places` of `exam`; `None` when they are too few.
-    fn of(probes: &Probes, name: String, exam: usize, places: &[usize]) -> Option<Self> {
+    /// The rows at `places` of `test_set`; `None` when they are too few.
+    fn of(probes: &Probes, name: String, test_set: usize, places: &[usize]) -> Option<Self> {
         if places.len() < MIN_ROWS {
             return None;
         }
         let classes = probes.classes.len();
-        let truth: Vec<u16> = places.iter().map(|&at| probes.truth[exam][at]).collect();
+        let truth: Vec<u16> = places.iter().map(|&at| probes.truth[test_set][at]).collect();
         let said = [Arm::Raw, Arm::Embedded].map(|arm| {
             (0..probes.grid.len())
                 .filter(|&nth| probes.collapse(arm, nth) == Some(Collapse::Healthy))
-                .filter_map(|nth| probes.predictions(arm, nth, exam))
+                .filter_map(|nth| probes.predictions(arm, nth, test_set))
                 .map(|answers| {
                     let answers: Vec<u16> = places.iter().map(|&at| answers[at]).collect();
                     Said::of(&Confusion::new(&truth, &answers, classes), classes)

@@ -1,4 +1,4 @@
-//! Leaks: rows that examine and are known, exactly or nearly, from the rows that teach.
+//! Leaks: test rows that are known, exactly or nearly, from the train rows.
 
 use std::collections::HashMap;
 
@@ -11,24 +11,24 @@ use crate::measure::interval::Proportion;
 use crate::measure::shingles::Shingles;
 use crate::split::Part;
 
-/// Rows that teach among which repeats by chance are counted.
+/// train rows among which repeats by chance are counted.
 const CHANCE: usize = 20_000;
 /// Rows of a group that one row is compared with.
 const COMPARED: usize = 16;
 
-/// Which rows teach and which examine.
+/// Which rows are trained on and which are tested on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sides {
     /// As a split column says.
     Split,
-    /// The rows that teach against those of this domain of a column.
+    /// The train rows against those of this domain of a column.
     Domain(String),
-    /// The rows that teach against those of this file.
+    /// The train rows against those of this file.
     File(String),
 }
 
 impl Sides {
-    /// The domain or the file that examines; none where a split column says which rows do.
+    /// The domain or the file that tests; none where a split column says which rows do.
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::Split => None,
@@ -37,12 +37,12 @@ impl Sides {
     }
 }
 
-/// One row that examines and is known from a row that teaches.
+/// One test row that is known from a train row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Leaked {
-    /// The row that examines.
+    /// The test row.
     pub row: usize,
-    /// The row that teaches.
+    /// The train row.
     pub known: usize,
     /// Their resemblance; 1 when they say the same.
     pub resemblance: f64,
@@ -55,13 +55,13 @@ pub struct Leaked {
 pub struct Leak {
     /// The sides.
     pub sides: Sides,
-    /// Rows that teach, and rows that examine.
+    /// Train rows, and test rows.
     pub rows: (usize, usize),
-    /// Rows that examine and are known, too long or too rare to be so by chance; ascending.
+    /// Test rows and are known, too long or too rare to be so by chance; ascending.
     pub leaked: Vec<Leaked>,
-    /// Rows that examine and are known, but short or common enough to coincide.
+    /// Test rows and are known, but short or common enough to coincide.
     pub common: usize,
-    /// The share of such rows that is expected by chance: that of rows that teach and repeat another one
+    /// The share of such rows that is expected by chance: that of train rows that repeat another one
     /// of them.
     pub expected: f64,
     /// How far the share of common rows lies beyond the expected one at least (99 %), from 0.
@@ -69,14 +69,14 @@ pub struct Leak {
 }
 
 impl Leak {
-    /// The share of rows that examine and are known, beyond chance, in \[0, 1\].
+    /// The share of test rows that are known, beyond chance, in \[0, 1\].
     pub fn share(&self) -> f64 {
         (self.leaked.len() as f64 / self.rows.1.max(1) as f64 + self.beyond_chance).min(1.0)
     }
 }
 
 impl Evidence<'_> {
-    /// Which rows that examine are known from those that teach, for each pair of sides.
+    /// Which test rows are known from those that train, for each pair of sides.
     ///
     /// # Errors
     /// Skipped without a split column, a domain or a second file.
@@ -86,7 +86,7 @@ impl Evidence<'_> {
 
     pub(super) fn leaked(&self) -> Result<Vec<Leak>, Unavailable> {
         let (parts, shifts) = self.parts();
-        let split = parts.contains(&Part::Examines);
+        let split = parts.contains(&Part::Test);
         if !split && shifts.is_empty() {
             return Err(Unavailable::Skipped(
                 "no split column, domain or second file".to_owned(),
@@ -98,14 +98,14 @@ impl Evidence<'_> {
                 .map(|(row, _)| row)
                 .collect()
         };
-        let mut teach = rows_of(Part::Teaches);
-        teach.extend(rows_of(Part::InDomain));
-        teach.sort_unstable();
-        let known = Known::of(self.dataset, self.wording(), self.near_rows().ok(), &teach);
+        let mut train = rows_of(Part::Train);
+        train.extend(rows_of(Part::InDomain));
+        train.sort_unstable();
+        let known = Known::of(self.dataset, self.wording(), self.near_rows().ok(), &train);
         let by_file = self.dataset.domains.as_ref().is_some_and(|all| all.by_file);
         let mut leaks = Vec::new();
         if split {
-            leaks.push(known.leak(Sides::Split, &rows_of(Part::Examines)));
+            leaks.push(known.leak(Sides::Split, &rows_of(Part::Test)));
         }
         for (at, name) in shifts.into_iter().enumerate() {
             let sides = if by_file {
@@ -125,17 +125,17 @@ fn opposite(dataset: &Dataset, a: usize, b: usize) -> bool {
     matches!((labels[a], labels[b]), (Some(a), Some(b)) if a != b)
 }
 
-/// What the rows that teach say, and what a model of words makes of it.
+/// What the train rows say, and what a model of words makes of it.
 struct Known<'a> {
     dataset: &'a Dataset,
     wording: &'a Wording,
-    teach: &'a [usize],
-    /// By the first row of each text: the rows that teach with this text, at most two.
+    train: &'a [usize],
+    /// By the first row of each text: the train rows with this text, at most two.
     same: HashMap<u32, Vec<usize>>,
     /// Groups of texts that are nearly the same, by their first rows; and the group of each.
     groups: Vec<Vec<u32>>,
     group_of: HashMap<u32, usize>,
-    /// The share of rows that teach and repeat another one of them though short or common, and of how
+    /// The share of train rows that repeat another one of them though short or common, and of how
     /// many rows.
     chance: Proportion,
 }
@@ -145,10 +145,10 @@ impl<'a> Known<'a> {
         dataset: &'a Dataset,
         wording: &'a Wording,
         near: Option<&NearRows>,
-        teach: &'a [usize],
+        train: &'a [usize],
     ) -> Self {
         let mut same: HashMap<u32, Vec<usize>> = HashMap::new();
-        for &row in teach {
+        for &row in train {
             if let Some(first) = wording.first[row] {
                 let rows = same.entry(first).or_default();
                 // One of each label is all that is asked for.
@@ -173,7 +173,7 @@ impl<'a> Known<'a> {
         let mut known = Self {
             dataset,
             wording,
-            teach,
+            train,
             same,
             groups,
             group_of,
@@ -185,15 +185,15 @@ impl<'a> Known<'a> {
 
     /// Whether a row says more than two rows say alike by chance.
     fn is_rare(&self, row: usize) -> bool {
-        self.wording.is_rare(self.dataset, row, self.teach.len())
+        self.wording.is_rare(self.dataset, row, self.train.len())
     }
 
-    /// Repeats among the rows that teach that are short or common enough to coincide.
+    /// Repeats among the train rows that are short or common enough to coincide.
     fn chance(&self) -> Proportion {
-        let looked_at = sample(self.teach.len(), CHANCE);
+        let looked_at = sample(self.train.len(), CHANCE);
         let repeats = looked_at
             .par_iter()
-            .map(|&at| self.teach[at])
+            .map(|&at| self.train[at])
             .filter(|&row| {
                 let first = self.wording.first[row];
                 let rows = first.and_then(|first| self.same.get(&first));
@@ -203,8 +203,8 @@ impl<'a> Known<'a> {
         Proportion::new(repeats, looked_at.len())
     }
 
-    fn leak(&self, sides: Sides, examine: &[usize]) -> Leak {
-        let found: Vec<(Leaked, bool)> = examine
+    fn leak(&self, sides: Sides, test: &[usize]) -> Leak {
+        let found: Vec<(Leaked, bool)> = test
             .par_iter()
             .filter_map(|&row| {
                 let leaked = self.exactly(row).or_else(|| self.nearly(row))?;
@@ -217,10 +217,10 @@ impl<'a> Known<'a> {
             .iter()
             .filter(|(leaked, rare)| !rare && leaked.resemblance == 1.0)
             .count();
-        let (low, _) = Proportion::new(common, examine.len()).minus(self.chance, 0.99);
+        let (low, _) = Proportion::new(common, test.len()).minus(self.chance, 0.99);
         Leak {
             sides,
-            rows: (self.teach.len(), examine.len()),
+            rows: (self.train.len(), test.len()),
             leaked,
             common,
             expected: self.chance.share(),
@@ -228,13 +228,13 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The row that teaches and says what `row` says.
+    /// The train row that says what `row` says.
     fn exactly(&self, row: usize) -> Option<Leaked> {
         let rows = self.same.get(&self.wording.first[row]?)?;
         self.of_them(row, rows, 1.0)
     }
 
-    /// A row that teaches and says nearly what `row` says.
+    /// A train row that says nearly what `row` says.
     fn nearly(&self, row: usize) -> Option<Leaked> {
         let wording = self.wording;
         let first = wording.first[row]?;

@@ -109,13 +109,13 @@ impl Evidence<'_> {
         }
     }
 
-    /// The rows that teach or examine in-domain, before any sampling, each with its class.
+    /// The train rows and in-domain test rows, before any sampling, each with its class.
     fn labelled_in_domain(&self) -> Vec<(usize, usize)> {
         self.parts()
             .0
             .into_iter()
             .enumerate()
-            .filter(|(_, part)| matches!(part, Part::InDomain | Part::Teaches | Part::Examines))
+            .filter(|(_, part)| matches!(part, Part::InDomain | Part::Train | Part::Test))
             .filter_map(|(row, _)| Some((row, self.dataset.labels.of[row]? as usize)))
             .collect()
     }

@@ -7,7 +7,7 @@ use crate::split::Part;
 /// Rows in the order of their file, others between them left out.
 type Group = Vec<usize>;
 
-/// What the order of the rows that may teach says about them.
+/// What the order of the rows that may be trained on says about them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Order {
     /// How alike the labels of rows in a row are; `None` without a label, or with too few rows.
@@ -69,9 +69,9 @@ impl Evidence<'_> {
         })
     }
 
-    /// The rows that may teach in the order of their file (shards of one table one after the other), apart by file, by domain and by what the
+    /// The rows that may be trained on in the order of their file (shards of one table one after the other), apart by file, by domain and by what the
     /// split column says of them: files that follow one another, and rows sorted by a column that is
-    /// named as the domain or the split, are so by design. Rows that only examine are never batched.
+    /// named as the domain or the split, are so by design. Rows that only test are never batched.
     fn in_order(&self) -> Vec<Group> {
         let (parts, _) = self.parts();
         let domains = self.dataset.domains.as_ref();
@@ -81,7 +81,7 @@ impl Evidence<'_> {
             // The last is for rows without a domain, when there are no domains.
             let mut of_domain: Vec<Group> = vec![Vec::new(); count + 1];
             for row in file.rows.clone() {
-                if matches!(parts[row], Part::InDomain | Part::Teaches) {
+                if matches!(parts[row], Part::InDomain | Part::Train) {
                     let domain = domains.and_then(|domains| domains.of[row]);
                     of_domain[domain.map_or(count, |domain| domain as usize)].push(row);
                 }

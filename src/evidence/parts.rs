@@ -1,4 +1,4 @@
-//! Parts: which rows of a dataset teach and examine, and whether they are enough to train on.
+//! Parts: which rows of a dataset train and test, and whether they are enough to train on.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::split::{Caps, Part, Split};
 pub const MAX_CLASSES: usize = 100;
 
 impl Evidence<'_> {
-    /// Which rows teach and examine.
+    /// Which rows are trained on and test.
     ///
     /// # Errors
     /// Skipped without a label.
@@ -31,8 +31,8 @@ impl Evidence<'_> {
             &labels.of,
             &shifts,
             Caps {
-                teach: self.settings.teach_rows.unwrap_or(rows),
-                examine: rows,
+                train: self.settings.train_rows.unwrap_or(rows),
+                test: rows,
             },
             self.settings.seed,
         ))
@@ -50,11 +50,11 @@ impl Evidence<'_> {
 
     fn parts_by_role(&self) -> (Vec<Part>, Vec<String>) {
         let dataset = self.dataset;
-        let teaches = dataset.teaching_rows();
-        let in_domain = |row: usize| match &teaches {
+        let train = dataset.train_rows();
+        let in_domain = |row: usize| match &train {
             None => Part::InDomain,
-            Some(teaches) if teaches[row] => Part::Teaches,
-            Some(_) => Part::Examines,
+            Some(train) if train[row] => Part::Train,
+            Some(_) => Part::Test,
         };
         let Some(domains) = &dataset.domains else {
             return ((0..dataset.rows()).map(in_domain).collect(), Vec::new());
@@ -62,7 +62,7 @@ impl Evidence<'_> {
         let mut shift_of = vec![None; domains.names.len()];
         let mut shifts = Vec::new();
         for (domain, name) in domains.names.iter().enumerate() {
-            if !domains.teaches.contains(&(domain as u32)) {
+            if !domains.train.contains(&(domain as u32)) {
                 shift_of[domain] = Some(shifts.len());
                 shifts.push(name.clone());
             }
@@ -104,26 +104,26 @@ impl Evidence<'_> {
         Ok(())
     }
 
-    /// Whether there is enough to train and to examine; what is missing otherwise.
+    /// Whether there is enough to train and to test; what is missing otherwise.
     pub(super) fn enough(&self, split: &Split) -> Result<(), Unavailable> {
         self.few_classes()?;
-        let taught: BTreeSet<u32> = split
-            .teach
+        let trained: BTreeSet<u32> = split
+            .train
             .iter()
             .filter_map(|&row| self.dataset.labels.of[row])
             .collect();
-        if taught.len() < 2 {
+        if trained.len() < 2 {
             return Err(Unavailable::Undetermined {
-                why: "the rows that teach hold fewer than two classes".to_owned(),
+                why: "the train rows hold fewer than two classes".to_owned(),
                 needs: "name a domain or split whose rows hold at least two classes".to_owned(),
             });
         }
-        let fewest = split.teach.len().min(split.in_domain.len());
+        let fewest = split.train.len().min(split.in_domain.len());
         if fewest < MIN_ROWS {
             return Err(Unavailable::Undetermined {
                 why: format!(
-                    "{} rows teach and {} examine in-domain",
-                    split.teach.len(),
+                    "{} rows train and {} test in-domain",
+                    split.train.len(),
                     split.in_domain.len()
                 ),
                 needs: format!(

@@ -13,11 +13,11 @@ impl Evidence<'_> {
     /// As [`Evidence::probes`].
     pub fn marks(&self, arm: Arm, shift: usize) -> Result<Vec<Marks>, Unavailable> {
         let zoos = self.zoos()?;
-        let of_split = |(exam, probes): (usize, &Probes)| -> Vec<Marks> {
+        let of_split = |(test_set, probes): (usize, &Probes)| -> Vec<Marks> {
             (0..probes.grid.len())
                 .filter_map(|nth| {
                     Some(Marks {
-                        exam,
+                        test_set,
                         id: probes.marks(arm, nth, 0)?,
                         shifted: probes.marks(arm, nth, shift + 1)?,
                         collapsed: probes.collapse(arm, nth)? != Collapse::Healthy,
@@ -38,7 +38,7 @@ impl Evidence<'_> {
         let zoos = self.zoos()?;
         if zoos.first.probes.truth[shift + 1].len() < MIN_ROWS {
             return Err(Unavailable::Undetermined {
-                why: format!("fewer than {MIN_ROWS} labelled rows examine it"),
+                why: format!("fewer than {MIN_ROWS} labelled rows test it"),
                 needs: format!("at least {MIN_ROWS} labelled rows"),
             });
         }
@@ -55,11 +55,11 @@ impl Evidence<'_> {
 /// Configuration `nth` of `arm` as a point; `None` if it couldn't be trained or judged.
 fn run(probes: &Probes, arm: Arm, nth: u32, shift: usize) -> Option<Run> {
     let at = nth as usize;
-    let exams = probes.confusions(arm, at)?;
-    let (id, shifted) = (&exams[0], &exams[shift + 1]);
+    let test_sets = probes.confusions(arm, at)?;
+    let (id, shifted) = (&test_sets[0], &test_sets[shift + 1]);
     let collapsed = probes.collapse(arm, at)? != Collapse::Healthy;
     let (said, _) = id.most_said();
-    let share = |exam: &Confusion| exam.truly(said) as f64 / exam.rows().max(1) as f64;
+    let share = |test_set: &Confusion| test_set.truly(said) as f64 / test_set.rows().max(1) as f64;
     Some(Run {
         family: probes.grid[at].family as u32,
         configuration: Some(nth),

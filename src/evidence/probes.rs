@@ -1,30 +1,30 @@
-//! Probes: the zoo trained on every arm of one dataset, and each configuration's examinations.
+//! Probes: the zoo trained on every arm of one dataset, and each configuration's test sets.
 
 use rayon::prelude::*;
 
 use crate::measure::{Collapse, Confusion, Information};
-use crate::probe::{Answers, Arm, Configuration, Family, Lesson, Zoo, train};
+use crate::probe::{Answers, Arm, Configuration, Family, TrainTest, Zoo, train};
 
-/// The zoo's answers on every arm, examined in-domain and on each shift.
+/// The zoo's answers on every arm, tested in-domain and on each shift.
 #[derive(Debug, Clone)]
 pub struct Probes {
     /// The configurations, family by family.
     pub grid: Vec<Configuration>,
     /// The classes' names.
     pub classes: Vec<String>,
-    /// Share of each class among the rows that taught.
-    pub taught_shares: Vec<f64>,
-    /// True classes of the rows that examined: in-domain first, then each shift.
+    /// Share of each class among the train rows.
+    pub train_shares: Vec<f64>,
+    /// True classes of the test rows: in-domain first, then each shift.
     pub truth: Vec<Vec<u16>>,
     /// One entry an arm, in the order of [`Arm::ALL`].
-    arms: Vec<Examined>,
+    arms: Vec<Tested>,
 }
 
-/// One arm's zoo with its examinations.
+/// One arm's zoo with its test sets.
 #[derive(Debug, Clone)]
-struct Examined {
+struct Tested {
     zoo: Zoo,
-    /// Confusions of each configuration, exam by exam.
+    /// Confusions of each configuration, test set by test set.
     confusions: Vec<Option<Vec<Confusion>>>,
     /// Whether each collapsed in-domain.
     collapse: Vec<Option<Collapse>>,
@@ -44,14 +44,14 @@ const SCALE_SENSITIVE: [Family; 6] = [
 ];
 
 impl Probes {
-    /// Trains the configurations of `families` in `grid` on the raw and the embedded lesson, and on
+    /// Trains the configurations of `families` in `grid` on the raw and the embedded training data, and on
     /// the embedded one standardised. `done` is called after each family and arm.
     pub fn train(
         grid: Vec<Configuration>,
         families: &[Family],
         classes: Vec<String>,
         truth: Vec<Vec<u16>>,
-        (raw, embedded): (&Lesson, &Lesson),
+        (raw, embedded): (&TrainTest, &TrainTest),
         seed: u64,
         done: &(dyn Fn() + Sync),
     ) -> Self {
@@ -60,12 +60,12 @@ impl Probes {
             .into_par_iter()
             .with_max_len(1)
             .map(|(arm, family)| {
-                let lesson = match arm {
+                let data = match arm {
                     Arm::Raw => raw,
                     Arm::Embedded => embedded,
                     Arm::Standardised => &standardised,
                 };
-                let zoo = train(&grid, &[family], lesson, seed);
+                let zoo = train(&grid, &[family], data, seed);
                 done();
                 (arm, family, zoo)
             })
@@ -74,17 +74,17 @@ impl Probes {
             .into_iter()
             .map(|arm| {
                 let answers = answers_of(arm, &trained, grid.len());
-                Examined::new(Zoo { answers }, &truth, classes.len())
+                Tested::new(Zoo { answers }, &truth, classes.len())
             })
             .collect();
-        let mut taught_shares = vec![0.0; classes.len()];
+        let mut train_shares = vec![0.0; classes.len()];
         for &label in &raw.labels {
-            taught_shares[usize::from(label)] += 1.0 / raw.labels.len() as f64;
+            train_shares[usize::from(label)] += 1.0 / raw.labels.len() as f64;
         }
         Self {
             grid,
             classes,
-            taught_shares,
+            train_shares,
             truth,
             arms,
         }
@@ -95,17 +95,17 @@ impl Probes {
         jobs(families).len()
     }
 
-    fn arm(&self, arm: Arm) -> &Examined {
+    fn arm(&self, arm: Arm) -> &Tested {
         &self.arms[Arm::ALL.iter().position(|&each| each == arm).unwrap_or(0)]
     }
 
-    /// The examinations of configuration `nth` on `arm`: in-domain first, then each shift.
+    /// The test sets of configuration `nth` on `arm`: in-domain first, then each shift.
     pub fn confusions(&self, arm: Arm, nth: usize) -> Option<&[Confusion]> {
         self.arm(arm).confusions[nth].as_deref()
     }
 
     /// Whether configuration `nth` collapsed in-domain on `arm`; `None` if it couldn't be trained or
-    /// too few rows examined it.
+    /// it was tested on too few rows.
     pub fn collapse(&self, arm: Arm, nth: usize) -> Option<Collapse> {
         self.arm(arm).collapse[nth]
     }
@@ -117,18 +117,18 @@ impl Probes {
             .map(|answers| &answers.predictions[0][..])
     }
 
-    /// What configuration `nth` answered in `exam` on `arm`: in-domain first, then each shift.
-    pub fn predictions(&self, arm: Arm, nth: usize, exam: usize) -> Option<&[u16]> {
+    /// What configuration `nth` answered in `test_set` on `arm`: in-domain first, then each shift.
+    pub fn predictions(&self, arm: Arm, nth: usize, test_set: usize) -> Option<&[u16]> {
         let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
-        Some(&answers.predictions[exam][..])
+        Some(&answers.predictions[test_set][..])
     }
 
-    /// Which rows of `exam` configuration `nth` of `arm` got right.
-    pub fn marks(&self, arm: Arm, nth: usize, exam: usize) -> Option<Vec<bool>> {
+    /// Which rows of `test_set` configuration `nth` of `arm` got right.
+    pub fn marks(&self, arm: Arm, nth: usize, test_set: usize) -> Option<Vec<bool>> {
         let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
-        let said = answers.predictions[exam].iter();
+        let said = answers.predictions[test_set].iter();
         Some(
-            said.zip(&self.truth[exam])
+            said.zip(&self.truth[test_set])
                 .map(|(said, truth)| said == truth)
                 .collect(),
         )
@@ -160,7 +160,7 @@ impl Probes {
             .flatten()
             .filter_map(|answers| answers.probabilities.as_ref())
             .filter_map(|probabilities| {
-                Information::new(&self.taught_shares, probabilities, &self.truth[0])
+                Information::new(&self.train_shares, probabilities, &self.truth[0])
             })
             .max_by(|a, b| a.bits.total_cmp(&b.bits))
     }
@@ -198,7 +198,7 @@ fn answers_of(arm: Arm, trained: &[(Arm, Family, Zoo)], size: usize) -> Vec<Opti
     answers
 }
 
-impl Examined {
+impl Tested {
     fn new(zoo: Zoo, truth: &[Vec<u16>], classes: usize) -> Self {
         let confusions: Vec<Option<Vec<Confusion>>> = zoo
             .answers
@@ -216,10 +216,10 @@ impl Examined {
             .collect();
         let collapse = confusions
             .iter()
-            .map(|exams| {
-                exams
+            .map(|test_sets| {
+                test_sets
                     .as_ref()
-                    .and_then(|exams| exams.first())
+                    .and_then(|test_sets| test_sets.first())
                     .and_then(Collapse::of)
             })
             .collect();

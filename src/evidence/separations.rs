@@ -61,7 +61,7 @@ impl Separation {
     /// One a shift.
     pub(super) fn all(dataset: &Dataset, split: &Split, views: &Views) -> Vec<Self> {
         let here: Vec<usize> = split
-            .teach
+            .train
             .iter()
             .chain(&split.in_domain)
             .copied()

@@ -1,4 +1,4 @@
-//! Suspects: what probes that were not taught with a row say about its label.
+//! Suspects: what probes that were not trained with a row say about its label.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::measure::Information;
 use crate::measure::confident::Confident;
 use crate::measure::contamination::Contamination;
 use crate::measure::interval::Proportion;
-use crate::probe::{Folds, Lesson, Lessons, Scorer};
+use crate::probe::{Folds, TrainTest, TrainTestRows, Scorer};
 
 use super::{Evidence, Unavailable};
 
@@ -18,7 +18,7 @@ use super::{Evidence, Unavailable};
 const FOLDS: usize = 5;
 /// Rows that a class must have to take part: two for each fold.
 const MIN_CLASS_ROWS: usize = 2 * FOLDS;
-/// Values of C times the rows that teach.
+/// Values of C times the train rows.
 const STRENGTHS: &[f64] = &[10.0, 100.0, 1_000.0];
 /// Neighbours asked in a table, whose columns may decide together what no plane sees.
 const NEIGHBOURS: usize = 15;
@@ -51,7 +51,7 @@ pub struct Suspects {
 type Settings = Vec<Array2<f64>>;
 
 impl Evidence<'_> {
-    /// What probes that were not taught with a row say about its label, and how many labels are wrong.
+    /// What probes that were not trained with a row say about its label, and how many labels are wrong.
     ///
     /// # Errors
     /// As [`Evidence::probes`].
@@ -86,7 +86,7 @@ impl Suspects {
             clean.row(row).iter().all(|&share| share <= own)
         });
         Ok(Self {
-            of_rows: split.teachable.max(rows.len()),
+            of_rows: split.trainable.max(rows.len()),
             accuracy: Proportion::new(right.count(), labels.len()),
             prior: shares.iter().copied().fold(0.0, f64::max),
             information: Information::new(&shares, &contamination.given(), &labels)
@@ -135,7 +135,7 @@ fn judged(evidence: &Evidence) -> Result<(Vec<usize>, Vec<usize>), Unavailable> 
         .chain(repeats.empty.iter().copied())
         .collect();
     let mut rows: Vec<usize> = split
-        .teach
+        .train
         .iter()
         .chain(&split.in_domain)
         .copied()
@@ -175,15 +175,15 @@ fn scores(
         .into_par_iter()
         .map(|nth| {
             let (outside, inside) = folds.part(nth);
-            let lessons = Lessons {
-                teach: outside.iter().map(|&place| rows[place]).collect(),
-                exams: vec![inside.iter().map(|&place| rows[place]).collect()],
+            let train_test = TrainTestRows {
+                train: outside.iter().map(|&place| rows[place]).collect(),
+                test_sets: vec![inside.iter().map(|&place| rows[place]).collect()],
                 labels: outside.iter().map(|&place| labels[place]).collect(),
                 classes,
                 match_factor: 1.0,
             };
-            let vectors = lessons.embedded(&embedded.vectors, &|row| embedded.place(row));
-            let settings = settings(&columns, &lessons, &vectors);
+            let vectors = train_test.embedded(&embedded.vectors, &|row| embedded.place(row));
+            let settings = settings(&columns, &train_test, &vectors);
             (inside, settings)
         })
         .collect();
@@ -211,11 +211,11 @@ fn scores(
 }
 
 /// What each scorer says about one fold's rows, in each of its settings.
-fn settings(columns: &[&Column], lessons: &Lessons, vectors: &Lesson) -> Vec<Settings> {
+fn settings(columns: &[&Column], train_test: &TrainTestRows, vectors: &TrainTest) -> Vec<Settings> {
     let mut all = vec![Scorer::Softmax(STRENGTHS).scores(&vectors.standardised())];
     let table = columns.iter().any(|column| column.kind == Kind::Number) || columns.len() > 1;
     if !columns.is_empty() {
-        let raw = lessons.raw(columns).standardised();
+        let raw = train_test.raw(columns).standardised();
         all.push(Scorer::Softmax(STRENGTHS).scores(&raw));
         if table {
             all.push(Scorer::Neighbours(NEIGHBOURS).scores(&raw));

@@ -1,10 +1,10 @@
-//! Training: the lessons that a split gives, and the zoo trained on them.
+//! Training: the training data that a split gives, and the zoo trained on them.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Evidence, Probes, Trained, Unavailable, Zoos};
 use crate::dataset::Column;
-use crate::probe::{Family, Lesson, Lessons, families, for_rows, grid};
+use crate::probe::{Family, TrainTest, TrainTestRows, families, for_rows, grid};
 use crate::split::Split;
 
 /// Seeds of repeated splits lie this far apart, so that they share nothing with those of users.
@@ -67,27 +67,27 @@ impl Evidence<'_> {
         Ok((split, seed))
     }
 
-    /// The raw and the embedded lesson of `split`, and the true classes of each exam's rows.
+    /// The raw and the embedded training data of `split`, and the true classes of each test set's rows.
     ///
     /// # Errors
     /// As [`Evidence::embedded`].
-    pub fn lessons(&self, split: &Split) -> Result<(Lesson, Lesson, Vec<Vec<u16>>), Unavailable> {
+    pub fn train_test(&self, split: &Split) -> Result<(TrainTest, TrainTest, Vec<Vec<u16>>), Unavailable> {
         let embedded = self.embedded()?;
         let class = |rows: &[usize]| -> Vec<u16> {
             rows.iter()
                 .map(|&row| self.dataset.labels.of[row].map_or(0, |class| class as u16))
                 .collect()
         };
-        let exams: Vec<Vec<usize>> = std::iter::once(split.in_domain.clone())
+        let test_sets: Vec<Vec<usize>> = std::iter::once(split.in_domain.clone())
             .chain(split.shifts.iter().map(|shift| shift.rows.clone()))
             .collect();
-        let truth = exams.iter().map(|rows| class(rows)).collect();
-        let lessons = Lessons {
-            labels: class(&split.teach),
+        let truth = test_sets.iter().map(|rows| class(rows)).collect();
+        let train_test = TrainTestRows {
+            labels: class(&split.train),
             classes: self.dataset.labels.classes.len(),
-            match_factor: split.teachable as f64 / split.teach.len().max(1) as f64,
-            teach: split.teach.clone(),
-            exams,
+            match_factor: split.trainable as f64 / split.train.len().max(1) as f64,
+            train: split.train.clone(),
+            test_sets,
         };
         let columns: Vec<&Column> = self
             .dataset
@@ -95,9 +95,9 @@ impl Evidence<'_> {
             .into_iter()
             .map(|at| &self.dataset.columns[at])
             .collect();
-        let raw = lessons.raw(&columns);
-        let lesson = lessons.embedded(&embedded.vectors, &|row| embedded.place(row));
-        Ok((raw, lesson, truth))
+        let raw = train_test.raw(&columns);
+        let data = train_test.embedded(&embedded.vectors, &|row| embedded.place(row));
+        Ok((raw, data, truth))
     }
 
     fn train(
@@ -107,7 +107,7 @@ impl Evidence<'_> {
         seed: u64,
         fits: &Fits,
     ) -> Result<Probes, Unavailable> {
-        let (raw, embedded, truth) = self.lessons(split)?;
+        let (raw, embedded, truth) = self.train_test(split)?;
         let done = || {
             let done = fits.done.fetch_add(1, Ordering::Relaxed) + 1;
             self.watcher.training(done, fits.all);
@@ -115,7 +115,7 @@ impl Evidence<'_> {
         let classes = self.dataset.labels.classes.clone();
         self.watcher.began("training probes");
         let probes = Probes::train(
-            for_rows(grid(self.settings.profile), split.teachable),
+            for_rows(grid(self.settings.profile), split.trainable),
             families,
             classes,
             truth,

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::views::Views;
 use super::{Evidence, Unavailable};
-use crate::measure::auc::{Auc, Sheet};
+use crate::measure::auc::{Auc, ScoredRows};
 use crate::probe::{Arm, Discriminant};
 
 /// Different rows that a class needs in both domains to be judged.
@@ -17,19 +17,19 @@ pub struct Transfer {
     pub arm: Arm,
     /// The shift's index.
     pub shift: usize,
-    /// In-domain rows by probes that other in-domain rows taught.
+    /// In-domain rows by probes that other in-domain rows trained.
     pub home: Option<Auc>,
-    /// The shift's rows by probes that other rows of the shift taught.
+    /// The shift's rows by probes that other rows of the shift trained.
     pub own: Option<Auc>,
-    /// The shift's rows by the probe that the in-domain rows taught.
+    /// The shift's rows by the probe that the in-domain rows trained.
     pub across: Option<Auc>,
-    /// The in-domain rows by the probe that the shift's rows taught.
+    /// The in-domain rows by the probe that the shift's rows trained.
     pub back: Option<Auc>,
 }
 
-/// One domain on one arm: its own out-of-fold scores, and the probe that all of its rows taught.
+/// One domain on one arm: its own out-of-fold scores, and the probe that all of its rows trained.
 struct Known {
-    folds: Vec<Sheet>,
+    folds: Vec<ScoredRows>,
     probe: Option<Discriminant>,
 }
 
@@ -87,16 +87,16 @@ impl Transfer {
             return transfer;
         }
         let known = Known::of(views, arm, there);
-        let examined = |probe: &Option<Discriminant>, domain: usize| {
+        let tested = |probe: &Option<Discriminant>, domain: usize| {
             let scores = probe
                 .as_ref()?
                 .scores_elsewhere(views.features(arm, domain));
-            Auc::of(&[views.sheet(domain, scores)], &classes)
+            Auc::of(&[views.scored(domain, scores)], &classes)
         };
         transfer.home = Auc::of(&home.folds, &classes);
         transfer.own = Auc::of(&known.folds, &classes);
-        transfer.across = examined(&home.probe, there);
-        transfer.back = examined(&known.probe, 0);
+        transfer.across = tested(&home.probe, there);
+        transfer.back = tested(&known.probe, 0);
         transfer
     }
 }

@@ -10,8 +10,8 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::{Evidence, Unavailable};
 use crate::dataset::Column;
-use crate::measure::auc::Sheet;
-use crate::probe::{Discriminant, Lessons};
+use crate::measure::auc::ScoredRows;
+use crate::probe::{Discriminant, TrainTestRows};
 
 /// Folds of every cross-fit.
 pub(super) const FOLDS: usize = 5;
@@ -52,7 +52,7 @@ impl Evidence<'_> {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(self.seed());
         let per_shift = (ALL_ROWS / split.shifts.len().max(1)).clamp(KEPT_ROWS, MOST_ROWS);
         let here: Vec<usize> = split
-            .teach
+            .train
             .iter()
             .chain(&split.in_domain)
             .copied()
@@ -88,9 +88,9 @@ impl Evidence<'_> {
         let fold = deal(&samples, &labels, &cluster);
         let classes = self.dataset.labels.classes.len();
         // Every row's columns are looked at, so that each domain's categories have a feature.
-        let lessons = Lessons {
-            teach: rows,
-            exams: Vec::new(),
+        let train_test = TrainTestRows {
+            train: rows,
+            test_sets: Vec::new(),
             labels: labels.clone(),
             classes,
             match_factor: 1.0,
@@ -102,9 +102,9 @@ impl Evidence<'_> {
             .filter(|&at| self.dataset.roles.domain != Some(at))
             .map(|at| &self.dataset.columns[at])
             .collect();
-        let vectors = lessons.embedded(&embedded.vectors, &|row| embedded.place(row));
+        let vectors = train_test.embedded(&embedded.vectors, &|row| embedded.place(row));
         Ok(Views {
-            arms: [lessons.raw(&columns).teach, vectors.teach],
+            arms: [train_test.raw(&columns).train, vectors.train],
             domains,
             labels,
             classes,
@@ -147,22 +147,22 @@ impl Views {
     }
 
     /// A domain's rows with the scores that they got.
-    pub fn sheet(&self, domain: usize, scores: Array2<f64>) -> Sheet {
-        Sheet {
+    pub fn scored(&self, domain: usize, scores: Array2<f64>) -> ScoredRows {
+        ScoredRows {
             truth: self.labels(domain).to_vec(),
             cluster: self.cluster[self.domains[domain].clone()].to_vec(),
             scores,
         }
     }
 
-    /// Each fold of `rows` with its scores by a probe that the other folds taught `truth`.
+    /// Each fold of `rows` with its scores by a probe that the other folds trained `truth`.
     pub fn cross_fitted(
         &self,
         arm: usize,
         rows: &[usize],
         truth: &[u16],
         classes: usize,
-    ) -> Vec<Sheet> {
+    ) -> Vec<ScoredRows> {
         (0..FOLDS)
             .filter_map(|fold| {
                 let places = |inside: bool| -> Vec<usize> {
@@ -173,14 +173,14 @@ impl Views {
                 let gather =
                     |at: &[usize]| -> Vec<usize> { at.iter().map(|&at| rows[at]).collect() };
                 let (outside, inside) = (places(false), places(true));
-                let taught: Vec<u16> = outside.iter().map(|&at| truth[at]).collect();
-                let lesson = self.arms[arm].select(Axis(0), &gather(&outside));
-                let probe = Discriminant::fit(lesson.view(), &taught, classes)?;
-                let exam = self.arms[arm].select(Axis(0), &gather(&inside));
-                Some(Sheet {
+                let trained: Vec<u16> = outside.iter().map(|&at| truth[at]).collect();
+                let data = self.arms[arm].select(Axis(0), &gather(&outside));
+                let probe = Discriminant::fit(data.view(), &trained, classes)?;
+                let test_set = self.arms[arm].select(Axis(0), &gather(&inside));
+                Some(ScoredRows {
                     truth: inside.iter().map(|&at| truth[at]).collect(),
                     cluster: inside.iter().map(|&at| self.cluster[rows[at]]).collect(),
-                    scores: probe.scores(exam.view()),
+                    scores: probe.scores(test_set.view()),
                 })
             })
             .collect()

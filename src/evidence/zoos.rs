@@ -8,14 +8,14 @@ use crate::split::Split;
 /// The zoo trained on one split.
 #[derive(Debug, Clone)]
 pub struct Trained {
-    /// Who taught and who examined.
+    /// Which rows were trained on and which tested on.
     pub split: Split,
     /// What was trained, and what it answered.
     pub probes: Probes,
 }
 
 /// The zoo trained on every split: one, or those of the audit. They share their rows and their shifts;
-/// who teaches and who examines in-domain differs, in equal numbers, and so does all that is drawn at
+/// who trains and who tests in-domain differs, in equal numbers, and so does all that is drawn at
 /// random.
 #[derive(Debug, Clone)]
 pub struct Zoos {
@@ -36,8 +36,8 @@ impl Zoos {
         self.iter().map(|trained| &trained.probes).collect()
     }
 
-    /// The dataset's rows that examine in-domain, ascending, split by split.
-    pub fn exams(&self) -> Vec<&[usize]> {
+    /// The dataset's in-domain test rows, ascending, split by split.
+    pub fn test_sets(&self) -> Vec<&[usize]> {
         self.iter()
             .map(|trained| &trained.split.in_domain[..])
             .collect()

@@ -1,4 +1,4 @@
-//! Domain: which columns say where a row comes from, which rows teach, and whom models must serve alike.
+//! Domain: which columns say where a row comes from, which rows are trained on, and whom models must serve alike.
 
 use super::Guess;
 use super::page::Reasons;
@@ -13,8 +13,8 @@ const MOST_OF_ALL: f64 = 0.98;
 /// Values of a group.
 const MOST_GROUPS: usize = 20;
 /// What values of a split begin with, case aside.
-const TEACHES: &str = "train";
-const EXAMINES: [&str; 8] = [
+const TRAIN: &str = "train";
+const TEST: [&str; 8] = [
     "test", "val", "dev", "eval", "hold", "predict", "tst", "trial",
 ];
 
@@ -25,16 +25,16 @@ pub(super) fn split(profiles: &[Profile], guess: &mut Guess, reasons: &mut Reaso
             let value = value.to_lowercase();
             words.iter().any(|word| value.starts_with(word))
         };
-        let teaches = |value: &str| begins(value, &[TEACHES]);
+        let train = |value: &str| begins(value, &[TRAIN]);
         let values = || profile.values.iter().map(|(value, _)| value.as_str());
         profile.values.len() >= 2
-            && values().any(teaches)
-            && values().any(|value| !teaches(value))
-            && values().all(|value| teaches(value) || begins(value, &EXAMINES))
+            && values().any(train)
+            && values().any(|value| !train(value))
+            && values().all(|value| train(value) || begins(value, &TEST))
     };
     if let Some(found) = profiles.iter().find(says) {
         reasons.split = format!(
-            "It holds {}: rows that say `train` teach, the others examine.",
+            "It holds {}: rows that say `train` train, the others test.",
             found.shown_values()
         );
         guess.split = Some(found.column.clone());
@@ -73,8 +73,8 @@ pub(super) fn domain(
         return;
     };
     reasons.domain = format!(
-        "A guess by its name; it holds {}. Rows of {most} teach, for it has the most ({rows}), and each other \
-         value examines as a shift. If rows of all of them are alike to you, take the line out: then all teach.",
+        "A guess by its name; it holds {}. Rows of {most} train, for it has the most ({rows}), and each other \
+         value is a shift. If rows of all of them are alike to you, take the line out: then all train.",
         found.shown_values()
     );
     if !others.is_empty() {
@@ -87,7 +87,7 @@ pub(super) fn domain(
         .push(format!("whether {} is where rows come from", found.column));
     guess.domain = Some(DomainRole {
         column: found.column.clone(),
-        teaches: vec![most.clone()],
+        train: vec![most.clone()],
     });
 }
 

@@ -8,7 +8,7 @@ use crate::error::ReadError;
 /// Files whose columns agree.
 #[derive(Debug)]
 pub(super) struct Group {
-    /// The files, by name; those that teach first where that is known.
+    /// The files, by name; those that train first where that is known.
     pub(super) files: Vec<PathBuf>,
     looks: Vec<Look>,
     format: Option<FileFormat>,
@@ -45,7 +45,7 @@ pub(super) fn groups(
     for group in &mut groups {
         group.shards = group.as_one(asked);
         if group.shards.is_none() {
-            // Of several domains the first teaches.
+            // Of several domains the first is trained on.
             let trains = |path: &PathBuf| !stem(path).to_lowercase().contains("train");
             group.files.sort_by_key(trains);
         }
@@ -86,7 +86,7 @@ impl Group {
             Ok(Input::Shards(shards)) if shards.files == self.files => Some(shards),
             _ => None,
         })?;
-        (!shards.examine.is_empty() || self.counts()).then_some(shards)
+        (!shards.test.is_empty() || self.counts()).then_some(shards)
     }
 
     /// The name that all files share, with `*` for their numbers.
@@ -150,7 +150,7 @@ impl Group {
         Shards {
             path: self.files[0].clone(),
             files,
-            examine: Vec::new(),
+            test: Vec::new(),
         }
     }
 
@@ -236,11 +236,11 @@ impl Group {
 
     pub(super) fn path_reason(&self) -> String {
         match &self.shards {
-            Some(shards) if !shards.examine.is_empty() => format!(
-                "{} files of one dataset: by their names, {} of them examine and the others teach. If the test data \
+            Some(shards) if !shards.test.is_empty() => format!(
+                "{} files of one dataset: by their names, {} of them test and the others train. If the test data \
                  comes from elsewhere, name it as shifted = \"FILE\" instead.",
                 self.files.len(),
-                shards.examine.len()
+                shards.test.len()
             ),
             Some(_) => format!(
                 "{} files that are read as one table, by the numbers in their names. If each is a place of its \
@@ -248,7 +248,7 @@ impl Group {
                 self.files.len()
             ),
             None if self.files.len() > 1 => format!(
-                "{} files with the same columns: the first teaches, and each other one examines as a shift. If \
+                "{} files with the same columns: the first is trained on, and each other one is a shift. If \
                  they are parts of one table, write a pattern: path = \"{}\"",
                 self.files.len(),
                 self.files[0]

@@ -79,7 +79,7 @@ pub(super) fn section(guess: &Guess, reasons: &Reasons, group: &Group, folder: &
     let domain = guess.domain.as_ref().map(|role| {
         let mut table = toml::Table::new();
         table.insert("column".to_owned(), text(&role.column));
-        table.insert("train".to_owned(), list(&role.teaches));
+        table.insert("train".to_owned(), list(&role.train));
         Value::Table(table)
     });
     section.add("domain", domain, &reasons.domain, "");

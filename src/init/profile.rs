@@ -66,7 +66,7 @@ impl Profile {
         let settings = Settings {
             profile: Training::Quick,
             seed: 0,
-            teach_rows: None,
+            train_rows: None,
         };
         let evidence = Evidence::new(dataset, settings, &NoModel, &NoModel).without_probes();
         let prose = dataset.prose_columns();

@@ -4,9 +4,9 @@ use ndarray::Array2;
 
 use super::interval::effective_wilson;
 
-/// The scored rows of one examination, or of one fold of it.
+/// The scored rows of one test set, or of one fold of it.
 #[derive(Debug, Clone)]
-pub struct Sheet {
+pub struct ScoredRows {
     /// True class of each row.
     pub truth: Vec<u16>,
     /// Which rows are copies of each other: the same number for all of them.
@@ -40,21 +40,21 @@ impl Auc {
     /// of either. The variance sums each row's own part of the area (DeLong, DeLong and Clarke-Pearson,
     /// Biometrics 44, 1988), copies together (Obuchowski, Biometrics 53, 1997), over folds (LeDell,
     /// Petersen and van der Laan, Electronic Journal of Statistics 9, 2015).
-    pub fn of(sheets: &[Sheet], classes: &[u16]) -> Option<Self> {
+    pub fn of(scored: &[ScoredRows], classes: &[u16]) -> Option<Self> {
         // One entry a row: its copies' number, and its part of the deviation of the area.
-        let mut parts: Vec<Vec<f64>> = sheets
+        let mut parts: Vec<Vec<f64>> = scored
             .iter()
-            .map(|sheet| vec![0.0; sheet.truth.len()])
+            .map(|scored| vec![0.0; scored.truth.len()])
             .collect();
-        let members = members(sheets, classes);
+        let members = members(scored, classes);
         let mut areas = Vec::new();
         for (at, &one) in classes.iter().enumerate() {
             for (to, &other) in classes.iter().enumerate().skip(at + 1) {
-                let pairs: Vec<Pair> = sheets
+                let pairs: Vec<Pair> = scored
                     .iter()
                     .zip(&members)
-                    .filter_map(|(sheet, of)| {
-                        Pair::of(&sheet.scores, [one, other], [&of[at], &of[to]])
+                    .filter_map(|(scored, of)| {
+                        Pair::of(&scored.scores, [one, other], [&of[at], &of[to]])
                     })
                     .collect();
                 areas.extend(add_parts(&pairs, &members, [at, to], &mut parts));
@@ -64,7 +64,7 @@ impl Auc {
             return None;
         }
         let of_all = areas.len() as f64;
-        let different = different(sheets, classes);
+        let different = different(scored, classes);
         for (of, parts) in members.iter().zip(&mut parts) {
             for (rows, &different) in of.iter().zip(&different) {
                 // A class's parts are deviations from their own mean.
@@ -77,7 +77,7 @@ impl Auc {
         let count = |class: usize| members.iter().map(|of| of[class].len()).sum::<usize>();
         Some(Self {
             value: areas.iter().sum::<f64>() / of_all,
-            variance: clustered(sheets, &parts),
+            variance: clustered(scored, &parts),
             rows: (0..classes.len()).map(count).sum(),
             fewest: different.into_iter().min().unwrap_or(0),
             classes: classes.len(),
@@ -103,12 +103,12 @@ impl Auc {
 }
 
 /// The rows of each class, sheet by sheet.
-fn members(sheets: &[Sheet], classes: &[u16]) -> Vec<Vec<Vec<usize>>> {
-    sheets
+fn members(scored: &[ScoredRows], classes: &[u16]) -> Vec<Vec<Vec<usize>>> {
+    scored
         .iter()
-        .map(|sheet| {
+        .map(|scored| {
             let mut of = vec![Vec::new(); classes.len()];
-            for (row, class) in sheet.truth.iter().enumerate() {
+            for (row, class) in scored.truth.iter().enumerate() {
                 if let Ok(at) = classes.binary_search(class) {
                     of[at].push(row);
                 }
@@ -189,11 +189,11 @@ fn add_parts(
 }
 
 /// The sum over clusters of the square of their rows' parts.
-fn clustered(sheets: &[Sheet], parts: &[Vec<f64>]) -> f64 {
-    let mut of: Vec<(usize, f64)> = sheets
+fn clustered(scored: &[ScoredRows], parts: &[Vec<f64>]) -> f64 {
+    let mut of: Vec<(usize, f64)> = scored
         .iter()
         .zip(parts)
-        .flat_map(|(sheet, parts)| sheet.cluster.iter().copied().zip(parts.iter().copied()))
+        .flat_map(|(scored, parts)| scored.cluster.iter().copied().zip(parts.iter().copied()))
         .collect();
     of.sort_by_key(|&(cluster, _)| cluster);
     of.chunk_by(|a, b| a.0 == b.0)
@@ -202,15 +202,15 @@ fn clustered(sheets: &[Sheet], parts: &[Vec<f64>]) -> f64 {
 }
 
 /// How many different rows each of `classes` has.
-fn different(sheets: &[Sheet], classes: &[u16]) -> Vec<usize> {
-    let mut of: Vec<(u16, usize)> = sheets
+fn different(scored: &[ScoredRows], classes: &[u16]) -> Vec<usize> {
+    let mut of: Vec<(u16, usize)> = scored
         .iter()
-        .flat_map(|sheet| {
-            sheet
+        .flat_map(|scored| {
+            scored
                 .truth
                 .iter()
                 .copied()
-                .zip(sheet.cluster.iter().copied())
+                .zip(scored.cluster.iter().copied())
         })
         .collect();
     of.sort_unstable();
@@ -228,8 +228,8 @@ mod tests {
     use crate::measure::probit::probit;
 
     /// Two classes told apart by one score.
-    fn sheet(truth: &[u16], scores: &[f64]) -> Sheet {
-        Sheet {
+    fn scored(truth: &[u16], scores: &[f64]) -> ScoredRows {
+        ScoredRows {
             truth: truth.to_vec(),
             cluster: (0..truth.len()).collect(),
             scores: Array2::from_shape_fn((scores.len(), 2), |(row, class)| {
@@ -242,13 +242,13 @@ mod tests {
     fn the_area_is_the_share_of_pairs_in_order() {
         let truth = [0, 0, 0, 1, 1];
         let auc =
-            |scores: [f64; 5]| Auc::of(&[sheet(&truth, &scores)], &[0, 1]).map(|auc| auc.value);
+            |scores: [f64; 5]| Auc::of(&[scored(&truth, &scores)], &[0, 1]).map(|auc| auc.value);
         assert_eq!(auc([1.0, 2.0, 3.0, 4.0, 5.0]), Some(1.0));
         assert_eq!(auc([5.0, 4.0, 3.0, 2.0, 1.0]), Some(0.0));
         // Two of six pairs in order, one tied.
         assert_eq!(auc([1.0, 3.0, 4.0, 2.0, 3.0]), Some(2.5 / 6.0));
         assert_eq!(auc([0.0; 5]), Some(0.5));
-        assert!(Auc::of(&[sheet(&[0, 0], &[1.0, 2.0])], &[0, 1]).is_none());
+        assert!(Auc::of(&[scored(&[0, 0], &[1.0, 2.0])], &[0, 1]).is_none());
     }
 
     #[test]
@@ -256,7 +256,7 @@ mod tests {
         // By hand: the positives 0.8, 0.2 stand right to 3/3 and 1/3 of the negatives, the negatives 0.1,
         // 0.4, 0.3 to 2/2, 1/2, 1/2 of the positives: S10 = 2/9, S01 = 1/12, S10/2 + S01/3 = 5/36.
         let auc = Auc::of(
-            &[sheet(&[1, 1, 0, 0, 0], &[0.8, 0.2, 0.1, 0.4, 0.3])],
+            &[scored(&[1, 1, 0, 0, 0], &[0.8, 0.2, 0.1, 0.4, 0.3])],
             &[0, 1],
         )
         .expect("two classes");
@@ -272,8 +272,8 @@ mod tests {
     fn copies_count_as_one_row() {
         let truth: Vec<u16> = (0..80).map(|row| row % 2).collect();
         let scores: Vec<f64> = (0..80).map(|row| f64::from((row * 37) % 41)).collect();
-        let once = Auc::of(&[sheet(&truth, &scores)], &[0, 1]).expect("two classes");
-        let mut twice = sheet(
+        let once = Auc::of(&[scored(&truth, &scores)], &[0, 1]).expect("two classes");
+        let mut twice = scored(
             &[truth.clone(), truth].concat(),
             &[scores.clone(), scores].concat(),
         );
@@ -292,12 +292,12 @@ mod tests {
             let turned = 4.0 - f64::from(truth[row]);
             -(turned - class as f64).powi(2)
         });
-        let sheet = Sheet {
+        let scored = ScoredRows {
             cluster: (0..100).collect(),
             truth,
             scores,
         };
-        let auc = Auc::of(&[sheet], &[0, 1, 2, 3, 4]).expect("five classes");
+        let auc = Auc::of(&[scored], &[0, 1, 2, 3, 4]).expect("five classes");
         assert!(auc.value < 1e-12, "{}", auc.value);
     }
 
@@ -319,7 +319,7 @@ mod tests {
                     .iter()
                     .map(|&class| probit(rng.r#gen::<f64>()) + separation * f64::from(class))
                     .collect();
-                let auc = Auc::of(&[sheet(&truth, &scores)], &[0, 1]).expect("two classes");
+                let auc = Auc::of(&[scored(&truth, &scores)], &[0, 1]).expect("two classes");
                 let (low, high) = auc.interval(0.95);
                 covered += usize::from(low <= area && area <= high);
             }

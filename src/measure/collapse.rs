@@ -9,7 +9,7 @@ use super::Confusion;
 use super::bootstrap::{Draws, percentile_interval};
 use super::interval::Proportion;
 
-/// Fewest examined rows on which one answer can be told from nearly one.
+/// Fewest test rows on which one answer can be told from nearly one.
 pub const MIN_ROWS: usize = 73;
 /// Rows from which the strict share is judged: the Wilson bound of n out of n reaches 0.99 at 381.
 pub const STRICT_ROWS: usize = 381;
@@ -25,15 +25,15 @@ const SKEWED_PRIOR: f64 = 0.95;
 const NO_CORRELATION: f64 = 0.05;
 /// Severity from which a probe leans towards one answer.
 const HALF_WAY: f64 = 0.5;
-/// Resamples of the examined rows.
+/// Resamples of the test rows.
 const RESAMPLES: usize = 1_000;
 
-/// Whether one configuration collapsed on the rows that examined it.
+/// Whether one configuration collapsed on the test rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Collapse {
     /// It gives nearly one answer, and that is established.
     Collapsed,
-    /// It gives nearly one answer, but too few rows examined it to establish that.
+    /// It gives nearly one answer, but it was tested on too few rows to establish that.
     Doubtful,
     /// It tells classes apart, but is more than half way to one answer: its severity is at least 0.5.
     Leaning,
@@ -76,7 +76,7 @@ impl Standings {
 }
 
 impl Collapse {
-    /// Judges one examination; `None` below [`MIN_ROWS`] rows.
+    /// Judges one test set; `None` below [`MIN_ROWS`] rows.
     ///
     /// Collapsed: the lower end of the 95 % Wilson interval of the largest predicted share reaches
     /// 0.99 (0.95 below 381 rows), and some class's recall is below 0.05. Where the largest class

@@ -19,7 +19,7 @@ pub struct Confident {
 }
 
 impl Confident {
-    /// From `probabilities` (`rows x classes`), which no row's own label may have taught, and the
+    /// From `probabilities` (`rows x classes`), which no row's own label may have trained, and the
     /// given class of each row.
     ///
     /// For each pair of classes the calibrated joint says how many rows given as k belong to j; those

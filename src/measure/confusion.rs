@@ -1,4 +1,4 @@
-//! Confusion: predicted against true classes of one examination, and the scores read off it.
+//! Confusion: predicted against true classes of one test set, and the scores read off it.
 
 /// Counts of rows by true and predicted class.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,9 +7,9 @@ use ndarray::Array2;
 pub struct Information {
     /// H_V(Y) - H_V(Y|X): about 0 when the probe learned only the class shares.
     pub bits: f64,
-    /// 95 % interval over the examined rows.
+    /// 95 % interval over the test rows.
     pub interval: (f64, f64),
-    /// Rows examined.
+    /// Test rows.
     pub rows: usize,
 }
 
@@ -17,7 +17,7 @@ pub struct Information {
 const FLOOR: f64 = 1.0 / 1_048_576.0;
 
 impl Information {
-    /// From the class shares of the rows that taught and the `probabilities` (`rows x classes`) that
+    /// From the class shares of the train rows and the `probabilities` (`rows x classes`) that
     /// a probe gives to the rows of `truth`. `None` without rows.
     ///
     /// The mean of the pointwise V-information log2 p(y|x) - log2 p(y), its interval by the central

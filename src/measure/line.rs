@@ -44,14 +44,14 @@ pub struct Run {
     pub constant: Option<(f64, f64)>,
 }
 
-/// The runs of one shift and the rows that they were examined on.
+/// The runs of one shift and the rows that they were tested on.
 #[derive(Debug, Clone, Copy)]
 pub struct Results<'a> {
     /// All configurations, collapsed ones too.
     pub runs: &'a [Run],
-    /// In-domain rows examined, the same for every run; none when not known.
+    /// In-domain test rows, the same for every run; none when not known.
     pub id_rows: Option<usize>,
-    /// Shifted rows examined, the same for every run; none when not known.
+    /// Shifted test rows, the same for every run; none when not known.
     pub shifted_rows: Option<usize>,
 }
 

@@ -9,7 +9,7 @@ pub struct RemovableError {
     pub mistakes: usize,
     /// Rows that the most frequent class doesn't have: what a constant answer gets wrong.
     pub removable: usize,
-    /// Rows examined.
+    /// Test rows.
     pub n: usize,
 }
 

@@ -190,7 +190,7 @@ fn holds(policy: &Policy, written: &DatasetPolicy, given: &[PathBuf]) -> bool {
     !given.is_empty() && given.iter().all(|path| declared.contains(&resolved(path)))
 }
 
-/// The files that teach of a dataset that the file declares. What is wrong with their names is told
+/// The files that train of a dataset that the file declares. What is wrong with their names is told
 /// elsewhere.
 fn files(policy: &Policy, written: &DatasetPolicy) -> Vec<PathBuf> {
     let inputs = written.paths.iter().map(|path| policy.path(path));
@@ -285,7 +285,7 @@ fn declared(
             },
             domain: written.domain.as_ref().map(|domain| DomainRole {
                 column: domain.column.value.clone(),
-                teaches: values(&domain.train),
+                train: values(&domain.train),
             }),
             split: value(&written.split),
             group: value(&written.group),
@@ -356,7 +356,7 @@ fn domain(written: &str, ledger: &mut Ledger) -> Option<DomainRole> {
     if role.column.is_empty() {
         ledger.add(
             Mistake::new(format!("`--domain {written}` names no column"))
-                .with_help("write --domain COLUMN, or --domain COLUMN=VALUE,VALUE for the values whose rows teach"),
+                .with_help("write --domain COLUMN, or --domain COLUMN=VALUE,VALUE for the values whose rows are trained on"),
         );
         return None;
     }

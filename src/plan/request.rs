@@ -45,8 +45,8 @@ pub struct Request {
     pub select: Vec<String>,
     /// `--ignore`
     pub ignore: Vec<String>,
-    /// `--teach-rows`
-    pub teach_rows: Option<usize>,
+    /// `--train-rows`
+    pub train_rows: Option<usize>,
     /// `--no-probes`
     pub no_probes: bool,
     /// `--seed`

@@ -125,7 +125,7 @@ pub(super) fn rule(
             if let Some(limit) = limits.0.get_mut(&key.value) {
                 *limit = Limit {
                     value: value.value,
-                    sentence: value.sentence.clone(),
+                    span: value.span.clone(),
                 };
             }
         }

@@ -9,7 +9,7 @@ use std::env;
 
 use super::cache::{VARIABLE, WITHOUT};
 use super::{Entry, FailOn, PROFILES, Plan, Request};
-use crate::policy::{Policy, Sentence, Written};
+use crate::policy::{Policy, Span, Written};
 
 pub use blocks::{Block, Origin, Setting, Value};
 
@@ -43,25 +43,25 @@ impl Settings {
     }
 }
 
-/// Where a value comes from: the flag where it was given, else the place that `sentence` names.
-fn origin(flag: Option<&'static str>, sentence: Option<&Sentence>) -> Origin {
-    match (flag, sentence) {
+/// Where a value comes from: the flag where it was given, else the place that `span` names.
+fn origin(flag: Option<&'static str>, span: Option<&Span>) -> Origin {
+    match (flag, span) {
         (Some(flag), _) => Origin::Flag(flag),
-        (None, Some(sentence)) => Origin::File {
-            name: sentence.file.to_string(),
-            line: sentence.line(),
+        (None, Some(span)) => Origin::File {
+            name: span.file.to_string(),
+            line: span.line(),
         },
         (None, None) => Origin::Default,
     }
 }
 
 /// The place of a written value, where there is one.
-fn said<T>(written: Option<&Written<T>>) -> Option<&Sentence> {
-    written?.sentence.as_ref()
+fn said<T>(written: Option<&Written<T>>) -> Option<&Span> {
+    written?.span.as_ref()
 }
 
 /// Where a list is said: its first item.
-fn first(written: Option<&[Written<String>]>) -> Option<&Sentence> {
+fn first(written: Option<&[Written<String>]>) -> Option<&Span> {
     said(written?.first())
 }
 
@@ -164,8 +164,8 @@ fn notes(plan: &Plan, request: &Request) -> Vec<String> {
     let strays = plan.strays.iter();
     notes.extend(strays.map(|stray| format!("judged by itself, without a label: {}", stray.name)));
     let mut flags = Vec::new();
-    if let Some(rows) = plan.teach_rows {
-        flags.push(format!("--teach-rows {rows}"));
+    if let Some(rows) = plan.train_rows {
+        flags.push(format!("--train-rows {rows}"));
     }
     if !plan.probes {
         flags.push("--no-probes".to_owned());

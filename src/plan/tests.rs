@@ -137,7 +137,7 @@ fn the_command_line_beats_the_file() {
     );
     let site = DomainRole {
         column: "SITE".to_owned(),
-        teaches: words(&["a", "b"]),
+        train: words(&["a", "b"]),
     };
     assert_eq!(source.roles.domain, Some(site));
 }
@@ -175,7 +175,7 @@ fn a_limit_points_at_whoever_set_it() {
     );
     let users = rule("rare-class")
         .limits
-        .sentence("min-rows")
+        .span("min-rows")
         .expect("a sentence");
     assert_eq!(
         (&*users.file, &users.text[users.span.clone()]),
@@ -183,7 +183,7 @@ fn a_limit_points_at_whoever_set_it() {
     );
     let own = rule("collapsed-probes")
         .limits
-        .sentence("max-excess")
+        .span("max-excess")
         .expect("a sentence");
     assert_eq!(
         (&*own.file, &own.text[own.span.clone()]),
@@ -281,7 +281,7 @@ level = "deny"
             "11: unknown rule `colapsed-probe` (did you mean `collapsed-probes`?)",
             "argv: unknown rule `duplicates-row` (did you mean `duplicate-rows`?)",
             "argv: `--domain =CA` names no column (write --domain COLUMN, or --domain COLUMN=VALUE,VALUE for the values \
-             whose rows teach)",
+             whose rows are trained on)",
             "argv: two reports would be written to standard output (give one a file of its own: --output-format json=PATH)",
             "argv: unknown output format `saarif` (did you mean `sarif`?)",
         ]

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, NaiveDate};
 
 use crate::error::Mistake;
-use crate::policy::{Policy, Sentence, WaiverPolicy, Written};
+use crate::policy::{Policy, Span, WaiverPolicy, Written};
 use crate::rules::judges_waivers;
 
 use super::{Entry, Ledger};
@@ -26,13 +26,13 @@ pub struct Waiver {
     /// Why, as the user wrote it.
     pub reason: String,
     /// The last day on which it waives, as `2027-01-31`, and where that is written.
-    pub until: Option<(String, Sentence)>,
+    pub until: Option<(String, Span)>,
     /// Days since then, where it is past.
     pub ended: Option<usize>,
     /// Datasets that have to be judged before it can be said to match nothing.
     pub concerns: Vec<String>,
     /// Where its rule is written.
-    pub sentence: Sentence,
+    pub span: Span,
 }
 
 /// The waivers of the file; `judged` are the datasets of this run.
@@ -69,9 +69,9 @@ pub(super) fn planned(
         let place = written
             .rule
             .as_ref()
-            .and_then(|rule| rule.sentence.as_ref());
-        if let (Some(rule), Some(sentence)) = (rule, place) {
-            waivers.push(waiver(written, (rule, sentence), concerns, today));
+            .and_then(|rule| rule.span.as_ref());
+        if let (Some(rule), Some(span)) = (rule, place) {
+            waivers.push(waiver(written, (rule, span), concerns, today));
         }
     }
     waivers
@@ -79,7 +79,7 @@ pub(super) fn planned(
 
 fn waiver(
     written: &WaiverPolicy,
-    (rule, sentence): (&'static str, &Sentence),
+    (rule, span): (&'static str, &Span),
     concerns: Vec<String>,
     today: Option<NaiveDate>,
 ) -> Waiver {
@@ -90,13 +90,13 @@ fn waiver(
         dataset: value(&written.dataset),
         subject: value(&written.subject),
         reason: value(&written.reason).unwrap_or_default().trim().to_owned(),
-        until: until.and_then(|day| Some((day.value.to_string(), day.sentence.clone()?))),
+        until: until.and_then(|day| Some((day.value.to_string(), day.span.clone()?))),
         ended: until.zip(today).and_then(|(last, today)| {
             let days = today.signed_duration_since(last.value).num_days();
             usize::try_from(days).ok().filter(|days| *days > 0)
         }),
         concerns,
-        sentence: sentence.clone(),
+        span: span.clone(),
     }
 }
 

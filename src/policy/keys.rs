@@ -181,7 +181,7 @@ pub const DATASET: &[Key] = &[
         "path",
         Form::SomeTexts,
         "The data files, relative to this file: CSV, TSV, JSON, JSONL, Parquet or Arrow, also as .gz and \
-         .zst. Of several, the first teaches and each other one is a shift, unless roles say otherwise.",
+         .zst. Of several, the first is trained on and each other one is a shift, unless roles say otherwise.",
     ),
     key(
         "label",
@@ -196,17 +196,17 @@ pub const DATASET: &[Key] = &[
     key(
         "domain",
         Form::TextOrTable(DOMAIN),
-        "The column whose values are domains; each value whose rows don't teach is a shift.",
+        "The column whose values are domains; each value whose rows are not trained on is a shift.",
     ),
     key(
         "shifted",
         Form::Texts,
-        "Files whose rows examine under a shift and never teach, relative to this file.",
+        "Files whose rows are tested on as a shift and never trained on, relative to this file.",
     ),
     key(
         "split",
         Form::Text,
-        "The column that says which rows teach (train) and which examine.",
+        "The column that says which rows are trained on (train) and which are tested on.",
     ),
     key(
         "group",
@@ -255,7 +255,7 @@ pub const DOMAIN: &[Key] = &[
     key(
         "train",
         Form::Texts,
-        "The values whose rows teach. Default: the most frequent one.",
+        "The values whose rows are trained on. Default: the most frequent one.",
     ),
 ];
 

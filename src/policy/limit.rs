@@ -1,4 +1,4 @@
-//! Limit: a value and the sentence (file and span) that set it, so that a finding can point at it.
+//! Limit: a value and the place (file and byte range) that set it, so that a finding can point at it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,39 +8,39 @@ use crate::error::Mistake;
 
 /// A place in a configuration text: what a finding points at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sentence {
+pub struct Span {
     /// The file's name as reports show it, for example `trueline.toml` or `rules/rare-class.toml`.
     pub file: Arc<str>,
     /// The file's whole text.
     pub text: Arc<str>,
     /// The byte range of the value in that text.
-    pub span: Range<usize>,
+    pub range: Range<usize>,
 }
 
-impl Sentence {
+impl Span {
     /// The line on which the value begins, from 1.
     pub fn line(&self) -> u64 {
-        let before = self.text.get(..self.span.start).unwrap_or_default();
+        let before = self.text.get(..self.range.start).unwrap_or_default();
         before.matches('\n').count() as u64 + 1
     }
 }
 
-/// A configured value with the sentence that set it; none when the command line did.
+/// A configured value with the source span that set it; none when the command line did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit<T> {
     /// The value itself.
     pub value: T,
     /// Where it was written.
-    pub sentence: Option<Sentence>,
+    pub span: Option<Span>,
 }
 
 impl<T> Limit<T> {
     /// `mistake` at the place of this value; without one when the command line set it.
     #[must_use]
     pub fn mistake(&self, mistake: Mistake) -> Mistake {
-        match &self.sentence {
-            Some(sentence) => {
-                mistake.in_file(&sentence.file, &sentence.text, sentence.span.clone())
+        match &self.span {
+            Some(span) => {
+                mistake.in_file(&span.file, &span.text, span.range.clone())
             }
             None => mistake,
         }
@@ -63,8 +63,8 @@ impl Limits {
             .value
     }
 
-    /// The sentence that set the limit `key`.
-    pub fn sentence(&self, key: &str) -> Option<Sentence> {
-        self.0.get(key).and_then(|limit| limit.sentence.clone())
+    /// The source span that set the limit `key`.
+    pub fn span(&self, key: &str) -> Option<Span> {
+        self.0.get(key).and_then(|limit| limit.span.clone())
     }
 }

@@ -9,7 +9,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::error::Mistake;
 
-use super::{Sentence, Written};
+use super::{Span, Written};
 
 /// A TOML text with the mistakes found in it so far.
 #[derive(Debug)]
@@ -73,9 +73,9 @@ impl Page {
             .collect()
     }
 
-    /// The sentence at `span`.
-    pub fn sentence(&self, span: Range<usize>) -> Sentence {
-        Sentence {
+    /// The source span at `span`.
+    pub fn span(&self, span: Range<usize>) -> Span {
+        Span {
             file: self.file.clone(),
             text: self.text.clone(),
             span,
@@ -121,7 +121,7 @@ impl Page {
     fn written<T>(&self, span: Range<usize>, value: T) -> Written<T> {
         Written {
             value,
-            sentence: Some(self.sentence(span)),
+            span: Some(self.span(span)),
         }
     }
 

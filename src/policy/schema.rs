@@ -169,7 +169,7 @@ fn rule(page: &mut Page, name: Written<String>, section: Section) -> RulePolicy 
         if let Some(value) = page.number(section, key) {
             let key = Written {
                 value: key.to_owned(),
-                sentence: Some(page.sentence(span)),
+                span: Some(page.span(span)),
             };
             limits.push((key, value));
         }
@@ -281,12 +281,12 @@ mod tests {
             matches!(&also.text, Some(TextPolicy::Columns(columns)) if values(columns) == ["title", "body"])
         );
         let (key, limit) = &policy.rules[0].limits[0];
-        let sentence = limit
-            .sentence
+        let span = limit
+            .span
             .as_ref()
             .expect("a value in a file has a sentence");
         assert_eq!((key.value.as_str(), limit.value), ("min-rows", 20.0));
-        assert_eq!(&text[sentence.span.clone()], "20");
+        assert_eq!(&text[span.range.clone()], "20");
     }
 
     #[test]

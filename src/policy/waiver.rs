@@ -92,8 +92,8 @@ mod tests {
         };
         let until = first.until.as_ref().expect("a day");
         assert_eq!(until.value.to_string(), "2027-01-31");
-        let sentence = until.sentence.as_ref().expect("a place");
-        assert_eq!(sentence.line(), 6);
+        let span = until.span.as_ref().expect("a place");
+        assert_eq!(span.line(), 6);
         assert_eq!(
             first.subject.as_ref().map(|subject| subject.value.as_str()),
             Some("SD")

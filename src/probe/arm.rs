@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::dataset::{Column, Kind};
 use crate::embed::Embeddings;
 
-use super::Lesson;
+use super::TrainTest;
 
 /// One way of seeing the rows. Split, seed, rows and hyper-parameters are the same in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub enum Arm {
     Raw,
     /// The embedding as it comes out of the model.
     Embedded,
-    /// The embedding with each dimension standardised on the rows that teach.
+    /// The embedding with each dimension standardised on the train rows.
     Standardised,
 }
 
@@ -40,30 +40,30 @@ impl Arm {
 const BUCKETS: usize = 256;
 /// Most categories of a column that get a feature of their own.
 const MAX_CATEGORIES: usize = 64;
-/// Share of the rows that teach which a category needs for a feature of its own.
+/// Share of the train rows which a category needs for a feature of its own.
 const MIN_SHARE: f64 = 0.01;
 
-/// Which rows teach and which examine, with their classes: what all arms share.
+/// Which rows are trained on and which are tested on, with their classes: what all arms share.
 #[derive(Debug, Clone)]
-pub struct Lessons {
-    /// Rows that teach.
-    pub teach: Vec<usize>,
-    /// Rows that examine: in-domain first, then each shift.
-    pub exams: Vec<Vec<usize>>,
-    /// Class of each row that teaches.
+pub struct TrainTestRows {
+    /// Train rows.
+    pub train: Vec<usize>,
+    /// Test rows: in-domain first, then each shift.
+    pub test_sets: Vec<Vec<usize>>,
+    /// Class of each train row.
     pub labels: Vec<u16>,
     /// The number of classes.
     pub classes: usize,
-    /// Rows a user would train on over rows that teach here.
+    /// Rows a user would train on over train rows here.
     pub match_factor: f64,
 }
 
-impl Lessons {
-    /// The lesson on the columns themselves. Every statistic comes from the rows that teach.
-    pub fn raw(&self, columns: &[&Column]) -> Lesson {
+impl TrainTestRows {
+    /// The training data on the columns themselves. Every statistic comes from the train rows.
+    pub fn raw(&self, columns: &[&Column]) -> TrainTest {
         let encoders: Vec<Encoder> = columns
             .iter()
-            .map(|column| Encoder::fit(column, &self.teach))
+            .map(|column| Encoder::fit(column, &self.train))
             .collect();
         let width: usize = encoders.iter().map(Encoder::width).sum();
         let encode = |rows: &[usize]| {
@@ -82,14 +82,14 @@ impl Lessons {
             }
             features
         };
-        self.lesson(
-            encode(&self.teach),
-            self.exams.iter().map(|rows| encode(rows)).collect(),
+        self.data(
+            encode(&self.train),
+            self.test_sets.iter().map(|rows| encode(rows)).collect(),
         )
     }
 
-    /// The lesson on the embedding as it is. `place` tells where a row stands in `embeddings`.
-    pub fn embedded(&self, embeddings: &Embeddings, place: &dyn Fn(usize) -> usize) -> Lesson {
+    /// The training data on the embedding as it is. `place` tells where a row stands in `embeddings`.
+    pub fn embedded(&self, embeddings: &Embeddings, place: &dyn Fn(usize) -> usize) -> TrainTest {
         let gather = |rows: &[usize]| {
             let mut features = Array2::zeros((rows.len(), embeddings.dim));
             for (mut to, &row) in features.rows_mut().into_iter().zip(rows) {
@@ -99,16 +99,16 @@ impl Lessons {
             }
             features
         };
-        self.lesson(
-            gather(&self.teach),
-            self.exams.iter().map(|rows| gather(rows)).collect(),
+        self.data(
+            gather(&self.train),
+            self.test_sets.iter().map(|rows| gather(rows)).collect(),
         )
     }
 
-    fn lesson(&self, teach: Array2<f64>, exams: Vec<Array2<f64>>) -> Lesson {
-        Lesson {
-            teach,
-            exams,
+    fn data(&self, train: Array2<f64>, test_sets: Vec<Array2<f64>>) -> TrainTest {
+        TrainTest {
+            train,
+            test_sets,
             labels: self.labels.clone(),
             classes: self.classes,
             match_factor: self.match_factor,
@@ -116,22 +116,22 @@ impl Lessons {
     }
 }
 
-impl Lesson {
-    /// The same lesson with each feature at mean 0 and standard deviation 1 over the rows that teach.
+impl TrainTest {
+    /// The same training data with each feature at mean 0 and standard deviation 1 over the train rows.
     /// Features that don't vary there become 0.
     #[must_use]
     pub fn standardised(&self) -> Self {
-        let Some(mean) = self.teach.mean_axis(Axis(0)) else {
+        let Some(mean) = self.train.mean_axis(Axis(0)) else {
             return self.clone();
         };
         let scale = self
-            .teach
+            .train
             .std_axis(Axis(0), 0.0)
             .mapv(|std| if std > 1e-9 { 1.0 / std } else { 0.0 });
         let standardise = |features: &Array2<f64>| (features - &mean) * &scale;
         Self {
-            teach: standardise(&self.teach),
-            exams: self.exams.iter().map(standardise).collect(),
+            train: standardise(&self.train),
+            test_sets: self.test_sets.iter().map(standardise).collect(),
             labels: self.labels.clone(),
             ..*self
         }
@@ -153,16 +153,16 @@ enum Encoder {
 }
 
 impl Encoder {
-    fn fit(column: &Column, teach: &[usize]) -> Self {
+    fn fit(column: &Column, train: &[usize]) -> Self {
         match column.kind {
-            Kind::Number => Self::fit_number(column, teach),
-            Kind::Text => Self::fit_text(column, teach),
+            Kind::Number => Self::fit_number(column, train),
+            Kind::Text => Self::fit_text(column, train),
             Kind::Vector { .. } | Kind::Empty => Self::Nothing,
         }
     }
 
-    fn fit_number(column: &Column, teach: &[usize]) -> Self {
-        let known: Vec<f64> = teach.iter().filter_map(|&row| column.number(row)).collect();
+    fn fit_number(column: &Column, train: &[usize]) -> Self {
+        let known: Vec<f64> = train.iter().filter_map(|&row| column.number(row)).collect();
         if known.is_empty() {
             return Self::Nothing;
         }
@@ -177,15 +177,15 @@ impl Encoder {
         Self::Number {
             mean,
             scale,
-            marks_missing: known.len() < teach.len(),
+            marks_missing: known.len() < train.len(),
         }
     }
 
     /// Free text when most rows differ and hold several words; categories otherwise.
-    fn fit_text(column: &Column, teach: &[usize]) -> Self {
+    fn fit_text(column: &Column, train: &[usize]) -> Self {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let mut words = 0;
-        for text in teach.iter().filter_map(|&row| column.text(row)) {
+        for text in train.iter().filter_map(|&row| column.text(row)) {
             *counts.entry(text).or_default() += 1;
             words += text.split_whitespace().count();
         }
@@ -193,7 +193,7 @@ impl Encoder {
         if 2 * counts.len() > known && words > 2 * known {
             return Self::Words;
         }
-        let enough = (MIN_SHARE * teach.len() as f64).max(2.0);
+        let enough = (MIN_SHARE * train.len() as f64).max(2.0);
         let mut frequent: Vec<(&str, usize)> = counts
             .into_iter()
             .filter(|&(_, count)| count as f64 >= enough)

@@ -5,18 +5,18 @@ use linfa::traits::{Fit, Predict};
 use linfa_bayes::GaussianNb;
 use ndarray::{Array1, Axis};
 
-use super::{Configuration, Fitted, Lesson, Setting};
+use super::{Configuration, Fitted, TrainTest, Setting};
 
 /// Trains every naive Bayes configuration in `grid`.
-pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
-    let labels: Array1<usize> = lesson
+pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
+    let labels: Array1<usize> = data
         .labels
         .iter()
         .map(|&label| usize::from(label))
         .collect();
     // With no variance anywhere there is nothing to smooth by, and every density is undefined.
-    let varies = lesson
-        .teach
+    let varies = data
+        .train
         .var_axis(Axis(0), 0.0)
         .iter()
         .any(|&variance| variance > 0.0);
@@ -29,16 +29,16 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
             if !varies {
                 return None;
             }
-            let dataset = DatasetView::new(lesson.teach.view(), labels.view());
+            let dataset = DatasetView::new(data.train.view(), labels.view());
             let model = GaussianNb::params()
                 .var_smoothing(share)
                 .fit(&dataset)
                 .ok()?;
-            let predictions = lesson
-                .exams
+            let predictions = data
+                .test_sets
                 .iter()
-                .map(|exam| {
-                    let answers: Array1<usize> = model.predict(exam);
+                .map(|test_set| {
+                    let answers: Array1<usize> = model.predict(test_set);
                     answers.iter().map(|&class| class as u16).collect()
                 })
                 .collect();

@@ -5,7 +5,7 @@ use forust_ml::{GradientBooster, Matrix};
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
-use super::{Configuration, Fitted, Lesson, Setting, largest};
+use super::{Configuration, Fitted, TrainTest, Setting, largest};
 
 /// Histogram bins of each feature; 64 is enough for a probe and a quarter of the work of 256.
 const BINS: u16 = 64;
@@ -13,7 +13,7 @@ const BINS: u16 = 64;
 /// Trains every boosting configuration in `grid`; more than two classes are one against the rest.
 ///
 /// Boosting adds trees one by one, so the model of 10 rounds is the first tenth of that of 100.
-pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
+pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
     let wanted: Vec<(usize, f32, usize, usize)> = grid
         .iter()
         .enumerate()
@@ -31,14 +31,14 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
         .map(|&(_, rate, depth, _)| (rate, depth))
         .collect();
     fits.dedup();
-    let scaled = Scaled::new(lesson);
-    let teach = by_column(&scaled.teach);
-    let exams: Vec<(Vec<f64>, usize)> = scaled
-        .exams
+    let scaled = Scaled::new(data);
+    let train = by_column(&scaled.train);
+    let test_sets: Vec<(Vec<f64>, usize)> = scaled
+        .test_sets
         .iter()
-        .map(|exam| (by_column(exam), exam.nrows()))
+        .map(|test_set| (by_column(test_set), test_set.nrows()))
         .collect();
-    let columns = lesson.teach.ncols();
+    let columns = data.train.ncols();
     fits.into_par_iter()
         .flat_map_iter(|(rate, depth)| {
             let served: Vec<_> = wanted
@@ -46,9 +46,9 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
                 .filter(|entry| (entry.1, entry.2) == (rate, depth))
                 .collect();
             let rounds = served.iter().map(|entry| entry.3).max().unwrap_or(0);
-            let mut boosters: Vec<Option<GradientBooster>> = sought(lesson.classes)
+            let mut boosters: Vec<Option<GradientBooster>> = sought(data.classes)
                 .into_par_iter()
-                .map(|class| boost(&teach, columns, &lesson.labels, class, rate, depth, rounds))
+                .map(|class| boost(&train, columns, &data.labels, class, rate, depth, rounds))
                 .collect();
             served
                 .into_iter()
@@ -56,9 +56,9 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
                     for booster in boosters.iter_mut().flatten() {
                         booster.prediction_iteration = Some(rounds);
                     }
-                    let predictions = exams
+                    let predictions = test_sets
                         .iter()
-                        .map(|exam| answers(&boosters, exam, columns))
+                        .map(|test_set| answers(&boosters, test_set, columns))
                         .collect();
                     Fitted {
                         configuration,
@@ -74,26 +74,26 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
 /// Features at unit scale.
 ///
 /// forust cuts each feature into bins by the order of its values, so this changes no bin but by
-/// rounding; it makes the embedded and the standardised arm the same lesson.
+/// rounding; it makes the embedded and the standardised arm the same training data.
 struct Scaled {
-    teach: Array2<f64>,
-    exams: Vec<Array2<f64>>,
+    train: Array2<f64>,
+    test_sets: Vec<Array2<f64>>,
 }
 
 impl Scaled {
-    fn new(lesson: &Lesson) -> Self {
-        let centre = lesson
-            .teach
+    fn new(data: &TrainTest) -> Self {
+        let centre = data
+            .train
             .mean_axis(Axis(0))
-            .unwrap_or_else(|| Array1::zeros(lesson.teach.ncols()));
-        let spread = lesson
-            .teach
+            .unwrap_or_else(|| Array1::zeros(data.train.ncols()));
+        let spread = data
+            .train
             .std_axis(Axis(0), 0.0)
             .mapv(|s| if s > 0.0 { s } else { 1.0 });
         let scale = |features: &Array2<f64>| (features - &centre) / &spread;
         Self {
-            teach: scale(&lesson.teach),
-            exams: lesson.exams.iter().map(scale).collect(),
+            train: scale(&data.train),
+            test_sets: data.test_sets.iter().map(scale).collect(),
         }
     }
 }
@@ -106,9 +106,9 @@ fn sought(classes: usize) -> Vec<usize> {
     }
 }
 
-/// `None` when the library refuses the lesson (a class of which no row teaches).
+/// `None` when the library refuses the training data (a class of which no row trains).
 fn boost(
-    teach: &[f64],
+    train: &[f64],
     columns: usize,
     labels: &[u16],
     class: usize,
@@ -135,20 +135,20 @@ fn boost(
         .set_tiled_histograms(true)
         .set_parallel(false);
     booster
-        .fit_unweighted(&Matrix::new(teach, labels.len(), columns), &targets, None)
+        .fit_unweighted(&Matrix::new(train, labels.len(), columns), &targets, None)
         .ok()?;
     Some(booster)
 }
 
 fn answers(
     boosters: &[Option<GradientBooster>],
-    (exam, rows): &(Vec<f64>, usize),
+    (test_set, rows): &(Vec<f64>, usize),
     columns: usize,
 ) -> Vec<u16> {
     if *rows == 0 {
         return Vec::new();
     }
-    let matrix = Matrix::new(exam, *rows, columns);
+    let matrix = Matrix::new(test_set, *rows, columns);
     let scores: Vec<Vec<f64>> = boosters
         .iter()
         .map(|booster| match booster {
@@ -180,26 +180,26 @@ mod tests {
     #[test]
     fn one_fit_serves_every_number_of_rounds_as_a_fit_of_its_own_would() {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(4);
-        let teach = Array2::from_shape_fn((300, 8), |_| rng.r#gen::<f64>());
-        let exam = Array2::from_shape_fn((200, 8), |_| rng.r#gen::<f64>());
+        let train = Array2::from_shape_fn((300, 8), |_| rng.r#gen::<f64>());
+        let test_set = Array2::from_shape_fn((200, 8), |_| rng.r#gen::<f64>());
         for classes in [2, 3] {
-            let labels = teach
+            let labels = train
                 .rows()
                 .into_iter()
                 .map(|row| ((row[0] + row[1]) * classes as f64 / 2.0) as u16)
                 .collect();
-            let lesson = Lesson {
-                teach: teach.clone(),
+            let data = TrainTest {
+                train: train.clone(),
                 labels,
                 classes,
-                exams: vec![exam.clone()],
+                test_sets: vec![test_set.clone()],
                 match_factor: 1.0,
             };
             let grid = grid(Profile::Standard);
-            for together in fit(&grid, &lesson) {
+            for together in fit(&grid, &data) {
                 let alone = fit(
                     &grid[together.configuration..=together.configuration],
-                    &lesson,
+                    &data,
                 );
                 assert_eq!(
                     together.predictions, alone[0].predictions,

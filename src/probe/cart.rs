@@ -25,14 +25,14 @@ pub(super) struct Growth {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cart {
     nodes: Vec<Node>,
-    /// Share of each class among the rows that taught a node, node after node.
+    /// Share of each class among the train rows a node, node after node.
     shares: Vec<f32>,
     classes: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Node {
-    /// The largest class among the rows that taught it.
+    /// The largest class among the train rows it.
     says: u16,
     split: Option<Split>,
 }
@@ -47,7 +47,7 @@ struct Split {
 }
 
 impl Cart {
-    /// Grows on the `features` (columns) listed in `seen`, one row a taught row; nodes name features
+    /// Grows on the `features` (columns) listed in `seen`, one row a trained row; nodes name features
     /// by their column.
     pub fn grow(
         features: &ArrayView2<f64>,
@@ -85,7 +85,7 @@ impl Cart {
         tree
     }
 
-    /// Adds a leaf that the rows in `range` teach; returns its place.
+    /// Adds a leaf that the rows in `range` train; returns its place.
     fn add(&mut self, grower: &Grower, range: (usize, usize)) -> usize {
         let counts = grower.counts(range);
         let rows = (range.1 - range.0).max(1) as f32;
@@ -159,22 +159,22 @@ mod tests {
     #[test]
     fn it_is_the_tree_that_linfa_grows() {
         for (classes, depth, leaf) in [(2, 1, 1), (2, 3, 1), (2, 4, 12), (5, 2, 1), (5, 3, 12)] {
-            let (teach, labels) = rows(1_200, classes, 5);
-            let (exam, _) = rows(800, classes, 6);
+            let (train, labels) = rows(1_200, classes, 5);
+            let (test_set, _) = rows(800, classes, 6);
             let targets: Array1<usize> = labels.iter().map(|&label| usize::from(label)).collect();
             let reference = DecisionTree::params()
                 .max_depth(Some(depth))
                 .min_weight_leaf(leaf as f32)
                 .min_weight_split(2.0 * leaf as f32)
-                .fit(&DatasetBase::new(teach.view(), targets))
+                .fit(&DatasetBase::new(train.view(), targets))
                 .expect("linfa grows a tree")
-                .predict(&exam);
+                .predict(&test_set);
             let growth = Growth {
                 depth: Some(depth),
                 leaf,
             };
-            let tree = grown(&teach, &labels, usize::from(classes), growth);
-            let differ = exam
+            let tree = grown(&train, &labels, usize::from(classes), growth);
+            let differ = test_set
                 .rows()
                 .into_iter()
                 .zip(&reference)
@@ -186,10 +186,10 @@ mod tests {
 
     #[test]
     fn a_cut_is_the_tree_grown_to_that_depth() {
-        let (teach, labels) = rows(600, 4, 7);
-        let (exam, _) = rows(500, 4, 8);
+        let (train, labels) = rows(600, 4, 7);
+        let (test_set, _) = rows(500, 4, 8);
         let whole = grown(
-            &teach,
+            &train,
             &labels,
             4,
             Growth {
@@ -199,8 +199,8 @@ mod tests {
         );
         for depth in 0..12 {
             let depth = Some(depth);
-            let alone = grown(&teach, &labels, 4, Growth { depth, leaf: 2 });
-            for row in exam.rows() {
+            let alone = grown(&train, &labels, 4, Growth { depth, leaf: 2 });
+            for row in test_set.rows() {
                 assert_eq!(whole.answer(&row, depth), alone.answer(&row, None));
                 let (mut cut, mut own) = (vec![0.0; 4], vec![0.0; 4]);
                 whole.vote(&row, depth, &mut cut);
@@ -212,9 +212,9 @@ mod tests {
 
     #[test]
     fn a_full_tree_knows_the_rows_that_taught_it() {
-        let (teach, labels) = rows(700, 20, 9);
+        let (train, labels) = rows(700, 20, 9);
         let tree = grown(
-            &teach,
+            &train,
             &labels,
             20,
             Growth {
@@ -222,17 +222,17 @@ mod tests {
                 leaf: 1,
             },
         );
-        for (row, &label) in teach.rows().into_iter().zip(&labels) {
+        for (row, &label) in train.rows().into_iter().zip(&labels) {
             assert_eq!(tree.answer(&row, None), label);
         }
     }
 
     #[test]
     fn leaves_keep_their_rows_and_equal_values_stay_together() {
-        let (mut teach, labels) = rows(900, 3, 10);
-        teach.mapv_inplace(|value| (value * 6.0).floor());
+        let (mut train, labels) = rows(900, 3, 10);
+        train.mapv_inplace(|value| (value * 6.0).floor());
         let tree = grown(
-            &teach,
+            &train,
             &labels,
             3,
             Growth {
@@ -241,7 +241,7 @@ mod tests {
             },
         );
         let mut held = vec![0; tree.nodes.len()];
-        for row in teach.rows() {
+        for row in train.rows() {
             held[tree.leaf(&row, None)] += 1;
         }
         let few = held.iter().filter(|&&rows| rows > 0 && rows < 25).count();
@@ -252,9 +252,9 @@ mod tests {
     fn neighbouring_numbers_can_be_told_apart() {
         let low = 1.0_f64;
         let high = low.next_up();
-        let teach = Array2::from_shape_vec((4, 1), vec![low, low, high, high]).expect("a column");
+        let train = Array2::from_shape_vec((4, 1), vec![low, low, high, high]).expect("a column");
         let tree = grown(
-            &teach,
+            &train,
             &[0, 0, 1, 1],
             2,
             Growth {
@@ -262,7 +262,7 @@ mod tests {
                 leaf: 1,
             },
         );
-        let said: Vec<u16> = teach
+        let said: Vec<u16> = train
             .rows()
             .into_iter()
             .map(|row| tree.answer(&row, None))

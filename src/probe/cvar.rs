@@ -1,4 +1,4 @@
-//! CVaR-DRO probes: logistic regression taught by the worst share of its losses, along paths of C.
+//! CVaR-DRO probes: logistic regression trained by the worst share of its losses, along paths of C.
 
 mod worst;
 
@@ -9,7 +9,7 @@ use self::worst::{SOFTNESS, Worst};
 use super::descent::{Objective, Point, ridge};
 use super::linear::{answers, centred, sides};
 use super::newton::Loss;
-use super::{Configuration, Fitted, Lesson, Setting};
+use super::{Configuration, Fitted, TrainTest, Setting};
 
 /// A path of C for one share of the worst losses: places in the grid with their C on the sample, from the
 /// smallest up.
@@ -22,40 +22,40 @@ struct Path {
 ///
 /// Each share's values of C are solved from the smallest up, each from its neighbour's solution and to
 /// convergence, as those of the other linear families are.
-pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
-    let Some(centre) = lesson.teach.mean_axis(Axis(0)) else {
+pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
+    let Some(centre) = data.train.mean_axis(Axis(0)) else {
         return Vec::new();
     };
-    let teach = centred(&lesson.teach.view(), &centre);
-    let exams: Vec<Array2<f64>> = lesson
-        .exams
+    let train = centred(&data.train.view(), &centre);
+    let test_sets: Vec<Array2<f64>> = data
+        .test_sets
         .iter()
-        .map(|exam| centred(&exam.view(), &centre))
+        .map(|test_set| centred(&test_set.view(), &centre))
         .collect();
-    let sides = sides(lesson);
-    paths(grid, lesson.match_factor)
+    let sides = sides(data);
+    paths(grid, data.match_factor)
         .par_iter()
         .flat_map_iter(|path| {
             // solved[plane][step]
             let solved: Vec<Vec<Array1<f64>>> = sides
                 .par_iter()
-                .map(|signs| path.solve(&teach.view(), signs))
+                .map(|signs| path.solve(&train.view(), signs))
                 .collect();
             let served: Vec<Fitted> = path
                 .steps
                 .iter()
                 .enumerate()
                 .map(|(nth, &(configuration, _))| {
-                    let score = |exam: &Array2<f64>| {
-                        let mut scores = Array2::zeros((exam.nrows(), solved.len()));
+                    let score = |test_set: &Array2<f64>| {
+                        let mut scores = Array2::zeros((test_set.nrows(), solved.len()));
                         for (mut column, plane) in scores.columns_mut().into_iter().zip(&solved) {
-                            column.assign(&exam.dot(&plane[nth]));
+                            column.assign(&test_set.dot(&plane[nth]));
                         }
-                        answers(&scores, lesson.classes)
+                        answers(&scores, data.classes)
                     };
                     Fitted {
                         configuration,
-                        predictions: exams.iter().map(score).collect(),
+                        predictions: test_sets.iter().map(score).collect(),
                         probabilities: None,
                     }
                 })

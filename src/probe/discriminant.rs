@@ -6,12 +6,12 @@ use ndarray::{Array1, Array2, ArrayView2, Axis};
 /// The least ridge, as a share of a feature's variance.
 const LEAST_RIDGE: f64 = 0.1;
 /// Standardised values are cut here, so that one outlying row or a feature that hardly varies where the
-/// probe was taught does not decide the ranking elsewhere.
+/// probe was trained does not decide the ranking elsewhere.
 const CUT: f64 = 3.0;
 
 /// Regularised linear discriminant analysis. It ranks and does not decide: scores have no offset.
 ///
-/// Features are standardised on the rows that teach. The score of class k is x' (W + r I)^-1 m_k, with W
+/// Features are standardised on the train rows. The score of class k is x' (W + r I)^-1 m_k, with W
 /// the covariance within classes, m_k the class's mean, and the ridge r = features / rows, at least 0.1:
 /// with few rows to a feature it comes near to the difference of class means. Source: Fisher, Annals of
 /// Eugenics 7, 1936; Friedman, *Regularized discriminant analysis* (JASA 84, 1989).
@@ -55,7 +55,7 @@ impl Discriminant {
         })
     }
 
-    /// The scores (`rows x classes`) of rows from where it was taught.
+    /// The scores (`rows x classes`) of rows from where it was trained.
     pub fn scores(&self, features: ArrayView2<f64>) -> Array2<f64> {
         standardised(features, &self.centre, &self.scale).dot(&self.weights)
     }

@@ -19,7 +19,7 @@ pub enum Family {
     Neighbours,
     /// A neural network with one hidden layer.
     Mlp,
-    /// Logistic regression taught by the worst share of its losses (distributionally robust
+    /// Logistic regression trained by the worst share of its losses (distributionally robust
     /// optimisation by conditional value at risk).
     Cvar,
 }

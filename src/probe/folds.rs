@@ -1,11 +1,11 @@
-//! Folds: rows dealt into parts, so that each row is judged by probes that were not taught with it.
+//! Folds: rows dealt into parts, so that each row is judged by probes that were not trained with it.
 
 use ndarray::Array2;
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::{Lesson, neighbours, softmax};
+use super::{TrainTest, neighbours, softmax};
 
 /// Rows dealt into parts, class by class.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,23 +42,23 @@ impl Folds {
 /// How rows are scored.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Scorer {
-    /// Multinomial logistic regression at these values of C times the rows that teach, ascending.
+    /// Multinomial logistic regression at these values of C times the train rows, ascending.
     Softmax(&'static [f64]),
     /// The shares of the classes among this many nearest neighbours.
     Neighbours(usize),
 }
 
 impl Scorer {
-    /// Scores of the lesson's first exam for each of the scorer's settings: `rows x classes`,
+    /// Scores of the training data's first test set for each of the scorer's settings: `rows x classes`,
     /// log-probabilities but for a constant a row.
-    pub fn scores(self, lesson: &Lesson) -> Vec<Array2<f64>> {
+    pub fn scores(self, data: &TrainTest) -> Vec<Array2<f64>> {
         match self {
             Self::Softmax(strengths) => {
-                let rows = lesson.teach.nrows().max(1) as f64;
+                let rows = data.train.nrows().max(1) as f64;
                 let strengths: Vec<f64> = strengths.iter().map(|c| c / rows).collect();
-                softmax::scores(lesson, &strengths)
+                softmax::scores(data, &strengths)
             }
-            Self::Neighbours(k) => vec![neighbours::scores(lesson, k)],
+            Self::Neighbours(k) => vec![neighbours::scores(data, k)],
         }
     }
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::cart::{Cart, Growth};
 use super::tree::{deepest, distinct, matched_leaf};
-use super::{Configuration, Fitted, Lesson, Setting, largest};
+use super::{Configuration, Fitted, TrainTest, Setting, largest};
 
 /// Most rows of a tree's bootstrap: a forest loses little, and trees cost more than their share of rows.
 const BAG: usize = 1_000;
@@ -28,7 +28,7 @@ struct Wanted {
 /// shares are averaged (Breiman, *Random forests*, 2001, as scikit-learn does). Features are drawn for
 /// a tree and not for a split: with the square root of 256 that forests usually draw, such trees are
 /// so weak that the forest itself leans towards the largest class.
-pub(super) fn fit(grid: &[Configuration], lesson: &Lesson, seed: u64) -> Vec<Fitted> {
+pub(super) fn fit(grid: &[Configuration], data: &TrainTest, seed: u64) -> Vec<Fitted> {
     let wanted: Vec<Wanted> = grid
         .iter()
         .enumerate()
@@ -37,7 +37,7 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson, seed: u64) -> Vec<Fit
                 configuration,
                 trees,
                 depth,
-                leaf: matched_leaf(leaf, lesson.match_factor),
+                leaf: matched_leaf(leaf, data.match_factor),
             }),
             _ => None,
         })
@@ -46,13 +46,13 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson, seed: u64) -> Vec<Fit
         .into_iter()
         .flat_map(|leaf| {
             let served: Vec<&Wanted> = wanted.iter().filter(|entry| entry.leaf == leaf).collect();
-            serve(&served, leaf, lesson, seed)
+            serve(&served, leaf, data, seed)
         })
         .collect()
 }
 
 /// Grows one forest for all of `served`, which share a minimum leaf.
-fn serve(served: &[&Wanted], leaf: usize, lesson: &Lesson, seed: u64) -> Vec<Fitted> {
+fn serve(served: &[&Wanted], leaf: usize, data: &TrainTest, seed: u64) -> Vec<Fitted> {
     let sizes = distinct(served.iter().map(|entry| entry.trees));
     let growth = Growth {
         depth: deepest(served.iter().map(|entry| entry.depth)),
@@ -60,16 +60,16 @@ fn serve(served: &[&Wanted], leaf: usize, lesson: &Lesson, seed: u64) -> Vec<Fit
     };
     let trees: Vec<Cart> = (0..sizes.last().copied().unwrap_or(0))
         .into_par_iter()
-        .map(|nth| grow(nth, growth, lesson, seed))
+        .map(|nth| grow(nth, growth, data, seed))
         .collect();
     distinct(served.iter().map(|entry| entry.depth))
         .into_par_iter()
         .flat_map_iter(|depth| {
-            // answers[exam][size]
-            let answers: Vec<Vec<Vec<u16>>> = lesson
-                .exams
+            // answers[test set][size]
+            let answers: Vec<Vec<Vec<u16>>> = data
+                .test_sets
                 .iter()
-                .map(|exam| count(&trees, depth, exam, &sizes, lesson.classes))
+                .map(|test_set| count(&trees, depth, test_set, &sizes, data.classes))
                 .collect();
             let at_depth: Vec<Fitted> = served
                 .iter()
@@ -78,7 +78,7 @@ fn serve(served: &[&Wanted], leaf: usize, lesson: &Lesson, seed: u64) -> Vec<Fit
                     let size = sizes.binary_search(&entry.trees).unwrap_or(0);
                     Fitted {
                         configuration: entry.configuration,
-                        predictions: answers.iter().map(|exam| exam[size].clone()).collect(),
+                        predictions: answers.iter().map(|test_set| test_set[size].clone()).collect(),
                         probabilities: None,
                     }
                 })
@@ -88,17 +88,17 @@ fn serve(served: &[&Wanted], leaf: usize, lesson: &Lesson, seed: u64) -> Vec<Fit
         .collect()
 }
 
-/// What the first trees of each of `sizes` (ascending), cut at `depth`, answer to the rows of `exam`.
+/// What the first trees of each of `sizes` (ascending), cut at `depth`, answer to the rows of `test_set`.
 fn count(
     trees: &[Cart],
     depth: Option<usize>,
-    exam: &Array2<f64>,
+    test_set: &Array2<f64>,
     sizes: &[usize],
     classes: usize,
 ) -> Vec<Vec<u16>> {
-    let mut answers = vec![Vec::with_capacity(exam.nrows()); sizes.len()];
+    let mut answers = vec![Vec::with_capacity(test_set.nrows()); sizes.len()];
     let mut votes = vec![0.0_f32; classes];
-    for row in exam.rows() {
+    for row in test_set.rows() {
         votes.fill(0.0);
         let mut counted = 0;
         for (answers, &size) in answers.iter_mut().zip(sizes) {
@@ -113,11 +113,11 @@ fn count(
 }
 
 /// The `nth` tree; the same for every size of forest.
-fn grow(nth: usize, growth: Growth, lesson: &Lesson, seed: u64) -> Cart {
+fn grow(nth: usize, growth: Growth, data: &TrainTest, seed: u64) -> Cart {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(
         seed ^ (nth as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
     );
-    let (rows, columns) = lesson.teach.dim();
+    let (rows, columns) = data.train.dim();
     let seen = ((columns as f64) / 3.0)
         .ceil()
         .max(16.0)
@@ -125,9 +125,9 @@ fn grow(nth: usize, growth: Growth, lesson: &Lesson, seed: u64) -> Cart {
     let mut features = sample(&mut rng, columns, seen).into_vec();
     features.sort_unstable();
     let bag: Vec<usize> = (0..rows.min(BAG)).map(|_| rng.gen_range(0..rows)).collect();
-    let labels: Vec<u16> = bag.iter().map(|&row| lesson.labels[row]).collect();
-    let bagged = lesson.teach.select(Axis(0), &bag);
-    Cart::grow(&bagged.view(), &features, &labels, lesson.classes, growth)
+    let labels: Vec<u16> = bag.iter().map(|&row| data.labels[row]).collect();
+    let bagged = data.train.select(Axis(0), &bag);
+    Cart::grow(&bagged.view(), &features, &labels, data.classes, growth)
 }
 
 #[cfg(test)]
@@ -135,32 +135,32 @@ mod tests {
     use super::super::{Profile, grid};
     use super::*;
 
-    fn lesson() -> Lesson {
+    fn data() -> TrainTest {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(11);
-        let teach = Array2::from_shape_fn((300, 20), |_| rng.r#gen::<f64>());
-        let exam = Array2::from_shape_fn((200, 20), |_| rng.r#gen::<f64>());
-        let labels = teach
+        let train = Array2::from_shape_fn((300, 20), |_| rng.r#gen::<f64>());
+        let test_set = Array2::from_shape_fn((200, 20), |_| rng.r#gen::<f64>());
+        let labels = train
             .rows()
             .into_iter()
             .map(|row| u16::from(row[0] + row[1] > 1.0))
             .collect();
-        Lesson {
-            teach,
+        TrainTest {
+            train,
             labels,
             classes: 2,
-            exams: vec![exam],
+            test_sets: vec![test_set],
             match_factor: 1.0,
         }
     }
 
     #[test]
     fn one_forest_serves_every_size_and_depth_as_one_of_its_own_would() {
-        let lesson = lesson();
+        let data = data();
         let grid = grid(Profile::Standard);
-        for together in fit(&grid, &lesson, 3) {
+        for together in fit(&grid, &data, 3) {
             let alone = fit(
                 &grid[together.configuration..=together.configuration],
-                &lesson,
+                &data,
                 3,
             );
             assert_eq!(
@@ -173,13 +173,13 @@ mod tests {
 
     #[test]
     fn a_forest_learns_a_plain_boundary() {
-        let lesson = lesson();
-        let truth: Vec<u16> = lesson.exams[0]
+        let data = data();
+        let truth: Vec<u16> = data.test_sets[0]
             .rows()
             .into_iter()
             .map(|row| u16::from(row[0] + row[1] > 1.0))
             .collect();
-        let fitted = fit(&grid(Profile::Quick), &lesson, 0);
+        let fitted = fit(&grid(Profile::Quick), &data, 0);
         let best = fitted
             .iter()
             .map(|answer| {

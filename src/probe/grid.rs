@@ -29,7 +29,7 @@ impl Profile {
         }
     }
 
-    /// The most rows that teach, and the most that examine on each side.
+    /// The most train rows, and the most that test on each side.
     pub fn rows(self) -> usize {
         match self {
             Self::Quick => 2_000,
@@ -38,8 +38,8 @@ impl Profile {
         }
     }
 
-    /// How many splits the zoo is always trained on. With each, what is random varies: who teaches and
-    /// who examines, the rows and features of a forest's trees, the first weights of a network.
+    /// How many splits the zoo is always trained on. With each, what is random varies: who trains and
+    /// who tests, the rows and features of a forest's trees, the first weights of a network.
     pub fn seeds(self) -> usize {
         match self {
             Self::Quick | Self::Standard => 1,
@@ -50,7 +50,7 @@ impl Profile {
 
 /// A configuration's hyper-parameters, as a user who trains on **all** rows would set them.
 ///
-/// Probes teach on a sample of n of the user's N rows. What scales with the rows is matched, so that
+/// Probes train on a sample of n of the user's N rows. What scales with the rows is matched, so that
 /// the verdict doesn't depend on the sample: C is multiplied by N/n, and the minimum leaf and the
 /// number of neighbours are multiplied by n/N. A network's epochs are multiplied by N/n: what holds it
 /// back is how many steps it takes, and an epoch of N rows has N/n times as many as one of n. The

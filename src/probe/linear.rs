@@ -5,45 +5,45 @@ use rayon::prelude::*;
 
 use super::descent::Objective;
 use super::newton::{Loss, Problem};
-use super::{Configuration, Family, Fitted, Lesson, Setting, largest};
+use super::{Configuration, Family, Fitted, TrainTest, Setting, largest};
 
 /// Trains every configuration of `family` (logistic or linear SVM) in `grid`.
 ///
 /// The values of C are solved from the smallest up, each from its neighbour's solution. Each is
 /// solved to convergence, so the path changes how long it takes and not what it finds. More than two
 /// classes are one against the rest.
-pub(super) fn fit(family: Family, grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
+pub(super) fn fit(family: Family, grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
     let loss = if family == Family::LinearSvm {
         Loss::SquaredHinge
     } else {
         Loss::Logistic
     };
-    let path = path(family, grid, lesson.match_factor);
-    let Some(centre) = lesson.teach.mean_axis(Axis(0)) else {
+    let path = path(family, grid, data.match_factor);
+    let Some(centre) = data.train.mean_axis(Axis(0)) else {
         return Vec::new();
     };
-    let teach = centred(&lesson.teach.view(), &centre);
-    let planes = planes(loss, &path, &teach, lesson);
-    let exams: Vec<Array2<f64>> = lesson
-        .exams
+    let train = centred(&data.train.view(), &centre);
+    let planes = planes(loss, &path, &train, data);
+    let test_sets: Vec<Array2<f64>> = data
+        .test_sets
         .iter()
-        .map(|exam| centred(&exam.view(), &centre))
+        .map(|test_set| centred(&test_set.view(), &centre))
         .collect();
     path.iter()
         .enumerate()
         .map(|(nth, &(configuration, _))| {
             let weights = planes.index_axis(Axis(0), nth);
-            let scores: Vec<Array2<f64>> = exams.iter().map(|exam| exam.dot(&weights)).collect();
+            let scores: Vec<Array2<f64>> = test_sets.iter().map(|test_set| test_set.dot(&weights)).collect();
             Fitted {
                 configuration,
                 predictions: scores
                     .iter()
-                    .map(|scores| answers(scores, lesson.classes))
+                    .map(|scores| answers(scores, data.classes))
                     .collect(),
                 probabilities: scores
                     .first()
                     .filter(|_| loss == Loss::Logistic)
-                    .map(|scores| probabilities(scores, lesson.classes)),
+                    .map(|scores| probabilities(scores, data.classes)),
             }
         })
         .collect()
@@ -69,18 +69,18 @@ fn path(family: Family, grid: &[Configuration], match_factor: f64) -> Vec<(usize
 fn planes(
     loss: Loss,
     path: &[(usize, f64)],
-    teach: &Array2<f64>,
-    lesson: &Lesson,
+    train: &Array2<f64>,
+    data: &TrainTest,
 ) -> ndarray::Array3<f64> {
-    let solved: Vec<Vec<Array1<f64>>> = sides(lesson)
+    let solved: Vec<Vec<Array1<f64>>> = sides(data)
         .into_par_iter()
         .map(|signs| {
             let problem = Problem {
-                features: teach.view(),
+                features: train.view(),
                 signs: &signs,
                 loss,
             };
-            let mut weights = Array1::zeros(teach.ncols());
+            let mut weights = Array1::zeros(train.ncols());
             path.iter()
                 .map(|&(_, c)| {
                     weights = problem.solve(c, &weights);
@@ -90,18 +90,18 @@ fn planes(
         })
         .collect();
     ndarray::Array3::from_shape_fn(
-        (path.len(), teach.ncols(), solved.len()),
+        (path.len(), train.ncols(), solved.len()),
         |(nth, feature, plane)| solved[plane][nth][feature],
     )
 }
 
-/// On which side of each plane the rows that teach lie, as -1 or 1. Two classes share one plane, on
+/// On which side of each plane the train rows lie, as -1 or 1. Two classes share one plane, on
 /// whose positive side the second lies; more have one each, between themselves and the rest.
-pub(super) fn sides(lesson: &Lesson) -> Vec<Vec<f64>> {
-    let positive = if lesson.classes == 2 {
+pub(super) fn sides(data: &TrainTest) -> Vec<Vec<f64>> {
+    let positive = if data.classes == 2 {
         1..2
     } else {
-        0..lesson.classes
+        0..data.classes
     };
     positive
         .map(|class| {
@@ -112,7 +112,7 @@ pub(super) fn sides(lesson: &Lesson) -> Vec<Vec<f64>> {
                     -1.0
                 }
             };
-            lesson.labels.iter().map(side).collect()
+            data.labels.iter().map(side).collect()
         })
         .collect()
 }
@@ -176,7 +176,7 @@ mod tests {
     use super::super::{Profile, grid};
     use super::*;
 
-    fn lesson(classes: usize, scale: f64) -> Lesson {
+    fn data(classes: usize, scale: f64) -> TrainTest {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
         let mut draw = |rows: usize| {
             let labels: Vec<u16> = (0..rows).map(|row| (row % classes) as u16).collect();
@@ -190,25 +190,25 @@ mod tests {
             });
             (features, labels)
         };
-        let (teach, labels) = draw(300);
-        let (exam, _) = draw(200);
-        Lesson {
-            teach,
+        let (train, labels) = draw(300);
+        let (test_set, _) = draw(200);
+        TrainTest {
+            train,
             labels,
             classes,
-            exams: vec![exam],
+            test_sets: vec![test_set],
             match_factor: 1.0,
         }
     }
 
     #[test]
     fn newton_finds_what_linfa_logistic_finds() {
-        let lesson = lesson(2, 1.0);
+        let data = data(2, 1.0);
         let dataset = linfa::Dataset::new(
-            lesson.teach.clone(),
-            ndarray::Array1::from(lesson.labels.clone()),
+            data.train.clone(),
+            ndarray::Array1::from(data.labels.clone()),
         );
-        let fitted = fit(Family::Logistic, &grid(Profile::Quick), &lesson);
+        let fitted = fit(Family::Logistic, &grid(Profile::Quick), &data);
         for answer in fitted {
             let Setting::Strength { c } = grid(Profile::Quick)[answer.configuration].setting else {
                 continue;
@@ -219,7 +219,7 @@ mod tests {
                 .gradient_tolerance(1e-7)
                 .fit(&dataset)
                 .expect("the reference converges");
-            let theirs = reference.predict_probabilities(&lesson.exams[0]);
+            let theirs = reference.predict_probabilities(&data.test_sets[0]);
             let positive = usize::from(reference.labels().pos.class);
             let ours = answer
                 .probabilities
@@ -236,14 +236,14 @@ mod tests {
     #[test]
     fn a_path_finds_what_each_fit_alone_finds() {
         for classes in [2, 4] {
-            let lesson = lesson(classes, 0.05);
+            let data = data(classes, 0.05);
             let grid = grid(Profile::Quick);
             for family in [Family::Logistic, Family::LinearSvm] {
-                for together in fit(family, &grid, &lesson) {
+                for together in fit(family, &grid, &data) {
                     let alone = fit(
                         family,
                         &grid[together.configuration..=together.configuration],
-                        &lesson,
+                        &data,
                     );
                     assert_eq!(
                         together.predictions, alone[0].predictions,
@@ -257,9 +257,9 @@ mod tests {
 
     #[test]
     fn strong_regularisation_answers_with_the_largest_class() {
-        let mut lesson = lesson(2, 0.001);
-        lesson.labels = (0..300).map(|row| u16::from(row % 3 == 0)).collect();
-        let fitted = fit(Family::Logistic, &grid(Profile::Quick), &lesson);
+        let mut data = data(2, 0.001);
+        data.labels = (0..300).map(|row| u16::from(row % 3 == 0)).collect();
+        let fitted = fit(Family::Logistic, &grid(Profile::Quick), &data);
         assert!(fitted[0].predictions[0].iter().all(|&class| class == 0));
     }
 }

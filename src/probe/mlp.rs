@@ -9,14 +9,14 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use self::network::{Moments, Network, Pass};
-use super::{Configuration, Fitted, Lesson, Predictions, Setting, largest};
+use super::{Configuration, Fitted, TrainTest, Predictions, Setting, largest};
 
-/// Rows of a batch, where as many teach: scikit-learn's default.
+/// Rows of a batch, where as many train: scikit-learn's default.
 pub(super) const BATCH: usize = 200;
 /// Most steps of one network: 20 epochs of 100,000 rows. Whoever trains longer collapses less, so that
 /// where the default is cut here, its collapse is overstated rather than missed.
 const MOST_STEPS: usize = 10_000;
-/// Rows that are examined at a time.
+/// Rows that are tested at a time.
 const EXAMINED: usize = 2_048;
 
 /// What one training is to be read for.
@@ -40,29 +40,29 @@ struct Training {
 /// and each answers as if it had been trained alone. Epochs of all rows are matched on a sample by
 /// their number of steps. First weights and the order of rows follow from `seed` alone, and each
 /// network is trained on one core: how many there are changes nothing.
-pub(super) fn fit(grid: &[Configuration], lesson: &Lesson, seed: u64) -> Vec<Fitted> {
-    let taught = Taught {
-        rows: lesson.teach.mapv(|value| value as f32),
-        labels: &lesson.labels,
-        exams: lesson
-            .exams
+pub(super) fn fit(grid: &[Configuration], data: &TrainTest, seed: u64) -> Vec<Fitted> {
+    let trained = TrainedOn {
+        rows: data.train.mapv(|value| value as f32),
+        labels: &data.labels,
+        test_sets: data
+            .test_sets
             .iter()
-            .map(|exam| exam.mapv(|value| value as f32))
+            .map(|test_set| test_set.mapv(|value| value as f32))
             .collect(),
-        classes: lesson.classes,
+        classes: data.classes,
     };
-    if taught.labels.is_empty() {
+    if trained.labels.is_empty() {
         return Vec::new();
     }
-    trainings(grid, lesson)
+    trainings(grid, data)
         .into_par_iter()
         .with_max_len(1)
-        .flat_map_iter(|training| taught.train(&training, seed))
+        .flat_map_iter(|training| trained.train(&training, seed))
         .collect()
 }
 
 /// The networks of `grid`, those that differ in their epochs alone put together.
-fn trainings(grid: &[Configuration], lesson: &Lesson) -> Vec<Training> {
+fn trainings(grid: &[Configuration], data: &TrainTest) -> Vec<Training> {
     let mut trainings: Vec<Training> = Vec::new();
     for (configuration, entry) in grid.iter().enumerate() {
         let Setting::Mlp {
@@ -76,7 +76,7 @@ fn trainings(grid: &[Configuration], lesson: &Lesson) -> Vec<Training> {
         };
         let wanted = Wanted {
             configuration,
-            steps: steps(epochs, lesson),
+            steps: steps(epochs, data),
         };
         let same =
             |known: &&mut Training| (known.width, known.rate, known.decay) == (width, rate, decay);
@@ -97,21 +97,21 @@ fn trainings(grid: &[Configuration], lesson: &Lesson) -> Vec<Training> {
 }
 
 /// Steps of `epochs` passes over all of a user's rows.
-fn steps(epochs: f64, lesson: &Lesson) -> usize {
-    let rows = lesson.teach.nrows() as f64 * lesson.match_factor;
+fn steps(epochs: f64, data: &TrainTest) -> usize {
+    let rows = data.train.nrows() as f64 * data.match_factor;
     let steps = (epochs * rows / BATCH as f64).round();
     (steps as usize).clamp(1, MOST_STEPS)
 }
 
-/// A lesson in single precision.
-struct Taught<'a> {
+/// A training data in single precision.
+struct TrainedOn<'a> {
     rows: Array2<f32>,
     labels: &'a [u16],
-    exams: Vec<Array2<f32>>,
+    test_sets: Vec<Array2<f32>>,
     classes: usize,
 }
 
-impl Taught<'_> {
+impl TrainedOn<'_> {
     fn train(&self, training: &Training, seed: u64) -> Vec<Fitted> {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
         let mut network = Network::draw(self.rows.ncols(), training.width, self.classes, &mut rng);
@@ -137,8 +137,8 @@ impl Taught<'_> {
     }
 
     fn answers(&self, network: &Network) -> Predictions {
-        let answer = |exam: &Array2<f32>| {
-            exam.axis_chunks_iter(Axis(0), EXAMINED)
+        let answer = |test_set: &Array2<f32>| {
+            test_set.axis_chunks_iter(Axis(0), EXAMINED)
                 .flat_map(|rows| {
                     let scores = network.scores(&rows);
                     let said = scores
@@ -149,14 +149,14 @@ impl Taught<'_> {
                 })
                 .collect()
         };
-        self.exams.iter().map(answer).collect()
+        self.test_sets.iter().map(answer).collect()
     }
 }
 
-/// The rows that teach, in an order drawn anew for each epoch, batch by batch. What is left over at an
+/// The train rows, in an order drawn anew for each epoch, batch by batch. What is left over at an
 /// epoch's end, fewer rows than a batch, waits for another epoch.
 struct Batches<'a> {
-    of: &'a Taught<'a>,
+    of: &'a TrainedOn<'a>,
     rng: Xoshiro256PlusPlus,
     order: Vec<usize>,
     at: usize,
@@ -165,7 +165,7 @@ struct Batches<'a> {
 }
 
 impl<'a> Batches<'a> {
-    fn new(of: &'a Taught<'a>, rng: Xoshiro256PlusPlus) -> Self {
+    fn new(of: &'a TrainedOn<'a>, rng: Xoshiro256PlusPlus) -> Self {
         let size = of.labels.len().min(BATCH);
         Self {
             of,

@@ -7,36 +7,36 @@
 use linfa_linalg::cholesky::SolveCInplace;
 use ndarray::{Array2, Axis, concatenate};
 
-use super::Lesson;
+use super::TrainTest;
 
 /// Most steps of one fit; a warm start takes some 20, a cold one up to 100.
 const MAX_STEPS: usize = 300;
 /// A fit has converged when what a step can still gain is this small beside the first step's gain.
 const TOLERANCE: f64 = 1e-8;
 
-/// Scores of the rows of the first exam (`rows x classes`, log-probabilities but for a constant a row)
+/// Scores of the rows of the first test set (`rows x classes`, log-probabilities but for a constant a row)
 /// at each of `strengths`, ascending values of C: minimise |W|^2 / 2 + C * sum of -ln p(label) over
 /// the weights W and unpenalised intercepts.
 ///
-/// Each strength starts from its neighbour's solution. Empty when no row teaches.
-pub(super) fn scores(lesson: &Lesson, strengths: &[f64]) -> Vec<Array2<f64>> {
-    let (Some(centre), Some(exam)) = (lesson.teach.mean_axis(Axis(0)), lesson.exams.first()) else {
+/// Each strength starts from its neighbour's solution. Empty when no row trains.
+pub(super) fn scores(data: &TrainTest, strengths: &[f64]) -> Vec<Array2<f64>> {
+    let (Some(centre), Some(test_set)) = (data.train.mean_axis(Axis(0)), data.test_sets.first()) else {
         return Vec::new();
     };
-    let teach = with_ones(&lesson.teach - &centre);
-    let exam = with_ones(exam - &centre);
+    let train = with_ones(&data.train - &centre);
+    let test_set = with_ones(test_set - &centre);
     let problem = Problem {
-        gram: teach.t().dot(&teach),
-        features: teach,
-        labels: &lesson.labels,
-        classes: lesson.classes,
+        gram: train.t().dot(&train),
+        features: train,
+        labels: &data.labels,
+        classes: data.classes,
     };
-    let mut weights = Array2::zeros((exam.ncols(), lesson.classes));
+    let mut weights = Array2::zeros((test_set.ncols(), data.classes));
     strengths
         .iter()
         .map(|&c| {
             weights = problem.solve(c, &weights);
-            exam.dot(&weights)
+            test_set.dot(&weights)
         })
         .collect()
 }
@@ -145,21 +145,21 @@ mod tests {
                 5.0 + signal + rng.r#gen::<f64>() * (1.0 + column as f64)
             })
         };
-        let lesson = Lesson {
-            teach: draw(400),
-            exams: vec![draw(100)],
+        let data = TrainTest {
+            train: draw(400),
+            test_sets: vec![draw(100)],
             labels,
             classes: 2,
             match_factor: 1.0,
         };
         let strengths = [0.01, 1.0, 30.0];
-        for (c, scores) in strengths.iter().zip(scores(&lesson, &strengths)) {
+        for (c, scores) in strengths.iter().zip(scores(&data, &strengths)) {
             let configuration = Configuration {
                 family: Family::Logistic,
                 setting: Setting::Strength { c: 2.0 * c },
                 default: false,
             };
-            let theirs = linear::fit(Family::Logistic, &[configuration], &lesson)
+            let theirs = linear::fit(Family::Logistic, &[configuration], &data)
                 .remove(0)
                 .probabilities
                 .expect("logistic regression states probabilities");

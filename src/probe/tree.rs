@@ -7,22 +7,22 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::cart::{Cart, Growth};
-use super::{Configuration, Fitted, Lesson, Setting};
+use super::{Configuration, Fitted, TrainTest, Setting};
 
 /// Trains every tree in `grid`.
-pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
+pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
     let wanted: Vec<(usize, Growth)> = grid
         .iter()
         .enumerate()
         .filter_map(|(at, configuration)| match configuration.setting {
             Setting::Tree { depth, leaf } => {
-                let leaf = matched_leaf(leaf, lesson.match_factor);
+                let leaf = matched_leaf(leaf, data.match_factor);
                 Some((at, Growth { depth, leaf }))
             }
             _ => None,
         })
         .collect();
-    let seen: Vec<usize> = (0..lesson.teach.ncols()).collect();
+    let seen: Vec<usize> = (0..data.train.ncols()).collect();
     distinct(wanted.iter().map(|(_, growth)| growth.leaf))
         .into_par_iter()
         .flat_map_iter(|leaf| {
@@ -34,20 +34,20 @@ pub(super) fn fit(grid: &[Configuration], lesson: &Lesson) -> Vec<Fitted> {
                 depth: deepest(served.iter().map(|(_, growth)| growth.depth)),
                 leaf,
             };
-            let teach = lesson.teach.view();
-            let tree = Cart::grow(&teach, &seen, &lesson.labels, lesson.classes, growth);
+            let train = data.train.view();
+            let tree = Cart::grow(&train, &seen, &data.labels, data.classes, growth);
             served
                 .into_iter()
                 .map(|&(configuration, Growth { depth, .. })| {
-                    let answer = |exam: &Array2<f64>| {
-                        exam.rows()
+                    let answer = |test_set: &Array2<f64>| {
+                        test_set.rows()
                             .into_iter()
                             .map(|row| tree.answer(&row, depth))
                             .collect()
                     };
                     Fitted {
                         configuration,
-                        predictions: lesson.exams.iter().map(answer).collect(),
+                        predictions: data.test_sets.iter().map(answer).collect(),
                         probabilities: None,
                     }
                 })
@@ -82,12 +82,12 @@ mod tests {
     use super::super::{Profile, grid};
     use super::*;
 
-    fn lesson(classes: usize) -> Lesson {
+    fn data(classes: usize) -> TrainTest {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(2);
         let mut draw =
             |rows: usize| Array2::from_shape_fn((rows, 6), |_| 0.9 + 0.001 * rng.r#gen::<f64>());
-        let (teach, exam) = (draw(400), draw(300));
-        let labels = teach
+        let (train, test_set) = (draw(400), draw(300));
+        let labels = train
             .rows()
             .into_iter()
             .map(|row| {
@@ -95,11 +95,11 @@ mod tests {
                     % classes as u16
             })
             .collect();
-        Lesson {
-            teach,
+        TrainTest {
+            train,
             labels,
             classes,
-            exams: vec![exam],
+            test_sets: vec![test_set],
             match_factor: 1.0,
         }
     }
@@ -107,12 +107,12 @@ mod tests {
     #[test]
     fn one_fit_serves_every_depth_as_a_fit_of_its_own_would() {
         for classes in [2, 3] {
-            let lesson = lesson(classes);
+            let data = data(classes);
             let grid = grid(Profile::Standard);
-            for together in fit(&grid, &lesson) {
+            for together in fit(&grid, &data) {
                 let alone = fit(
                     &grid[together.configuration..=together.configuration],
-                    &lesson,
+                    &data,
                 );
                 assert_eq!(
                     together.predictions, alone[0].predictions,
@@ -125,29 +125,29 @@ mod tests {
 
     #[test]
     fn the_same_lesson_gives_the_same_trees() {
-        let lesson = lesson(3);
+        let data = data(3);
         assert_eq!(
-            fit(&grid(Profile::Standard), &lesson),
-            fit(&grid(Profile::Standard), &lesson)
+            fit(&grid(Profile::Standard), &data),
+            fit(&grid(Profile::Standard), &data)
         );
     }
 
     #[test]
     fn a_tree_learns_what_it_can_see_at_any_scale() {
-        let lesson = lesson(2);
-        let exam = Lesson {
-            exams: vec![lesson.teach.clone()],
-            ..lesson
+        let data = data(2);
+        let test_set = TrainTest {
+            test_sets: vec![data.train.clone()],
+            ..data
         };
         let grid = grid(Profile::Standard);
         let default = grid
             .iter()
             .position(|c| c.default && matches!(c.setting, Setting::Tree { .. }));
-        let fitted = fit(&grid, &exam);
+        let fitted = fit(&grid, &test_set);
         let answer = fitted
             .iter()
             .find(|answer| Some(answer.configuration) == default)
             .expect("the default tree");
-        assert_eq!(answer.predictions[0], exam.labels);
+        assert_eq!(answer.predictions[0], test_set.labels);
     }
 }

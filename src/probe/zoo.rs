@@ -4,14 +4,14 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::{
-    Configuration, Family, Fitted, Lesson, Predictions, bayes, boosting, cvar, forest, linear, mlp,
+    Configuration, Family, Fitted, TrainTest, Predictions, bayes, boosting, cvar, forest, linear, mlp,
     neighbours, tree,
 };
 
 /// What one configuration answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answers {
-    /// The predicted class of every row, exam by exam: in-domain first, then each shift.
+    /// The predicted class of every row, test set by test set: in-domain first, then each shift.
     pub predictions: Predictions,
     /// Probabilities of the in-domain rows (`rows x classes`), where the family states them.
     pub probabilities: Option<Array2<f64>>,
@@ -24,22 +24,22 @@ pub struct Zoo {
     pub answers: Vec<Option<Answers>>,
 }
 
-/// Trains every configuration of `families` in `grid` on `lesson`, on all cores.
+/// Trains every configuration of `families` in `grid` on `data`, on all cores.
 ///
-/// The same lesson and seed give the same answers, however many cores there are: no sum depends on
+/// The same training data and seed give the same answers, however many cores there are: no sum depends on
 /// the order in which threads finish.
-pub fn train(grid: &[Configuration], families: &[Family], lesson: &Lesson, seed: u64) -> Zoo {
+pub fn train(grid: &[Configuration], families: &[Family], data: &TrainTest, seed: u64) -> Zoo {
     let fitted: Vec<Fitted> = families
         .par_iter()
         .flat_map_iter(|&family| match family {
-            Family::Logistic | Family::LinearSvm => linear::fit(family, grid, lesson),
-            Family::Tree => tree::fit(grid, lesson),
-            Family::Forest => forest::fit(grid, lesson, seed),
-            Family::Boosting => boosting::fit(grid, lesson),
-            Family::Bayes => bayes::fit(grid, lesson),
-            Family::Neighbours => neighbours::fit(grid, lesson),
-            Family::Mlp => mlp::fit(grid, lesson, seed),
-            Family::Cvar => cvar::fit(grid, lesson),
+            Family::Logistic | Family::LinearSvm => linear::fit(family, grid, data),
+            Family::Tree => tree::fit(grid, data),
+            Family::Forest => forest::fit(grid, data, seed),
+            Family::Boosting => boosting::fit(grid, data),
+            Family::Bayes => bayes::fit(grid, data),
+            Family::Neighbours => neighbours::fit(grid, data),
+            Family::Mlp => mlp::fit(grid, data, seed),
+            Family::Cvar => cvar::fit(grid, data),
         })
         .collect();
     let mut answers = vec![None; grid.len()];
@@ -66,20 +66,20 @@ mod tests {
 
     #[test]
     fn every_configuration_answers_every_row() {
-        let teach = Array2::from_shape_fn((200, 5), |(row, column)| {
+        let train = Array2::from_shape_fn((200, 5), |(row, column)| {
             ((row * (7 * column + 3)) % 53) as f64
         });
-        let lesson = Lesson {
+        let data = TrainTest {
             labels: (0..200)
-                .map(|row| u16::from(teach[[row, 0]] > 26.0))
+                .map(|row| u16::from(train[[row, 0]] > 26.0))
                 .collect(),
-            exams: vec![teach.clone(), Array2::zeros((0, 5)), teach.clone()],
-            teach,
+            test_sets: vec![train.clone(), Array2::zeros((0, 5)), train.clone()],
+            train,
             classes: 2,
             match_factor: 3.0,
         };
         let grid = grid(Profile::Quick);
-        let zoo = train(&grid, &Family::ALL, &lesson, 0);
+        let zoo = train(&grid, &Family::ALL, &data, 0);
         for (configuration, answers) in grid.iter().zip(&zoo.answers) {
             let answers = answers
                 .as_ref()

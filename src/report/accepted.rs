@@ -121,7 +121,7 @@ pub(super) fn waiver(waived: &Waived) -> Value {
     json!({
         "reason": waived.reason,
         "until": waived.until,
-        "path": &*waived.sentence.file,
-        "line": waived.sentence.line(),
+        "path": &*waived.span.file,
+        "line": waived.span.line(),
     })
 }

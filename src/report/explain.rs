@@ -173,7 +173,7 @@ mod tests {
     };
 
     fn rare() -> RuleWords {
-        let text = "title = \"A class is rare\"\nwhat = \"Counts rows of each class.\"\nwhy = \"Few rows teach little.\"\n\
+        let text = "title = \"A class is rare\"\nwhat = \"Counts rows of each class.\"\nwhy = \"Few rows train little.\"\n\
                     how = \"By label.\"\nremedy = \"Collect more.\"\nlevel = \"warn\"\n[limits]\n# Rows that each class \
                     must have.\nmin-rows = 10\n[units]\nmin-rows = \"rows\"\n[[example]]\nname = \"one of two\"\nexpect = \
                     \"found\"\nlabel = \"y\"\nrows = \"\"\"\nx,y\na,b\n\"\"\"\n";
@@ -197,7 +197,7 @@ What it checks
   Counts rows of each class.
 
 Why it matters
-  Few rows teach little.
+  Few rows train little.
 
 How it is measured
   By label.

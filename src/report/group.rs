@@ -176,7 +176,7 @@ mod tests {
             .about(subject)
             .with_help(format!("look at {subject}"))
             .with_measurements(vec![Measurement::new("difference", value).with_limit(0.1)]),
-            sentence: None,
+            span: None,
             accepted: Accepted::default(),
         }
     }

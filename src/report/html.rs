@@ -219,9 +219,9 @@ impl Html {
                 None => Setting::words("Model's fingerprint", "not known"),
             });
             let rows = told
-                .teach_rows
+                .train_rows
                 .map_or("as the profile says".to_owned(), |rows| rows.to_string());
-            settings.push(Setting::words("Most rows that teach", rows));
+            settings.push(Setting::words("Most train rows", rows));
             let probes = if told.probes {
                 "trained"
             } else {

@@ -38,7 +38,7 @@ pub fn written(path: &Path, guesses: &[Guess], out: &mut dyn Write) -> io::Resul
     )
 }
 
-/// `label: PINCP, text: whole rows, domain: STATE (CA teaches), left out: index`
+/// `label: PINCP, text: whole rows, domain: STATE (CA train), left out: index`
 fn roles(guess: &Guess) -> String {
     let names = |columns: &[String]| listed(columns.iter().map(String::as_str));
     let mut parts = vec![match &guess.label {
@@ -54,9 +54,9 @@ fn roles(guess: &Guess) -> String {
         columns => parts.push(format!("text: {}", names(columns))),
     }
     if let Some(domain) = &guess.domain {
-        let teaches = names(&domain.teaches);
+        let train = names(&domain.train);
         parts.push(format!(
-            "domain: {} ({teaches} teaches)",
+            "domain: {} ({train} trains)",
             visible(&domain.column)
         ));
     }

@@ -95,8 +95,8 @@ fn dataset(dataset: &DatasetReport) -> Value {
             .map(|(name, rows)| (name.clone(), json!(rows)))
             .collect();
         json!({
-            "teachable": sampled.teachable,
-            "teach": sampled.teach,
+            "trainable": sampled.trainable,
+            "train": sampled.train,
             "in_domain": sampled.in_domain,
             "shifted": shifted,
         })
@@ -141,7 +141,7 @@ fn roles(roles: &RoleNames) -> Value {
     let domain = roles
         .domain
         .as_ref()
-        .map(|domain| json!({"column": domain.column, "teaches": domain.teaches}));
+        .map(|domain| json!({"column": domain.column, "train": domain.train}));
     json!({
         "label": roles.label,
         "text": text,

@@ -29,8 +29,8 @@ pub struct ZooPortrait {
     pub configurations: Vec<ConfigurationPortrait>,
     /// The classes' names.
     pub classes: Vec<String>,
-    /// What examined: in-domain first, then each shift.
-    pub exams: Vec<ExamPortrait>,
+    /// What tested: in-domain first, then each shift.
+    pub test_sets: Vec<TestSetPortrait>,
     /// Each arm with its probes.
     pub arms: Vec<ArmPortrait>,
     /// How each family fares on the embedding beside the raw columns.
@@ -48,9 +48,9 @@ pub struct ConfigurationPortrait {
     pub default: bool,
 }
 
-/// The rows of one examination.
+/// The rows of one test set.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ExamPortrait {
+pub struct TestSetPortrait {
     /// The shift's name; absent in-domain.
     pub shift: Option<String>,
     /// How many rows.
@@ -71,7 +71,7 @@ pub struct ArmPortrait {
 /// One probe's answers in-domain, and its results everywhere.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ProbePortrait {
-    /// How it stands; absent when too few rows examined it.
+    /// How it stands; absent when it was tested on too few rows.
     pub standing: Option<Collapse>,
     /// The class that it says most.
     pub says: usize,
@@ -81,7 +81,7 @@ pub struct ProbePortrait {
     pub interval: (f64, f64),
     /// How near it comes to one answer, in \[0, 1\].
     pub severity: f64,
-    /// Accuracy and balanced accuracy in each examination.
+    /// Accuracy and balanced accuracy in each test set.
     pub results: Vec<(f64, f64)>,
 }
 
@@ -207,8 +207,8 @@ pub struct CosinesPortrait {
 pub struct Settings {
     /// The model's fingerprint, where it can be told.
     pub fingerprint: Option<String>,
-    /// Most rows that teach, in place of the profile's.
-    pub teach_rows: Option<usize>,
+    /// Most train rows, in place of the profile's.
+    pub train_rows: Option<usize>,
     /// Whether probes were trained.
     pub probes: bool,
     /// From which level on a finding fails the run.

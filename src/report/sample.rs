@@ -7,14 +7,14 @@ use super::*;
 use crate::dataset::DomainRole;
 use crate::diagnostic::{Accepted, Outcome, Witness};
 use crate::measure::Measurement;
-use crate::policy::Sentence;
+use crate::policy::Span;
 
 const USERS: &str =
     "[dataset.acs]\npath = \"acs.csv\"\n\n[rules.distorted-line]\nmax-distortion = 0.10\n";
 
-fn sentence(file: &str, text: &str, value: &str) -> Option<Sentence> {
+fn span(file: &str, text: &str, value: &str) -> Option<Span> {
     let start = text.find(value)?;
-    Some(Sentence {
+    Some(Span {
         file: Arc::from(file),
         text: Arc::from(text),
         span: start..start + value.len(),
@@ -26,7 +26,7 @@ fn diagnostic(rule: &'static str, level: Level, outcome: Outcome) -> Diagnostic 
         rule,
         level,
         outcome,
-        sentence: None,
+        span: None,
         accepted: Accepted::default(),
     }
 }
@@ -73,7 +73,7 @@ fn diagnostics() -> Vec<Diagnostic> {
     let collapsed = include_str!("../../rules/collapsed-probes.toml");
     vec![
         Diagnostic {
-            sentence: sentence("rules/collapsed-probes.toml", collapsed, "0.20"),
+            span: span("rules/collapsed-probes.toml", collapsed, "0.20"),
             ..diagnostic(
                 "collapsed-probes",
                 Level::Deny,
@@ -88,7 +88,7 @@ fn diagnostics() -> Vec<Diagnostic> {
             )
         },
         Diagnostic {
-            sentence: sentence("trueline.toml", USERS, "0.10"),
+            span: span("trueline.toml", USERS, "0.10"),
             ..diagnostic(
                 "distorted-line",
                 Level::Deny,
@@ -111,7 +111,7 @@ fn diagnostics() -> Vec<Diagnostic> {
             Outcome::undetermined("the shifted rows are too few", "900 more rows").about("ND"),
         ),
         Diagnostic {
-            sentence: sentence("trueline.toml", "[rules.duplicate-rows]\nmax-share = 0.01\n", "0.01"),
+            span: span("trueline.toml", "[rules.duplicate-rows]\nmax-share = 0.01\n", "0.01"),
             ..diagnostic("duplicate-rows", Level::Warn, duplicates())
         },
         diagnostic("rare-class", Level::Warn, Outcome::pass("the rarest class has 1,300 rows")),
@@ -127,13 +127,13 @@ fn dataset() -> DatasetReport {
     };
     DatasetReport {
         name: "acs.csv".to_owned(),
-        declared: sentence("trueline.toml", USERS, "[dataset.acs]"),
+        declared: span("trueline.toml", USERS, "[dataset.acs]"),
         paths: vec!["acs.csv".to_owned()],
         rows: 3_237,
         unlabelled: 0,
         sampled: Some(Sampled {
-            teachable: 1_457,
-            teach: 700,
+            trainable: 1_457,
+            train: 700,
             in_domain: 700,
             shifted: vec![("ND".to_owned(), 90), ("SD".to_owned(), 410)],
         }),
@@ -141,7 +141,7 @@ fn dataset() -> DatasetReport {
             label: Some("PINCP".to_owned()),
             domain: Some(DomainRole {
                 column: "STATE".to_owned(),
-                teaches: vec!["CA".to_owned()],
+                train: vec!["CA".to_owned()],
             }),
             ..RoleNames::default()
         },

@@ -221,8 +221,8 @@ fn suppression(root: &Root, waived: &Waived) -> Suppression {
         .status(serde_json::json!("accepted"))
         .justification(format!("{}{until}", visible(&waived.reason)))
         .location(location(
-            &root.uri(&waived.sentence.file),
-            waived.sentence.line(),
+            &root.uri(&waived.span.file),
+            waived.span.line(),
         ))
         .build()
 }

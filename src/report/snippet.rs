@@ -6,7 +6,7 @@ use textwrap::{WordSeparator, WordSplitter};
 
 use super::visible::{cut, visible};
 use crate::diagnostic::Witness;
-use crate::policy::Sentence;
+use crate::policy::Span;
 
 /// Columns left of a line's text, without its number: ` 7 │ `.
 const GUTTER: usize = 4;
@@ -41,13 +41,13 @@ pub(super) struct Snippet {
 impl Snippet {
     /// The lines on which limits were set, each with what was measured.
     pub fn of_limits<'a>(
-        limits: impl IntoIterator<Item = (&'a Sentence, String)>,
+        limits: impl IntoIterator<Item = (&'a Span, String)>,
         width: usize,
     ) -> Self {
         Self {
             excerpts: limits
                 .into_iter()
-                .filter_map(|(sentence, measured)| limit(sentence, &measured, width))
+                .filter_map(|(span, measured)| limit(span, &measured, width))
                 .collect(),
         }
     }
@@ -116,8 +116,8 @@ impl SourceCode for Snippet {
     }
 }
 
-fn limit(sentence: &Sentence, measured: &str, width: usize) -> Option<Excerpt> {
-    let (text, span) = (&sentence.text, &sentence.span);
+fn limit(span: &Span, measured: &str, width: usize) -> Option<Excerpt> {
+    let (text, span) = (&span.text, &span.range);
     let before = text.get(..span.start)?;
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let after = text.get(span.end..)?;
@@ -140,7 +140,7 @@ fn limit(sentence: &Sentence, measured: &str, width: usize) -> Option<Excerpt> {
     let shown = cut(&format!("{lead}{value}{rest}"), room);
     let bar = display_width(&lead) + display_width(&value) / 2;
     Some(Excerpt {
-        file: visible(&sentence.file),
+        file: visible(&span.file),
         line,
         column: text[start..span.start].chars().count() + 1,
         part: (part.0.min(shown.len()), part.1.min(shown.len())),

@@ -6,7 +6,7 @@ use super::visible::{cut, figure, grouped, visible};
 use super::{DatasetReport, Report, is_found, weighs};
 use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
-use crate::policy::Sentence;
+use crate::policy::Span;
 use crate::rules::CATALOGUE;
 
 /// Columns of a name: the data can hold any.
@@ -83,28 +83,28 @@ pub(super) fn place(dataset: &DatasetReport, diagnostic: &Diagnostic) -> (String
         return place_of_row(dataset, witness);
     }
     let limit = diagnostic
-        .sentence
+        .span
         .as_ref()
         // The rules' own files stand in no user's repository.
-        .filter(|sentence| !is_default(diagnostic.rule, sentence));
+        .filter(|span| !is_default(diagnostic.rule, span));
     match limit.or(dataset.declared.as_ref()) {
-        Some(sentence) => (sentence.file.to_string(), sentence.line()),
+        Some(span) => (span.file.to_string(), span.line()),
         None => (dataset.paths.first().cloned().unwrap_or_default(), 1),
     }
 }
 
 /// Whether a limit is the rule's own: its sentence stands in the rule's words. A user's file can have any name.
-fn is_default(rule: &str, sentence: &Sentence) -> bool {
+fn is_default(rule: &str, span: &Span) -> bool {
     CATALOGUE
         .iter()
-        .any(|known| known.name == rule && known.words == &*sentence.text)
+        .any(|known| known.name == rule && known.words == &*span.text)
 }
 
 /// Where a row is shown; one of a file without lines at the declaration of its dataset.
 pub(super) fn place_of_row(dataset: &DatasetReport, witness: &Witness) -> (String, u64) {
     match (witness.line, &dataset.declared) {
         (Some(line), _) => (witness.path.clone(), line),
-        (None, Some(sentence)) => (sentence.file.to_string(), sentence.line()),
+        (None, Some(span)) => (span.file.to_string(), span.line()),
         (None, None) => (witness.path.clone(), 1),
     }
 }
@@ -133,9 +133,9 @@ pub(super) fn measured(diagnostic: &Diagnostic) -> Option<String> {
     if let Some(limit) = first.limit {
         let key = diagnostic.outcome.broken.unwrap_or("limit");
         // As its sentence writes it: `0.001`, and not `0.0010`.
-        let sentence = diagnostic.sentence.as_ref();
-        let written = sentence
-            .and_then(|sentence| sentence.text.get(sentence.span.clone()))
+        let span = diagnostic.span.as_ref();
+        let written = span
+            .and_then(|span| span.text.get(span.range.clone()))
             .map_or(figure(limit), named);
         text.push_str(&format!("; {key} is {written}"));
     }

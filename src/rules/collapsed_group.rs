@@ -44,8 +44,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let varying: Vec<&Group> = groups.iter().filter(varied).collect();
     if groups.is_empty() {
         return Ok(vec![Outcome::undetermined(
-            "no group has enough examined rows",
-            format!("at least {MIN_ROWS} examined rows in a group"),
+            "no group has enough test rows",
+            format!("at least {MIN_ROWS} test rows in a group"),
         )]);
     }
     if varying.is_empty() {
@@ -121,7 +121,7 @@ fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64)
             "max-excess",
         )
         .with_help(format!(
-            "on the raw columns {}: the text or its embedding lost what sets the rows of {} apart. Examine models there \
+            "on the raw columns {}: the text or its embedding lost what sets the rows of {} apart. Test models there \
              by themselves, and train on the columns or write them into the text in another way",
             if worst.raw == 0.0 { "none does" } else { "far fewer do" },
             names[0]
@@ -135,11 +135,11 @@ fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64)
     if !open.is_empty() {
         return Outcome::undetermined(
             format!(
-                "inside {}, too few rows examine to establish that probes give one answer",
+                "inside {}, there are too few test rows to establish that probes give one answer",
                 listed(&open)
             ),
             format!(
-                "at least {} examined rows in each",
+                "at least {} test rows in each",
                 rows_to_establish(limits.value("min-share"), confidence)
             ),
         );

@@ -120,9 +120,9 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Standing::Doubtful => Outcome::undetermined(
             "some probes give nearly one answer, on too few rows to establish it",
             match STRICT_ROWS.saturating_sub(probes.truth[0].len()) {
-                0 => "more labelled rows that examine in-domain".to_owned(),
+                0 => "more labelled in-domain test rows".to_owned(),
                 more => format!(
-                    "at least {STRICT_ROWS} labelled rows that examine in-domain: {more} more"
+                    "at least {STRICT_ROWS} labelled in-domain test rows: {more} more"
                 ),
             },
         )

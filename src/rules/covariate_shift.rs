@@ -81,7 +81,7 @@ fn measurement(seen: &str, auc: &Auc, confidence: f64) -> Measurement {
 
 fn help(separation: &Separation, name: &str) -> String {
     let meaning = format!(
-        "in-domain figures say little about {name}, for better or worse: few rows are alike. Examine on labelled rows of \
+        "in-domain figures say little about {name}, for better or worse: few rows are alike. Test on labelled rows of \
          {name} itself"
     );
     let columns: Vec<String> = separation

@@ -52,8 +52,8 @@ fn holds_over_rows(
     held: line::Limits,
 ) -> Result<bool, Unavailable> {
     let marks = evidence.marks(Arm::Embedded, shift)?;
-    let exams = evidence.zoos()?.exams();
-    let Some(over) = OverRows::of(&marks, &exams, Scale::Probit, evidence.seed()) else {
+    let test_sets = evidence.zoos()?.test_sets();
+    let Some(over) = OverRows::of(&marks, &test_sets, Scale::Probit, evidence.seed()) else {
         return Ok(false);
     };
     Ok(near_end(over.change) > held.max_distortion)

@@ -204,12 +204,12 @@ fn measurements(
             };
             [
                 measured(
-                    format!("in {name} of what in-domain rows taught"),
+                    format!("in {name} of what in-domain rows trained"),
                     arm.transfer.across,
                     Some(limits.value("max-auc")),
                 ),
                 measured(
-                    format!("in-domain of what {name} taught"),
+                    format!("in-domain of what {name} trained"),
                     arm.transfer.back,
                     None,
                 ),

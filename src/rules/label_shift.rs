@@ -12,7 +12,7 @@ use super::{Judgement, each_shift};
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let split = evidence.split()?;
     let labels = &evidence.dataset.labels;
-    let here = labels.counts(split.teach.iter().chain(&split.in_domain).copied());
+    let here = labels.counts(split.train.iter().chain(&split.in_domain).copied());
     each_shift(evidence, |at, name| {
         let there = labels.counts(split.shifts[at].rows.iter().copied());
         let shift =

@@ -60,7 +60,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             ),
             needs.map_or_else(
                 || "it lies too near the limit to tell".to_owned(),
-                |rows| format!("about {rows} labelled rows in-domain that examine"),
+                |rows| format!("about {rows} labelled rows in-domain that test"),
             ),
         )
         .with_measurements(doubtful.iter().map(measurement).collect())

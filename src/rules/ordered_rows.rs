@@ -82,7 +82,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .with_help(help),
         (false, false) if labels.is_none() && texts.is_none() => Outcome::undetermined(
             "too few rows that differ, to see an order in them",
-            format!("at least {FEWEST} different rows that may teach"),
+            format!("at least {FEWEST} different rows that may be trained on"),
         ),
         (false, false) if labels == Some(Standing::Near) || texts == Some(Standing::Near) => {
             Outcome::undetermined(

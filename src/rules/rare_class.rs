@@ -1,4 +1,4 @@
-//! Is a class too rare to teach, or to examine?
+//! Is a class too rare to train, or to test?
 
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Unavailable};
@@ -57,7 +57,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     Ok(vec![
         Outcome::found(
             format!(
-                "{} {subject} too rare to learn or to examine: {}",
+                "{} {subject} too rare to learn or to test: {}",
                 rare.len(),
                 listed(&names)
             ),

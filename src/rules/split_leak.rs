@@ -1,4 +1,4 @@
-//! Do rows that examine stand among the rows that teach?
+//! Do test rows stand among the train rows?
 
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Leak, Sides};
@@ -34,11 +34,11 @@ fn judge(evidence: &Evidence, leak: &Leak, limits: &Limits, key: &'static str) -
             let place = place_of(evidence, leaked.known, leaked.row);
             let alike = if leaked.resemblance < 1.0 {
                 format!(
-                    "nearly the same as {place}, which teaches (resemblance {:.2}",
+                    "nearly the same as {place}, which trains (resemblance {:.2}",
                     leaked.resemblance
                 )
             } else {
-                format!("the same as {place}, which teaches (")
+                format!("the same as {place}, which trains (")
             };
             (
                 leaked.row,
@@ -70,15 +70,15 @@ fn closed(evidence: &Evidence, note: &str, row: usize, known: usize) -> String {
 }
 
 fn said(leak: &Leak) -> String {
-    let (_, examine) = leak.rows;
+    let (_, test) = leak.rows;
     let whose = match &leak.sides {
-        Sides::Split => "that examine".to_owned(),
+        Sides::Split => "that test".to_owned(),
         Sides::Domain(name) | Sides::File(name) => format!("in {name}"),
     };
     let known = leak.leaked.len();
     if known == 0 && leak.beyond_chance > 0.0 {
         return format!(
-            "{} of {examine} rows {whose} repeat rows that teach, more than chance makes common rows repeat",
+            "{} of {test} rows {whose} repeat train rows, more than chance makes common rows repeat",
             leak.common
         );
     }
@@ -90,7 +90,7 @@ fn said(leak: &Leak) -> String {
     };
     let are = if known == 1 { "is" } else { "are" };
     format!(
-        "{known} of {examine} rows {whose} {are} the same or nearly the same as rows that teach{labels}"
+        "{known} of {test} rows {whose} {are} the same or nearly the same as train rows{labels}"
     )
 }
 
@@ -109,24 +109,24 @@ fn help(leak: &Leak) -> String {
 }
 
 fn measurements(leak: &Leak, limit: f64) -> Vec<Measurement> {
-    let (_, examine) = leak.rows;
+    let (_, test) = leak.rows;
     let exact = leak
         .leaked
         .iter()
         .filter(|leaked| leaked.resemblance == 1.0)
         .count();
     let opposite = leak.leaked.iter().filter(|leaked| leaked.opposite).count();
-    let counted = |name: &str, rows: usize| Measurement::count(name, rows).with_n(examine);
+    let counted = |name: &str, rows: usize| Measurement::count(name, rows).with_n(test);
     vec![
         Measurement::new(
-            "share of rows known from rows that teach, beyond chance",
+            "share of rows known from train rows, beyond chance",
             leak.share(),
         )
-        .with_n(examine)
+        .with_n(test)
         .with_limit(limit),
-        counted("rows the same as a row that teaches", exact),
+        counted("rows the same as a train row", exact),
         counted(
-            "rows nearly the same as a row that teaches",
+            "rows nearly the same as a train row",
             leak.leaked.len() - exact,
         ),
         counted("of these, rows with opposite labels", opposite),

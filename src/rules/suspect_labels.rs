@@ -1,4 +1,4 @@
-//! Do labels contradict what probes say that were not taught with them?
+//! Do labels contradict what probes say that were not trained with them?
 
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Suspects, Unavailable};

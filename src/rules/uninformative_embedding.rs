@@ -53,7 +53,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     } else {
         Outcome::undetermined(
             "the embedding may say a little about the label, or nothing",
-            format!("more rows that examine than the {} there are", best.rows),
+            format!("more test rows than the {} there are", best.rows),
         )
     };
     Ok(vec![outcome.with_measurements(measurements)])

@@ -31,7 +31,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         }
         let missed = missing(probes, Arm::Embedded, class, limits);
         counts.push(
-            Measurement::count(format!("rows of class {name} that examine"), rows)
+            Measurement::count(format!("rows of class {name} that test"), rows)
                 .with_n(probes.truth[0].len()),
         );
         measurements.push(
@@ -54,8 +54,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     if found.is_empty() {
         if rare == probes.classes.len() {
             return Ok(vec![Outcome::undetermined(
-                "every class has too few rows that examine",
-                format!("at least {min_rows} rows a class in the examined half"),
+                "every class has too few test rows",
+                format!("at least {min_rows} rows a class in the tested half"),
             )]);
         }
         let beside = if rare > 0 {

@@ -31,7 +31,7 @@ pub struct RuleWords {
     pub remedy: String,
     /// The level unless the user says otherwise.
     pub level: Level,
-    /// The limits by key, each with its sentence in the file.
+    /// The limits by key, each with its source span in the file.
     pub limits: Limits,
     /// What each limit means, in the order of the file.
     pub meanings: Vec<LimitWords>,
@@ -123,9 +123,9 @@ fn folded(text: &str) -> String {
 /// The place of a written value, for a mistake about what it says.
 fn complain(page: &mut Page, written: &Written<String>, kind: &str, known: &[&str]) {
     let span = written
-        .sentence
+        .span
         .as_ref()
-        .map_or(0..0, |sentence| sentence.span.clone());
+        .map_or(0..0, |span| span.range.clone());
     page.mistake(span, Mistake::unknown(kind, &written.value, known));
 }
 
@@ -147,7 +147,7 @@ fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>
     };
     let units = page.table(top, "units");
     for (key, span) in section.keys() {
-        let Some(Limit { value, sentence }) = page.number(section, key) else {
+        let Some(Limit { value, span }) = page.number(section, key) else {
             continue;
         };
         let meaning = comment_above(text, span.start);
@@ -174,7 +174,7 @@ fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>
                 Mistake::new(format!("`{key}` must be {}", unit.range())),
             );
         }
-        limits.0.insert(key.to_owned(), Limit { value, sentence });
+        limits.0.insert(key.to_owned(), Limit { value, span });
         meanings.push(LimitWords {
             key: key.to_owned(),
             unit,

@@ -74,7 +74,7 @@ pub fn finding(rule: &'static str, level: Level, dataset: &str, rows: u64) -> Di
             .with_help("look at them")
             .with_measurements(vec![measured])
             .with_witnesses(witnesses.collect()),
-        sentence: None,
+        span: None,
         accepted: Accepted::default(),
     }
 }

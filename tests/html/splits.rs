@@ -5,7 +5,7 @@ use trueline::measure::Collapse;
 use trueline::plan::FailOn;
 use trueline::probe::{Arm, Profile};
 use trueline::report::{
-    ArmPortrait, ClassShare, ConfigurationPortrait, DatasetReport, ExamPortrait, Html, LineReport,
+    ArmPortrait, ClassShare, ConfigurationPortrait, DatasetReport, TestSetPortrait, Html, LineReport,
     Portrait, ProbePortrait, Report, Reporter, RunVerdict, ShiftReport, ZooPortrait,
 };
 
@@ -39,7 +39,7 @@ fn drawn(places: [usize; 4]) -> f64 {
     mixed as f64 / 1_000_003.0
 }
 
-fn probe(arm: usize, split: usize, setting: usize, exams: usize) -> ProbePortrait {
+fn probe(arm: usize, split: usize, setting: usize, test_sets: usize) -> ProbePortrait {
     let collapsed = arm == 1 && setting.is_multiple_of(6);
     let skill = 0.15 * drawn([arm, split, setting, 0]);
     let share = if collapsed {
@@ -47,10 +47,10 @@ fn probe(arm: usize, split: usize, setting: usize, exams: usize) -> ProbePortrai
     } else {
         0.58 + 0.3 * (0.15 - skill)
     };
-    let results = (0..exams).map(|exam| {
-        let noise = 0.02 * drawn([arm, split, setting, exam + 1]);
+    let results = (0..test_sets).map(|test_set| {
+        let noise = 0.02 * drawn([arm, split, setting, test_set + 1]);
         if collapsed {
-            (0.59 + 0.01 * exam as f64, 0.5)
+            (0.59 + 0.01 * test_set as f64, 0.5)
         } else {
             (0.65 + skill + noise, 0.6 + skill + noise)
         }
@@ -70,7 +70,7 @@ fn probe(arm: usize, split: usize, setting: usize, exams: usize) -> ProbePortrai
 }
 
 fn zoo(shifts: usize) -> ZooPortrait {
-    let exams = shifts + 1;
+    let test_sets = shifts + 1;
     ZooPortrait {
         splits: SPLITS,
         configurations: FAMILIES
@@ -84,11 +84,11 @@ fn zoo(shifts: usize) -> ZooPortrait {
             })
             .collect(),
         classes: vec!["no".to_owned(), "yes".to_owned()],
-        exams: (0..exams)
-            .map(|exam| ExamPortrait {
-                shift: (exam > 0).then(|| format!("domain {exam}")),
+        test_sets: (0..test_sets)
+            .map(|test_set| TestSetPortrait {
+                shift: (test_set > 0).then(|| format!("domain {test_set}")),
                 rows: 2_500,
-                shares: vec![0.59 + 0.01 * exam as f64, 0.41 - 0.01 * exam as f64],
+                shares: vec![0.59 + 0.01 * test_set as f64, 0.41 - 0.01 * test_set as f64],
             })
             .collect(),
         arms: Arm::ALL
@@ -98,7 +98,7 @@ fn zoo(shifts: usize) -> ZooPortrait {
                 arm,
                 probes: (0..SPLITS)
                     .flat_map(|split| (0..settings()).map(move |setting| (split, setting)))
-                    .map(|(split, setting)| Some(probe(at, split, setting, exams)))
+                    .map(|(split, setting)| Some(probe(at, split, setting, test_sets)))
                     .collect(),
             })
             .collect(),
@@ -180,7 +180,7 @@ fn the_runs_of_all_splits_are_drawn_and_a_page_stays_small_and_quick() {
     assert_eq!(settings(), 344);
     let page = audit(7);
     println!(
-        "344 settings, 3 splits, 3 arms, 8 exams: {} bytes",
+        "344 settings, 3 splits, 3 arms, 8 test sets: {} bytes",
         page.html.len()
     );
     assert!(page.html.len() <= 5_000_000, "{} bytes", page.html.len());

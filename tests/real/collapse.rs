@@ -73,7 +73,7 @@ fn adult_collapses_in_every_profile() {
     }
 }
 
-/// The sample is matched to all rows, so that how many rows teach decides neither the figures nor
+/// The sample is matched to all rows, so that how many rows train decides neither the figures nor
 /// the verdict.
 #[test]
 fn adult_says_the_same_however_many_rows_teach() {
@@ -86,7 +86,7 @@ fn adult_says_the_same_however_many_rows_teach() {
                 "--no-header",
                 "--label",
                 "column_15",
-                "--teach-rows",
+                "--train-rows",
                 rows,
                 "--select",
                 "collapsed-probes",
@@ -94,7 +94,7 @@ fn adult_says_the_same_however_many_rows_teach() {
             assert_eq!(
                 run.verdict("collapsed-probes"),
                 "found",
-                "{rows} rows teach"
+                "{rows} rows train"
             );
             (
                 run.measured("collapsed-probes", SHARE),

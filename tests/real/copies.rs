@@ -51,7 +51,7 @@ fn edited_reviews_leak_with_opposite_labels() {
     let message = edited.outcomes("split-leak")[0]["message"].to_string();
     assert!(message.contains("with opposite labels"), "{message}");
     let opposite = edited.measured("split-leak", "of these, rows with opposite labels");
-    let nearly = edited.measured("split-leak", "rows nearly the same as a row that teaches");
+    let nearly = edited.measured("split-leak", "rows nearly the same as a train row");
     // What comparing all pairs of shingle sets finds, in another language.
     assert_eq!((opposite, nearly), (616.0, 615.0));
     let apart = run(&["orig-train", "orig-test", "new-test"]);

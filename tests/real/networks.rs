@@ -9,7 +9,7 @@ use trueline::dataset::{Dataset, DomainRole, RoleNames, Source, TextSource};
 use trueline::embed;
 use trueline::evidence::{Evidence, Settings};
 use trueline::measure::{Collapse, Confusion};
-use trueline::probe::{Configuration, Family, Lesson, Profile, Setting, for_rows, grid, train};
+use trueline::probe::{Configuration, Family, TrainTest, Profile, Setting, for_rows, grid, train};
 
 use crate::data;
 
@@ -36,17 +36,17 @@ fn python() -> Option<PathBuf> {
     Some(Path::new(&folder).join("bin/python"))
 }
 
-/// What teaches and examines in-domain, and its true classes.
-struct Lessons {
-    raw: Lesson,
-    embedded: Lesson,
+/// What trains and tests in-domain, and its true classes.
+struct TrainTestRows {
+    raw: TrainTest,
+    embedded: TrainTest,
     truth: Vec<u16>,
     rows: usize,
 }
 
 /// The rows of California, a table written as sentences.
-fn california(file: PathBuf) -> Lessons {
-    lessons(&Source {
+fn california(file: PathBuf) -> TrainTestRows {
+    train_test(&Source {
         name: "acs".to_owned(),
         paths: vec![file],
         header: true,
@@ -55,7 +55,7 @@ fn california(file: PathBuf) -> Lessons {
             text: TextSource::Row,
             domain: Some(DomainRole {
                 column: "STATE".to_owned(),
-                teaches: vec!["CA".to_owned()],
+                train: vec!["CA".to_owned()],
             }),
             exclude: vec!["index".to_owned()],
             ..RoleNames::default()
@@ -65,8 +65,8 @@ fn california(file: PathBuf) -> Lessons {
 }
 
 /// A column of natural text.
-fn texts(file: &str, label: &str, text: &str) -> Lessons {
-    lessons(&Source {
+fn texts(file: &str, label: &str, text: &str) -> TrainTestRows {
+    train_test(&Source {
         name: "texts".to_owned(),
         paths: vec![file.into()],
         header: true,
@@ -79,25 +79,25 @@ fn texts(file: &str, label: &str, text: &str) -> Lessons {
     })
 }
 
-fn lessons(source: &Source) -> Lessons {
+fn train_test(source: &Source) -> TrainTestRows {
     let dataset = Dataset::load(source).expect("the data can be read");
     let model = embed::open("builtin", true).expect("the built-in model opens");
     let settings = Settings {
         profile: Profile::Audit,
         seed: 0,
-        teach_rows: None,
+        train_rows: None,
     };
     let evidence = Evidence::new(&dataset, settings, &model, &());
     let split = evidence.split().expect("a label is named");
     let (mut raw, mut embedded, mut truth) =
-        evidence.lessons(split).expect("the rows can be embedded");
-    raw.exams.truncate(1);
-    embedded.exams.truncate(1);
-    Lessons {
+        evidence.train_test(split).expect("the rows can be embedded");
+    raw.test_sets.truncate(1);
+    embedded.test_sets.truncate(1);
+    TrainTestRows {
         raw,
         embedded,
         truth: truth.swap_remove(0),
-        rows: split.teachable,
+        rows: split.trainable,
     }
 }
 
@@ -125,11 +125,11 @@ fn did(truth: &[u16], said: &[u16]) -> Did {
 }
 
 /// Ours, seed by seed.
-fn ours(networks: &[Configuration], lesson: &Lesson, truth: &[u16]) -> Vec<Vec<Did>> {
+fn ours(networks: &[Configuration], data: &TrainTest, truth: &[u16]) -> Vec<Vec<Did>> {
     SEEDS
         .iter()
         .map(|&seed| {
-            let zoo = train(networks, &[Family::Mlp], lesson, seed);
+            let zoo = train(networks, &[Family::Mlp], data, seed);
             let answers = zoo.answers.iter().flatten();
             answers
                 .map(|answers| did(truth, &answers.predictions[0]))
@@ -139,12 +139,12 @@ fn ours(networks: &[Configuration], lesson: &Lesson, truth: &[u16]) -> Vec<Vec<D
 }
 
 /// scikit-learn's, arm by arm and seed by seed.
-fn theirs(python: &Path, networks: &[Configuration], lessons: &Lessons) -> Value {
+fn theirs(python: &Path, networks: &[Configuration], train_test: &TrainTestRows) -> Value {
     let folder = tempfile::tempdir().expect("a sandbox");
     let mut arms = serde_json::Map::new();
-    for (arm, lesson) in [("raw", &lessons.raw), ("embedded", &lessons.embedded)] {
-        arms.insert(arm.to_owned(), json!(lesson.teach.ncols()));
-        for (part, rows) in [("teach", &lesson.teach), ("exam", &lesson.exams[0])] {
+    for (arm, data) in [("raw", &train_test.raw), ("embedded", &train_test.embedded)] {
+        arms.insert(arm.to_owned(), json!(data.train.ncols()));
+        for (part, rows) in [("train", &data.train), ("test set", &data.test_sets[0])] {
             let bytes: Vec<u8> = rows
                 .iter()
                 .flat_map(|&value| (value as f32).to_le_bytes())
@@ -165,18 +165,18 @@ fn theirs(python: &Path, networks: &[Configuration], lessons: &Lessons) -> Value
             else {
                 panic!("{entry:?} is no network")
             };
-            let steps = (epochs * lessons.rows as f64 / BATCH).round();
+            let steps = (epochs * train_test.rows as f64 / BATCH).round();
             json!({"width": width, "rate": rate, "decay": decay, "steps": steps})
         })
         .collect();
-    let lesson = json!({
+    let data = json!({
         "arms": arms,
-        "labels": lessons.raw.labels,
+        "labels": train_test.raw.labels,
         "grid": entries,
         "batch": BATCH as usize,
         "seeds": SEEDS,
     });
-    fs::write(folder.path().join("lesson.json"), lesson.to_string())
+    fs::write(folder.path().join("training data.json"), data.to_string())
         .expect("the sandbox can be written");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real/mlp_reference.py");
     let done = Command::new(python)
@@ -211,16 +211,16 @@ fn networks_collapse_where_those_of_scikit_learn_do() {
     let (Some(file), Some(python)) = (acs(), python()) else {
         return;
     };
-    let lessons = california(file);
-    let networks = networks(lessons.rows);
-    let reference = theirs(&python, &networks, &lessons);
-    for (arm, lesson) in [("raw", &lessons.raw), ("embedded", &lessons.embedded)] {
-        let ours = ours(&networks, lesson, &lessons.truth);
+    let train_test = california(file);
+    let networks = networks(train_test.rows);
+    let reference = theirs(&python, &networks, &train_test);
+    for (arm, data) in [("raw", &train_test.raw), ("embedded", &train_test.embedded)] {
+        let ours = ours(&networks, data, &train_test.truth);
         let said: Vec<Vec<Vec<u16>>> =
             serde_json::from_value(reference[arm].clone()).expect("classes");
         let theirs: Vec<Vec<Did>> = said
             .iter()
-            .map(|seed| seed.iter().map(|said| did(&lessons.truth, said)).collect())
+            .map(|seed| seed.iter().map(|said| did(&train_test.truth, said)).collect())
             .collect();
         let between = |a: &[Did], b: &[Did]| apart(a.iter().zip(b));
         // What first weights alone do: two seeds of scikit-learn's.
@@ -258,33 +258,33 @@ fn networks_collapse_where_those_of_scikit_learn_do() {
 
 /// The shares of a family's configurations in the audit (of networks, the narrower ones) that collapse on one split: raw, embedded,
 /// standardised.
-fn shares(family: Family, lessons: &Lessons) -> [f64; 3] {
+fn shares(family: Family, train_test: &TrainTestRows) -> [f64; 3] {
     let grid: Vec<Configuration> = match family {
-        Family::Mlp => networks(lessons.rows),
-        _ => for_rows(grid(Profile::Audit), lessons.rows)
+        Family::Mlp => networks(train_test.rows),
+        _ => for_rows(grid(Profile::Audit), train_test.rows)
             .into_iter()
             .filter(|entry| entry.family == family)
             .collect(),
     };
-    let standardised = lessons.embedded.standardised();
-    [&lessons.raw, &lessons.embedded, &standardised].map(|lesson| {
-        let zoo = train(&grid, &[family], lesson, 0);
+    let standardised = train_test.embedded.standardised();
+    [&train_test.raw, &train_test.embedded, &standardised].map(|data| {
+        let zoo = train(&grid, &[family], data, 0);
         let collapsed = zoo.answers.iter().flatten().filter(|answers| {
             let said = &answers.predictions[0];
-            let confusion = Confusion::new(&lessons.truth, said, lesson.classes);
+            let confusion = Confusion::new(&train_test.truth, said, data.classes);
             Collapse::of(&confusion) == Some(Collapse::Collapsed)
         });
         collapsed.count() as f64 / grid.len() as f64
     })
 }
 
-fn told(name: &str, lessons: &Lessons) -> [[f64; 3]; 2] {
+fn told(name: &str, train_test: &TrainTestRows) -> [[f64; 3]; 2] {
     [Family::Mlp, Family::Cvar].map(|family| {
-        let shares = shares(family, lessons);
+        let shares = shares(family, train_test);
         println!(
-            "{name}, {} of {} rows taught: {} collapsed raw, embedded, standardised: {shares:.3?}",
-            lessons.raw.labels.len(),
-            lessons.rows,
+            "{name}, {} of {} rows trained: {} collapsed raw, embedded, standardised: {shares:.3?}",
+            train_test.raw.labels.len(),
+            train_test.rows,
             family.name()
         );
         shares

@@ -18,7 +18,7 @@ fn a_hospital_with_inverted_labels_is_found_and_no_other() {
         let sandbox = tempfile::tempdir().expect("a sandbox");
         let mut files = hospitals(&data, sandbox.path(), inverted);
         if inverted == Some("cleveland") {
-            // The first file teaches.
+            // The first file trains.
             files.swap(0, 1);
         }
         let mut args: Vec<&str> = files.iter().map(String::as_str).collect();
@@ -45,7 +45,7 @@ fn a_hospital_with_inverted_labels_is_found_and_no_other() {
     }
 }
 
-/// Where the teaching hospital is the inverted one, the report says so.
+/// Where the training hospital is the inverted one, the report says so.
 #[test]
 fn inverted_labels_of_the_teaching_hospital_are_thought_of() {
     let Some(data) = data::folder() else { return };

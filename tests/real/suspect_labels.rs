@@ -58,7 +58,7 @@ fn judged(source: &Source) -> (Outcome, Vec<usize>) {
     let settings = Settings {
         profile: Profile::Standard,
         seed: 0,
-        teach_rows: None,
+        train_rows: None,
     };
     let evidence = Evidence::new(&dataset, settings, &model, &());
     let (rule, words) = trueline::rules::words()

@@ -5,7 +5,7 @@ use crate::measure::interval::Proportion;
 use crate::measure::{Confusion, severity};
 use crate::probe::{Arm, Family};
 use crate::report::{
-    ArmPortrait, ConfigurationPortrait, ExamPortrait, FamilyPortrait, ProbePortrait, ZooPortrait,
+    ArmPortrait, ConfigurationPortrait, TestSetPortrait, FamilyPortrait, ProbePortrait, ZooPortrait,
 };
 
 /// The zoo, where it was trained.
@@ -25,7 +25,7 @@ pub(super) fn of(evidence: &Evidence) -> Option<ZooPortrait> {
             })
             .collect(),
         classes: probes.classes.clone(),
-        exams: exams(zoos),
+        test_sets: test_sets(zoos),
         arms: Arm::ALL
             .into_iter()
             .map(|arm| ArmPortrait {
@@ -59,26 +59,26 @@ fn families(evidence: &Evidence, zoos: &Zoos) -> Vec<FamilyPortrait> {
         .collect()
 }
 
-fn exams(zoos: &Zoos) -> Vec<ExamPortrait> {
+fn test_sets(zoos: &Zoos) -> Vec<TestSetPortrait> {
     let first = &zoos.first;
     let shifts = first.split.shifts.iter();
     let names = std::iter::once(None).chain(shifts.map(|shift| Some(shift.name.clone())));
     names
         .zip(&first.probes.truth)
         .enumerate()
-        .map(|(exam, (shift, truth))| ExamPortrait {
+        .map(|(test_set, (shift, truth))| TestSetPortrait {
             shift,
             rows: truth.len(),
-            shares: shares(zoos, exam),
+            shares: shares(zoos, test_set),
         })
         .collect()
 }
 
-/// Each class's share of the rows of `exam`, the mean of the splits.
-fn shares(zoos: &Zoos, exam: usize) -> Vec<f64> {
+/// Each class's share of the rows of `test_set`, the mean of the splits.
+fn shares(zoos: &Zoos, test_set: usize) -> Vec<f64> {
     let splits = zoos.probes();
     let mut shares = vec![0.0; zoos.first.probes.classes.len()];
-    for truth in splits.iter().filter_map(|probes| probes.truth.get(exam)) {
+    for truth in splits.iter().filter_map(|probes| probes.truth.get(test_set)) {
         for &class in truth {
             shares[usize::from(class)] += 1.0 / (truth.len() * splits.len()) as f64;
         }
@@ -87,17 +87,17 @@ fn shares(zoos: &Zoos, exam: usize) -> Vec<f64> {
 }
 
 fn probe(probes: &Probes, arm: Arm, nth: usize) -> Option<ProbePortrait> {
-    let exams = probes.confusions(arm, nth)?;
-    let here = exams.first()?;
+    let test_sets = probes.confusions(arm, nth)?;
+    let here = test_sets.first()?;
     let (says, times) = here.most_said();
     let said = Proportion::new(times, here.rows());
-    let results = |exam: &Confusion| (exam.accuracy(), exam.balanced_accuracy());
+    let results = |test_set: &Confusion| (test_set.accuracy(), test_set.balanced_accuracy());
     Some(ProbePortrait {
         standing: probes.collapse(arm, nth),
         says,
         share: said.share(),
         interval: said.wilson(0.95),
         severity: severity(here),
-        results: exams.iter().map(results).collect(),
+        results: test_sets.iter().map(results).collect(),
     })
 }

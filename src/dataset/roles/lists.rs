@@ -42,7 +42,7 @@ impl DomainRole {
         let (column, values) = written.split_once('=').unwrap_or((written, ""));
         Self {
             column: column.trim().to_owned(),
-            teaches: items(values),
+            train: items(values),
         }
     }
 }
@@ -63,7 +63,7 @@ fn of_domain(written: &str, columns: &[Column]) -> DomainRole {
         return DomainRole::parse(written);
     };
     let values = written.get(end + 1..).unwrap_or_default();
-    let teaches = if values.contains(',') {
+    let train = if values.contains(',') {
         let (known, _) = categories(column);
         parted(values, &|value| known.iter().any(|known| known == value))
     } else {
@@ -71,7 +71,7 @@ fn of_domain(written: &str, columns: &[Column]) -> DomainRole {
     };
     DomainRole {
         column: column.name.clone(),
-        teaches,
+        train,
     }
 }
 
@@ -142,7 +142,7 @@ mod tests {
             };
             let domain = lists.read(&RoleNames::default(), &columns()).domain;
             domain
-                .map(|role| (role.column, role.teaches.join("|")))
+                .map(|role| (role.column, role.train.join("|")))
                 .unwrap_or_default()
         };
         let told = |column: &str, values: &str| (column.to_owned(), values.to_owned());

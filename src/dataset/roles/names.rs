@@ -11,7 +11,7 @@ pub struct RoleNames {
     pub text: TextSource,
     /// The column that tells where a row comes from.
     pub domain: Option<DomainRole>,
-    /// The column that says which rows teach.
+    /// The column that says which rows are trained on.
     pub split: Option<String>,
     /// The column whose values are groups that probes must serve alike; it stays part of the row.
     pub group: Option<String>,
@@ -38,6 +38,6 @@ pub enum TextSource {
 pub struct DomainRole {
     /// The column.
     pub column: String,
-    /// The values whose rows teach; with none named, the most frequent one.
-    pub teaches: Vec<String>,
+    /// The values whose rows are trained on; with none named, the most frequent one.
+    pub train: Vec<String>,
 }

@@ -70,7 +70,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A column that plays two parts would teach probes what they are asked, or shift what is compared.
+    /// A column that plays two parts would train probes what they are asked, or shift what is compared.
     pub(super) fn one_role_each(&mut self, roles: &Roles) {
         let mut parts: Vec<(usize, &str)> = [
             (roles.label, "the label"),

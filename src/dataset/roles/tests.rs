@@ -90,7 +90,7 @@ fn a_domain_may_be_told_and_may_be_left_out() {
     let domain = || {
         Some(DomainRole {
             column: "site".to_owned(),
-            teaches: Vec::new(),
+            train: Vec::new(),
         })
     };
     assert!(
@@ -129,7 +129,7 @@ fn a_group_may_be_anything_but_label_or_split() {
     };
     let domain = Some(DomainRole {
         column: "site".to_owned(),
-        teaches: Vec::new(),
+        train: Vec::new(),
     });
     for free in [
         RoleNames::default(),

@@ -15,7 +15,7 @@ pub enum Doubt {
     NoSpread,
     /// The interval of the change holds both sides of the limit.
     NotEstablished,
-    /// The rows examined aren't known, so noise cannot be told from the lack of a line.
+    /// The test rows aren't known, so noise cannot be told from the lack of a line.
     RowsUnknown,
     /// The healthy runs' accuracies are too noisy or too close together to show a line.
     Noise,
@@ -26,9 +26,9 @@ pub enum Doubt {
 /// What would settle a doubt, beyond what there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct More {
-    /// More rows to examine in-domain.
+    /// More rows to test in-domain.
     pub id_rows: usize,
-    /// More rows to examine in the shifted set.
+    /// More rows to test in the shifted set.
     pub shifted_rows: usize,
     /// More runs (healthy ones, where these are too few).
     pub runs: usize,
@@ -42,7 +42,7 @@ impl fmt::Display for Doubt {
             Self::TooFewHealthy => "too few runs are healthy to show a line of their own",
             Self::NoSpread => "the runs' accuracies do not differ, or one is not a number",
             Self::NotEstablished => "the change of r may lie on either side of the limit",
-            Self::RowsUnknown => "the number of rows examined is not known",
+            Self::RowsUnknown => "the number of test rows is not known",
             Self::Noise => "the healthy runs differ too little, for so few rows, to show a line",
             Self::FarAway => {
                 "the healthy runs are too few or too alike to say where their line leads"

@@ -1,6 +1,6 @@
-//! Rows: how far r moves when other rows of the same kind examine the same models.
+//! Rows: how far r moves when other rows of the same kind test the same models.
 //!
-//! All models are examined on the same rows, so a resample of models can't see what these rows do to
+//! All models are tested on the same rows, so a resample of models can't see what these rows do to
 //! all of them at once: on fifty shifted rows, the share of a class alone can turn a line around.
 
 use rayon::prelude::*;
@@ -15,9 +15,9 @@ const RESAMPLES: usize = 200;
 /// Which rows a model got right, and whether it counts among the collapsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marks {
-    /// The in-domain exam that it took: a place in the exams that [`OverRows::of`] is given.
-    pub exam: usize,
-    /// The rows of that exam.
+    /// The in-domain test set that it took: a place in the test sets that [`OverRows::of`] is given.
+    pub test_set: usize,
+    /// The rows of that test set.
     pub id: Vec<bool>,
     /// Shifted rows; equally many for every model.
     pub shifted: Vec<bool>,
@@ -36,29 +36,29 @@ impl OverRows {
     /// Resamples in-domain and shifted rows, each within its set, for all models at once. `None` where
     /// r is undefined in more than one resample of twenty.
     ///
-    /// `exams` names the rows of each in-domain exam: models that were taught on other splits took other
-    /// exams, and a row that stands in several of them is drawn for all. The shifted exam is one for all.
+    /// `test_sets` names the rows of each in-domain test set: models that were trained on other splits took other
+    /// test sets, and a row that stands in several of them is drawn for all. The shifted test set is one for all.
     ///
     /// Percentile bootstrap (Efron & Tibshirani, *An introduction to the bootstrap*, 1993, chapter 13).
-    pub fn of(models: &[Marks], exams: &[&[usize]], scale: Scale, seed: u64) -> Option<Self> {
+    pub fn of(models: &[Marks], test_sets: &[&[usize]], scale: Scale, seed: u64) -> Option<Self> {
         let first = models.first()?;
-        let mut rows: Vec<usize> = exams.concat();
+        let mut rows: Vec<usize> = test_sets.concat();
         rows.sort_unstable();
         rows.dedup();
         let mut draws = Draws::new(seed);
         let mut changes = Vec::new();
         for _ in 0..RESAMPLES {
             let drawn = weights(&mut draws, rows.len());
-            let id: Vec<Vec<u32>> = exams
+            let id: Vec<Vec<u32>> = test_sets
                 .iter()
-                .map(|exam| of_exam(exam, &rows, &drawn))
+                .map(|test_set| of_test_set(test_set, &rows, &drawn))
                 .collect();
             let shifted = weights(&mut draws, first.shifted.len());
             let place = |marks: &[bool], weights: &[u32]| scale.place(share(marks, weights));
             let pairs: Vec<(f64, f64)> = models
                 .par_iter()
                 .map(|model| {
-                    let id = place(&model.id, &id[model.exam]);
+                    let id = place(&model.id, &id[model.test_set]);
                     (id, place(&model.shifted, &shifted))
                 })
                 .collect();
@@ -90,9 +90,9 @@ fn weights(draws: &mut Draws, rows: usize) -> Vec<u32> {
     weights
 }
 
-/// What was drawn of the rows of `exam`; `rows` are all there are, ascending.
-fn of_exam(exam: &[usize], rows: &[usize], drawn: &[u32]) -> Vec<u32> {
-    exam.iter()
+/// What was drawn of the rows of `test_set`; `rows` are all there are, ascending.
+fn of_test_set(test_set: &[usize], rows: &[usize], drawn: &[u32]) -> Vec<u32> {
+    test_set.iter()
         .map(|row| rows.binary_search(row).map_or(0, |at| drawn[at]))
         .collect()
 }
@@ -123,14 +123,14 @@ mod tests {
         let healthy = (0..20_u8).map(|nth| {
             let skill = 0.6 + 0.01 * f64::from(nth);
             Marks {
-                exam: 0,
+                test_set: 0,
                 id: marks(skill, 7),
                 shifted: marks(skill, 11),
                 collapsed: false,
             }
         });
         let constant = (0..8).map(|_| Marks {
-            exam: 0,
+            test_set: 0,
             id: marks(0.5, 13),
             shifted: marks(prior, 17),
             collapsed: true,
@@ -138,7 +138,7 @@ mod tests {
         healthy.chain(constant).collect()
     }
 
-    /// One exam of all rows, for every model.
+    /// One test set of all rows, for every model.
     fn over(models: &[Marks], seed: u64) -> Option<OverRows> {
         let rows: Vec<usize> = (0..models[0].id.len()).collect();
         OverRows::of(models, &[&rows], Scale::Probit, seed)
@@ -158,19 +158,19 @@ mod tests {
 
     #[test]
     fn exams_of_the_same_rows_are_drawn_as_one_and_others_apart() {
-        // The models once as they are, and once more with another exam.
-        let twice = |exam: usize| -> Vec<Marks> {
+        // The models once as they are, and once more with another test set.
+        let twice = |test_set: usize| -> Vec<Marks> {
             let once = models(301, 0.9);
             let again = once.iter().map(|model| Marks {
-                exam,
+                test_set,
                 ..model.clone()
             });
             once.iter().cloned().chain(again).collect()
         };
         let rows: Vec<usize> = (0..301).collect();
         let others: Vec<usize> = (301..602).collect();
-        let read = |models: &[Marks], exams: &[&[usize]]| {
-            OverRows::of(models, exams, Scale::Probit, 2).expect("r is defined")
+        let read = |models: &[Marks], test_sets: &[&[usize]]| {
+            OverRows::of(models, test_sets, Scale::Probit, 2).expect("r is defined")
         };
         let one = read(&twice(0), &[&rows]);
         assert_eq!(read(&twice(1), &[&rows, &rows]), one);

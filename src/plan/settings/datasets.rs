@@ -6,7 +6,7 @@ use super::super::Request;
 use super::super::datasets::ENCODINGS;
 use super::{Block, Origin, Value, first, origin, said};
 use crate::dataset::{DomainRole, FileFormat, Source, TextSource};
-use crate::policy::{DatasetPolicy, Policy, Sentence, TextPolicy};
+use crate::policy::{DatasetPolicy, Policy, Span, TextPolicy};
 
 /// The table of `source`.
 pub(super) fn block(source: &Source, policy: &Policy, request: &Request) -> Block {
@@ -132,7 +132,7 @@ fn roles(block: &mut Block, source: &Source, written: Option<&DatasetPolicy>, re
     column(block, "embedding", roles.embedding.as_ref(), by);
 }
 
-fn said_text(text: Option<&TextPolicy>) -> Option<&Sentence> {
+fn said_text(text: Option<&TextPolicy>) -> Option<&Span> {
     match text? {
         TextPolicy::Columns(columns) => first(Some(columns)),
         TextPolicy::Template(template) => said(Some(template)),
@@ -151,11 +151,11 @@ fn text(source: &TextSource) -> Option<Value> {
 }
 
 fn domain(role: &DomainRole) -> Value {
-    if role.teaches.is_empty() {
+    if role.train.is_empty() {
         return Value::text(&role.column);
     }
     Value::Table(vec![
         ("column", Value::text(&role.column)),
-        ("train", Value::Texts(role.teaches.clone())),
+        ("train", Value::Texts(role.train.clone())),
     ])
 }

@@ -59,7 +59,7 @@ pub(super) fn blocks(
             let by_user = written
                 .and_then(|written| written.limits.iter().find(|(known, _)| known.value == *key));
             let by = by_user.map_or(Origin::Default, |(_, limit)| {
-                origin(None, limit.sentence.as_ref())
+                origin(None, limit.span.as_ref())
             });
             block.put(key, number(rule.limits.value(key), words.unit), by);
         }

@@ -1,11 +1,11 @@
-//! Grower: the rows that teach a tree, sorted once, and the search for the split that tells classes apart best.
+//! Grower: the train rows a tree, sorted once, and the search for the split that tells classes apart best.
 
 use ndarray::ArrayView2;
 
 /// By how much a split must lower the impurity, as linfa asks by default.
 const MIN_DECREASE: f64 = 1e-5;
 
-/// The rows that teach, column by column: each column keeps the rows of a node together and in the
+/// The train rows, column by column: each column keeps the rows of a node together and in the
 /// order of its values, so that a node reads its own rows and no others.
 pub(super) struct Grower<'a> {
     labels: &'a [u16],

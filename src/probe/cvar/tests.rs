@@ -17,7 +17,7 @@ fn cvar(c: f64, share: f64) -> Configuration {
 }
 
 /// Rows in which one class in `rare` is told by two noisy columns out of ten.
-fn lesson(classes: usize, rare: usize) -> Lesson {
+fn data(classes: usize, rare: usize) -> TrainTest {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(6);
     let labels: Vec<u16> = (0..400)
         .map(|row| {
@@ -34,9 +34,9 @@ fn lesson(classes: usize, rare: usize) -> Lesson {
             3.0 + if told { 0.7 } else { 0.0 } + rng.r#gen::<f64>() + rng.r#gen::<f64>()
         })
     };
-    Lesson {
-        teach: draw(),
-        exams: vec![draw()],
+    TrainTest {
+        train: draw(),
+        test_sets: vec![draw()],
         labels,
         classes,
         match_factor: 1.0,
@@ -56,7 +56,7 @@ fn loss_of(problem: &Problem, weights: &Array1<f64>) -> Vec<f64> {
 #[test]
 fn the_whole_share_is_logistic_regression() {
     for classes in [2, 3] {
-        let lesson = lesson(classes, 3);
+        let data = data(classes, 3);
         let strengths = [0.01, 1.0, 100.0];
         let ours: Vec<Configuration> = strengths.map(|c| cvar(c, 1.0)).to_vec();
         let theirs: Vec<Configuration> = strengths
@@ -66,10 +66,10 @@ fn the_whole_share_is_logistic_regression() {
                 default: false,
             })
             .to_vec();
-        let ours = fit(&ours, &lesson);
+        let ours = fit(&ours, &data);
         for (ours, theirs) in ours
             .iter()
-            .zip(linear::fit(Family::Logistic, &theirs, &lesson))
+            .zip(linear::fit(Family::Logistic, &theirs, &data))
         {
             let apart = ours.predictions[0]
                 .iter()
@@ -82,12 +82,12 @@ fn the_whole_share_is_logistic_regression() {
 
 #[test]
 fn the_gradient_and_the_hessian_are_those_of_finite_differences() {
-    let lesson = lesson(2, 3);
-    let signs = sides(&lesson).remove(0);
-    let centre = lesson.teach.mean_axis(Axis(0)).expect("rows");
-    let teach = centred(&lesson.teach.view(), &centre);
+    let data = data(2, 3);
+    let signs = sides(&data).remove(0);
+    let centre = data.train.mean_axis(Axis(0)).expect("rows");
+    let train = centred(&data.train.view(), &centre);
     let problem = Problem {
-        features: teach.view(),
+        features: train.view(),
         signs: &signs,
         share: 0.2,
     };
@@ -115,12 +115,12 @@ fn the_gradient_and_the_hessian_are_those_of_finite_differences() {
 
 #[test]
 fn no_other_weights_have_a_lower_objective_and_the_worst_losses_are_lower_than_logistic_ones() {
-    let lesson = lesson(2, 5);
-    let signs = sides(&lesson).remove(0);
-    let centre = lesson.teach.mean_axis(Axis(0)).expect("rows");
-    let teach = centred(&lesson.teach.view(), &centre);
+    let data = data(2, 5);
+    let signs = sides(&data).remove(0);
+    let centre = data.train.mean_axis(Axis(0)).expect("rows");
+    let train = centred(&data.train.view(), &centre);
     let problem = |share| Problem {
-        features: teach.view(),
+        features: train.view(),
         signs: &signs,
         share,
     };
@@ -144,19 +144,19 @@ fn no_other_weights_have_a_lower_objective_and_the_worst_losses_are_lower_than_l
 #[test]
 fn a_path_finds_what_each_fit_alone_finds_on_any_number_of_cores() {
     for classes in [2, 4] {
-        let lesson = lesson(classes, 3);
+        let data = data(classes, 3);
         let grid: Vec<Configuration> = [0.05, 0.5]
             .iter()
             .flat_map(|&share| [0.01, 1.0, 100.0].map(|c| cvar(c, share)))
             .collect();
         let pool = |cores: usize| {
             let pool = ThreadPoolBuilder::new().num_threads(cores).build();
-            pool.expect("threads start").install(|| fit(&grid, &lesson))
+            pool.expect("threads start").install(|| fit(&grid, &data))
         };
         let together = pool(1);
         assert_eq!(together, pool(4));
         for fitted in together {
-            let alone = fit(&grid[fitted.configuration..=fitted.configuration], &lesson);
+            let alone = fit(&grid[fitted.configuration..=fitted.configuration], &data);
             let apart = fitted.predictions[0]
                 .iter()
                 .zip(&alone[0].predictions[0])
@@ -168,9 +168,9 @@ fn a_path_finds_what_each_fit_alone_finds_on_any_number_of_cores() {
 
 #[test]
 fn a_rare_class_counts_for_more_than_in_logistic_regression() {
-    let lesson = lesson(2, 12);
+    let data = data(2, 12);
     let said = |share| {
-        let fitted = fit(&[cvar(0.1, share)], &lesson);
+        let fitted = fit(&[cvar(0.1, share)], &data);
         let rare = fitted[0].predictions[0].iter().filter(|&&class| class == 1);
         rare.count()
     };
@@ -179,8 +179,8 @@ fn a_rare_class_counts_for_more_than_in_logistic_regression() {
 
 #[test]
 fn one_row_a_column_that_never_varies_and_no_exam_are_no_trouble() {
-    let lesson = Lesson {
-        teach: Array2::from_shape_fn(
+    let data = TrainTest {
+        train: Array2::from_shape_fn(
             (80, 3),
             |(row, column)| {
                 if column == 1 { 5.0 } else { (row % 7) as f64 }
@@ -188,10 +188,10 @@ fn one_row_a_column_that_never_varies_and_no_exam_are_no_trouble() {
         ),
         labels: (0..80).map(|row| u16::from(row == 0)).collect(),
         classes: 2,
-        exams: vec![Array2::zeros((0, 3)), Array2::zeros((4, 3))],
+        test_sets: vec![Array2::zeros((0, 3)), Array2::zeros((4, 3))],
         match_factor: 2.0,
     };
-    let fitted = fit(&[cvar(1e4, 0.05), cvar(1e-3, 0.5)], &lesson);
+    let fitted = fit(&[cvar(1e4, 0.05), cvar(1e-3, 0.5)], &data);
     let sizes: Vec<usize> = fitted[0].predictions.iter().map(Vec::len).collect();
     assert_eq!((fitted.len(), sizes), (2, vec![0, 4]));
 }

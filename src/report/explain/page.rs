@@ -93,8 +93,8 @@ impl<'a> Page<'a> {
 fn default(words: &RuleWords, key: &str) -> String {
     words
         .limits
-        .sentence(key)
-        .and_then(|sentence| sentence.text.get(sentence.span).map(str::to_owned))
+        .span(key)
+        .and_then(|span| span.text.get(span.range).map(str::to_owned))
         .unwrap_or_default()
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::spot::named;
 use super::super::visible::{figure, grouped};
 use super::super::{
-    ArmPortrait, DatasetReport, ExamPortrait, FamilyPortrait, Portrait, ZooPortrait,
+    ArmPortrait, DatasetReport, TestSetPortrait, FamilyPortrait, Portrait, ZooPortrait,
 };
 use super::chart::{ArmChart, Chart, round, standing};
 use super::dataset::Section;
@@ -81,9 +81,9 @@ pub(super) fn zoo(
     chart.splits = zoo.splits;
     chart.classes = zoo.classes.iter().map(|name| named(name)).collect();
     let prior = zoo
-        .exams
+        .test_sets
         .first()
-        .map(|exam| exam.shares.iter().copied().fold(0.0, f64::max));
+        .map(|test_set| test_set.shares.iter().copied().fold(0.0, f64::max));
     chart.prior = prior.map(round);
     chart.arms = zoo.arms.iter().map(arm_chart).collect();
     section.arms = zoo
@@ -173,7 +173,7 @@ fn collapse(dataset: &DatasetReport, zoo: &ZooPortrait) -> Vec<String> {
     families.dedup();
     let here = here(dataset);
     let mut words = vec![format!(
-        "{} settings of {} families were each taught three times on the same rows: on the raw columns, on the \
+        "{} settings of {} families were each trained three times on the same rows: on the raw columns, on the \
          embedding, and on the embedding standardised. Each mark is one of them, at the share of its answers {here} \
          that goes to a single class; thin lines are 95 % intervals. At 1 a model says the same whatever the input.",
         zoo.configurations.len(),
@@ -186,14 +186,14 @@ fn collapse(dataset: &DatasetReport, zoo: &ZooPortrait) -> Vec<String> {
             zoo.splits
         ));
     }
-    if let Some((class, share, rows)) = zoo.exams.first().and_then(|exam| largest(zoo, exam)) {
+    if let Some((class, share, rows)) = zoo.test_sets.first().and_then(|test_set| largest(zoo, test_set)) {
         let each = match zoo.splits {
             0 | 1 => "",
             _ => " on each split, in the mean",
         };
         words.push(format!(
             "The dashed line is what the classes themselves would give: {class} has {} of the {} rows that \
-             examined{each}. Within a family, settings stand in their order, the first at the top.",
+             tested{each}. Within a family, settings stand in their order, the first at the top.",
             figure(share),
             grouped(rows)
         ));
@@ -201,8 +201,8 @@ fn collapse(dataset: &DatasetReport, zoo: &ZooPortrait) -> Vec<String> {
     words
 }
 
-fn largest(zoo: &ZooPortrait, exam: &ExamPortrait) -> Option<(String, f64, usize)> {
-    let (class, &share) = exam
+fn largest(zoo: &ZooPortrait, test_set: &TestSetPortrait) -> Option<(String, f64, usize)> {
+    let (class, &share) = test_set
         .shares
         .iter()
         .enumerate()
@@ -210,7 +210,7 @@ fn largest(zoo: &ZooPortrait, exam: &ExamPortrait) -> Option<(String, f64, usize
     Some((
         format!("class {}", named(zoo.classes.get(class)?)),
         share,
-        exam.rows,
+        test_set.rows,
     ))
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Chart {
     /// Each configuration: its family, its settings in words, whether they are the defaults.
     pub configurations: Vec<(usize, String, bool)>,
     pub classes: Vec<String>,
-    /// Share of the largest class among the rows that examined in-domain.
+    /// Share of the largest class among the in-domain test rows.
     pub prior: Option<f64>,
     /// Each arm with what is drawn of it.
     pub arms: Vec<ArmChart>,

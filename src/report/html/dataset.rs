@@ -190,15 +190,15 @@ impl Finding {
 fn limits(group: &Group) -> Vec<String> {
     let mut limits: Vec<String> = Vec::new();
     for member in &group.members {
-        let (Some(key), Some(sentence)) = (member.outcome.broken, &member.sentence) else {
+        let (Some(key), Some(span)) = (member.outcome.broken, &member.span) else {
             continue;
         };
-        let written = sentence.text.get(sentence.span.clone()).unwrap_or_default();
+        let written = span.text.get(span.range.clone()).unwrap_or_default();
         let limit = format!(
             "{key} = {}, in line {} of {}",
             harmless(written),
-            sentence.line(),
-            harmless(&sentence.file)
+            span.line(),
+            harmless(&span.file)
         );
         if !limits.contains(&limit) {
             limits.push(limit);

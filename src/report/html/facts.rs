@@ -27,8 +27,8 @@ pub(super) fn shares(dataset: &DatasetReport) -> Vec<Table> {
     let mut heads = vec!["domain", "rows"];
     heads.extend(classes.iter().map(|class| class.name.as_str()));
     let here = dataset.in_domain.as_deref().unwrap_or("in-domain");
-    let taught = dataset.sampled.as_ref().map(|sampled| sampled.teachable);
-    let first = (format!("{here} (teaches)"), taught, &dataset.classes);
+    let trained = dataset.sampled.as_ref().map(|sampled| sampled.trainable);
+    let first = (format!("{here} (trains)"), trained, &dataset.classes);
     let rows = std::iter::once(first)
         .chain(
             dataset
@@ -69,10 +69,10 @@ pub(super) fn roles(dataset: &DatasetReport) -> Vec<Setting> {
         TextSource::Template(template) => template.clone(),
     };
     let domain = roles.domain.as_ref().map(|domain| {
-        let teaches: Vec<&str> = domain.teaches.iter().map(String::as_str).collect();
-        match dataset.in_domain.as_deref().filter(|_| teaches.is_empty()) {
-            Some(teaches) => format!("{} ({teaches} teaches)", domain.column),
-            None => format!("{} ({} teaches)", domain.column, listed(&teaches)),
+        let train: Vec<&str> = domain.train.iter().map(String::as_str).collect();
+        match dataset.in_domain.as_deref().filter(|_| train.is_empty()) {
+            Some(train) => format!("{} ({train} trains)", domain.column),
+            None => format!("{} ({} trains)", domain.column, listed(&train)),
         }
     });
     let exclude = (!roles.exclude.is_empty()).then(|| roles.exclude.join(", "));

@@ -86,10 +86,10 @@ fn most(zoo: &ZooPortrait) -> usize {
 
 fn shift_chart(dataset: &DatasetReport, zoo: &ZooPortrait, at: usize) -> ShiftChart {
     let shift = &dataset.shifts[at];
-    let exam = at + 1;
-    let rows = zoo.exams.get(exam).map_or(0, |exam| exam.rows);
+    let test_set = at + 1;
+    let rows = zoo.test_sets.get(test_set).map_or(0, |test_set| test_set.rows);
     let drawn = rows >= MIN_ROWS;
-    let constants = constants(zoo, exam);
+    let constants = constants(zoo, test_set);
     let chance = 1.0 / zoo.classes.len().max(1) as f64;
     ShiftChart {
         name: named(&shift.name),
@@ -104,23 +104,23 @@ fn shift_chart(dataset: &DatasetReport, zoo: &ZooPortrait, at: usize) -> ShiftCh
         points: zoo
             .arms
             .iter()
-            .map(|arm| if drawn { points(arm, exam) } else { Vec::new() })
+            .map(|arm| if drawn { points(arm, test_set) } else { Vec::new() })
             .collect(),
         constants,
         balanced_constant: Some(Place::of(chance, chance)),
         why: (!drawn)
-            .then(|| format!("{rows} rows examine it, and fewer than {MIN_ROWS} tell too little")),
+            .then(|| format!("{rows} rows test it, and fewer than {MIN_ROWS} tell too little")),
     }
 }
 
-fn points(arm: &ArmPortrait, exam: usize) -> Vec<Point> {
+fn points(arm: &ArmPortrait, test_set: usize) -> Vec<Point> {
     arm.probes
         .iter()
         .enumerate()
         .filter_map(|(nth, probe)| {
             let probe = probe.as_ref().filter(|probe| probe.standing.is_some())?;
             let (id, id_balanced) = *probe.results.first()?;
-            let (shifted, shifted_balanced) = *probe.results.get(exam)?;
+            let (shifted, shifted_balanced) = *probe.results.get(test_set)?;
             Some((
                 nth,
                 standing(probe.standing),
@@ -132,8 +132,8 @@ fn points(arm: &ArmPortrait, exam: usize) -> Vec<Point> {
 }
 
 /// The points of constant answers: of the largest class in-domain, and of all that collapsed probes say.
-fn constants(zoo: &ZooPortrait, exam: usize) -> Vec<(String, Place)> {
-    let (Some(here), Some(there)) = (zoo.exams.first(), zoo.exams.get(exam)) else {
+fn constants(zoo: &ZooPortrait, test_set: usize) -> Vec<(String, Place)> {
+    let (Some(here), Some(there)) = (zoo.test_sets.first(), zoo.test_sets.get(test_set)) else {
         return Vec::new();
     };
     let largest = here.shares.iter().copied().fold(0.0, f64::max);

@@ -8,7 +8,7 @@ trueline.standings = [
   {word: "leaning", says: "more than half way to one answer", symbol: "triangle", colour: "var(--orange)"},
   {word: "in doubt", says: "nearly one answer, on too few rows to be sure", symbol: "square", colour: "var(--pink)"},
   {word: "collapsed", says: "one answer whatever the input", symbol: "times", colour: "var(--red)"},
-  {word: "not judged", says: "too few rows examined it", symbol: "plus", colour: "var(--grey)"},
+  {word: "not judged", says: "it was tested on too few rows", symbol: "plus", colour: "var(--grey)"},
 ];
 
 trueline.categories = [

@@ -22,7 +22,7 @@ fn excused() -> Report {
     let mut run = sample::report();
     let diagnostics = &mut run.datasets[0].diagnostics;
     let mut again = diagnostics[3].clone();
-    let sentence = again.sentence.clone().expect("a limit");
+    let span = again.span.clone().expect("a limit");
     diagnostics[0].accepted.baseline = Some(Baselined::Known);
     diagnostics[1].accepted.baseline = Some(Baselined::New);
     let rows = &mut diagnostics[3];
@@ -32,7 +32,7 @@ fn excused() -> Report {
     again.accepted.waived = Some(Waived {
         reason: "quotations <repeat> by design".to_owned(),
         until: Some("2027-01-31".to_owned()),
-        sentence,
+        span,
     });
     diagnostics.push(again);
     run.verdict = RunVerdict::of(&run.datasets[0].diagnostics, FailOn::Deny, false);

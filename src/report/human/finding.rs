@@ -10,7 +10,7 @@ use super::super::snippet::Snippet;
 use super::super::visible::{cut, grouped, told, visible};
 use super::measured;
 use crate::diagnostic::{Diagnostic, Level, Witness};
-use crate::policy::Sentence;
+use crate::policy::Span;
 
 /// Rows that are shown.
 const ROWS: usize = 3;
@@ -39,7 +39,7 @@ impl Drawn {
             help.extend(measured::lines(&unplaced));
             let limits = limits.into_iter().take(LIMITS);
             Snippet::of_limits(
-                limits.filter_map(|(sentence, broken)| Some((sentence, measured::lines(&broken)?))),
+                limits.filter_map(|(span, broken)| Some((span, measured::lines(&broken)?))),
                 width,
             )
         } else {
@@ -136,20 +136,20 @@ fn witnesses<'a>(members: &[&'a Diagnostic]) -> Vec<(&'a Witness, String)> {
 }
 
 /// A line of configuration, and the outcomes that broke the limit on it.
-type Broken<'a> = (&'a Sentence, Vec<&'a Diagnostic>);
+type Broken<'a> = (&'a Span, Vec<&'a Diagnostic>);
 
 /// The lines that set the broken limits, and the outcomes whose limit stands on none.
 fn limits<'a>(members: &[&'a Diagnostic]) -> (Vec<Broken<'a>>, Vec<&'a Diagnostic>) {
     let mut limits: Vec<Broken> = Vec::new();
     let mut unplaced = Vec::new();
     for &member in members {
-        let Some(sentence) = &member.sentence else {
+        let Some(span) = &member.span else {
             unplaced.push(member);
             continue;
         };
-        match limits.iter_mut().find(|(known, _)| *known == sentence) {
+        match limits.iter_mut().find(|(known, _)| *known == span) {
             Some((_, broken)) => broken.push(member),
-            None => limits.push((sentence, vec![member])),
+            None => limits.push((span, vec![member])),
         }
     }
     (limits, unplaced)

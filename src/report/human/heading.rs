@@ -111,17 +111,17 @@ fn share(share: f64) -> String {
     format!("{share:.digits$}").trim_end_matches('0').to_owned()
 }
 
-/// `4,000 of 14,573 rows taught; 4,000 examined in CA, 500 in SD, 900 in ND`
+/// `4,000 of 14,573 rows trained; 4,000 tested in CA, 500 in SD, 900 in ND`
 pub(in crate::report) fn sampled(dataset: &DatasetReport) -> Option<String> {
     let sampled = dataset.sampled.as_ref()?;
-    let taught = if sampled.teach < sampled.teachable {
+    let trained = if sampled.train < sampled.trainable {
         format!(
-            "{} of {} rows taught",
-            grouped(sampled.teach),
-            grouped(sampled.teachable)
+            "{} of {} rows trained",
+            grouped(sampled.train),
+            grouped(sampled.trainable)
         )
     } else {
-        format!("{} rows taught", grouped(sampled.teach))
+        format!("{} rows trained", grouped(sampled.train))
     };
     let here = dataset
         .in_domain
@@ -129,9 +129,9 @@ pub(in crate::report) fn sampled(dataset: &DatasetReport) -> Option<String> {
         .map_or("in-domain".to_owned(), |name| {
             format!("in {}", self::name(name))
         });
-    let mut examined = vec![format!("{} examined {here}", grouped(sampled.in_domain))];
+    let mut tested = vec![format!("{} tested {here}", grouped(sampled.in_domain))];
     if sampled.shifted.len() <= 2 * NAMED {
-        examined.extend(
+        tested.extend(
             sampled
                 .shifted
                 .iter()
@@ -146,7 +146,7 @@ pub(in crate::report) fn sampled(dataset: &DatasetReport) -> Option<String> {
             format!("{} to {}", grouped(least), grouped(most))
         };
         let shifts = grouped(sampled.shifted.len());
-        examined.push(format!("{each} in each of {shifts} shifts"));
+        tested.push(format!("{each} in each of {shifts} shifts"));
     }
-    Some(format!("{taught}; {}", examined.join(", ")))
+    Some(format!("{trained}; {}", tested.join(", ")))
 }

@@ -83,20 +83,20 @@ pub(super) fn held_against(members: &[&Diagnostic]) -> Option<String> {
         return Some(measured);
     };
     let joint = if measured.contains('\n') { "\n" } else { "; " };
-    let Some(sentence) = &worst.sentence else {
+    let Some(span) = &worst.span else {
         return Some(format!("{measured}{joint}{key} is {}", figure(limit)));
     };
-    let line = sentence
+    let line = span
         .text
-        .get(..sentence.span.start)
+        .get(..span.range.start)
         .map_or(1, |before| before.matches('\n').count() + 1);
-    let written = sentence
+    let written = span
         .text
-        .get(sentence.span.clone())
+        .get(span.range.clone())
         .map_or(figure(limit), visible);
     Some(format!(
         "{measured}{joint}{key} is {written} ({}:{line})",
-        visible(&sentence.file)
+        visible(&span.file)
     ))
 }
 

@@ -24,7 +24,7 @@ fn a_whole_report_at_80_columns() {
     let expected = r#"
   acs.csv · 3,237 rows · PINCP: 2 classes, 0.59/0.41 in CA · built-in model
   standard, seed 0
-  700 of 1,457 rows taught; 700 examined in CA, 90 in ND, 410 in SD
+  700 of 1,457 rows trained; 700 tested in CA, 90 in ND, 410 in SD
 
   × collapsed-probes: on this embedding, logistic regression gives up: one
   │ answer whatever the input
@@ -181,7 +181,7 @@ fn shifted(nth: usize, verdict: Verdict) -> Diagnostic {
                 .with_n(300)
                 .with_limit(0.1),
         ]),
-        sentence: None,
+        span: None,
         accepted: Accepted::default(),
     }
 }
@@ -233,7 +233,7 @@ fn a_sound_dataset_takes_three_lines() {
         told(&run, 100),
         "
   acs.csv · 3,237 rows · PINCP: 2 classes, 0.59/0.41 in CA · built-in model · standard, seed 0
-  700 of 1,457 rows taught; 700 examined in CA, 90 in ND, 410 in SD
+  700 of 1,457 rows trained; 700 tested in CA, 90 in ND, 410 in SD
   judged 1 of 2 rules on 3,237 rows: nothing found · 1 skipped (no domain is named) · 11.8 s
 "
     );

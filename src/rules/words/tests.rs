@@ -69,12 +69,12 @@ fn a_limit_points_at_its_value_in_the_rules_own_file() {
         .into_iter()
         .find(|words| words.name == "rare-class")
         .expect("the rule is there");
-    let sentence = words
+    let span = words
         .limits
-        .sentence("min-rows")
+        .span("min-rows")
         .expect("a default has a sentence");
-    assert_eq!(&*sentence.file, "rules/rare-class.toml");
-    assert_eq!(&sentence.text[sentence.span], "10");
+    assert_eq!(&*span.file, "rules/rare-class.toml");
+    assert_eq!(&span.text[span.range], "10");
     assert_eq!(words.meanings[0].meaning, "Rows that each class must have.");
 }
 
