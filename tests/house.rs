@@ -19,7 +19,7 @@ const LAYERS: [&[&str]; 14] = [
     &["report"],
     &["check", "fill", "line", "progress"],
     &["cli", "interrupt"],
-    &["lib", "main"],
+    &["lib", "main", "testing"],
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
