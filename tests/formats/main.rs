@@ -2,7 +2,6 @@
 //! and harmless whatever the data holds.
 
 mod accepted;
-mod hand;
 mod hostile;
 mod limits;
 mod readme;
