@@ -101,17 +101,13 @@ fn collapsed_runs_beside_a_true_line_hide_it_and_across_it_turn_it_around() {
         constant: (0.80, 0.82),
         ..shift(Truth::TrueLine, 10_000)
     };
-    let hidden = count(&beside, |verdict| {
-        verdict == "hidden"
-    });
+    let hidden = count(&beside, |verdict| verdict == "hidden");
     assert!(hidden >= 90, "{hidden} of {REPEATS} found hidden");
     let across = Shift {
         constant: (0.70, 0.85),
         ..beside
     };
-    let flipped = count(&across, |verdict| {
-        verdict == "flipped"
-    });
+    let flipped = count(&across, |verdict| verdict == "flipped");
     assert!(flipped >= 95, "{flipped} of {REPEATS} found flipped");
 }
 
@@ -126,9 +122,7 @@ fn a_noise_flip_around_zero_is_no_flip() {
         constant: AMONG_THE_HEALTHY,
         ..few
     };
-    let flipped = count(&few, |verdict| {
-        verdict == "flipped"
-    });
+    let flipped = count(&few, |verdict| verdict == "flipped");
     assert!(
         flipped <= 1,
         "{flipped} of {REPEATS} noise flips were found"

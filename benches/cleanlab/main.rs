@@ -99,7 +99,11 @@ fn measured(file: &str, args: &[String]) -> Case {
     };
     let mut line = vec![file.to_owned()];
     for name in ["--label", "--text", "--exclude"] {
-        line.extend(flag(name).into_iter().flat_map(|value| [name.to_owned(), value]));
+        line.extend(
+            flag(name)
+                .into_iter()
+                .flat_map(|value| [name.to_owned(), value]),
+        );
     }
     let line: Vec<&str> = line.iter().map(String::as_str).collect();
     let started = Instant::now();

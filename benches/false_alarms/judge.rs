@@ -80,7 +80,10 @@ fn finding(outcome: &Value) -> Finding {
         .take(2)
         .map(|measured| {
             let name = measured["name"].as_str().unwrap_or_default();
-            format!("{name} = {:.3}", measured["value"].as_f64().unwrap_or(f64::NAN))
+            format!(
+                "{name} = {:.3}",
+                measured["value"].as_f64().unwrap_or(f64::NAN)
+            )
         })
         .collect();
     let message = outcome["message"].as_str().unwrap_or_default();

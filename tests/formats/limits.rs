@@ -24,19 +24,21 @@ fn write(format: &str, datasets: Vec<(String, Vec<Finding>)>) -> String {
 
 #[test]
 fn ten_thousand_rows_leave_room_for_every_finding() {
-    let datasets = || vec![
-        (
-            "a".to_owned(),
-            vec![
-                finding("duplicate-rows", "deny", 10_000),
-                finding("rare-class", "warn", 0),
-            ],
-        ),
-        (
-            "b".to_owned(),
-            vec![finding("conflicting-labels", "warn", 3)],
-        ),
-    ];
+    let datasets = || {
+        vec![
+            (
+                "a".to_owned(),
+                vec![
+                    finding("duplicate-rows", "deny", 10_000),
+                    finding("rare-class", "warn", 0),
+                ],
+            ),
+            (
+                "b".to_owned(),
+                vec![finding("conflicting-labels", "warn", 3)],
+            ),
+        ]
+    };
     let folder = tempfile::tempdir().expect("a sandbox");
     let paths = ["r.sarif", "r.xml", "r.md"].map(|file| folder.path().join(file));
     let texts = ["sarif", "junit", "markdown"].map(|format| write(format, datasets()));

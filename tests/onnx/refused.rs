@@ -4,8 +4,8 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use crate::process::{alone, with_minilm};
 use crate::model::refuse;
+use crate::process::{alone, with_minilm};
 
 #[test]
 fn a_broken_graph_and_a_broken_tokenizer_are_errors() {

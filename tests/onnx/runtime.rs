@@ -7,10 +7,10 @@ use std::path::Path;
 #[cfg(target_os = "linux")]
 use std::process::Command;
 
+use crate::model::refuse;
 #[cfg(target_os = "linux")]
 use crate::process::ALONE;
 use crate::process::alone;
-use crate::model::refuse;
 
 /// Two files with the right names: enough to get as far as ONNX Runtime.
 fn hollow_model() -> tempfile::TempDir {

@@ -23,7 +23,12 @@ fn lines(file: &str, args: &[&str]) -> Option<Vec<Value>> {
         String::from_utf8_lossy(&done.stderr)
     );
     let report: Value = serde_json::from_slice(&done.stdout).expect("JSON");
-    Some(report["lines"].as_array().expect("lines are a list").clone())
+    Some(
+        report["lines"]
+            .as_array()
+            .expect("lines are a list")
+            .clone(),
+    )
 }
 
 fn tableshift(name: &str) -> Option<Value> {
@@ -117,6 +122,9 @@ fn the_lines_of_imagenet_models() {
         assert_eq!(line["runs"], runs);
         assert_eq!(digits(&line["probit"]["all"]["r"], 4), r);
         assert_eq!(line["missing"], 338 - runs);
-        assert_eq!(line["verdict"], "sound", "none of these models is collapsed");
+        assert_eq!(
+            line["verdict"], "sound",
+            "none of these models is collapsed"
+        );
     }
 }

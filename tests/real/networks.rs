@@ -58,7 +58,11 @@ fn leave_networks(zoo: &mut Zoo) {
 /// Ours on the arm at this place, seed by seed.
 fn train_ours(zoo: &Zoo, arm: usize) -> Vec<Vec<Score>> {
     let answers = |&seed| zoo.answer(arm, NETWORK, seed);
-    SEEDS.iter().map(answers).map(|said| scores(zoo, &said)).collect()
+    SEEDS
+        .iter()
+        .map(answers)
+        .map(|said| scores(zoo, &said))
+        .collect()
 }
 
 /// How good the answers of each network are in-domain.
