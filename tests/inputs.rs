@@ -1,9 +1,14 @@
 //! What a path may be: a file, standard input, a folder or a pattern of shards; and what is said of those that
 //! aren't what they seem.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
+
+use program::trueline;
 
 struct Folder(tempfile::TempDir);
 
@@ -20,13 +25,8 @@ impl Folder {
     }
 
     fn run(&self, args: &[&str], input: &[u8]) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_trueline"))
-            .arg("check")
-            .args(args)
-            .current_dir(self.0.path())
+        let mut child = trueline(self.0.path(), &[&["check"], args].concat())
             .env("TRUELINE_NO_CACHE", "1")
-            .env("NO_COLOR", "1")
-            .env("CI", "false")
             .env("COLUMNS", "200")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

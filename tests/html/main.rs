@@ -5,6 +5,8 @@
 mod accepted;
 mod browser;
 mod made;
+#[path = "../support/program.rs"]
+mod program;
 mod splits;
 
 use std::fs;
