@@ -13,6 +13,7 @@ mod model;
 mod page;
 mod plan;
 mod run;
+mod subject;
 mod zoo;
 
 pub use cache::Vectors;

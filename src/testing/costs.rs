@@ -2,10 +2,9 @@
 
 use std::time::Instant;
 
-use crate::dataset::Dataset;
-use crate::embed;
-use crate::evidence::{Evidence, Settings};
-use crate::rules;
+use super::subject::Subject;
+use crate::rules::words::RuleWords;
+use crate::rules::{self, Rule};
 
 /// Where the time of a run goes, in seconds.
 pub struct Costs {
@@ -32,17 +31,8 @@ pub struct RuleCost {
 /// # Panics
 /// When the data can't be read.
 pub fn measure_costs(args: &[&str]) -> Costs {
-    let plan = super::plan::isolated(args);
-    let source = &plan.datasets[0];
-    let (reading, dataset) = time(|| Dataset::load(source).expect("the dataset can be read"));
-    let model = embed::open("builtin", true).expect("the built-in model opens");
-    let settings = Settings {
-        profile: plan.profile,
-        seed: plan.seed,
-        train_rows: plan.train_rows,
-    };
-    let fresh = || Evidence::new(&dataset, settings, &model, &());
-    let evidence = fresh();
+    let subject = Subject::read(args);
+    let evidence = subject.evidence();
     let shared = vec![
         ("repeats", time(|| evidence.repeats().rows).0),
         ("split", time(|| evidence.split().is_ok()).0),
@@ -55,16 +45,13 @@ pub fn measure_costs(args: &[&str]) -> Costs {
         .iter()
         .map(|(rule, words)| time(|| (rule.check)(&evidence, &words.limits).is_ok()).0)
         .collect();
-    let cost = |((rule, words), shared): (&(&'static rules::Rule, _), f64)| {
-        let words: &rules::words::RuleWords = words;
-        RuleCost {
-            rule: rule.name,
-            shared,
-            alone: time(|| (rule.check)(&fresh(), &words.limits).is_ok()).0,
-        }
+    let cost = |((rule, words), shared): (&(&'static Rule, RuleWords), f64)| RuleCost {
+        rule: rule.name,
+        shared,
+        alone: time(|| (rule.check)(&subject.evidence(), &words.limits).is_ok()).0,
     };
     Costs {
-        reading,
+        reading: subject.reading,
         evidence: shared,
         rules: rules.iter().zip(judged).map(cost).collect(),
     }

@@ -2,9 +2,7 @@
 
 use ndarray::Array2;
 
-use crate::dataset::Dataset;
-use crate::embed;
-use crate::evidence::{Evidence, Settings};
+use super::subject::Subject;
 use crate::measure::confident::Confident;
 
 /// What probes that were not trained with a row say about its label.
@@ -20,15 +18,8 @@ pub struct Suspects {
 /// # Panics
 /// When the data can't be read or its labels can't be judged.
 pub fn find_suspects(args: &[&str]) -> Suspects {
-    let plan = super::plan::isolated(args);
-    let dataset = Dataset::load(&plan.datasets[0]).expect("the data can be read");
-    let model = embed::open("builtin", true).expect("the built-in model opens");
-    let settings = Settings {
-        profile: plan.profile,
-        seed: plan.seed,
-        train_rows: plan.train_rows,
-    };
-    let evidence = Evidence::new(&dataset, settings, &model, &());
+    let subject = Subject::read(args);
+    let evidence = subject.evidence();
     let Ok(suspects) = evidence.suspects() else {
         panic!("the labels can't be judged");
     };

@@ -3,9 +3,8 @@
 use ndarray::Array2;
 use serde_json::{Value, json};
 
-use crate::dataset::Dataset;
-use crate::embed;
-use crate::evidence::{Evidence, Probes, Settings};
+use super::subject::Subject;
+use crate::evidence::Probes;
 use crate::measure::{Collapse, Confusion};
 use crate::probe::{self, Configuration, Family, Setting, TrainTest};
 
@@ -63,15 +62,8 @@ impl Zoo {
     /// # Panics
     /// When the data can't be read or trains nothing.
     pub fn of(args: &[&str]) -> Self {
-        let plan = super::plan::isolated(args);
-        let dataset = Dataset::load(&plan.datasets[0]).expect("the data can be read");
-        let model = embed::open("builtin", true).expect("the built-in model opens");
-        let settings = Settings {
-            profile: plan.profile,
-            seed: plan.seed,
-            train_rows: plan.train_rows,
-        };
-        let evidence = Evidence::new(&dataset, settings, &model, &());
+        let subject = Subject::read(args);
+        let evidence = subject.evidence();
         let split = evidence.split().expect("a label is named");
         let (raw, embedded, truth) = evidence
             .train_test(split)
@@ -83,12 +75,12 @@ impl Zoo {
             train: data.train.clone(),
             test_sets: data.test_sets.clone(),
         };
-        let written = probe::grid(plan.profile);
+        let written = probe::grid(subject.settings.profile);
         Self {
             arms: probe::Arm::ALL.into_iter().zip(&data).map(arm).collect(),
             labels: data[0].labels.clone(),
             truth,
-            classes: dataset.labels.classes.clone(),
+            classes: subject.dataset.labels.classes.clone(),
             trainable: split.trainable,
             match_factor: data[0].match_factor,
             grid: probe::for_rows(written.clone(), split.trainable),
