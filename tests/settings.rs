@@ -69,13 +69,22 @@ struct Printed<'a> {
 fn settings(printed: &str) -> Vec<Printed<'_>> {
     let mut table = "";
     let mut settings = Vec::new();
-    for line in printed.lines() {
+    let mut rest = printed;
+    while let Some(length) = rest.find('\n') {
+        let mut line = &rest[..length];
+        // A text of several lines ends with the second of its marks.
+        if line.matches("\"\"\"").count() == 1 {
+            let inside = &rest[length..];
+            let end = length + inside.find("\"\"\"").expect("a text ends");
+            line = &rest[..end + rest[end..].find('\n').unwrap_or(rest.len() - end)];
+        }
+        rest = &rest[line.len() + 1..];
         if line.starts_with('[') {
             table = line.split("  #").next().unwrap_or(line).trim_end();
-        } else if let Some((key, rest)) = line.split_once(" = ")
+        } else if let Some((key, said)) = line.split_once(" = ")
             && !line.starts_with('#')
         {
-            let (value, origin) = rest.rsplit_once(" # ").unwrap_or((rest, ""));
+            let (value, origin) = said.rsplit_once(" # ").unwrap_or((said, ""));
             settings.push(Printed {
                 table,
                 key,
