@@ -8,7 +8,7 @@ mod measures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Baselined, Diagnostic, Outcome, Verdict};
+use crate::diagnostic::{BaselineState, Diagnostic, Outcome, Verdict};
 use measures::Measures;
 
 /// What one run knew of findings.
@@ -141,7 +141,7 @@ impl Baseline {
     }
 
     /// Marks `findings` of a run, each with its dataset, as new or known. Of a finding with new rows, only
-    /// these stay in its outcome. What is waived is marked, too, and keeps its rows.
+    /// these stay in its outcome. What a waiver covers is marked, too, and keeps its rows.
     pub fn compare<'a>(
         &self,
         findings: impl IntoIterator<Item = (&'a str, &'a mut Diagnostic)>,
@@ -158,10 +158,10 @@ impl Baseline {
                 continue;
             }
             let known = recorded.is_some_and(|recorded| recorded.knows(&finding.outcome));
-            finding.accepted.baseline = Some(if known {
-                Baselined::Known
+            finding.suppression.baseline = Some(if known {
+                BaselineState::Known
             } else {
-                Baselined::New
+                BaselineState::New
             });
             // What got worse isn't gone.
             left.remove(&identity);
@@ -211,18 +211,18 @@ fn split(
         }
     }
     let count = known.iter().filter(|known| **known).count();
-    let accepted = &mut finding.accepted;
+    let suppression = &mut finding.suppression;
     if count == known.len() {
-        accepted.baseline = Some(Baselined::Known);
+        suppression.baseline = Some(BaselineState::Known);
         return count;
     }
-    accepted.baseline = Some(Baselined::New);
-    if accepted.waived.is_none() {
+    suppression.baseline = Some(BaselineState::New);
+    if suppression.waiver.is_none() {
         let mut known = known.into_iter();
         let (old, new) = std::mem::take(&mut outcome.witnesses)
             .into_iter()
             .partition(|_| known.next() == Some(true));
-        (accepted.known_rows, outcome.witnesses) = (old, new);
+        (suppression.known_rows, outcome.witnesses) = (old, new);
     }
     count
 }

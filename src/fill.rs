@@ -7,8 +7,8 @@ use crate::dataset::Dataset;
 use crate::embed::{self, Cached, Embedder};
 use crate::error::Error;
 use crate::evidence::Watcher;
+use crate::outcome::Filled;
 use crate::plan::Plan;
-use crate::report::Filled;
 
 /// Rows that are embedded before their vectors are kept: what a run that is killed can lose.
 const ROWS: usize = 4096;

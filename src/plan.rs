@@ -20,7 +20,6 @@ use std::path::PathBuf;
 
 pub use baseline::BaselinePlan;
 pub use cache::CachePlan;
-pub use changed::LeftOut;
 pub use request::Request;
 pub use settings::{Block, Origin, Setting, Settings, Value};
 pub use waivers::Waiver;
@@ -28,6 +27,7 @@ pub use waivers::Waiver;
 use crate::dataset::Source;
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
+use crate::outcome::{FailOn, Format, LeftOut};
 use crate::policy::{Limits, Policy, Span, Written};
 use crate::probe::Profile;
 use crate::rules::words::RuleWords;
@@ -97,73 +97,6 @@ pub struct Entry<'a> {
     pub needs_label: bool,
 }
 
-/// A voice that reports can speak in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// For people, at a terminal.
-    Human,
-    /// For programs: the schema `trueline/1`.
-    Json,
-    /// One JSON object a line: each outcome, then the verdict.
-    JsonLines,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Annotations of a GitHub workflow.
-    Github,
-    /// A job summary.
-    Markdown,
-    /// A test report.
-    Junit,
-    /// One line a finding, for programs that read text.
-    Agent,
-    /// A page to look at, with everything drawn.
-    Html,
-}
-
-impl Format {
-    /// Every word that users may write.
-    pub(crate) const WORDS: [(&'static str, Self); 9] = [
-        ("human", Self::Human),
-        ("json", Self::Json),
-        ("json-lines", Self::JsonLines),
-        ("sarif", Self::Sarif),
-        ("github", Self::Github),
-        ("markdown", Self::Markdown),
-        ("junit", Self::Junit),
-        ("agent", Self::Agent),
-        ("html", Self::Html),
-    ];
-}
-
-/// From which level on a finding fails the run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailOn {
-    /// Only `deny`.
-    Deny,
-    /// `warn` and `deny`.
-    Warn,
-    /// No finding does.
-    Never,
-}
-
-impl FailOn {
-    /// Whether a finding of this level fails the run.
-    pub fn fails(self, level: Level) -> bool {
-        match self {
-            Self::Deny => level == Level::Deny,
-            Self::Warn => level > Level::Allow,
-            Self::Never => false,
-        }
-    }
-
-    /// Every word that users may write.
-    pub(crate) const WORDS: [(&'static str, Self); 3] = [
-        ("deny", Self::Deny),
-        ("warn", Self::Warn),
-        ("never", Self::Never),
-    ];
-}
-
 /// How much is trained, by the words that users write.
 pub(crate) const PROFILES: [(&str, Profile); 3] = [
     ("quick", Profile::Quick),
@@ -176,7 +109,7 @@ impl Plan {
     pub fn draws(&self) -> bool {
         self.formats
             .iter()
-            .any(|(format, _)| *format == Format::Html)
+            .any(|(format, _)| format.draws())
     }
 
     /// Plans a run. `mistakes` are those found while the file was read.
@@ -251,7 +184,7 @@ impl Plan {
             rules,
             formats: formats_of(
                 &request.formats,
-                &Format::WORDS.map(|(word, _)| word),
+                &Format::words(),
                 &mut ledger,
             ),
             fail_on,
@@ -379,8 +312,7 @@ fn formats_of(
             Some((word, path)) => (word, Some(PathBuf::from(path))),
             None => (written.as_str(), None),
         };
-        let meant = Format::WORDS.into_iter().find(|(of, _)| *of == word);
-        let Some((_, format)) = meant.filter(|_| known.contains(&word)) else {
+        let Some(format) = Format::of(word).filter(|_| known.contains(&word)) else {
             ledger.add(Mistake::unknown("output format", word, known));
             continue;
         };

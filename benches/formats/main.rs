@@ -13,10 +13,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use trueline::check::check;
-use trueline::plan::{FailOn, Plan, Request};
-use trueline::report::{
-    Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Report, Reporter, Sarif, Stage,
-};
+use trueline::outcome::{FailOn, Report};
+use trueline::plan::{Plan, Request};
+use trueline::report::{Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Reporter, Sarif, Stage};
 
 const ROUNDS: usize = 5;
 /// The most that all text formats may add to a run, as a share of it.

@@ -1,7 +1,7 @@
 //! What a baseline knows again, and what it calls new or gone.
 
 use super::*;
-use crate::diagnostic::{Accepted, Level, Witness};
+use crate::diagnostic::{Suppression, Level, Witness};
 use crate::measure::Measurement;
 
 fn row(key: &str) -> Witness {
@@ -21,7 +21,7 @@ fn finding(rule: &'static str, outcome: Outcome) -> Diagnostic {
         level: Level::Deny,
         outcome,
         span: None,
-        accepted: Accepted::default(),
+        suppression: Suppression::default(),
     }
 }
 
@@ -66,7 +66,7 @@ fn rows_are_known_as_often_as_they_were_recorded() {
     let known = baseline(&[copies(&["1", "1", "2"])]);
     assert_eq!(known.entries(), 3);
     let (same, counts) = compared(&known, vec![copies(&["2", "1", "1"])]);
-    assert_eq!(same[0].accepted.baseline, Some(Baselined::Known));
+    assert_eq!(same[0].suppression.baseline, Some(BaselineState::Known));
     assert_eq!(same[0].outcome.witnesses.len(), 3);
     assert_eq!((counts.known, counts.gone), (3, 0));
 
@@ -77,9 +77,9 @@ fn rows_are_known_as_often_as_they_were_recorded() {
         .iter()
         .map(|row| row.key.trim_start_matches('0'))
         .collect();
-    assert_eq!(more[0].accepted.baseline, Some(Baselined::New));
+    assert_eq!(more[0].suppression.baseline, Some(BaselineState::New));
     assert_eq!(
-        (new, more[0].accepted.known_rows.len()),
+        (new, more[0].suppression.known_rows.len()),
         (vec!["3", "1"], 2)
     );
     assert_eq!((counts.known, counts.gone), (2, 1));
@@ -94,21 +94,21 @@ fn rows_that_change_places_are_known_and_not_gone() {
     };
     let known = baseline(&[near("2", "1")]);
     let (turned, counts) = compared(&known, vec![near("1", "2")]);
-    assert_eq!(turned[0].accepted.baseline, Some(Baselined::Known));
+    assert_eq!(turned[0].suppression.baseline, Some(BaselineState::Known));
     assert_eq!(counts, Compared { known: 1, gone: 0 });
     let (third, _) = compared(&known, vec![near("3", "1")]);
-    assert_eq!(third[0].accepted.baseline, Some(Baselined::New));
+    assert_eq!(third[0].suppression.baseline, Some(BaselineState::New));
 }
 
 #[test]
 fn a_measure_is_known_until_it_is_clearly_worse() {
     let known = baseline(&[shift("SD", 0.2), shift("PR", 0.3)]);
     let (now, counts) = compared(&known, vec![shift("SD", 0.26), shift("PR", 0.34)]);
-    let states: Vec<_> = now.iter().map(|each| each.accepted.baseline).collect();
-    assert_eq!(states, [Some(Baselined::New), Some(Baselined::Known)]);
+    let states: Vec<_> = now.iter().map(|each| each.suppression.baseline).collect();
+    assert_eq!(states, [Some(BaselineState::New), Some(BaselineState::Known)]);
     assert_eq!(counts, Compared { known: 1, gone: 0 });
     let (now, counts) = compared(&known, vec![shift("ND", 0.3)]);
-    assert_eq!(now[0].accepted.baseline, Some(Baselined::New));
+    assert_eq!(now[0].suppression.baseline, Some(BaselineState::New));
     assert_eq!(counts, Compared { known: 0, gone: 2 });
 }
 
@@ -119,18 +119,18 @@ fn what_the_data_made_weigh_more_is_new_and_what_a_level_did_is_not() {
     let known = baseline(&[before]);
     assert_eq!(
         compared(&known, vec![shift("SD", 0.2)]).0[0]
-            .accepted
+            .suppression
             .baseline,
-        Some(Baselined::New)
+        Some(BaselineState::New)
     );
     let mut before = shift("SD", 0.2);
     before.level = Level::Warn;
     let known = baseline(&[before]);
     assert_eq!(
         compared(&known, vec![shift("SD", 0.2)]).0[0]
-            .accepted
+            .suppression
             .baseline,
-        Some(Baselined::Known)
+        Some(BaselineState::Known)
     );
 }
 

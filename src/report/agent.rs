@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::accepted::{gone, known, known_rows, why};
+use super::suppressed::{by, gone, known, known_rows};
 use super::spot::{
-    accepted, findings, help, left_out, measured, message, named, place, row, undetermined,
+    findings, help, left_out, measured, message, named, place, row, suppressed, undetermined,
 };
 use super::visible::visible;
-use super::{Report, Reporter};
+use super::Reporter;
+use crate::outcome::Report;
 
 /// Rows of a finding that are listed.
 const ROWS: usize = 5;
@@ -41,22 +42,17 @@ impl Reporter for Agent {
             fields.extend(help(finding).map(|help| format!("do: {help}")));
             writeln!(out, "{}", joined(&fields))?;
         }
-        for (dataset, finding) in accepted(run) {
+        for (dataset, finding) in suppressed(run) {
             let (path, line) = place(dataset, finding);
-            let word = if finding.accepted.waived.is_some() {
-                "waived"
-            } else {
-                "known"
-            };
             let fields = [
                 format!(
-                    "{word} {} {} {}:{line} {}",
+                    "suppressed {} {} {}:{line} {}",
                     finding.level.word(),
                     finding.rule,
                     visible(&path),
                     message(finding)
                 ),
-                why(finding).unwrap_or_default(),
+                by(finding).unwrap_or_default(),
             ];
             writeln!(out, "{}", joined(&fields))?;
         }
@@ -78,13 +74,13 @@ impl Reporter for Agent {
             writeln!(out, "baseline: {}", baseline.join("; "))?;
         }
         let verdict = &run.verdict;
-        let accepted = match (verdict.known, verdict.waived) {
-            (0, 0) => String::new(),
-            (known, waived) => format!(" | known {known} | waived {waived}"),
+        let suppressed = match verdict.suppressed.count() {
+            0 => String::new(),
+            count => format!(" | suppressed {count}"),
         };
         writeln!(
             out,
-            "exit {} | denied {} | warned {} | passed {} | skipped {} | undetermined {}{accepted}",
+            "exit {} | denied {} | warned {} | passed {} | skipped {} | undetermined {}{suppressed}",
             verdict.exit,
             verdict.denied,
             verdict.warned,

@@ -1,31 +1,19 @@
-//! Cache: what a cache holds, what was removed from it and what was added, told to people.
+//! Cache: what a cache holds, what was removed from it and what was added, for people.
 
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::Stage;
+use super::Terminal;
 use super::snippet::options;
 use super::visible::{grouped, visible};
 use crate::cache::{Cleaned, Contents};
-
-/// How one dataset was embedded into the cache.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
-    /// Its name.
-    pub name: String,
-    /// Its rows.
-    pub rows: usize,
-    /// Texts that the model read; equal ones count once.
-    pub embedded: usize,
-    /// Why nothing was kept, where that is so.
-    pub untouched: Option<&'static str>,
-}
+use crate::outcome::Filled;
 
 /// Writes what the cache in `folder` holds.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -> io::Result<()> {
     let models = &contents.models;
     let bytes = contents.verdict_bytes + models.iter().map(|model| model.bytes).sum::<u64>();
     writeln!(
@@ -52,7 +40,7 @@ pub fn contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -> io::
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
     let files = counted(cleaned.files, "file", "files");
     writeln!(out, "removed {files}, {}", sized(cleaned.bytes))
 }
@@ -61,7 +49,7 @@ pub fn cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn filled(filled: &[Filled], stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_filled(filled: &[Filled], terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
     for dataset in filled {
         let rows = counted(dataset.rows, "row", "rows");
         let what = match (dataset.untouched, dataset.embedded) {
@@ -69,8 +57,8 @@ pub fn filled(filled: &[Filled], stage: Stage, out: &mut dyn Write) -> io::Resul
             (None, 0) => "every text was in the cache already".to_owned(),
             (None, read) => format!("{} embedded", counted(read, "text", "texts")),
         };
-        let told = format!("{} · {rows} · {what}", visible(&dataset.name));
-        for line in textwrap::wrap(&told, options(stage.width).subsequent_indent("  ")) {
+        let line = format!("{} · {rows} · {what}", visible(&dataset.name));
+        for line in textwrap::wrap(&line, options(terminal.width).subsequent_indent("  ")) {
             writeln!(out, "{line}")?;
         }
     }
@@ -134,7 +122,7 @@ mod tests {
             verdict_bytes: 2_000,
         };
         let mut out = Vec::new();
-        contents(Path::new("/c"), &held, &mut out).expect("a vector can be written");
+        write_contents(Path::new("/c"), &held, &mut out).expect("a vector can be written");
         let told = String::from_utf8(out).expect("UTF-8");
         assert!(
             told.starts_with("/c · 154 MB\n  100,000 vectors of MiniLM"),

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use miette::{Diagnostic, LabeledSpan, MietteDiagnostic, Severity, SourceCode};
 
-use super::Stage;
+use super::Terminal;
 use super::visible::{unheeded, visible};
 use crate::error::{Error, ReadError};
 
@@ -20,37 +20,37 @@ const CONTEXT: usize = 1;
 /// What `out` says when it can't be written.
 pub fn write_error(
     error: &Error,
-    stage: Stage,
+    terminal: Terminal,
     values: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (mistakes, summary) = match error {
         Error::Config(config) => (&config.mistakes, config.to_string()),
         Error::Read(roles @ ReadError::Roles { mistakes, .. }) => (mistakes, roles.to_string()),
-        other => return draw(&Told::new(other, values), stage, out),
+        other => return draw(&Told::new(other, values), terminal, out),
     };
     if let [only] = &mistakes[..] {
-        return draw(&Told::new(only, true), stage, out);
+        return draw(&Told::new(only, true), terminal, out);
     }
     for mistake in mistakes {
-        draw(&Told::new(mistake, true), stage, out)?;
+        draw(&Told::new(mistake, true), terminal, out)?;
         writeln!(out)?;
     }
-    writeln!(out, "  {}", stage.bold(&harmless(&summary)))
+    writeln!(out, "  {}", terminal.bold(&harmless(&summary)))
 }
 
 /// Writes what a run wants to be known and went on without.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_warning(warning: &str, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_warning(warning: &str, terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
     let warning = MietteDiagnostic::new(warning).with_severity(Severity::Warning);
-    draw(&Told::new(&warning, true), stage, out)
+    draw(&Told::new(&warning, true), terminal, out)
 }
 
-fn draw(told: &Told, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+fn draw(told: &Told, terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
     let mut text = String::new();
-    stage
+    terminal
         .handler(CONTEXT)
         .render_report(&mut text, told)
         .map_err(io::Error::other)?;
@@ -162,7 +162,7 @@ mod tests {
         let error = Error::Config(ConfigError { mistakes });
         write_error(
             &error,
-            Stage {
+            Terminal {
                 width: 80,
                 colour: false,
             },

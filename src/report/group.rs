@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use super::subjects::{Said, Told, listed, together};
-use super::{DatasetReport, is_found, weighs};
 use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
+use crate::outcome::{DatasetReport, is_found, is_suppressed, weighs};
 
 /// Sentences that one title takes, and their length together.
 const SENTENCES: (usize, usize) = (3, 160);
@@ -79,14 +79,12 @@ impl<'a> Group<'a> {
         groups
     }
 
-    /// What was found and counts for nothing, since the baseline knows it or a waiver covers it: one
+    /// What was found and fails nothing, since the baseline knows it or a waiver covers it: one
     /// group for each rule and reason, the gravest level first.
-    pub fn excused(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
-        let excused = |each: &Diagnostic| {
-            is_found(each, strict) && each.is_accepted() && each.level > Level::Allow
-        };
-        let mut groups = Self::alike(dataset, excused, |one, other| {
-            one.rule == other.rule && one.accepted.waived == other.accepted.waived
+    pub fn suppressed(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
+        let suppressed = |each: &Diagnostic| is_suppressed(each, strict);
+        let mut groups = Self::alike(dataset, suppressed, |one, other| {
+            one.rule == other.rule && one.suppression.waiver == other.suppression.waiver
         });
         groups.sort_by_key(|group| Reverse(group.level));
         groups
@@ -160,10 +158,10 @@ fn worse(diagnostic: &Diagnostic) -> (Level, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
     use super::*;
-    use crate::diagnostic::Accepted;
+    use crate::diagnostic::Suppression;
     use crate::measure::Measurement;
+    use crate::outcome::sample;
 
     fn finding(rule: &'static str, level: Level, subject: &str, value: f64) -> Diagnostic {
         Diagnostic {
@@ -177,7 +175,7 @@ mod tests {
             .with_help(format!("look at {subject}"))
             .with_measurements(vec![Measurement::new("difference", value).with_limit(0.1)]),
             span: None,
-            accepted: Accepted::default(),
+            suppression: Suppression::default(),
         }
     }
 

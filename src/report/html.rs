@@ -21,14 +21,14 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use super::accepted;
+use super::suppressed;
 use super::visible::{figure, visible};
-use super::{Report, Reporter, Settings};
-use crate::plan::FailOn;
+use super::{Reporter, Settings};
 use chart::Chart;
 use dataset::Section;
 use table::{Cell, Table};
 use verdict::VerdictView;
+use crate::outcome::{FailOn, Report};
 
 /// Observable Plot, and D3 on which it stands, as they are published.
 const D3: &str = include_str!("html/vendor/d3.min.js");

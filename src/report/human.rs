@@ -15,12 +15,13 @@ use textwrap::core::display_width;
 pub use self::quiet::Quiet;
 
 use self::finding::Drawn;
-use super::accepted;
+use super::suppressed;
 use super::group::Group;
 use super::snippet::options;
 use super::spot::left_out;
 use super::visible::{TIGHT, told, unheeded};
-use super::{DatasetReport, Report, Reporter, Stage};
+use super::{Reporter, Terminal};
+use crate::outcome::{DatasetReport, Report};
 
 /// Pieces of advice on what is undetermined that are shown.
 const OPEN: usize = 6;
@@ -29,7 +30,7 @@ const OPEN: usize = 6;
 #[derive(Debug, Clone, Copy)]
 pub struct Human {
     /// Where it is shown.
-    pub stage: Stage,
+    pub terminal: Terminal,
 }
 
 impl Reporter for Human {
@@ -78,14 +79,14 @@ impl Human {
             .enumerate()
         {
             let line = if at == 0 {
-                self.stage.bold(&line)
+                self.terminal.bold(&line)
             } else {
                 line
             };
             writeln!(out, "  {line}")?;
         }
         if let Some(sampled) = heading::sampled(dataset) {
-            for line in textwrap::wrap(&sampled, options(self.stage.width - 2)) {
+            for line in textwrap::wrap(&sampled, options(self.terminal.width - 2)) {
                 writeln!(out, "  {line}")?;
             }
         }
@@ -94,7 +95,7 @@ impl Human {
 
     /// Parts joined by dots, broken between parts, and between words where one is longer than a line.
     fn flowed(&self, parts: &[String]) -> Vec<String> {
-        let width = self.stage.width - 2;
+        let width = self.terminal.width - 2;
         let mut lines: Vec<String> = Vec::new();
         for part in parts {
             match lines.last_mut() {
@@ -115,7 +116,7 @@ impl Human {
     /// Findings, one for each rule, the worst first.
     fn findings(&self, groups: &[Group], out: &mut dyn Write) -> io::Result<()> {
         for group in groups {
-            self.draw(&Drawn::finding(group, self.stage.width), out)?;
+            self.draw(&Drawn::finding(group, self.terminal.width), out)?;
             writeln!(out)?;
         }
         Ok(())
@@ -134,7 +135,7 @@ impl Human {
             }
         }
         for (group, rules) in causes.iter().take(OPEN) {
-            self.draw(&Drawn::advice(rules, group, self.stage.width), out)?;
+            self.draw(&Drawn::advice(rules, group, self.terminal.width), out)?;
         }
         if causes.len() > OPEN {
             writeln!(
@@ -153,7 +154,7 @@ impl Human {
     /// What a waiver covers, a line each.
     fn waived(&self, waived: &[String], out: &mut dyn Write) -> io::Result<()> {
         for told in waived {
-            let width = options(self.stage.width - 2).subsequent_indent("  ");
+            let width = options(self.terminal.width - 2).subsequent_indent("  ");
             for line in textwrap::wrap(told, width) {
                 writeln!(out, "  {line}")?;
             }
@@ -167,7 +168,7 @@ impl Human {
 
     fn draw(&self, drawn: &Drawn, out: &mut dyn Write) -> io::Result<()> {
         let mut text = String::new();
-        self.stage
+        self.terminal
             .handler(0)
             .render_report(&mut text, drawn)
             .map_err(io::Error::other)?;
@@ -193,7 +194,7 @@ impl Human {
         }
         for (why, paths) in &left_out {
             let told = format!("left out ({why}): {}", paths.join(", "));
-            for line in textwrap::wrap(&told, options(self.stage.width - 2)) {
+            for line in textwrap::wrap(&told, options(self.terminal.width - 2)) {
                 writeln!(out, "  {line}")?;
             }
         }
@@ -215,7 +216,7 @@ impl Human {
             let more = told(&format!(
                 "why it matters and how it is measured: `trueline explain {rule}`"
             ));
-            for line in textwrap::wrap(&more, options(self.stage.width - 2)) {
+            for line in textwrap::wrap(&more, options(self.terminal.width - 2)) {
                 writeln!(out, "  {}", line.replace(TIGHT, " "))?;
             }
         }
@@ -233,7 +234,7 @@ impl Human {
 
     fn closing(&self, parts: &[String], out: &mut dyn Write) -> io::Result<()> {
         for line in self.flowed(parts) {
-            writeln!(out, "  {}", self.stage.bold(&line))?;
+            writeln!(out, "  {}", self.terminal.bold(&line))?;
         }
         Ok(())
     }

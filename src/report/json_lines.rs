@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::json::{SCHEMA, outcome, verdict, write_line};
-use super::{Report, Reporter};
+use super::Reporter;
+use crate::outcome::Report;
 
 /// Speaks JSON, one object a line.
 #[derive(Debug, Clone, Copy)]

@@ -5,19 +5,19 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::accepted::{known_rows, why};
+use super::suppressed::{known_rows, why};
 use super::spot::{help, measured, message, named, place, row};
 use super::visible::visible;
-use super::{DatasetReport, Report, Reporter, is_found, weighs};
+use super::Reporter;
 use crate::diagnostic::{Diagnostic, Verdict};
-use crate::plan::FailOn;
+use crate::outcome::{DatasetReport, FailOn, Report, is_found, weighs};
 
 /// Rows of a finding that are listed.
 const ROWS: usize = 10;
 
 /// Speaks JUnit's XML, in the form that Jenkins accepts (junit-10.xsd of its xunit plugin).
 ///
-/// Only what fails the run is a failure; a finding below is told as output.
+/// Only what fails the run is a failure; a finding below is written as output.
 #[derive(Debug, Clone, Copy)]
 pub struct Junit {
     /// From which level on a finding fails the run.
@@ -64,7 +64,7 @@ impl Junit {
         };
         let level = diagnostic.level.word();
         let ended = match outcome.verdict {
-            _ if is_found(diagnostic, run.strict) && diagnostic.is_accepted() => Ended::Passed {
+            _ if is_found(diagnostic, run.strict) && diagnostic.is_suppressed() => Ended::Passed {
                 output: Some(format!(
                     "{}\n{level}: {}\n{}",
                     why(diagnostic).unwrap_or_default(),

@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::accepted::{counts, gone, known, known_rows, why};
+use super::suppressed::{by, count, gone, known, known_rows};
 use super::spot::{
-    self, accepted, findings, help, left_out, measured, message, named, row, undetermined,
+    self, findings, help, left_out, measured, message, named, row, suppressed, undetermined,
 };
 use super::visible::grouped;
-use super::{DatasetReport, Report, Reporter};
+use super::Reporter;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::outcome::{DatasetReport, Report};
 
 /// Bytes at which a summary stops; GitHub refuses one above 1 MiB.
 const MOST: usize = 900 * 1024;
@@ -24,13 +25,13 @@ pub struct Markdown;
 impl Reporter for Markdown {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
         let mut summary = Summary::new(format!("## trueline\n\n{}", headline(run)));
-        let (found, open, excused) = (findings(run), undetermined(run), accepted(run));
+        let (found, open, suppressed) = (findings(run), undetermined(run), suppressed(run));
         for dataset in &run.datasets {
             summary.dataset(dataset, &of(dataset, &found), &of(dataset, &open));
-            summary.excused(&of(dataset, &excused));
+            summary.suppressed(&of(dataset, &suppressed));
         }
-        for told in [known(run), gone(run)].into_iter().flatten() {
-            summary.add(&format!("Baseline: {}\n\n", escaped(&told)));
+        for said in [known(run), gone(run)].into_iter().flatten() {
+            summary.add(&format!("Baseline: {}\n\n", escaped(&said)));
         }
         for (why, paths) in left_out(run) {
             summary.add(&format!(
@@ -38,16 +39,17 @@ impl Reporter for Markdown {
                 escaped(&paths.join(", "))
             ));
         }
-        out.write_all(summary.finished().as_bytes())
+        out.write_all(summary.finish().as_bytes())
     }
 }
 
-/// Those of `told` that are about `dataset`.
+/// Those of `outcomes` that are about `dataset`.
 fn of<'a>(
     dataset: &DatasetReport,
-    told: &[(&DatasetReport, &'a Diagnostic)],
+    outcomes: &[(&DatasetReport, &'a Diagnostic)],
 ) -> Vec<&'a Diagnostic> {
-    told.iter()
+    outcomes
+        .iter()
         .filter(|(about, _)| std::ptr::eq(*about, dataset))
         .map(|(_, diagnostic)| *diagnostic)
         .collect()
@@ -100,23 +102,23 @@ impl Summary {
         }
     }
 
-    fn excused(&mut self, excused: &[&Diagnostic]) {
-        if excused.is_empty() {
+    fn suppressed(&mut self, suppressed: &[&Diagnostic]) {
+        if suppressed.is_empty() {
             return;
         }
-        self.add("Found, and not counted:\n\n");
-        for finding in excused {
+        self.add("Suppressed:\n\n");
+        for finding in suppressed {
             self.add(&format!(
                 "- `{}`: {} ({})\n",
                 finding.rule,
                 escaped(&message(finding)),
-                escaped(&why(finding).unwrap_or_default())
+                escaped(&by(finding).unwrap_or_default())
             ));
         }
         self.add("\n");
     }
 
-    fn finished(mut self) -> String {
+    fn finish(mut self) -> String {
         if self.full {
             let findings = match self.left_out {
                 0 => "rows of findings".to_owned(),
@@ -145,7 +147,7 @@ fn headline(run: &Report) -> String {
         verdict.passed,
         verdict.skipped,
         verdict.undetermined,
-        counts(run, ", ")
+        count(verdict.suppressed).map_or(String::new(), |count| format!(", {count}"))
     )
 }
 
@@ -263,7 +265,7 @@ mod tests {
         let mut summary = Summary::new("x".repeat(MOST - TAIL - 10));
         assert!(summary.add("0123456789") && !summary.add("0") && !summary.add(""));
         summary.left_out = 2;
-        let text = summary.finished();
+        let text = summary.finish();
         assert!(
             text.ends_with("The JSON report has all.\n") && text.contains("2 findings among it")
         );

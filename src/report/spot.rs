@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::visible::{cut, figure, grouped, visible};
-use super::{DatasetReport, Report, is_found, weighs};
 use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
+use crate::outcome::{DatasetReport, Report, is_found, is_suppressed, weighs};
 use crate::policy::Span;
 use crate::rules::CATALOGUE;
 
@@ -29,14 +29,12 @@ pub(super) fn findings(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
 }
 
 /// Findings that the baseline knows or a waiver covers, in the order of [`findings`].
-pub(super) fn accepted(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
-    let mut accepted: Vec<_> = outcomes(run)
-        .filter(|(_, each)| {
-            is_found(each, run.strict) && each.is_accepted() && each.level > Level::Allow
-        })
+pub(super) fn suppressed(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
+    let mut suppressed: Vec<_> = outcomes(run)
+        .filter(|(_, each)| is_suppressed(each, run.strict))
         .collect();
-    accepted.sort_by_key(|(_, diagnostic)| std::cmp::Reverse(diagnostic.level));
-    accepted
+    suppressed.sort_by_key(|(_, diagnostic)| std::cmp::Reverse(diagnostic.level));
+    suppressed
 }
 
 /// What the data couldn't carry and what doesn't count as a finding.
@@ -93,7 +91,7 @@ pub(super) fn place(dataset: &DatasetReport, diagnostic: &Diagnostic) -> (String
     }
 }
 
-/// Whether a limit is the rule's own: its sentence stands in the rule's words. A user's file can have any name.
+/// Whether a limit is the rule's own: it stands in the rule's own words. A user's file can have any name.
 fn is_default(rule: &str, span: &Span) -> bool {
     CATALOGUE
         .iter()
@@ -132,7 +130,7 @@ pub(super) fn measured(diagnostic: &Diagnostic) -> Option<String> {
     let mut text = valued(first);
     if let Some(limit) = first.limit {
         let key = diagnostic.outcome.broken.unwrap_or("limit");
-        // As its sentence writes it: `0.001`, and not `0.0010`.
+        // As the file writes it: `0.001`, and not `0.0010`.
         let span = diagnostic.span.as_ref();
         let written = span
             .and_then(|span| span.text.get(span.range.clone()))

@@ -4,14 +4,12 @@ use serde::Serialize;
 
 use super::super::spot::named;
 use super::super::visible::{figure, grouped};
-use super::super::{
-    ArmPortrait, DatasetReport, TestSetPortrait, FamilyPortrait, Portrait, ZooPortrait,
-};
 use super::chart::{ArmChart, Chart, round, standing};
 use super::dataset::Section;
 use super::lines;
 use super::table::{Cell, Table};
 use crate::measure::Standings;
+use crate::outcome::{ArmFigures, DatasetReport, FamilyFigures, Figures, TestSetFigures, ZooFigures};
 use crate::probe::Arm;
 
 /// What stands above charts; where there is nothing to draw, why.
@@ -56,11 +54,11 @@ pub(super) fn of_arm(arm: Arm) -> &'static str {
 /// The charts of the probes with their words.
 pub(super) fn zoo(
     dataset: &DatasetReport,
-    portrait: &Portrait,
+    figures: &Figures,
     section: &mut Section,
     chart: &mut Chart,
 ) {
-    let zoo = match &portrait.zoo {
+    let zoo = match &figures.zoo {
         Ok(zoo) => zoo,
         Err(why) => {
             section.collapse = Some(Panel::empty(why));
@@ -97,7 +95,7 @@ pub(super) fn zoo(
     lines::draw(dataset, zoo, section, chart);
 }
 
-fn arm_chart(arm: &ArmPortrait) -> ArmChart {
+fn arm_chart(arm: &ArmFigures) -> ArmChart {
     let marks = arm.probes.iter().enumerate().filter_map(|(nth, probe)| {
         let probe = probe.as_ref()?;
         Some((
@@ -116,7 +114,7 @@ fn arm_chart(arm: &ArmPortrait) -> ArmChart {
     }
 }
 
-fn standings(arm: &ArmPortrait) -> Standings {
+fn standings(arm: &ArmFigures) -> Standings {
     Standings::of(
         arm.probes
             .iter()
@@ -125,7 +123,7 @@ fn standings(arm: &ArmPortrait) -> Standings {
     )
 }
 
-fn arm_view(arm: &ArmPortrait, splits: usize) -> ArmView {
+fn arm_view(arm: &ArmFigures, splits: usize) -> ArmView {
     let stand = standings(arm);
     let mut parts = vec![format!(
         "{} of {}{} collapsed",
@@ -164,7 +162,7 @@ pub(super) fn here(dataset: &DatasetReport) -> String {
         .map_or("in-domain".to_owned(), |name| format!("in {}", named(name)))
 }
 
-fn collapse(dataset: &DatasetReport, zoo: &ZooPortrait) -> Vec<String> {
+fn collapse(dataset: &DatasetReport, zoo: &ZooFigures) -> Vec<String> {
     let mut families: Vec<&str> = zoo
         .configurations
         .iter()
@@ -201,7 +199,7 @@ fn collapse(dataset: &DatasetReport, zoo: &ZooPortrait) -> Vec<String> {
     words
 }
 
-fn largest(zoo: &ZooPortrait, test_set: &TestSetPortrait) -> Option<(String, f64, usize)> {
+fn largest(zoo: &ZooFigures, test_set: &TestSetFigures) -> Option<(String, f64, usize)> {
     let (class, &share) = test_set
         .shares
         .iter()
@@ -214,7 +212,7 @@ fn largest(zoo: &ZooPortrait, test_set: &TestSetPortrait) -> Option<(String, f64
     ))
 }
 
-fn families(families: &[FamilyPortrait], splits: usize) -> Table {
+fn families(families: &[FamilyFigures], splits: usize) -> Table {
     let heads = [
         "family",
         "settings",

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::super::accepted::why;
+use super::super::suppressed::why;
 use super::super::group::Group;
 use super::super::human::{heading, measured};
 use super::super::spot::{message, named as harmless};
 use super::super::visible::visible;
-use super::super::{DatasetReport, Report};
 use super::captions::{self, ArmView, Panel};
 use super::chart::Chart;
 use super::facts;
@@ -15,6 +14,7 @@ use super::rows::{self, RowsView};
 use super::table::Table;
 use super::vectors::{self, VectorsView};
 use crate::diagnostic::{Diagnostic, Verdict};
+use crate::outcome::{DatasetReport, Report};
 
 /// A section of the page.
 #[derive(Default, Serialize)]
@@ -114,7 +114,7 @@ impl Section {
             ..Self::default()
         };
         let mut chart = Chart::default();
-        if let Some(portrait) = &dataset.portrait {
+        if let Some(portrait) = &dataset.figures {
             captions::zoo(dataset, portrait, &mut section, &mut chart);
             vectors::draw(dataset, portrait, &mut section, &mut chart);
         }
@@ -176,7 +176,7 @@ impl Finding {
     /// The `nth` one that doesn't count.
     fn excused(group: &Group, nth: usize) -> Self {
         let first = group.members.first();
-        let waived = first.is_some_and(|first| first.accepted.waived.is_some());
+        let waived = first.is_some_and(|first| first.suppression.waiver.is_some());
         Self {
             anchor: rows::anchor(group, Some(nth)),
             excused: first.and_then(|first| why(first)),

@@ -1,12 +1,12 @@
 //! Facts: the shares of classes, what played which role, and how long it took, of one dataset.
 
-use super::super::DatasetReport;
 use super::super::spot::named as harmless;
 use super::super::subjects::listed;
 use super::Setting;
 use super::dataset::named;
 use super::table::{Cell, Table};
 use crate::dataset::TextSource;
+use crate::outcome::DatasetReport;
 
 /// Classes whose shares have a column of their own.
 const CLASSES: usize = 8;
@@ -99,9 +99,9 @@ pub(super) fn roles(dataset: &DatasetReport) -> Vec<Setting> {
 
 /// How long reading and each rule took.
 pub(super) fn timings(dataset: &DatasetReport) -> Option<Table> {
-    let portrait = dataset.portrait.as_ref()?;
+    let portrait = dataset.figures.as_ref()?;
     let seconds = |value: f64| Cell::words(format!("{value:.2}"));
-    let rows = std::iter::once(vec![Cell::text("reading"), seconds(portrait.reading)]).chain(
+    let rows = std::iter::once(vec![Cell::text("reading"), seconds(figures.reading)]).chain(
         portrait
             .judging
             .iter()

@@ -2,12 +2,12 @@
 
 use super::super::spot::named;
 use super::super::visible::{figure, visible};
-use super::super::{ArmPortrait, DatasetReport, LineReport, ZooPortrait};
 use super::captions::{Panel, here, of_arm};
 use super::chart::{Chart, Place, Point, ShiftChart, standing};
 use super::dataset::{Section, ShiftView};
 use crate::diagnostic::Verdict;
 use crate::measure::MIN_ROWS;
+use crate::outcome::{ArmFigures, DatasetReport, LineReport, ZooFigures};
 use crate::probe::Arm;
 
 /// Shifts that are drawn, and marks in all of them, arms together: a mark takes some 70 bytes of the page.
@@ -17,7 +17,7 @@ const MARKS: usize = 30_000;
 /// The charts of the lines with their words.
 pub(super) fn draw(
     dataset: &DatasetReport,
-    zoo: &ZooPortrait,
+    zoo: &ZooFigures,
     section: &mut Section,
     chart: &mut Chart,
 ) {
@@ -79,12 +79,12 @@ pub(super) fn draw(
 }
 
 /// How many shifts are drawn.
-fn most(zoo: &ZooPortrait) -> usize {
+fn most(zoo: &ZooFigures) -> usize {
     let marks: usize = zoo.arms.iter().map(|arm| arm.probes.len()).sum();
     SHIFTS.min(MARKS / marks.max(1)).max(1)
 }
 
-fn shift_chart(dataset: &DatasetReport, zoo: &ZooPortrait, at: usize) -> ShiftChart {
+fn shift_chart(dataset: &DatasetReport, zoo: &ZooFigures, at: usize) -> ShiftChart {
     let shift = &dataset.shifts[at];
     let test_set = at + 1;
     let rows = zoo.test_sets.get(test_set).map_or(0, |test_set| test_set.rows);
@@ -113,7 +113,7 @@ fn shift_chart(dataset: &DatasetReport, zoo: &ZooPortrait, at: usize) -> ShiftCh
     }
 }
 
-fn points(arm: &ArmPortrait, test_set: usize) -> Vec<Point> {
+fn points(arm: &ArmFigures, test_set: usize) -> Vec<Point> {
     arm.probes
         .iter()
         .enumerate()
@@ -132,7 +132,7 @@ fn points(arm: &ArmPortrait, test_set: usize) -> Vec<Point> {
 }
 
 /// The points of constant answers: of the largest class in-domain, and of all that collapsed probes say.
-fn constants(zoo: &ZooPortrait, test_set: usize) -> Vec<(String, Place)> {
+fn constants(zoo: &ZooFigures, test_set: usize) -> Vec<(String, Place)> {
     let (Some(here), Some(there)) = (zoo.test_sets.first(), zoo.test_sets.get(test_set)) else {
         return Vec::new();
     };

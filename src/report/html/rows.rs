@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::super::accepted::why;
+use super::super::suppressed::why;
 use super::super::group::Group;
 use super::super::spot::{row, rows as counted};
 use super::super::visible::grouped;
 use super::table::{Cell, Table};
-use crate::diagnostic::{Baselined, Witness};
+use crate::diagnostic::{BaselineState, Witness};
 
 /// Rows of one rule that are listed.
 const ROWS: usize = 250;
@@ -23,7 +23,7 @@ pub(super) struct RowsView {
 }
 
 /// A row, with what the baseline says of it where there is one.
-type Told<'a> = (&'a Witness, Option<Baselined>);
+type Told<'a> = (&'a Witness, Option<BaselineState>);
 
 /// The rows of what counts, then of what is excused.
 pub(super) fn all(found: &[Group], excused: &[Group]) -> Vec<RowsView> {
@@ -66,22 +66,22 @@ pub(super) fn count(group: &Group) -> Option<String> {
 /// A group's rows, the new ones first. Whether they are known is told where some are and some aren't.
 fn told<'a>(group: &Group<'a>) -> Vec<Told<'a>> {
     let new = group.members.iter().flat_map(|member| {
-        let new = |state: &Baselined| *state == Baselined::New;
-        let state = member.accepted.baseline.filter(new);
+        let new = |state: &BaselineState| *state == BaselineState::New;
+        let state = member.suppression.baseline.filter(new);
         let rows = member.outcome.witnesses.iter();
         rows.map(move |witness| (witness, state))
     });
     let known = group
         .members
         .iter()
-        .flat_map(|member| &member.accepted.known_rows)
-        .map(|witness| (witness, Some(Baselined::Known)));
+        .flat_map(|member| &member.suppression.known_rows)
+        .map(|witness| (witness, Some(BaselineState::Known)));
     new.chain(known).collect()
 }
 
 fn known(rows: &[Told]) -> usize {
     rows.iter()
-        .filter(|(_, state)| *state == Some(Baselined::Known))
+        .filter(|(_, state)| *state == Some(BaselineState::Known))
         .count()
 }
 
@@ -102,7 +102,7 @@ impl RowsView {
         let rows = shown.iter().map(|&(witness, state)| {
             let mut cells = place(witness);
             if mixed {
-                cells.push(Cell::text(state.map_or("", Baselined::word)));
+                cells.push(Cell::text(state.map_or("", BaselineState::word)));
             }
             if texts {
                 cells.push(Cell::text(witness.excerpt.as_deref().unwrap_or_default()));

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::super::group::Group;
 use super::super::spot::{message, named};
 use super::super::visible::{figure, grouped};
-use super::super::{JudgedLine, Reporter, RunsReport, weighs};
+use super::super::Reporter;
 use super::captions::{ArmView, Panel};
 use super::chart::{ArmChart, Chart, Place, Point, ShiftChart};
 use super::dataset::{Finding, SaidBy, Section, ShiftView};
@@ -15,6 +15,7 @@ use super::verdict::VerdictView;
 use super::{Html, Page, Said, Setting};
 use crate::diagnostic::Verdict;
 use crate::measure::line::View;
+use crate::outcome::{JudgedLine, RunsReport, weighs};
 use crate::runs::{AccuracyUnit, Recognised};
 
 impl Reporter<RunsReport> for Html {

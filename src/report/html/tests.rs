@@ -1,10 +1,11 @@
 //! Pages of a report made by hand.
 
-use super::super::accepted::BaselineReport;
-use super::super::{RunVerdict, sample};
+use super::super::suppressed::BaselineReport;
+use super::super::sample;
 use super::*;
 use crate::baseline::Compared;
-use crate::diagnostic::{Baselined, Waived};
+use crate::diagnostic::{BaselineState, WaiverNote};
+use crate::outcome::RunVerdict;
 
 fn page(run: &Report) -> String {
     let mut out = Vec::new();
@@ -23,13 +24,13 @@ fn excused() -> Report {
     let diagnostics = &mut run.datasets[0].diagnostics;
     let mut again = diagnostics[3].clone();
     let span = again.span.clone().expect("a limit");
-    diagnostics[0].accepted.baseline = Some(Baselined::Known);
-    diagnostics[1].accepted.baseline = Some(Baselined::New);
+    diagnostics[0].suppression.baseline = Some(BaselineState::Known);
+    diagnostics[1].suppression.baseline = Some(BaselineState::New);
     let rows = &mut diagnostics[3];
-    rows.accepted.baseline = Some(Baselined::New);
-    rows.accepted.known_rows = rows.outcome.witnesses.split_off(2);
+    rows.suppression.baseline = Some(BaselineState::New);
+    rows.suppression.known_rows = rows.outcome.witnesses.split_off(2);
     again.outcome = again.outcome.about("north");
-    again.accepted.waived = Some(Waived {
+    again.suppression.waiver = Some(WaiverNote {
         reason: "quotations <repeat> by design".to_owned(),
         until: Some("2027-01-31".to_owned()),
         span,
@@ -91,7 +92,7 @@ fn a_run_whose_every_finding_is_excused_passes_and_says_why() {
     let mut run = excused();
     let diagnostics = &mut run.datasets[0].diagnostics;
     for diagnostic in diagnostics.iter_mut() {
-        diagnostic.accepted.baseline = Some(Baselined::Known);
+        diagnostic.suppression.baseline = Some(BaselineState::Known);
     }
     run.verdict = RunVerdict::of(&run.datasets[0].diagnostics, FailOn::Deny, false);
     let page = page(&run);

@@ -5,12 +5,10 @@ use serde_json::{Value, json};
 
 use super::super::spot::{named, rows};
 use super::super::visible::{figure, grouped, visible};
-use super::super::{
-    CosinesPortrait, DatasetReport, MapPortrait, Portrait, SpectrumPortrait, VectorsPortrait,
-};
 use super::captions::Panel;
 use super::chart::{Chart, round};
 use super::dataset::Section;
+use crate::outcome::{CosinesFigures, DatasetReport, Figures, MapFigures, SpectrumFigures, VectorsFigures};
 
 /// Classes or domains that have a colour of their own; the others share one.
 const COLOURS: usize = 7;
@@ -28,11 +26,11 @@ pub(super) struct VectorsView {
 /// The charts of the vectors with their words.
 pub(super) fn draw(
     dataset: &DatasetReport,
-    portrait: &Portrait,
+    figures: &Figures,
     section: &mut Section,
     chart: &mut Chart,
 ) {
-    let vectors = match &portrait.vectors {
+    let vectors = match &figures.vectors {
         Ok(vectors) => vectors,
         Err(why) => {
             section.vectors = Some(Panel::empty(why));
@@ -72,7 +70,7 @@ pub(super) fn draw(
     }));
 }
 
-fn map_caption(vectors: &VectorsPortrait) -> String {
+fn map_caption(vectors: &VectorsFigures) -> String {
     let map = &vectors.map;
     let more = map.points.len() - map.sampled;
     let found = if more > 0 {
@@ -107,7 +105,7 @@ fn map_caption(vectors: &VectorsPortrait) -> String {
     )
 }
 
-fn spectrum_caption(spectrum: &SpectrumPortrait) -> String {
+fn spectrum_caption(spectrum: &SpectrumFigures) -> String {
     let first = spectrum.rows.first().copied().unwrap_or(0.0);
     let beside = spectrum.beside.as_ref().map_or(String::new(), |beside| {
         let (rank, (low, high)) = beside.rank;
@@ -129,7 +127,7 @@ fn spectrum_caption(spectrum: &SpectrumPortrait) -> String {
     )
 }
 
-fn cosines_caption(cosines: &[CosinesPortrait]) -> String {
+fn cosines_caption(cosines: &[CosinesFigures]) -> String {
     let mean = |natural: bool, centred: bool| {
         cosines
             .iter()
@@ -187,7 +185,7 @@ fn coloured(names: &[String], of: impl Iterator<Item = usize>) -> (Vec<String>, 
     (shown, place)
 }
 
-fn map_chart(map: &MapPortrait) -> Value {
+fn map_chart(map: &MapFigures) -> Value {
     let points = &map.points;
     let (labels, label) = coloured(&map.classes, points.iter().filter_map(|point| point.class));
     let (domains, domain) = coloured(&map.domains, points.iter().filter_map(|point| point.domain));
@@ -215,7 +213,7 @@ fn map_chart(map: &MapPortrait) -> Value {
     json!({"label": labels, "domain": domains, "finding": rules, "paths": paths, "points": rows})
 }
 
-fn spectrum_chart(spectrum: &SpectrumPortrait) -> Value {
+fn spectrum_chart(spectrum: &SpectrumFigures) -> Value {
     let shares = |shares: &[f64]| -> Vec<f64> {
         let digits = |share: &f64| format!("{share:.3e}").parse().unwrap_or(*share);
         shares.iter().map(digits).collect()
@@ -237,7 +235,7 @@ fn spectrum_chart(spectrum: &SpectrumPortrait) -> Value {
     series.into()
 }
 
-fn cosines_chart(cosines: &CosinesPortrait) -> Value {
+fn cosines_chart(cosines: &CosinesFigures) -> Value {
     json!([
         cosines.natural,
         cosines.centred,

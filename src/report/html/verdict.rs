@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::super::group::Group;
 use super::super::subjects::listed;
 use super::super::visible::grouped;
-use super::super::{Report, RunVerdict, RunsReport};
 use crate::diagnostic::Level;
+use crate::outcome::{Report, RunVerdict, RunsReport};
 
 /// The verdict as the page shows it.
 #[derive(Serialize)]

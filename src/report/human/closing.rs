@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::super::subjects::listed;
 use super::super::visible::{grouped, visible};
-use super::super::{DatasetReport, Report, is_found, weighs};
 use super::heading;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
+use crate::outcome::{DatasetReport, Report, is_found, weighs};
 
 /// Reasons, or rules with their subjects, that are named before the rest is counted.
 const NAMED: usize = 2;
@@ -57,7 +57,7 @@ impl<'a> Ended<'a> {
         match gravest {
             Some(Level::Deny) => self.denied += 1,
             Some(_) => self.warned += 1,
-            None if excused(strict, outcomes, |each| each.accepted.waived.is_none()) => {
+            None if excused(strict, outcomes, |each| each.suppression.waiver.is_none()) => {
                 self.known += 1;
             }
             None if excused(strict, outcomes, |_| true) => self.waived += 1,
@@ -145,7 +145,7 @@ impl<'a> Ended<'a> {
 fn excused(strict: bool, outcomes: &[Diagnostic], wanted: impl Fn(&Diagnostic) -> bool) -> bool {
     outcomes
         .iter()
-        .any(|each| is_found(each, strict) && each.is_accepted() && wanted(each))
+        .any(|each| is_found(each, strict) && each.is_suppressed() && wanted(each))
 }
 
 /// The first of `names`, and how many more there are.

@@ -159,7 +159,7 @@ fn limits<'a>(members: &[&'a Diagnostic]) -> (Vec<Broken<'a>>, Vec<&'a Diagnosti
 fn known_rows(members: &[&Diagnostic]) -> Option<String> {
     let rows = members
         .iter()
-        .map(|member| member.accepted.known_rows.len())
+        .map(|member| member.suppression.known_rows.len())
         .sum();
     (rows > 0).then(|| told(&format!("{} known, in the baseline", grouped(rows))))
 }

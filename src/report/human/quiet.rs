@@ -4,17 +4,17 @@ use std::io::{self, Write};
 
 use super::super::group::Group;
 use super::super::visible::unheeded;
-use super::super::{Report, Reporter, RunsReport, Stage, weighs};
+use super::super::{Reporter, Terminal};
 use super::{Human, heading};
 use crate::diagnostic::Level;
-use crate::plan::FailOn;
+use crate::outcome::{FailOn, Report, RunsReport, weighs};
 
 /// Speaks to people who want to hear of what fails the run only. Where nothing can (`--fail-on never`), of
 /// every finding.
 #[derive(Debug, Clone, Copy)]
 pub struct Quiet {
     /// Where it is shown.
-    pub stage: Stage,
+    pub terminal: Terminal,
     /// What fails the run.
     pub fail_on: FailOn,
 }
@@ -27,13 +27,13 @@ impl Quiet {
 
 impl Reporter for Quiet {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let human = Human { stage: self.stage };
+        let human = Human { terminal: self.terminal };
         let mut text = Vec::new();
         for dataset in &run.datasets {
             let mut groups = Group::found(dataset, run.strict);
             groups.retain(|group| self.speaks_of(group.level));
             if !groups.is_empty() && run.datasets.len() > 1 {
-                let name = self.stage.bold(&heading::named(dataset));
+                let name = self.terminal.bold(&heading::named(dataset));
                 writeln!(text, "  {name}\n")?;
             }
             human.findings(&groups, &mut text)?;
@@ -44,7 +44,7 @@ impl Reporter for Quiet {
 
 impl Reporter<RunsReport> for Quiet {
     fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
-        let human = Human { stage: self.stage };
+        let human = Human { terminal: self.terminal };
         for judged in &run.lines {
             let diagnostic = &judged.diagnostic;
             if weighs(diagnostic, run.strict) && self.speaks_of(diagnostic.level) {

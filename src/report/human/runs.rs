@@ -7,11 +7,12 @@ use textwrap::core::display_width;
 use super::super::group::Group;
 use super::super::snippet::options;
 use super::super::visible::{cut, grouped, visible};
-use super::super::{JudgedLine, Reporter, RunsReport, weighs};
+use super::super::Reporter;
 use super::Human;
 use super::finding::Drawn;
 use crate::diagnostic::Verdict;
 use crate::measure::line::View;
+use crate::outcome::{JudgedLine, RunsReport, weighs};
 use crate::runs::{Named, Recognised};
 
 /// Collapsed runs that are named.
@@ -26,7 +27,7 @@ impl Reporter<RunsReport> for Human {
         writeln!(out)?;
         for (at, line) in self.flowed(&heading(run)).into_iter().enumerate() {
             let line = if at == 0 {
-                self.stage.bold(&line)
+                self.terminal.bold(&line)
             } else {
                 line
             };
@@ -40,7 +41,7 @@ impl Reporter<RunsReport> for Human {
         }
         writeln!(out)?;
         for line in self.flowed(&ending(run)) {
-            writeln!(out, "  {}", self.stage.bold(&line))?;
+            writeln!(out, "  {}", self.terminal.bold(&line))?;
         }
         Ok(())
     }
@@ -56,14 +57,14 @@ impl Human {
         let diagnostic = &judged.diagnostic;
         if weighs(diagnostic, strict) {
             self.draw(
-                &Drawn::finding(&Group::of(diagnostic), self.stage.width),
+                &Drawn::finding(&Group::of(diagnostic), self.terminal.width),
                 out,
             )?;
             return writeln!(out);
         }
         if diagnostic.outcome.verdict == Verdict::Undetermined {
             let advice =
-                Drawn::advice(&[diagnostic.rule], &Group::of(diagnostic), self.stage.width);
+                Drawn::advice(&[diagnostic.rule], &Group::of(diagnostic), self.terminal.width);
             self.draw(&advice, out)?;
             return writeln!(out);
         }
@@ -75,7 +76,7 @@ impl Human {
     }
 
     fn paragraph(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        let hanging = options(self.stage.width - 2).subsequent_indent("  ");
+        let hanging = options(self.terminal.width - 2).subsequent_indent("  ");
         for line in textwrap::wrap(text, hanging) {
             writeln!(out, "  {line}")?;
         }
@@ -101,7 +102,7 @@ impl Human {
             .into_iter()
             .filter(|(name, _, _)| !same(name))
             .filter_map(|(name, view, plain)| Some((name, view?, plain)));
-        if self.stage.width < TABLE {
+        if self.terminal.width < TABLE {
             for (name, view, plain) in views {
                 self.paragraph(&sentence(name, view, plain), out)?;
             }

@@ -2,14 +2,14 @@
 
 use super::super::sample;
 use super::*;
-use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Verdict};
+use crate::diagnostic::{Suppression, Diagnostic, Level, Outcome, Verdict};
 use crate::measure::Measurement;
-use crate::plan::LeftOut;
+use crate::outcome::LeftOut;
 
 fn told(run: &Report, width: usize) -> String {
     let mut out = Vec::new();
     Human {
-        stage: Stage {
+        terminal: Terminal {
             width,
             colour: false,
         },
@@ -149,11 +149,11 @@ fn strict_shows_what_is_undetermined_as_a_finding() {
 fn colour_is_written_only_where_it_is_wanted() {
     assert!(!told(&sample::report(), 80).contains('\u{1b}'));
     let mut out = Vec::new();
-    let stage = Stage {
+    let terminal = Terminal {
         width: 80,
         colour: true,
     };
-    Human { stage }
+    Human { terminal }
         .report(&sample::report(), &mut out)
         .expect("a vector can be written");
     assert!(out.contains(&0x1b));
@@ -182,7 +182,7 @@ fn shifted(nth: usize, verdict: Verdict) -> Diagnostic {
                 .with_limit(0.1),
         ]),
         span: None,
-        accepted: Accepted::default(),
+        suppression: Suppression::default(),
     }
 }
 

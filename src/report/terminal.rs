@@ -1,4 +1,4 @@
-//! Stage: where a report for people is shown: how wide, and in colour or not.
+//! Terminal: where a report for people is shown: how wide, and in colour or not.
 
 use std::env;
 use std::io::IsTerminal;
@@ -14,15 +14,15 @@ const WIDTHS: (usize, usize) = (60, 200);
 
 /// How wide a report is and whether it has colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stage {
+pub struct Terminal {
     /// Columns.
     pub width: usize,
     /// Whether to write colours.
     pub colour: bool,
 }
 
-impl Stage {
-    /// The stage that standard output is. `colour` is what the user asked for, if anything.
+impl Terminal {
+    /// The terminal that standard output is. `colour` is what the user asked for, if anything.
     pub fn stdout(colour: Option<bool>) -> Self {
         let out = std::io::stdout();
         Self::new(
@@ -32,7 +32,7 @@ impl Stage {
         )
     }
 
-    /// The stage that standard error is.
+    /// The terminal that standard error is.
     pub fn stderr(colour: Option<bool>) -> Self {
         let err = std::io::stderr();
         Self::new(
@@ -118,8 +118,8 @@ mod tests {
 
     #[test]
     fn widths_stay_readable() {
-        assert_eq!(Stage::new(None, true, Some(20)).width, 60);
-        assert_eq!(Stage::new(None, true, Some(500)).width, 200);
-        assert_eq!(Stage::new(None, false, Some(80)).width, 100);
+        assert_eq!(Terminal::new(None, true, Some(20)).width, 60);
+        assert_eq!(Terminal::new(None, true, Some(500)).width, 200);
+        assert_eq!(Terminal::new(None, false, Some(80)).width, 100);
     }
 }

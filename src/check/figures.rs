@@ -1,4 +1,4 @@
-//! Portrait: gathers what a report draws, from what the rules had found out; it asks for no probe of its own.
+//! Figures: gathers what a report draws, from what the rules had found out; it asks for no probe of its own.
 
 mod vectors;
 mod zoo;
@@ -6,25 +6,25 @@ mod zoo;
 use crate::diagnostic::{Diagnostic, Verdict};
 use crate::embed;
 use crate::evidence::Evidence;
+use crate::outcome::{Figures, RuleSettings, RunSettings};
 use crate::plan::Plan;
-use crate::report::{Portrait, RuleSettings, Settings};
 
-/// The portrait of a dataset that was judged. `reading` and `judging` are seconds.
-pub(super) fn of(
+/// The figures of a dataset that was judged. `reading` and `judging` are seconds.
+pub(super) fn gather(
     evidence: &Evidence,
     diagnostics: &[Diagnostic],
     reading: f64,
     judging: Vec<(String, f64)>,
-) -> Portrait {
-    Portrait {
-        zoo: zoo::of(evidence).ok_or_else(|| {
+) -> Figures {
+    Figures {
+        zoo: zoo::gather(evidence).ok_or_else(|| {
             missing(
                 diagnostics,
                 "collapsed-probes",
                 "no rule that was selected trains probes",
             )
         }),
-        vectors: vectors::of(evidence, diagnostics).ok_or_else(|| {
+        vectors: vectors::gather(evidence, diagnostics).ok_or_else(|| {
             missing(
                 diagnostics,
                 "template-dominated-text",
@@ -49,9 +49,9 @@ fn missing(diagnostics: &[Diagnostic], rule: &str, unasked: &str) -> String {
         .to_owned()
 }
 
-/// What the run was told.
-pub(super) fn settings(plan: &Plan) -> Settings {
-    Settings {
+/// What the run goes by.
+pub(super) fn settings(plan: &Plan) -> RunSettings {
+    RunSettings {
         fingerprint: embed::fingerprint(&plan.model),
         train_rows: plan.train_rows,
         probes: plan.probes,

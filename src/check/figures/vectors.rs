@@ -13,9 +13,7 @@ use crate::measure::cosines::Cosines;
 use crate::measure::effective_rank::{effective_rank, matrix};
 use crate::measure::neighbourhood::neighbourhood;
 use crate::measure::principal::Principal;
-use crate::report::{
-    BesidePortrait, CosinesPortrait, MapPortrait, PointPortrait, SpectrumPortrait, VectorsPortrait,
-};
+use crate::outcome::{BesideFigures, CosinesFigures, MapFigures, PointFigures, SpectrumFigures, VectorsFigures};
 
 /// Rows that directions and cosines are read off.
 const LOOKED_AT: usize = 2_000;
@@ -36,7 +34,7 @@ const DRAWS: u64 = 20;
 const TEXT: usize = 200;
 
 /// How the vectors lie; `None` where no rule asked for them, or they all are alike.
-pub(super) fn of(evidence: &Evidence, diagnostics: &[Diagnostic]) -> Option<VectorsPortrait> {
+pub(super) fn gather(evidence: &Evidence, diagnostics: &[Diagnostic]) -> Option<VectorsFigures> {
     let embedded = evidence.known_vectors()?;
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(evidence.seed());
     let mut places: Vec<usize> = (0..embedded.rows.len()).collect();
@@ -53,7 +51,7 @@ pub(super) fn of(evidence: &Evidence, diagnostics: &[Diagnostic]) -> Option<Vect
         let rows = (0..sentences.rows()).map(|row| sentences.row(row));
         matrix(rows)
     });
-    Some(VectorsPortrait {
+    Some(VectorsFigures {
         embedded: embedded.rows.len(),
         dimensions: embedded.vectors.dim,
         map: map(evidence, diagnostics, embedded, &places, &principal),
@@ -66,7 +64,7 @@ fn of_places(embedded: &Embedded, places: &[usize]) -> Array2<f64> {
     matrix(places.iter().map(|&place| embedded.vectors.row(place)))
 }
 
-fn cosines(rows: &Array2<f64>, natural: Option<&Array2<f64>>, seed: u64) -> Vec<CosinesPortrait> {
+fn cosines(rows: &Array2<f64>, natural: Option<&Array2<f64>>, seed: u64) -> Vec<CosinesFigures> {
     let mut told = Vec::new();
     for (vectors, natural) in [(Some(rows), false), (natural, true)] {
         let Some(vectors) = vectors else { continue };
@@ -75,7 +73,7 @@ fn cosines(rows: &Array2<f64>, natural: Option<&Array2<f64>>, seed: u64) -> Vec<
             (Cosines::centred(vectors, PAIRS, seed), true),
         ];
         for (found, centred) in found {
-            told.extend(found.map(|found| CosinesPortrait {
+            told.extend(found.map(|found| CosinesFigures {
                 natural,
                 centred,
                 pairs: found.pairs,
@@ -93,10 +91,10 @@ fn spectrum(
     rows: &Array2<f64>,
     principal: &Principal,
     natural: Option<&Array2<f64>>,
-) -> SpectrumPortrait {
+) -> SpectrumFigures {
     let mut shares = principal.shares.clone();
     shares.truncate(SHARES);
-    SpectrumPortrait {
+    SpectrumFigures {
         rows: shares,
         n: rows.nrows(),
         rank: effective_rank(rows),
@@ -110,7 +108,7 @@ fn beside(
     evidence: &Evidence,
     embedded: &Embedded,
     natural: &Array2<f64>,
-) -> Option<BesidePortrait> {
+) -> Option<BesideFigures> {
     let rank = evidence.rank().ok()?;
     let size = rank.rows.size;
     let mut mean = vec![0.0; size];
@@ -124,7 +122,7 @@ fn beside(
         }
     }
     mean.retain(|&share| share > 0.0);
-    Some(BesidePortrait {
+    Some(BesideFigures {
         n: size,
         rows: mean,
         natural: Principal::of(natural, 0)?.shares,
@@ -161,7 +159,7 @@ fn map(
     embedded: &Embedded,
     places: &[usize],
     principal: &Principal,
-) -> MapPortrait {
+) -> MapFigures {
     let dataset = evidence.dataset;
     let (rules, found) = found(diagnostics);
     let rule_of = |place: usize| {
@@ -186,7 +184,7 @@ fn map(
             let domains = dataset.domains.as_ref();
             let at = placed.index_axis(Axis(0), nth);
             let file = dataset.files.iter().position(|file| file.path == path);
-            PointPortrait {
+            PointFigures {
                 at: [at[0], at.get(1).copied().unwrap_or(0.0)],
                 near: near.as_ref().map(|near| near[nth]),
                 class: dataset.labels.of[row].map(|class| class as usize),
@@ -202,7 +200,7 @@ fn map(
         })
         .collect();
     let share = |nth: usize| principal.shares.get(nth).copied().unwrap_or(0.0);
-    MapPortrait {
+    MapFigures {
         sampled,
         shares: [share(0), share(1)],
         neighbours: near.is_some(),

@@ -1,30 +1,30 @@
-//! Excused: the findings of a dataset that a waiver covers, one line for each rule and waiver.
+//! Suppressed: the findings of a dataset that a waiver covers, one line for each rule and waiver.
 
-use super::super::accepted::why;
+use super::super::suppressed::why;
 use super::super::spot::rows;
 use super::super::subjects::listed;
 use super::super::visible::visible;
-use super::super::{DatasetReport, Report, is_found};
-use crate::diagnostic::{Diagnostic, Level, Waived};
+use crate::diagnostic::{Diagnostic, WaiverNote};
+use crate::outcome::{DatasetReport, Report, is_suppressed};
 
-/// `duplicate-rows, 12 rows, waived until 2027-01-31: quotations repeat by design`
-pub(super) fn waived(run: &Report, dataset: &DatasetReport) -> Vec<String> {
-    let mut groups: Vec<(&Waived, Vec<&Diagnostic>)> = Vec::new();
+/// `duplicate-rows (12 rows), suppressed by a waiver until 2027-01-31: quotations repeat by design`
+pub(super) fn by_waivers(run: &Report, dataset: &DatasetReport) -> Vec<String> {
+    let mut groups: Vec<(&WaiverNote, Vec<&Diagnostic>)> = Vec::new();
     let found = dataset
         .diagnostics
         .iter()
-        .filter(|each| is_found(each, run.strict) && each.level > Level::Allow);
+        .filter(|each| is_suppressed(each, run.strict));
     for finding in found {
-        let Some(waived) = &finding.accepted.waived else {
+        let Some(waiver) = &finding.suppression.waiver else {
             continue;
         };
         let same = |known: &Diagnostic| known.rule == finding.rule;
         match groups
             .iter_mut()
-            .find(|(known, members)| *known == waived && members.iter().any(|each| same(each)))
+            .find(|(known, members)| *known == waiver && members.iter().any(|each| same(each)))
         {
             Some((_, members)) => members.push(finding),
-            None => groups.push((waived, vec![finding])),
+            None => groups.push((waiver, vec![finding])),
         }
     }
     groups

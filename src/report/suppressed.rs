@@ -1,30 +1,18 @@
-//! Accepted: what is told of findings that the baseline knows or a waiver covers.
+//! Suppressed: what is said of findings that the baseline knows or a waiver covers.
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
-
-use super::Report;
 use super::spot::named;
 use super::visible::{grouped, visible};
-use crate::baseline::Compared;
-use crate::diagnostic::{Baselined, Diagnostic, Waived};
-
-/// The baseline that a run was held against.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BaselineReport {
-    /// Its file.
-    pub file: String,
-    /// How the run's findings stand to it.
-    pub compared: Compared,
-}
+use crate::diagnostic::{Diagnostic, SuppressedBy};
+use crate::outcome::{Report, Suppressed};
 
 /// Writes what a new baseline holds, in the file `file`: `entries` of this run's findings, and `kept` ones
 /// of what it didn't judge. `configured` says that later runs find it without being told.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn recorded(
+pub fn write_recorded(
     entries: usize,
     kept: usize,
     file: &str,
@@ -52,28 +40,34 @@ pub fn recorded(
     writeln!(out, "recorded {entries} in {file}{kept}{used}")
 }
 
-/// `known, in the baseline` or `waived until 2027-01-31`; absent for a finding that counts.
+/// `suppressed by the baseline`, or `suppressed by a waiver until 2027-01-31: why`; absent for a finding that counts.
 pub(super) fn why(diagnostic: &Diagnostic) -> Option<String> {
-    let accepted = &diagnostic.accepted;
-    match (&accepted.waived, accepted.baseline) {
-        (Some(waived), _) => Some(match &waived.until {
-            Some(until) => format!("waived until {until}: {}", named(&waived.reason)),
-            None => format!("waived: {}", named(&waived.reason)),
-        }),
-        (None, Some(Baselined::Known)) => Some("known, in the baseline".to_owned()),
-        _ => None,
-    }
+    by(diagnostic).map(|by| format!("suppressed {by}"))
 }
 
-/// `10 more are known, in the baseline`, of a finding with new rows.
+/// `by the baseline`, or `by a waiver until 2027-01-31: why`; absent for a finding that counts.
+pub(super) fn by(diagnostic: &Diagnostic) -> Option<String> {
+    Some(match diagnostic.suppression.by()? {
+        SuppressedBy::Baseline => "by the baseline".to_owned(),
+        SuppressedBy::Waiver(waiver) => {
+            let until = waiver.until.as_ref();
+            let until = until.map_or(String::new(), |until| format!(" until {until}"));
+            format!("by a waiver{until}: {}", named(&waiver.reason))
+        }
+    })
+}
+
+/// `the baseline knows 10 more rows`, of a finding with new rows.
 pub(super) fn known_rows(diagnostic: &Diagnostic) -> Option<String> {
-    match diagnostic.accepted.known_rows.len() {
+    known_rows_in_words(diagnostic.suppression.known_rows.len())
+}
+
+/// The same of `rows` rows.
+pub(super) fn known_rows_in_words(rows: usize) -> Option<String> {
+    match rows {
         0 => None,
-        1 => Some("1 more row is known, in the baseline".to_owned()),
-        rows => Some(format!(
-            "{} more rows are known, in the baseline",
-            grouped(rows)
-        )),
+        1 => Some("the baseline knows 1 more row".to_owned()),
+        rows => Some(format!("the baseline knows {} more rows", grouped(rows))),
     }
 }
 
@@ -98,30 +92,22 @@ pub(super) fn gone(run: &Report) -> Option<String> {
     Some(format!("{entries}: write it anew (--write-baseline)"))
 }
 
-/// `, 1 known, 2 waived`, with `between` in front of each; nothing where there is none.
-pub(super) fn counts(run: &Report, between: &str) -> String {
-    [(run.verdict.known, "known"), (run.verdict.waived, "waived")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{between}{} {word}", grouped(count)))
-        .collect()
-}
-
-/// The baseline as JSON.
-pub(super) fn baseline(baseline: &BaselineReport) -> Value {
-    json!({
-        "file": baseline.file,
-        "known": baseline.compared.known,
-        "gone": baseline.compared.gone,
-    })
-}
-
-/// A waiver as JSON.
-pub(super) fn waiver(waived: &Waived) -> Value {
-    json!({
-        "reason": waived.reason,
-        "until": waived.until,
-        "path": &*waived.span.file,
-        "line": waived.span.line(),
-    })
+/// `3 suppressed (2 by the baseline, 1 by a waiver)`; absent where nothing is.
+pub(super) fn count(suppressed: Suppressed) -> Option<String> {
+    let waivers = match suppressed.waiver {
+        1 => "a waiver",
+        _ => "waivers",
+    };
+    let Suppressed { baseline, waiver } = suppressed;
+    match (baseline, waiver) {
+        (0, 0) => None,
+        (baseline, 0) => Some(format!("{} suppressed by the baseline", grouped(baseline))),
+        (0, waiver) => Some(format!("{} suppressed by {waivers}", grouped(waiver))),
+        (baseline, waiver) => Some(format!(
+            "{} suppressed ({} by the baseline, {} by {waivers})",
+            grouped(suppressed.count()),
+            grouped(baseline),
+            grouped(waiver)
+        )),
+    }
 }

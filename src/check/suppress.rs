@@ -1,17 +1,17 @@
-//! Accept: which findings a waiver or the baseline excuses, and what is wrong with the waivers themselves.
+//! Suppress: which findings a waiver or the baseline suppresses, and what is wrong with the waivers themselves.
 //!
 //! All of it is put on after the rules have judged, or a verdict was recalled from the cache.
 
 use crate::baseline::{Baseline, Judged};
-use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Waived};
+use crate::diagnostic::{Suppression, Diagnostic, Level, Outcome, WaiverNote};
+use crate::outcome::{BaselineReport, DatasetReport, Report, is_found};
 use crate::plan::{Plan, Waiver};
 use crate::policy::Span;
-use crate::report::{BaselineReport, DatasetReport, Report, is_found};
 use crate::rules::{CATALOGUE, expired, judges_waivers, unmatched};
 
-/// Marks what the plan's waivers and its baseline excuse in `datasets`, and adds what is found of the
+/// Marks what the plan's waivers and its baseline suppress in `datasets`, and adds what is found of the
 /// waivers. Returns what became of the baseline, where the run is held against one.
-pub(super) fn accept(datasets: &mut [DatasetReport], plan: &Plan) -> Option<BaselineReport> {
+pub(super) fn suppress(datasets: &mut [DatasetReport], plan: &Plan) -> Option<BaselineReport> {
     let judged = judged(datasets);
     let matched: Vec<bool> = plan
         .waivers
@@ -42,9 +42,9 @@ pub(super) fn accept(datasets: &mut [DatasetReport], plan: &Plan) -> Option<Base
 }
 
 /// What the plan's baseline becomes when it is written anew after the run that `report` tells of, and how
-/// many of its entries that run didn't judge and left as they are. What is waived, and waivers
+/// many of its entries that run didn't judge and left as they are. What a waiver covers, and waivers
 /// themselves, aren't put down.
-pub fn recorded(report: &Report, known: &Baseline) -> (Baseline, usize) {
+pub fn record_findings(report: &Report, known: &Baseline) -> (Baseline, usize) {
     let mut baseline = known.clone();
     let names: Vec<&str> = CATALOGUE.iter().map(|rule| rule.name).collect();
     baseline.forget(&judged(&report.datasets), |rule| names.contains(&rule));
@@ -52,7 +52,7 @@ pub fn recorded(report: &Report, known: &Baseline) -> (Baseline, usize) {
     for dataset in &report.datasets {
         let found = dataset.diagnostics.iter().filter(|each| {
             counts(each, report.strict)
-                && each.accepted.waived.is_none()
+                && each.suppression.waiver.is_none()
                 && !judges_waivers(each.rule)
         });
         for finding in found {
@@ -93,8 +93,8 @@ fn waive(datasets: &mut [DatasetReport], waiver: &Waiver, strict: bool) -> bool 
                 continue;
             }
             matched = true;
-            if waiver.ended.is_none() && finding.accepted.waived.is_none() {
-                finding.accepted.waived = Some(Waived {
+            if waiver.ended.is_none() && finding.suppression.waiver.is_none() {
+                finding.suppression.waiver = Some(WaiverNote {
                     reason: waiver.reason.clone(),
                     until: waiver.until.as_ref().map(|(day, _)| day.clone()),
                     span: waiver.span.clone(),
@@ -168,7 +168,7 @@ fn diagnostic(
         level,
         outcome: outcome.about(whose),
         span: Some(span.clone()),
-        accepted: Accepted::default(),
+        suppression: Suppression::default(),
     }
 }
 

@@ -3,9 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::*;
-use crate::dataset::DomainRole;
-use crate::diagnostic::{Accepted, Outcome, Witness};
+use super::baseline::BaselineReport;
+use super::dataset::{ArmReport, ClassShare, DatasetReport, LineReport, Sampled, ShiftReport};
+use super::fail_on::FailOn;
+use super::report::Report;
+use super::verdict::RunVerdict;
+use crate::dataset::{DomainRole, RoleNames};
+use crate::diagnostic::{Suppression, Outcome, Witness};
 use crate::measure::Measurement;
 use crate::policy::Span;
 
@@ -27,7 +31,7 @@ fn diagnostic(rule: &'static str, level: Level, outcome: Outcome) -> Diagnostic 
         level,
         outcome,
         span: None,
-        accepted: Accepted::default(),
+        suppression: Suppression::default(),
     }
 }
 
@@ -179,7 +183,7 @@ fn dataset() -> DatasetReport {
             }],
         }],
         diagnostics: diagnostics(),
-        portrait: None,
+        figures: None,
     }
 }
 

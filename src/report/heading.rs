@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::visible::{cut, grouped, visible};
-use super::super::{DatasetReport, Report};
+use crate::outcome::{DatasetReport, Report};
 use crate::plan::BUILTIN;
 
 /// Classes that are named one by one; of shifts, twice as many.

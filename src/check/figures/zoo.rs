@@ -3,22 +3,20 @@
 use crate::evidence::{Evidence, FamilyCollapse, Probes, Zoos};
 use crate::measure::interval::Proportion;
 use crate::measure::{Confusion, severity};
+use crate::outcome::{ArmFigures, ConfigurationFigures, FamilyFigures, ProbeFigures, TestSetFigures, ZooFigures};
 use crate::probe::{Arm, Family};
-use crate::report::{
-    ArmPortrait, ConfigurationPortrait, TestSetPortrait, FamilyPortrait, ProbePortrait, ZooPortrait,
-};
 
 /// The zoo, where it was trained.
-pub(super) fn of(evidence: &Evidence) -> Option<ZooPortrait> {
+pub(super) fn gather(evidence: &Evidence) -> Option<ZooFigures> {
     let zoos = evidence.all_trained()?;
     // The grid, the classes and the shifts are the same on every split.
     let probes = &zoos.first.probes;
-    Some(ZooPortrait {
+    Some(ZooFigures {
         splits: zoos.probes().len(),
         configurations: probes
             .grid
             .iter()
-            .map(|configuration| ConfigurationPortrait {
+            .map(|configuration| ConfigurationFigures {
                 family: configuration.family.name().to_owned(),
                 setting: configuration.setting.to_string(),
                 default: configuration.default,
@@ -28,7 +26,7 @@ pub(super) fn of(evidence: &Evidence) -> Option<ZooPortrait> {
         test_sets: test_sets(zoos),
         arms: Arm::ALL
             .into_iter()
-            .map(|arm| ArmPortrait {
+            .map(|arm| ArmFigures {
                 arm,
                 probes: zoos
                     .iter()
@@ -41,15 +39,15 @@ pub(super) fn of(evidence: &Evidence) -> Option<ZooPortrait> {
 }
 
 /// One entry for each of the grid's configurations.
-fn of_split(probes: &Probes, arm: Arm) -> impl Iterator<Item = Option<ProbePortrait>> + '_ {
+fn of_split(probes: &Probes, arm: Arm) -> impl Iterator<Item = Option<ProbeFigures>> + '_ {
     (0..probes.grid.len()).map(move |nth| probe(probes, arm, nth))
 }
 
-fn families(evidence: &Evidence, zoos: &Zoos) -> Vec<FamilyPortrait> {
+fn families(evidence: &Evidence, zoos: &Zoos) -> Vec<FamilyFigures> {
     Family::ALL
         .into_iter()
         .filter_map(|family| FamilyCollapse::over(&zoos.probes(), family, evidence.seed()))
-        .map(|found| FamilyPortrait {
+        .map(|found| FamilyFigures {
             family: found.family.name().to_owned(),
             configurations: found.configurations,
             collapsed: found.collapsed,
@@ -59,14 +57,14 @@ fn families(evidence: &Evidence, zoos: &Zoos) -> Vec<FamilyPortrait> {
         .collect()
 }
 
-fn test_sets(zoos: &Zoos) -> Vec<TestSetPortrait> {
+fn test_sets(zoos: &Zoos) -> Vec<TestSetFigures> {
     let first = &zoos.first;
     let shifts = first.split.shifts.iter();
     let names = std::iter::once(None).chain(shifts.map(|shift| Some(shift.name.clone())));
     names
         .zip(&first.probes.truth)
         .enumerate()
-        .map(|(test_set, (shift, truth))| TestSetPortrait {
+        .map(|(test_set, (shift, truth))| TestSetFigures {
             shift,
             rows: truth.len(),
             shares: shares(zoos, test_set),
@@ -86,13 +84,13 @@ fn shares(zoos: &Zoos, test_set: usize) -> Vec<f64> {
     shares
 }
 
-fn probe(probes: &Probes, arm: Arm, nth: usize) -> Option<ProbePortrait> {
+fn probe(probes: &Probes, arm: Arm, nth: usize) -> Option<ProbeFigures> {
     let test_sets = probes.confusions(arm, nth)?;
     let here = test_sets.first()?;
     let (says, times) = here.most_said();
     let said = Proportion::new(times, here.rows());
     let results = |test_set: &Confusion| (test_set.accuracy(), test_set.balanced_accuracy());
-    Some(ProbePortrait {
+    Some(ProbeFigures {
         standing: probes.collapse(arm, nth),
         says,
         share: said.share(),
