@@ -149,9 +149,7 @@ impl FamilyCollapse {
             }
         }
         let default = default?;
-        let severity = Arm::ALL.map(|arm| {
-            probes.severity(arm, default).unwrap_or(0.0)
-        });
+        let severity = Arm::ALL.map(|arm| probes.severity(arm, default).unwrap_or(0.0));
         let severity_excess = excess_interval(
             &probes.truth[0],
             probes.answers(Arm::Embedded, default)?,

@@ -195,11 +195,7 @@ impl Map {
         let more = rest
             .iter()
             .filter(|&&place| also.binary_search(&embedded.rows[place]).is_ok());
-        let mut shown: Vec<usize> = sample
-            .iter()
-            .chain(more.take(ASKED_FOR))
-            .copied()
-            .collect();
+        let mut shown: Vec<usize> = sample.iter().chain(more.take(ASKED_FOR)).copied().collect();
         shown.sort_unstable();
         let placed = geometry.principal.place(&vectors_at(embedded, &shown));
         let near = neighbourhood(&placed, &placed);

@@ -33,11 +33,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::probes`].
-    pub fn line_over_rows(
-        &self,
-        arm: Arm,
-        shift: usize,
-    ) -> Result<Option<OverRows>, Unavailable> {
+    pub fn line_over_rows(&self, arm: Arm, shift: usize) -> Result<Option<OverRows>, Unavailable> {
         let over = self.answers.lines_over_rows.get((arm, shift), || {
             let marks = self.marks(arm, shift)?;
             let test_sets = self.zoos()?.test_sets();

@@ -4,7 +4,7 @@ use crate::evidence::{Evidence, Probes, Zoos};
 use crate::measure::Confusion;
 use crate::probe::{Arm, Family};
 use crate::report::{
-    ArmPortrait, ConfigurationPortrait, TestSetPortrait, FamilyPortrait, ProbePortrait, ZooPortrait,
+    ArmPortrait, ConfigurationPortrait, FamilyPortrait, ProbePortrait, TestSetPortrait, ZooPortrait,
 };
 
 /// The zoo, where it was trained.
