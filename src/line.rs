@@ -70,15 +70,17 @@ pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
                 id_rows: request.id_rows,
                 shifted_rows: shifted_rows.copied(),
             };
-            let line = Line::read(&results, Scale::Probit, held, request.seed);
+            let line = Line::read(&results, Scale::Probit, request.seed);
+            let verdict = line.judge(held);
             JudgedLine {
-                diagnostic: diagnostic(shift, &line, held, level, &limits),
+                diagnostic: diagnostic(shift, &line, verdict, held, level, &limits),
                 plain: (
                     View::over(&shift.runs, Scale::Linear),
                     View::over_healthy(&shift.runs, Scale::Linear),
                 ),
                 shift: shift.clone(),
                 line,
+                verdict,
             }
         })
         .collect();
@@ -120,11 +122,12 @@ fn limits(request: &LineRequest) -> (Level, Limits) {
 fn diagnostic(
     shift: &ShiftRuns,
     line: &Line,
+    verdict: LineVerdict,
     held: line::Limits,
     level: Level,
     limits: &Limits,
 ) -> Diagnostic {
-    let outcome = outcome(&shift.name, line)
+    let outcome = outcome(&shift.name, line, verdict)
         .about(shift.name.clone())
         .with_measurements(measurements(line, held));
     Diagnostic {
@@ -139,8 +142,8 @@ fn diagnostic(
     }
 }
 
-fn outcome(name: &str, line: &Line) -> Outcome {
-    match line.verdict {
+fn outcome(name: &str, line: &Line, verdict: LineVerdict) -> Outcome {
+    match verdict {
         LineVerdict::Sound if line.collapsed() == 0 => {
             Outcome::pass(format!("for {name}, no run collapsed, so the line is the models' own"))
         }

@@ -1,10 +1,11 @@
 //! Zoo: every configuration's answers and results, arm by arm and split by split.
 
-use crate::evidence::{Evidence, FamilyCollapse, Probes, Zoos};
-use crate::measure::interval::Proportion;
-use crate::measure::{Confusion, severity};
-use crate::outcome::{ArmFigures, ConfigurationFigures, FamilyFigures, ProbeFigures, TestSetFigures, ZooFigures};
+use crate::evidence::{Evidence, Probes, Zoos};
+use crate::measure::Confusion;
 use crate::probe::{Arm, Family};
+use crate::outcome::{
+    ArmFigures, ConfigurationFigures, FamilyFigures, ProbeFigures, TestSetFigures, ZooFigures,
+};
 
 /// The zoo, where it was trained.
 pub(super) fn gather(evidence: &Evidence) -> Option<ZooFigures> {
@@ -34,7 +35,7 @@ pub(super) fn gather(evidence: &Evidence) -> Option<ZooFigures> {
                     .collect(),
             })
             .collect(),
-        families: families(evidence, zoos),
+        families: families(evidence),
     })
 }
 
@@ -43,10 +44,10 @@ fn of_split(probes: &Probes, arm: Arm) -> impl Iterator<Item = Option<ProbeFigur
     (0..probes.grid.len()).map(move |nth| probe(probes, arm, nth))
 }
 
-fn families(evidence: &Evidence, zoos: &Zoos) -> Vec<FamilyFigures> {
+fn families(evidence: &Evidence) -> Vec<FamilyFigures> {
     Family::ALL
         .into_iter()
-        .filter_map(|family| FamilyCollapse::over(&zoos.probes(), family, evidence.seed()))
+        .filter_map(|family| evidence.family(family).ok().flatten())
         .map(|found| FamilyFigures {
             family: found.family.name().to_owned(),
             configurations: found.configurations,
@@ -67,35 +68,21 @@ fn test_sets(zoos: &Zoos) -> Vec<TestSetFigures> {
         .map(|(test_set, (shift, truth))| TestSetFigures {
             shift,
             rows: truth.len(),
-            shares: shares(zoos, test_set),
+            shares: zoos.class_shares(test_set),
         })
         .collect()
 }
 
-/// Each class's share of the rows of `test_set`, the mean of the splits.
-fn shares(zoos: &Zoos, test_set: usize) -> Vec<f64> {
-    let splits = zoos.probes();
-    let mut shares = vec![0.0; zoos.first.probes.classes.len()];
-    for truth in splits.iter().filter_map(|probes| probes.truth.get(test_set)) {
-        for &class in truth {
-            shares[usize::from(class)] += 1.0 / (truth.len() * splits.len()) as f64;
-        }
-    }
-    shares
-}
-
 fn probe(probes: &Probes, arm: Arm, nth: usize) -> Option<ProbeFigures> {
     let test_sets = probes.confusions(arm, nth)?;
-    let here = test_sets.first()?;
-    let (says, times) = here.most_said();
-    let said = Proportion::new(times, here.rows());
+    let (says, said) = probes.main_answer(arm, nth)?;
     let results = |test_set: &Confusion| (test_set.accuracy(), test_set.balanced_accuracy());
     Some(ProbeFigures {
         standing: probes.collapse(arm, nth),
         says,
         share: said.share(),
         interval: said.wilson(0.95),
-        severity: severity(here),
+        severity: probes.severity(arm, nth)?,
         results: test_sets.iter().map(results).collect(),
     })
 }

@@ -1,16 +1,16 @@
-//! Runs: what is said about the accuracy lines of the user's own models, and its JSON.
+//! Runs: what is said of the accuracy lines of the user's own models, as JSON.
 
 use std::io::{self, Write};
-use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::json::{number, optional, outcome, verdict, write};
-use super::{Json, Reporter};
-use crate::diagnostic::Diagnostic;
-use crate::measure::line::{Difference, Effect, Line, LineVerdict, View};
-use crate::outcome::RunVerdict;
-use crate::runs::{AccuracyUnit, Named, Recognised, RunsSource, ShiftRuns};
+use super::Json;
+use super::outcome::{outcome, verdict};
+use super::text::{number, optional, write};
+use crate::measure::line::{Difference, View};
+use crate::outcome::{JudgedLine, RunsReport};
+use crate::report::Reporter;
+use crate::runs::{AccuracyUnit, Recognised};
 
 /// The schema's name; it changes when a field changes its meaning or goes.
 const SCHEMA: &str = "trueline-line/1";
