@@ -76,6 +76,7 @@ pub struct LineArgs {
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
 
+    /// The reports to write.
     #[arg(
         long,
         value_name = "FORMAT[=PATH]",

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::visible::{cut, grouped, visible};
+use super::visible::{cut, grouped, visible};
 use crate::outcome::{DatasetReport, Report};
 use crate::plan::BUILTIN;
 
@@ -13,7 +13,7 @@ const NAMED: usize = 4;
 const NAME: usize = 48;
 
 /// The files, the label, the model and the profile, one part each.
-pub(in crate::report) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
+pub(super) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
     let mut parts = vec![named(dataset)];
     if dataset.paths.len() > 1 && declared(dataset) {
         parts.push(format!("{} files", grouped(dataset.paths.len())));
@@ -37,7 +37,7 @@ pub(in crate::report) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<Str
 }
 
 /// The dataset's own name, or else its files: `a.csv`, `a.csv and b.csv`, `a.csv and 4 more files`.
-pub(in crate::report) fn named(dataset: &DatasetReport) -> String {
+pub(super) fn named(dataset: &DatasetReport) -> String {
     match &dataset.paths[..] {
         [_, second] if !declared(dataset) => {
             format!("{} and {}", name(&dataset.name), name(file_name(second)))
@@ -112,7 +112,7 @@ fn share(share: f64) -> String {
 }
 
 /// `4,000 of 14,573 rows trained; 4,000 tested in CA, 500 in SD, 900 in ND`
-pub(in crate::report) fn sampled(dataset: &DatasetReport) -> Option<String> {
+pub(super) fn sampled(dataset: &DatasetReport) -> Option<String> {
     let sampled = dataset.sampled.as_ref()?;
     let trained = if sampled.train < sampled.trainable {
         format!(

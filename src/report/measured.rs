@@ -1,6 +1,6 @@
 //! Measured: what findings rest on, in words: values with their intervals, sample sizes and limits.
 
-use super::super::visible::{TIGHT, figure, grouped, visible};
+use super::visible::{TIGHT, figure, grouped, visible};
 use crate::diagnostic::Diagnostic;
 use crate::measure::Measurement;
 
@@ -11,7 +11,7 @@ const FEW: usize = 5;
 
 /// What outcomes were judged by: of one its first measurement, and in a second line a few that stand
 /// beside it; of several a line each.
-pub(in crate::report) fn lines(members: &[&Diagnostic]) -> Option<String> {
+pub(super) fn lines(members: &[&Diagnostic]) -> Option<String> {
     let [only] = members else {
         return each(members);
     };

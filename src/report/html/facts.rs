@@ -1,9 +1,9 @@
 //! Facts: the shares of classes, what played which role, and how long it took, of one dataset.
 
-use super::super::spot::named as harmless;
-use super::super::subjects::listed;
-use super::Setting;
-use super::dataset::named;
+use crate::report::heading;
+use crate::report::spot::named;
+use crate::report::subjects::listed;
+use super::setting::Setting;
 use super::table::{Cell, Table};
 use crate::dataset::TextSource;
 use crate::outcome::DatasetReport;
@@ -78,7 +78,7 @@ pub(super) fn roles(dataset: &DatasetReport) -> Vec<Setting> {
     let exclude = (!roles.exclude.is_empty()).then(|| roles.exclude.join(", "));
     let mut settings = vec![Setting {
         term: "Files",
-        values: dataset.paths.iter().map(|path| harmless(path)).collect(),
+        values: dataset.paths.iter().map(|path| named(path)).collect(),
         code: false,
     }];
     settings.extend(
@@ -92,17 +92,17 @@ pub(super) fn roles(dataset: &DatasetReport) -> Vec<Setting> {
             ("Vectors", roles.embedding.clone()),
         ]
         .into_iter()
-        .filter_map(|(term, value)| Some(Setting::words(term, harmless(&value?)))),
+        .filter_map(|(term, value)| Some(Setting::words(term, named(&value?)))),
     );
     settings
 }
 
 /// How long reading and each rule took.
 pub(super) fn timings(dataset: &DatasetReport) -> Option<Table> {
-    let portrait = dataset.figures.as_ref()?;
+    let figures = dataset.figures.as_ref()?;
     let seconds = |value: f64| Cell::words(format!("{value:.2}"));
     let rows = std::iter::once(vec![Cell::text("reading"), seconds(figures.reading)]).chain(
-        portrait
+        figures
             .judging
             .iter()
             .map(|(rule, took)| vec![Cell::text(rule), seconds(*took)]),
@@ -111,7 +111,7 @@ pub(super) fn timings(dataset: &DatasetReport) -> Option<Table> {
         &format!(
             "Seconds that {} took; who asks for something first waits for it, so that the first rule \
              that needs probes has them trained",
-            named(dataset)
+            heading::named(dataset)
         ),
         &["rule", "seconds"],
         rows,

@@ -1,10 +1,10 @@
 //! Lines: the accuracy line of each shift, as a chart and in words.
 
-use super::super::spot::named;
-use super::super::visible::{figure, visible};
-use super::captions::{Panel, here, of_arm};
+use crate::report::spot::named;
+use crate::report::visible::{figure, visible};
 use super::chart::{Chart, Place, Point, ShiftChart, standing};
-use super::dataset::{Section, ShiftView};
+use super::section::{Panel, Section, ShiftView};
+use super::words::{here, of_arm};
 use crate::diagnostic::Verdict;
 use crate::measure::MIN_ROWS;
 use crate::outcome::{ArmFigures, DatasetReport, LineReport, ZooFigures};

@@ -4,15 +4,17 @@ mod numbers;
 
 use std::io::{self, Write};
 
-use super::super::group::Group;
-use super::super::spot::{message, named};
-use super::super::visible::{figure, grouped};
-use super::super::Reporter;
-use super::captions::{ArmView, Panel};
+use crate::report::group::Group;
+use crate::report::spot::{message, named};
+use crate::report::visible::{figure, grouped, visible};
+use crate::report::Reporter;
 use super::chart::{ArmChart, Chart, Place, Point, ShiftChart};
-use super::dataset::{Finding, SaidBy, Section, ShiftView};
+use super::finding::Finding;
+use super::Html;
+use super::page::{Around, Page};
+use super::section::{ArmView, Panel, SaidBy, Section, ShiftView};
+use super::setting::Setting;
 use super::verdict::VerdictView;
-use super::{Html, Page, Said, Setting};
 use crate::diagnostic::Verdict;
 use crate::measure::line::View;
 use crate::outcome::{JudgedLine, RunsReport, weighs};
@@ -21,7 +23,7 @@ use crate::runs::{AccuracyUnit, Recognised};
 impl Reporter<RunsReport> for Html {
     fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
         let paths: Vec<String> = run.paths.iter().map(|path| named(path)).collect();
-        let said = Said {
+        let around = Around {
             lead: paths.join(", "),
             version: run.version,
             verdict: VerdictView::of_runs(run),
@@ -30,7 +32,7 @@ impl Reporter<RunsReport> for Html {
             tables: Vec::new(),
         };
         let (section, chart) = section(run, &paths.join(", "));
-        Page::write(said, (vec![section], vec![chart]), out)
+        Page::write(around, (vec![section], vec![chart]), out)
     }
 }
 
@@ -138,7 +140,7 @@ fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
         shifts,
         ..Chart::default()
     };
-    (section.listed(), chart)
+    (section.list_parts(), chart)
 }
 
 const WORDS: &str = "Each mark is one run: across, its in-domain accuracy; up, its accuracy under the shift. The axes \
@@ -216,7 +218,7 @@ fn captions(judged: &JudgedLine) -> [String; 2] {
             .map_or("undefined".to_owned(), figure)
     };
     let healthy = line.healthy.runs;
-    let message = super::visible(&judged.diagnostic.outcome.message);
+    let message = visible(&judged.diagnostic.outcome.message);
     let word = judged.word();
     // Most messages end in the word already.
     let verdict = if message.contains(&format!("({word})")) {

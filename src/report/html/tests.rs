@@ -1,7 +1,7 @@
 //! Pages of a report made by hand.
 
-use super::super::suppressed::BaselineReport;
-use super::super::sample;
+use crate::report::suppressed::BaselineReport;
+use crate::outcome::sample;
 use super::*;
 use crate::baseline::Compared;
 use crate::diagnostic::{BaselineState, WaiverNote};

@@ -1,27 +1,17 @@
 //! Vectors: the map of the rows, the spectrum and the cosines, with what they show in words.
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::super::spot::{named, rows};
-use super::super::visible::{figure, grouped, visible};
-use super::captions::Panel;
+use crate::report::spot::{named, rows};
+use crate::report::visible::{figure, grouped, visible};
 use super::chart::{Chart, round};
-use super::dataset::Section;
+use super::section::{Panel, Section, VectorsView};
 use crate::outcome::{CosinesFigures, DatasetReport, Figures, MapFigures, SpectrumFigures, VectorsFigures};
 
 /// Classes or domains that have a colour of their own; the others share one.
 const COLOURS: usize = 7;
 /// A mean cosine from which rows point nearly the same way.
 const ONE_WAY: f64 = 0.9;
-
-/// What stands under the three charts.
-#[derive(Default, Serialize)]
-pub(super) struct VectorsView {
-    pub map: String,
-    pub spectrum: String,
-    pub cosines: String,
-}
 
 /// The charts of the vectors with their words.
 pub(super) fn draw(

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use super::super::subjects::listed;
-use super::super::visible::{grouped, visible};
-use super::heading;
+use crate::report::subjects::listed;
+use crate::report::visible::{grouped, visible};
+use crate::report::heading;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
-use crate::outcome::{DatasetReport, Report, is_found, weighs};
+use crate::outcome::{DatasetReport, Report, is_found, is_suppressed, weighs};
 
 /// Reasons, or rules with their subjects, that are named before the rest is counted.
 const NAMED: usize = 2;
@@ -17,9 +17,8 @@ struct Ended<'a> {
     denied: usize,
     warned: usize,
     passed: usize,
-    /// Rules whose findings are all excused: the baseline knows them, or a waiver covers them.
-    known: usize,
-    waived: usize,
+    /// Rules whose findings are all suppressed, by the baseline or by waivers.
+    suppressed: usize,
     /// Why rules don't apply, once for each rule.
     skipped: Vec<&'a str>,
     /// Rules that came to no verdict at all.
@@ -57,10 +56,9 @@ impl<'a> Ended<'a> {
         match gravest {
             Some(Level::Deny) => self.denied += 1,
             Some(_) => self.warned += 1,
-            None if excused(strict, outcomes, |each| each.suppression.waiver.is_none()) => {
-                self.known += 1;
+            None if outcomes.iter().any(|each| is_suppressed(each, strict)) => {
+                self.suppressed += 1;
             }
-            None if excused(strict, outcomes, |_| true) => self.waived += 1,
             None if ended(Verdict::Pass).next().is_some() => self.passed += 1,
             None if ended(Verdict::Undetermined).next().is_some() => {
                 self.open.push(rule);
@@ -82,7 +80,7 @@ impl<'a> Ended<'a> {
     }
 
     fn judged(&self) -> usize {
-        self.denied + self.warned + self.passed + self.known + self.waived
+        self.denied + self.warned + self.passed + self.suppressed
     }
 
     fn rules(&self) -> usize {
@@ -91,14 +89,13 @@ impl<'a> Ended<'a> {
 
     /// `2 denied, 1 warned, 7 passed`
     fn outcome(&self) -> String {
-        if self.denied + self.warned + self.known + self.waived == 0 {
+        if self.denied + self.warned + self.suppressed == 0 {
             return "nothing found".to_owned();
         }
         [
             (self.denied, "denied"),
             (self.warned, "warned"),
-            (self.known, "known"),
-            (self.waived, "waived"),
+            (self.suppressed, "suppressed"),
             (self.passed, "passed"),
         ]
         .into_iter()
@@ -139,13 +136,6 @@ impl<'a> Ended<'a> {
         };
         (!names.is_empty()).then(|| format!("undetermined: {}", names.join(", ")))
     }
-}
-
-/// Whether one of the outcomes is a finding that is excused, and such as `wanted`.
-fn excused(strict: bool, outcomes: &[Diagnostic], wanted: impl Fn(&Diagnostic) -> bool) -> bool {
-    outcomes
-        .iter()
-        .any(|each| is_found(each, strict) && each.is_suppressed() && wanted(each))
 }
 
 /// The first of `names`, and how many more there are.
@@ -195,8 +185,7 @@ pub(super) fn of_run(run: &Report) -> Option<Vec<String>> {
         all.denied += ended.denied;
         all.warned += ended.warned;
         all.passed += ended.passed;
-        all.known += ended.known;
-        all.waived += ended.waived;
+        all.suppressed += ended.suppressed;
     }
     let rows = run.datasets.iter().map(|dataset| dataset.rows).sum();
     Some(vec![format!(

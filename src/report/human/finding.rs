@@ -5,10 +5,11 @@ use std::fmt;
 
 use miette::{Diagnostic as Drawable, LabeledSpan, Severity, SourceCode};
 
-use super::super::group::Group;
-use super::super::snippet::Snippet;
-use super::super::visible::{cut, grouped, told, visible};
-use super::measured;
+use crate::report::group::Group;
+use crate::report::snippet::Snippet;
+use crate::report::suppressed::known_rows_in_words;
+use crate::report::visible::{cut, grouped, told, visible};
+use crate::report::measured;
 use crate::diagnostic::{Diagnostic, Level, Witness};
 use crate::policy::Span;
 
@@ -161,7 +162,7 @@ fn known_rows(members: &[&Diagnostic]) -> Option<String> {
         .iter()
         .map(|member| member.suppression.known_rows.len())
         .sum();
-    (rows > 0).then(|| told(&format!("{} known, in the baseline", grouped(rows))))
+    known_rows_in_words(rows)
 }
 
 /// Rows that no line of a file shows, and how many more there are.

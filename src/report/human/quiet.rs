@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::super::group::Group;
-use super::super::visible::unheeded;
-use super::super::{Reporter, Terminal};
-use super::{Human, heading};
+use crate::report::group::Group;
+use crate::report::heading::named;
+use crate::report::visible::unheeded;
+use crate::report::{Reporter, Terminal};
+use super::Human;
 use crate::diagnostic::Level;
 use crate::outcome::{FailOn, Report, RunsReport, weighs};
 
@@ -33,10 +34,10 @@ impl Reporter for Quiet {
             let mut groups = Group::found(dataset, run.strict);
             groups.retain(|group| self.speaks_of(group.level));
             if !groups.is_empty() && run.datasets.len() > 1 {
-                let name = self.terminal.bold(&heading::named(dataset));
+                let name = self.terminal.bold(&named(dataset));
                 writeln!(text, "  {name}\n")?;
             }
-            human.findings(&groups, &mut text)?;
+            human.write_findings(&groups, &mut text)?;
         }
         out.write_all(unheeded(&String::from_utf8_lossy(&text)).as_bytes())
     }
@@ -48,7 +49,7 @@ impl Reporter<RunsReport> for Quiet {
         for judged in &run.lines {
             let diagnostic = &judged.diagnostic;
             if weighs(diagnostic, run.strict) && self.speaks_of(diagnostic.level) {
-                human.verdict(judged, run.strict, out)?;
+                human.write_verdict(judged, run.strict, out)?;
             }
         }
         Ok(())

@@ -4,10 +4,9 @@ use std::io::{self, Write};
 
 use textwrap::core::display_width;
 
-use super::super::group::Group;
-use super::super::snippet::options;
-use super::super::visible::{cut, grouped, visible};
-use super::super::Reporter;
+use crate::report::group::Group;
+use crate::report::visible::{cut, grouped, visible};
+use crate::report::Reporter;
 use super::Human;
 use super::finding::Drawn;
 use crate::diagnostic::Verdict;
@@ -25,7 +24,7 @@ const TABLE: usize = 92;
 impl Reporter<RunsReport> for Human {
     fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
-        for (at, line) in self.flowed(&heading(run)).into_iter().enumerate() {
+        for (at, line) in self.flow(&heading(run)).into_iter().enumerate() {
             let line = if at == 0 {
                 self.terminal.bold(&line)
             } else {
@@ -35,12 +34,12 @@ impl Reporter<RunsReport> for Human {
         }
         for judged in &run.lines {
             writeln!(out)?;
-            self.verdict(judged, run.strict, out)?;
-            self.views(judged, out)?;
-            self.collapsed(judged, out)?;
+            self.write_verdict(judged, run.strict, out)?;
+            self.write_views(judged, out)?;
+            self.write_collapsed(judged, out)?;
         }
         writeln!(out)?;
-        for line in self.flowed(&ending(run)) {
+        for line in self.flow(&ending(run)) {
             writeln!(out, "  {}", self.terminal.bold(&line))?;
         }
         Ok(())
@@ -48,7 +47,7 @@ impl Reporter<RunsReport> for Human {
 }
 
 impl Human {
-    pub(super) fn verdict(
+    pub(super) fn write_verdict(
         &self,
         judged: &JudgedLine,
         strict: bool,
@@ -68,23 +67,16 @@ impl Human {
             self.draw(&advice, out)?;
             return writeln!(out);
         }
-        self.paragraph(
+        self.write_paragraph(
             &format!("✓ sound: {}", visible(&diagnostic.outcome.message)),
             out,
         )?;
         writeln!(out)
     }
 
-    fn paragraph(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        let hanging = options(self.terminal.width - 2).subsequent_indent("  ");
-        for line in textwrap::wrap(text, hanging) {
-            writeln!(out, "  {line}")?;
-        }
-        Ok(())
-    }
 
     /// r, slope, R2 and Spearman of each view: a table where there is room, else a sentence each.
-    fn views(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {
+    fn write_views(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {
         let line = &judged.line;
         let views = [
             ("all runs", Some(&line.all), judged.plain.0.r),
@@ -104,7 +96,7 @@ impl Human {
             .filter_map(|(name, view, plain)| Some((name, view?, plain)));
         if self.terminal.width < TABLE {
             for (name, view, plain) in views {
-                self.paragraph(&sentence(name, view, plain), out)?;
+                self.write_paragraph(&sentence(name, view, plain), out)?;
             }
             return Ok(());
         }
@@ -136,12 +128,12 @@ impl Human {
     }
 
     /// Which runs collapsed, how they were told, and where constant answers sit.
-    fn collapsed(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {
+    fn write_collapsed(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {
         let shift = &judged.shift;
         let named: Vec<&Named> = judged.collapsed().collect();
         if shift.missing > 0 {
             let rows = if shift.missing == 1 { "row" } else { "rows" };
-            self.paragraph(
+            self.write_paragraph(
                 &format!(
                     "{} {rows} left out, where an accuracy is missing",
                     grouped(shift.missing)
@@ -172,7 +164,7 @@ impl Human {
                 100.0 * share
             ),
         };
-        self.paragraph(&format!("{count}: {how}"), out)?;
+        self.write_paragraph(&format!("{count}: {how}"), out)?;
         if named.is_empty() {
             return Ok(());
         }
@@ -182,7 +174,7 @@ impl Human {
             .take(POINTS)
             .map(|at| format!("({:.3}, {:.3}) by {}", at.id, at.shifted, grouped(at.runs)))
             .collect();
-        self.paragraph(
+        self.write_paragraph(
             &format!(
                 "their points, the shares of the class that they say (in-domain, shifted): {}{}",
                 points.join(", "),
@@ -195,7 +187,7 @@ impl Human {
             .take(NAMED)
             .map(|named| called(named))
             .collect();
-        self.paragraph(
+        self.write_paragraph(
             &format!("they are {}{}", names.join(", "), more(named.len(), NAMED)),
             out,
         )

@@ -1,9 +1,9 @@
 //! Suppressed: the findings of a dataset that a waiver covers, one line for each rule and waiver.
 
-use super::super::suppressed::why;
-use super::super::spot::rows;
-use super::super::subjects::listed;
-use super::super::visible::visible;
+use crate::report::suppressed::why;
+use crate::report::spot::rows;
+use crate::report::subjects::listed;
+use crate::report::visible::visible;
 use crate::diagnostic::{Diagnostic, WaiverNote};
 use crate::outcome::{DatasetReport, Report, is_suppressed};
 

@@ -1,6 +1,6 @@
 //! What people read, whole reports at several widths.
 
-use super::super::sample;
+use crate::outcome::sample;
 use super::*;
 use crate::diagnostic::{Suppression, Diagnostic, Level, Outcome, Verdict};
 use crate::measure::Measurement;

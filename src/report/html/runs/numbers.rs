@@ -1,7 +1,7 @@
 //! Numbers: the tables of lines and of collapsed runs.
 
-use super::super::super::visible::{figure, grouped};
-use super::super::table::{Cell, Table};
+use crate::report::visible::{figure, grouped};
+use crate::report::html::table::{Cell, Table};
 use crate::outcome::{JudgedLine, RunsReport};
 use crate::runs::Named;
 

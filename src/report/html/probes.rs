@@ -1,58 +1,18 @@
-//! Captions: what the charts of the probes show, in words and numbers.
+//! Probes: the charts of the probes, with what they show in words and numbers.
 
-use serde::Serialize;
-
-use super::super::spot::named;
-use super::super::visible::{figure, grouped};
+use crate::report::spot::named;
+use crate::report::visible::{figure, grouped};
 use super::chart::{ArmChart, Chart, round, standing};
-use super::dataset::Section;
+use super::section::{ArmView, Panel, Section};
 use super::lines;
 use super::table::{Cell, Table};
+use super::words::{here, of_arm};
 use crate::measure::Standings;
 use crate::outcome::{ArmFigures, DatasetReport, FamilyFigures, Figures, TestSetFigures, ZooFigures};
 use crate::probe::Arm;
 
-/// What stands above charts; where there is nothing to draw, why.
-#[derive(Serialize)]
-pub(super) struct Panel {
-    pub words: Vec<String>,
-    pub drawn: bool,
-}
-
-impl Panel {
-    /// Nothing to draw, and why.
-    pub fn empty(why: &str) -> Self {
-        Self {
-            words: vec![format!("Nothing is drawn here: {}.", super::visible(why))],
-            drawn: false,
-        }
-    }
-
-    pub fn drawn(words: Vec<String>) -> Self {
-        Self { words, drawn: true }
-    }
-}
-
-/// One arm among the charts.
-#[derive(Serialize)]
-pub(super) struct ArmView {
-    pub title: &'static str,
-    pub caption: String,
-    /// Whether it is shown first.
-    pub chosen: bool,
-}
-
-/// What an arm is called in running text.
-pub(super) fn of_arm(arm: Arm) -> &'static str {
-    match arm {
-        Arm::Raw => "the raw columns",
-        Arm::Embedded => "the embedding",
-        Arm::Standardised => "the standardised embedding",
-    }
-}
-
 /// The charts of the probes with their words.
-pub(super) fn zoo(
+pub(super) fn draw(
     dataset: &DatasetReport,
     figures: &Figures,
     section: &mut Section,
@@ -152,14 +112,6 @@ fn arm_view(arm: &ArmFigures, splits: usize) -> ArmView {
         caption: format!("On {of}, {}.", parts.join(", ")),
         chosen: arm.arm == Arm::Embedded,
     }
-}
-
-/// Where the in-domain rows come from, in running text.
-pub(super) fn here(dataset: &DatasetReport) -> String {
-    dataset
-        .in_domain
-        .as_ref()
-        .map_or("in-domain".to_owned(), |name| format!("in {}", named(name)))
 }
 
 fn collapse(dataset: &DatasetReport, zoo: &ZooFigures) -> Vec<String> {
