@@ -18,7 +18,10 @@ use crate::diagnostic::{Level, Verdict};
 use crate::embed::{self, Cached, Embedder};
 use crate::error::{Error, ReadError};
 use crate::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
-use crate::outcome::{ArmReport, ClassShare, DatasetReport, LeftOut, LineReport, Report, RunVerdict, Sampled, ShiftReport};
+use crate::outcome::{
+    ArmReport, ClassShare, DatasetReport, LeftOut, LineReport, Report, RunVerdict, Sampled,
+    ShiftReport,
+};
 use crate::plan::Plan;
 use crate::probe::Arm;
 

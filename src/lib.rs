@@ -46,8 +46,8 @@ use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
 use crate::commands::{
-    Output, run_cache, run_check, run_completions, run_embed, run_explain, run_init, run_line, run_man,
-    run_rules, run_schema, show_settings,
+    Output, run_cache, run_check, run_completions, run_embed, run_explain, run_init, run_line,
+    run_man, run_rules, run_schema, show_settings,
 };
 
 /// Runs one command line to its end: 0 nothing that fails the run, 1 findings, 2 could not judge.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::diagnostic::{Suppression, Diagnostic, Level, Outcome, Verdict};
+use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, Verdict};
 use crate::error::{ConfigError, Error, Mistake};
 use crate::measure::Measurement;
 use crate::measure::line::{self, Doubt, Effect, Line, LineVerdict, Results, View};

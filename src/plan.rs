@@ -107,9 +107,7 @@ pub(crate) const PROFILES: [(&str, Profile); 3] = [
 impl Plan {
     /// Whether some report draws, so that there must be something to draw.
     pub fn draws(&self) -> bool {
-        self.formats
-            .iter()
-            .any(|(format, _)| format.draws())
+        self.formats.iter().any(|(format, _)| format.draws())
     }
 
     /// Plans a run. `mistakes` are those found while the file was read.
@@ -182,11 +180,7 @@ impl Plan {
                 .or(policy.seed.as_ref().map(|seed| seed.value))
                 .unwrap_or(0),
             rules,
-            formats: formats_of(
-                &request.formats,
-                &Format::words(),
-                &mut ledger,
-            ),
+            formats: formats_of(&request.formats, &Format::words(), &mut ledger),
             fail_on,
             strict: request.strict || policy.strict.as_ref().is_some_and(|strict| strict.value),
             offline: request.offline

@@ -15,7 +15,9 @@ use std::time::{Duration, Instant};
 use trueline::check::check;
 use trueline::outcome::{FailOn, Report};
 use trueline::plan::{Plan, Request};
-use trueline::report::{Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Reporter, Sarif, Stage};
+use trueline::report::{
+    Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Reporter, Sarif, Stage,
+};
 
 const ROUNDS: usize = 5;
 /// The most that all text formats may add to a run, as a share of it.

@@ -1,7 +1,7 @@
 //! What a baseline knows again, and what it calls new or gone.
 
 use super::*;
-use crate::diagnostic::{Suppression, Level, Witness};
+use crate::diagnostic::{Level, Suppression, Witness};
 use crate::measure::Measurement;
 
 fn row(key: &str) -> Witness {
@@ -105,7 +105,10 @@ fn a_measure_is_known_until_it_is_clearly_worse() {
     let known = baseline(&[shift("SD", 0.2), shift("PR", 0.3)]);
     let (now, counts) = compared(&known, vec![shift("SD", 0.26), shift("PR", 0.34)]);
     let states: Vec<_> = now.iter().map(|each| each.suppression.baseline).collect();
-    assert_eq!(states, [Some(BaselineState::New), Some(BaselineState::Known)]);
+    assert_eq!(
+        states,
+        [Some(BaselineState::New), Some(BaselineState::Known)]
+    );
     assert_eq!(counts, Compared { known: 1, gone: 0 });
     let (now, counts) = compared(&known, vec![shift("ND", 0.3)]);
     assert_eq!(now[0].suppression.baseline, Some(BaselineState::New));

@@ -9,7 +9,10 @@ use crate::plan::PlannedRule;
 use crate::rules::{CATALOGUE, Judgement};
 
 /// One rule's outcomes, at the rule's own level.
-pub(super) fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc<Error>> {
+pub(super) fn judge(
+    rule: &PlannedRule,
+    evidence: &Evidence,
+) -> Result<Vec<Diagnostic>, Arc<Error>> {
     let Some(known) = CATALOGUE.iter().find(|known| known.name == rule.name) else {
         return Ok(Vec::new());
     };

@@ -3,7 +3,7 @@
 //! All of it is put on after the rules have judged, or a verdict was recalled from the cache.
 
 use crate::baseline::{Baseline, Judged};
-use crate::diagnostic::{Suppression, Diagnostic, Level, Outcome, WaiverNote};
+use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, WaiverNote};
 use crate::outcome::{BaselineReport, DatasetReport, Report, is_found};
 use crate::plan::{Plan, Waiver};
 use crate::policy::Span;

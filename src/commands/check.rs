@@ -59,11 +59,7 @@ fn write_reports(plan: &Plan, report: &Report, output: &Output) -> Result<(), Ar
 }
 
 /// Writes the findings of a run as known ones.
-fn write_baseline(
-    report: &Report,
-    plan: &BaselinePlan,
-    output: &Output,
-) -> Result<u8, Arc<Error>> {
+fn write_baseline(report: &Report, plan: &BaselinePlan, output: &Output) -> Result<u8, Arc<Error>> {
     let (baseline, kept) = record_findings(report, &plan.known);
     let file = plan.path.display().to_string();
     save(&plan.path, baseline.to_text().as_bytes()).map_err(|cause| Error::Baseline {

@@ -48,10 +48,12 @@ impl Output {
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<u8, Arc<Error>> {
         match write(&mut io::stdout().lock()) {
-            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(Arc::new(Error::Write {
-                target: "standard output".to_owned(),
-                cause,
-            })),
+            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Arc::new(Error::Write {
+                    target: "standard output".to_owned(),
+                    cause,
+                }))
+            }
             _ => Ok(0),
         }
     }

@@ -5,9 +5,12 @@ mod zoo;
 
 use serde::{Deserialize, Serialize};
 
-pub use vectors::{BesideFigures, CosinesFigures, MapFigures, PointFigures, SpectrumFigures, VectorsFigures};
-pub use zoo::{ArmFigures, ConfigurationFigures, FamilyFigures, ProbeFigures, TestSetFigures, ZooFigures};
-
+pub use vectors::{
+    BesideFigures, CosinesFigures, MapFigures, PointFigures, SpectrumFigures, VectorsFigures,
+};
+pub use zoo::{
+    ArmFigures, ConfigurationFigures, FamilyFigures, ProbeFigures, TestSetFigures, ZooFigures,
+};
 
 /// What there is to draw of one dataset. What isn't there says why, in a sentence without full stop.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -155,7 +155,10 @@ mod tests {
             assert!(!formats[..at].contains(format), "{format:?} has two words");
         }
         assert_eq!(Format::line_words(), ["human", "json", "html"]);
-        assert_eq!(Format::lines_in_words(), "human, json or html (a page to look at)");
+        assert_eq!(
+            Format::lines_in_words(),
+            "human, json or html (a page to look at)"
+        );
         assert_eq!(Format::of("xml"), None);
     }
 }

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::baseline::BaselineReport;
 use super::dataset::{ArmReport, ClassShare, DatasetReport, LineReport, Sampled, ShiftReport};
 use super::fail_on::FailOn;
 use super::report::Report;
 use super::verdict::RunVerdict;
 use crate::dataset::{DomainRole, RoleNames};
-use crate::diagnostic::{Suppression, Outcome, Witness};
-use crate::measure::Measurement;
+use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, Witness};
+use crate::measure::{Measurement, Standings};
 use crate::policy::Span;
+use crate::probe::{Arm, Profile};
 
 const USERS: &str =
     "[dataset.acs]\npath = \"acs.csv\"\n\n[rules.distorted-line]\nmax-distortion = 0.10\n";

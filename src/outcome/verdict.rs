@@ -101,7 +101,7 @@ pub fn is_found(diagnostic: &Diagnostic, strict: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Suppression, Outcome};
+    use crate::diagnostic::{Outcome, Suppression};
 
     fn diagnostic(level: Level, verdict: Verdict) -> Diagnostic {
         Diagnostic {

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::datasets::ENCODINGS;
 use super::PROFILES;
+use super::datasets::ENCODINGS;
 use crate::dataset::FileFormat;
 use crate::diagnostic::Level;
 use crate::outcome::FailOn;

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::suppressed::{by, gone, known, known_rows};
+use super::Reporter;
 use super::spot::{
     findings, help, left_out, measured, message, named, place, row, suppressed, undetermined,
 };
+use super::suppressed::{by, gone, known, known_rows};
 use super::visible::visible;
-use super::Reporter;
 use crate::outcome::Report;
 
 /// Rows of a finding that are listed.

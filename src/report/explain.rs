@@ -26,7 +26,12 @@ const WIDEST: usize = 100;
 pub fn explain(words: &RuleWords, terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
     let page = Page::of(words);
     let width = terminal.width.min(WIDEST);
-    writeln!(out, "{} ({} by default)", terminal.bold(page.name), page.level)?;
+    writeln!(
+        out,
+        "{} ({} by default)",
+        terminal.bold(page.name),
+        page.level
+    )?;
     for line in textwrap::wrap(page.title, options(width)) {
         writeln!(out, "{line}")?;
     }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::suppressed::{count, gone, known_rows};
+use super::Reporter;
 use super::root::Root;
 use super::spot::{findings, help, measured, message, place, undetermined};
+use super::suppressed::{count, gone, known_rows};
 use super::visible::{grouped, visible};
-use super::Reporter;
 use crate::diagnostic::Level;
 use crate::outcome::Report;
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::visible::{cut, grouped, visible};
-use crate::outcome::{DatasetReport, Report};
+use crate::outcome::{DatasetReport, Report, Sampled};
 use crate::plan::BUILTIN;
 
 /// Classes that are named one by one; of shifts, twice as many.
@@ -111,42 +111,49 @@ fn share(share: f64) -> String {
     format!("{share:.digits$}").trim_end_matches('0').to_owned()
 }
 
-/// `4,000 of 14,573 rows trained; 4,000 tested in CA, 500 in SD, 900 in ND`
+/// `trained on 4,000 of 14,573 rows of CA; tested on 4,000 others of CA, 500 rows of SD, 900 of ND`
 pub(super) fn sampled(dataset: &DatasetReport) -> Option<String> {
     let sampled = dataset.sampled.as_ref()?;
-    let trained = if sampled.train < sampled.trainable {
+    let here = dataset.in_domain.as_ref();
+    let here = here.map_or(String::new(), |name| format!(" of {}", self::name(name)));
+    let train = if sampled.train < sampled.trainable {
         format!(
-            "{} of {} rows trained",
+            "{} of {}",
             grouped(sampled.train),
             grouped(sampled.trainable)
         )
     } else {
-        format!("{} rows trained", grouped(sampled.train))
+        grouped(sampled.train)
     };
-    let here = dataset
-        .in_domain
-        .as_ref()
-        .map_or("in-domain".to_owned(), |name| {
-            format!("in {}", self::name(name))
-        });
-    let mut tested = vec![format!("{} tested {here}", grouped(sampled.in_domain))];
-    if sampled.shifted.len() <= 2 * NAMED {
-        tested.extend(
-            sampled
-                .shifted
-                .iter()
-                .map(|(name, rows)| format!("{} in {}", grouped(*rows), self::name(name))),
-        );
-    } else {
-        let rows = || sampled.shifted.iter().map(|(_, rows)| *rows);
+    let mut tested = vec![format!("{} others{here}", grouped(sampled.in_domain))];
+    tested.extend(shifted(sampled));
+    Some(format!(
+        "trained on {train} rows{here}; tested on {}",
+        tested.join(", ")
+    ))
+}
+
+/// `500 rows of SD`, `900 of ND`; of many shifts, how many rows each has.
+fn shifted(sampled: &Sampled) -> Vec<String> {
+    let shifts = &sampled.shifted;
+    if shifts.len() > 2 * NAMED {
+        let rows = || shifts.iter().map(|(_, rows)| *rows);
         let (least, most) = (rows().min().unwrap_or(0), rows().max().unwrap_or(0));
         let each = if least == most {
             grouped(most)
         } else {
             format!("{} to {}", grouped(least), grouped(most))
         };
-        let shifts = grouped(sampled.shifted.len());
-        tested.push(format!("{each} in each of {shifts} shifts"));
+        let count = grouped(shifts.len());
+        return vec![format!("{each} rows of each of {count} shifts")];
     }
-    Some(format!("{trained}; {}", tested.join(", ")))
+    shifts
+        .iter()
+        .enumerate()
+        .map(|(at, (name, rows))| {
+            // Said once, of the first.
+            let unit = if at == 0 { " rows" } else { "" };
+            format!("{}{unit} of {}", grouped(*rows), self::name(name))
+        })
+        .collect()
 }

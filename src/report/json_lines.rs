@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::json::{SCHEMA, outcome, verdict, write_line};
 use super::Reporter;
+use super::json::{SCHEMA, outcome, verdict, write_line};
 use crate::outcome::Report;
 
 /// Speaks JSON, one object a line.

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::suppressed::{known_rows, why};
-use super::spot::{help, measured, message, named, place, row};
-use super::visible::visible;
 use super::Reporter;
+use super::spot::{help, measured, message, named, place, row};
+use super::suppressed::{known_rows, why};
+use super::visible::visible;
 use crate::diagnostic::{Diagnostic, Verdict};
 use crate::outcome::{DatasetReport, FailOn, Report, is_found, weighs};
 

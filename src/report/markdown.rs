@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::suppressed::{by, count, gone, known, known_rows};
+use super::Reporter;
 use super::spot::{
     self, findings, help, left_out, measured, message, named, row, suppressed, undetermined,
 };
+use super::suppressed::{by, count, gone, known, known_rows};
 use super::visible::grouped;
-use super::Reporter;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::outcome::{DatasetReport, Report};
 

@@ -14,12 +14,14 @@ use serde_sarif::sarif::{
 };
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::suppressed::gone;
+use super::Reporter;
 use super::json::write;
 use super::root::Root;
-use super::spot::{findings, help, measured, message, place, place_of_row, suppressed, undetermined};
+use super::spot::{
+    findings, help, measured, message, place, place_of_row, suppressed, undetermined,
+};
+use super::suppressed::gone;
 use super::visible::visible;
-use super::Reporter;
 use crate::diagnostic::{BaselineState, Diagnostic, Level, WaiverNote, Witness};
 use crate::outcome::{DatasetReport, Report};
 use crate::rules;
@@ -221,10 +223,7 @@ fn suppression(root: &Root, waiver: &WaiverNote) -> Suppression {
         .kind(serde_json::json!("external"))
         .status(serde_json::json!("accepted"))
         .justification(format!("{}{until}", visible(&waiver.reason)))
-        .location(location(
-            &root.uri(&waiver.span.file),
-            waiver.span.line(),
-        ))
+        .location(location(&root.uri(&waiver.span.file), waiver.span.line()))
         .build()
 }
 

@@ -1,8 +1,7 @@
 //! Values: what cells hold, and which reports may show it.
 
-use std::env;
 use crate::outcome::Format;
-
+use std::env;
 
 /// Variables that a CI service sets. Most set `CI`; Azure, Jenkins and TeamCity each their own.
 const SERVICES: [&str; 5] = [
@@ -72,8 +71,9 @@ mod tests {
         assert_eq!(with(false, &[("TF_BUILD", "True")]), Values::Nowhere);
         assert_eq!(with(false, &[("CI", "False")]), Values::ToPeople);
         assert_eq!(with(true, &[("CI", "true")]), Values::Everywhere);
-        let shown =
-            |values: Values| [Format::Human, Format::Json].map(|format| values.may_stand_in(format));
+        let shown = |values: Values| {
+            [Format::Human, Format::Json].map(|format| values.may_stand_in(format))
+        };
         assert_eq!(shown(Values::Everywhere), [true, true]);
         assert_eq!(shown(Values::ToPeople), [true, false]);
         assert_eq!(shown(Values::Nowhere), [false, false]);

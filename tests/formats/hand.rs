@@ -1,7 +1,7 @@
 //! Reports made by hand: more findings, rows and datasets than any file at hand has.
 
 use trueline::dataset::RoleNames;
-use trueline::diagnostic::{Suppression, Diagnostic, Level, Outcome, Witness};
+use trueline::diagnostic::{Diagnostic, Level, Outcome, Suppression, Witness};
 use trueline::measure::Measurement;
 use trueline::outcome::{DatasetReport, FailOn, Report, RunVerdict};
 use trueline::probe::Profile;

@@ -2,7 +2,10 @@
 
 use trueline::dataset::RoleNames;
 use trueline::measure::Collapse;
-use trueline::outcome::{ArmFigures, ClassShare, ConfigurationFigures, DatasetReport, FailOn, Figures, LineReport, ProbeFigures, Report, RunVerdict, ShiftReport, TestSetFigures, ZooFigures};
+use trueline::outcome::{
+    ArmFigures, ClassShare, ConfigurationFigures, DatasetReport, FailOn, Figures, LineReport,
+    ProbeFigures, Report, RunVerdict, ShiftReport, TestSetFigures, ZooFigures,
+};
 use trueline::probe::{Arm, Profile};
 use trueline::report::{Html, Reporter};
 

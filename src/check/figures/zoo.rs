@@ -2,10 +2,10 @@
 
 use crate::evidence::{Evidence, Probes, Zoos};
 use crate::measure::Confusion;
-use crate::probe::{Arm, Family};
 use crate::outcome::{
     ArmFigures, ConfigurationFigures, FamilyFigures, ProbeFigures, TestSetFigures, ZooFigures,
 };
+use crate::probe::{Arm, Family};
 
 /// The zoo, where it was trained.
 pub(super) fn gather(evidence: &Evidence) -> Option<ZooFigures> {

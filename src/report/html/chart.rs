@@ -6,10 +6,10 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::report::json::escape;
-use crate::report::visible::figure;
 use crate::measure::Collapse;
 use crate::measure::probit::Scale;
+use crate::report::json::escape;
+use crate::report::visible::figure;
 
 /// Accuracies that an axis may name.
 const TICKS: [f64; 30] = [

@@ -1,12 +1,12 @@
 //! Facts: the shares of classes, what played which role, and how long it took, of one dataset.
 
-use crate::report::heading;
-use crate::report::spot::named;
-use crate::report::subjects::listed;
 use super::setting::Setting;
 use super::table::{Cell, Table};
 use crate::dataset::TextSource;
 use crate::outcome::DatasetReport;
+use crate::report::heading;
+use crate::report::spot::named;
+use crate::report::subjects::listed;
 
 /// Classes whose shares have a column of their own.
 const CLASSES: usize = 8;

@@ -1,7 +1,5 @@
 //! Lines: the accuracy line of each shift, as a chart and in words.
 
-use crate::report::spot::named;
-use crate::report::visible::{figure, visible};
 use super::chart::{Chart, Place, Point, ShiftChart, standing};
 use super::section::{Panel, Section, ShiftView};
 use super::words::{here, of_arm};
@@ -9,6 +7,8 @@ use crate::diagnostic::Verdict;
 use crate::measure::MIN_ROWS;
 use crate::outcome::{ArmFigures, DatasetReport, LineReport, ZooFigures};
 use crate::probe::Arm;
+use crate::report::spot::named;
+use crate::report::visible::{figure, visible};
 
 /// Shifts that are drawn, and marks in all of them, arms together: a mark takes some 70 bytes of the page.
 const SHIFTS: usize = 24;

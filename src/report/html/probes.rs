@@ -1,15 +1,17 @@
 //! Probes: the charts of the probes, with what they show in words and numbers.
 
-use crate::report::spot::named;
-use crate::report::visible::{figure, grouped};
 use super::chart::{ArmChart, Chart, round, standing};
-use super::section::{ArmView, Panel, Section};
 use super::lines;
+use super::section::{ArmView, Panel, Section};
 use super::table::{Cell, Table};
 use super::words::{here, of_arm};
 use crate::measure::Standings;
-use crate::outcome::{ArmFigures, DatasetReport, FamilyFigures, Figures, TestSetFigures, ZooFigures};
+use crate::outcome::{
+    ArmFigures, DatasetReport, FamilyFigures, Figures, TestSetFigures, ZooFigures,
+};
 use crate::probe::Arm;
+use crate::report::spot::named;
+use crate::report::visible::{figure, grouped};
 
 /// The charts of the probes with their words.
 pub(super) fn draw(
@@ -136,7 +138,11 @@ fn collapse(dataset: &DatasetReport, zoo: &ZooFigures) -> Vec<String> {
             zoo.splits
         ));
     }
-    if let Some((class, share, rows)) = zoo.test_sets.first().and_then(|test_set| largest(zoo, test_set)) {
+    if let Some((class, share, rows)) = zoo
+        .test_sets
+        .first()
+        .and_then(|test_set| largest(zoo, test_set))
+    {
         let each = match zoo.splits {
             0 | 1 => "",
             _ => " on each split, in the mean",

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::report::suppressed::why;
-use crate::report::group::Group;
-use crate::report::spot::{row, rows as counted};
-use crate::report::visible::grouped;
 use super::table::{Cell, Table};
 use crate::diagnostic::{BaselineState, Witness};
+use crate::report::group::Group;
+use crate::report::spot::{row, rows as counted};
+use crate::report::suppressed::why;
+use crate::report::visible::grouped;
 
 /// Rows of one rule that are listed.
 const ROWS: usize = 250;

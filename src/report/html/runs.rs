@@ -4,13 +4,9 @@ mod numbers;
 
 use std::io::{self, Write};
 
-use crate::report::group::Group;
-use crate::report::spot::{message, named};
-use crate::report::visible::{figure, grouped, visible};
-use crate::report::Reporter;
+use super::Html;
 use super::chart::{ArmChart, Chart, Place, Point, ShiftChart};
 use super::finding::Finding;
-use super::Html;
 use super::page::{Around, Page};
 use super::section::{ArmView, Panel, SaidBy, Section, ShiftView};
 use super::setting::Setting;
@@ -18,6 +14,10 @@ use super::verdict::VerdictView;
 use crate::diagnostic::Verdict;
 use crate::measure::line::View;
 use crate::outcome::{JudgedLine, RunsReport, weighs};
+use crate::report::Reporter;
+use crate::report::group::Group;
+use crate::report::spot::{message, named};
+use crate::report::visible::{figure, grouped, visible};
 use crate::runs::{AccuracyUnit, Recognised};
 
 impl Reporter<RunsReport> for Html {

@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::report::spot::{named, rows};
-use crate::report::visible::{figure, grouped, visible};
 use super::chart::{Chart, round};
 use super::section::{Panel, Section, VectorsView};
-use crate::outcome::{CosinesFigures, DatasetReport, Figures, MapFigures, SpectrumFigures, VectorsFigures};
+use crate::outcome::{
+    CosinesFigures, DatasetReport, Figures, MapFigures, SpectrumFigures, VectorsFigures,
+};
+use crate::report::spot::{named, rows};
+use crate::report::visible::{figure, grouped, visible};
 
 /// Classes or domains that have a colour of their own; the others share one.
 const COLOURS: usize = 7;

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::Level;
+use crate::outcome::{Report, RunVerdict, RunsReport, Suppressed};
 use crate::report::group::Group;
 use crate::report::subjects::listed;
 use crate::report::visible::{grouped, visible};
-use crate::diagnostic::Level;
-use crate::outcome::{Report, RunVerdict, RunsReport, Suppressed};
 
 /// The verdict as the page shows it.
 #[derive(Serialize)]
@@ -27,11 +27,7 @@ impl VerdictView {
             (0, 0, 0) if verdict.suppressed.count() > 0 => ("passes", "✓", "Passes"),
             (0, 0, 0) => ("passes", "✓", "Nothing found"),
             (0, 0, _) => ("warns", "⚠", "Passes, with warnings"),
-            (0, _, _) => (
-                "warns",
-                "⚠",
-                "Findings, none of which fails this run",
-            ),
+            (0, _, _) => ("warns", "⚠", "Findings, none of which fails this run"),
             _ => ("fails", "✗", "Fails"),
         };
         Self {

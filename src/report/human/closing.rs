@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::report::subjects::listed;
-use crate::report::visible::{grouped, visible};
-use crate::report::heading;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
 use crate::outcome::{DatasetReport, Report, is_found, is_suppressed, weighs};
+use crate::report::heading;
+use crate::report::subjects::listed;
+use crate::report::visible::{grouped, visible};
 
 /// Reasons, or rules with their subjects, that are named before the rest is counted.
 const NAMED: usize = 2;

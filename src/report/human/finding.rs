@@ -5,13 +5,13 @@ use std::fmt;
 
 use miette::{Diagnostic as Drawable, LabeledSpan, Severity, SourceCode};
 
+use crate::diagnostic::{Diagnostic, Level, Witness};
+use crate::policy::Span;
 use crate::report::group::Group;
+use crate::report::measured;
 use crate::report::snippet::Snippet;
 use crate::report::suppressed::known_rows_in_words;
 use crate::report::visible::{cut, grouped, told, visible};
-use crate::report::measured;
-use crate::diagnostic::{Diagnostic, Level, Witness};
-use crate::policy::Span;
 
 /// Rows that are shown.
 const ROWS: usize = 3;

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
+use super::Human;
+use crate::diagnostic::Level;
+use crate::outcome::{FailOn, Report, RunsReport, weighs};
 use crate::report::group::Group;
 use crate::report::heading::named;
 use crate::report::visible::unheeded;
 use crate::report::{Reporter, Terminal};
-use super::Human;
-use crate::diagnostic::Level;
-use crate::outcome::{FailOn, Report, RunsReport, weighs};
 
 /// Speaks to people who want to hear of what fails the run only. Where nothing can (`--fail-on never`), of
 /// every finding.
@@ -28,7 +28,9 @@ impl Quiet {
 
 impl Reporter for Quiet {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let human = Human { terminal: self.terminal };
+        let human = Human {
+            terminal: self.terminal,
+        };
         let mut text = Vec::new();
         for dataset in &run.datasets {
             let mut groups = Group::found(dataset, run.strict);
@@ -45,7 +47,9 @@ impl Reporter for Quiet {
 
 impl Reporter<RunsReport> for Quiet {
     fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
-        let human = Human { terminal: self.terminal };
+        let human = Human {
+            terminal: self.terminal,
+        };
         for judged in &run.lines {
             let diagnostic = &judged.diagnostic;
             if weighs(diagnostic, run.strict) && self.speaks_of(diagnostic.level) {

@@ -4,14 +4,14 @@ use std::io::{self, Write};
 
 use textwrap::core::display_width;
 
-use crate::report::group::Group;
-use crate::report::visible::{cut, grouped, visible};
-use crate::report::Reporter;
 use super::Human;
 use super::finding::Drawn;
 use crate::diagnostic::Verdict;
 use crate::measure::line::View;
 use crate::outcome::{JudgedLine, RunsReport, weighs};
+use crate::report::Reporter;
+use crate::report::group::Group;
+use crate::report::visible::{cut, grouped, visible};
 use crate::runs::{Named, Recognised};
 
 /// Collapsed runs that are named.
@@ -62,8 +62,11 @@ impl Human {
             return writeln!(out);
         }
         if diagnostic.outcome.verdict == Verdict::Undetermined {
-            let advice =
-                Drawn::advice(&[diagnostic.rule], &Group::of(diagnostic), self.terminal.width);
+            let advice = Drawn::advice(
+                &[diagnostic.rule],
+                &Group::of(diagnostic),
+                self.terminal.width,
+            );
             self.draw(&advice, out)?;
             return writeln!(out);
         }
@@ -73,7 +76,6 @@ impl Human {
         )?;
         writeln!(out)
     }
-
 
     /// r, slope, R2 and Spearman of each view: a table where there is room, else a sentence each.
     fn write_views(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {

@@ -1,11 +1,11 @@
 //! Suppressed: the findings of a dataset that a waiver covers, one line for each rule and waiver.
 
-use crate::report::suppressed::why;
-use crate::report::spot::rows;
-use crate::report::subjects::listed;
-use crate::report::visible::visible;
 use crate::diagnostic::{Diagnostic, WaiverNote};
 use crate::outcome::{DatasetReport, Report, is_suppressed};
+use crate::report::spot::rows;
+use crate::report::subjects::listed;
+use crate::report::suppressed::why;
+use crate::report::visible::visible;
 
 /// `duplicate-rows (12 rows), suppressed by a waiver until 2027-01-31: quotations repeat by design`
 pub(super) fn by_waivers(run: &Report, dataset: &DatasetReport) -> Vec<String> {

@@ -1,12 +1,14 @@
 //! What people read, whole reports at several widths.
 
-use crate::outcome::sample;
-use super::*;
-use crate::diagnostic::{Suppression, Diagnostic, Level, Outcome, Verdict};
-use crate::measure::Measurement;
-use crate::outcome::LeftOut;
+use textwrap::core::display_width;
 
-fn told(run: &Report, width: usize) -> String {
+use super::*;
+use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, Verdict};
+use crate::measure::Measurement;
+use crate::outcome::{LeftOut, Report, sample};
+use crate::report::Reporter;
+
+fn speak(run: &Report, width: usize) -> String {
     let mut out = Vec::new();
     Human {
         terminal: Terminal {
@@ -24,7 +26,8 @@ fn a_whole_report_at_80_columns() {
     let expected = r#"
   acs.csv · 3,237 rows · PINCP: 2 classes, 0.59/0.41 in CA · built-in model
   standard, seed 0
-  700 of 1,457 rows trained; 700 tested in CA, 90 in ND, 410 in SD
+  trained on 700 of 1,457 rows of CA; tested on 700 others of CA, 90 rows of ND,
+  410 of SD
 
   × collapsed-probes: on this embedding, logistic regression gives up: one
   │ answer whatever the input
@@ -80,7 +83,7 @@ fn a_whole_report_at_80_columns() {
   1 skipped (no text column is named) · undetermined: distorted-line for ND
   11.8 s
 "#;
-    let told = told(&sample::report(), 80);
+    let told = speak(&sample::report(), 80);
     assert_eq!(told, expected, "\n{told}");
 }
 
@@ -93,9 +96,9 @@ fn no_line_is_wider_than_the_terminal() {
                 .chain((0..9).map(|nth| shifted(nth, Verdict::Undetermined)))
                 .collect(),
         );
-        for line in told(&sample::report(), width)
+        for line in speak(&sample::report(), width)
             .lines()
-            .chain(told(&many, width).lines())
+            .chain(speak(&many, width).lines())
         {
             assert!(display_width(line) <= width, "{width}: {line}");
         }
@@ -119,7 +122,7 @@ fn what_the_data_says_does_nothing_to_the_terminal() {
             witness.path = nasty.to_owned();
         }
     }
-    let told = told(&run, 80);
+    let told = speak(&run, 80);
     assert!(
         !told
             .chars()
@@ -138,7 +141,7 @@ fn strict_shows_what_is_undetermined_as_a_finding() {
         strict: true,
         ..sample::report()
     };
-    let told = told(&run, 80);
+    let told = speak(&run, 80);
     assert!(
         told.contains("for ND: the shifted rows are too few") && !told.contains("☞"),
         "{told}"
@@ -147,7 +150,7 @@ fn strict_shows_what_is_undetermined_as_a_finding() {
 
 #[test]
 fn colour_is_written_only_where_it_is_wanted() {
-    assert!(!told(&sample::report(), 80).contains('\u{1b}'));
+    assert!(!speak(&sample::report(), 80).contains('\u{1b}'));
     let mut out = Vec::new();
     let terminal = Terminal {
         width: 80,
@@ -219,7 +222,7 @@ fn forty_shifts_make_one_block_and_one_piece_of_advice() {
   judged 1 rule on 3,237 rows of acs.csv: 1 warned
   undetermined: label-shift for shift-40, shift-41, shift-42, shift-43 and 16 more · 11.8 s
 ";
-    let told = told(&run, 100);
+    let told = speak(&run, 100);
     assert!(told.ends_with(expected), "\n{told}");
 }
 
@@ -230,10 +233,10 @@ fn a_sound_dataset_takes_three_lines() {
     skipped.outcome = Outcome::skipped("no domain is named");
     let run = with(vec![skipped, shifted(1, Verdict::Pass)]);
     assert_eq!(
-        told(&run, 100),
+        speak(&run, 100),
         "
   acs.csv · 3,237 rows · PINCP: 2 classes, 0.59/0.41 in CA · built-in model · standard, seed 0
-  700 of 1,457 rows trained; 700 tested in CA, 90 in ND, 410 in SD
+  trained on 700 of 1,457 rows of CA; tested on 700 others of CA, 90 rows of ND, 410 of SD
   judged 1 of 2 rules on 3,237 rows: nothing found · 1 skipped (no domain is named) · 11.8 s
 "
     );
@@ -247,7 +250,7 @@ fn several_datasets_are_judged_one_by_one_and_together() {
     run.datasets[1].paths = ["x/b.csv", "x/c.csv", "d.csv"].map(str::to_owned).to_vec();
     run.datasets[1].name = "b.csv".to_owned();
     run.datasets[1].roles.embedding = Some("vector".to_owned());
-    let told = told(&run, 100);
+    let told = speak(&run, 100);
     for expected in [
         "\n  judged 1 rule on 3,237 rows of acs.csv: 1 warned\n\n  b.csv and 2 more files · 3,237 rows · PINCP: 2 \
          classes, 0.59/0.41 in CA · vectors of column vector\n  standard, seed 0\n",
@@ -265,14 +268,14 @@ fn a_path_is_never_broken() {
         let mut run = sample::report();
         run.datasets[0].diagnostics[0].outcome.help =
             format!("the rows stand in {path}, as `trueline check {path}` says; --profile audit");
-        let told = told(&run, width);
+        let told = speak(&run, width);
         assert!(told.contains(&format!("{path},")), "{width}: {told}");
         assert!(told.contains("--profile audit"), "{width}: {told}");
     }
 }
 
 #[test]
-fn what_was_left_out_is_told_in_one_line_a_reason() {
+fn what_was_left_out_takes_one_line_a_reason() {
     let run = Report {
         datasets: Vec::new(),
         left_out: ["a.py", "b\u{1b}[31m.py", "c", "d", "e", "f", "g"]
@@ -283,7 +286,7 @@ fn what_was_left_out_is_told_in_one_line_a_reason() {
             .to_vec(),
         ..sample::report()
     };
-    let told = told(&run, 80);
+    let told = speak(&run, 80);
     let expected = "
   nothing to check
   left out (not named as data): a.py, b\\u{1b}[31m.py, c, d, e, 2 more

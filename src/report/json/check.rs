@@ -8,7 +8,9 @@ use super::outcome::{outcome, verdict};
 use super::text::{number, optional, write};
 use super::{Json, SCHEMA};
 use crate::dataset::{RoleNames, TextSource};
-use crate::outcome::{BaselineReport, ClassShare, DatasetReport, LeftOut, LineReport, Report, ShiftReport};
+use crate::outcome::{
+    BaselineReport, ClassShare, DatasetReport, LeftOut, LineReport, Report, ShiftReport,
+};
 use crate::probe::Arm;
 use crate::report::Reporter;
 

@@ -72,7 +72,9 @@ fn rows(diagnostic: &Diagnostic) -> Value {
         row
     };
     // Of a finding that a waiver covers, rows aren't told apart.
-    let state = suppression.baseline.filter(|_| suppression.waiver.is_none());
+    let state = suppression
+        .baseline
+        .filter(|_| suppression.waiver.is_none());
     let shown = diagnostic.outcome.witnesses.iter();
     let known = suppression.known_rows.iter();
     shown

@@ -1,8 +1,8 @@
 //! Numbers: the tables of lines and of collapsed runs.
 
-use crate::report::visible::{figure, grouped};
-use crate::report::html::table::{Cell, Table};
 use crate::outcome::{JudgedLine, RunsReport};
+use crate::report::html::table::{Cell, Table};
+use crate::report::visible::{figure, grouped};
 use crate::runs::Named;
 
 /// Collapsed runs that are listed for each shift.
