@@ -81,7 +81,7 @@ pub fn check(
             Ok(dataset) => datasets.push(judge(&dataset, since.elapsed().as_secs_f64())?),
             Err(error) => left_out.push(LeftOut {
                 path: source.name.clone(),
-                why: no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
+                why: why_no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
             }),
         }
     }
@@ -116,7 +116,7 @@ fn read(source: &Source, watcher: &dyn Watcher) -> Result<Dataset, ReadError> {
 
 /// Why a file that nobody called a dataset is none, rather than a damaged one: configuration is often
 /// JSON, and a test often needs a file without rows.
-fn no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
+fn why_no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
     let plain_json = source.name.to_lowercase().ends_with(".json");
     match error {
         ReadError::Empty { .. } => Some("empty"),
@@ -172,7 +172,7 @@ fn dataset_report(
         paths: dataset.files.iter().map(|file| file.path.clone()).collect(),
         rows: dataset.rows(),
         unlabelled: dataset.labels.missing,
-        sampled: sampled(evidence),
+        sampled: count_sampled(evidence),
         roles: dataset.names.clone(),
         classes: in_domain_shares(evidence),
         in_domain: in_domain_name(dataset),
@@ -206,7 +206,7 @@ fn apply_plan(dataset: &mut DatasetReport, plan: &Plan) {
     }
 }
 
-fn sampled(evidence: &Evidence) -> Option<Sampled> {
+fn count_sampled(evidence: &Evidence) -> Option<Sampled> {
     let split = evidence.divided()?;
     evidence.trained()?;
     Some(Sampled {

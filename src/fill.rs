@@ -25,7 +25,7 @@ pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Fil
     if !embed::worth_keeping(&plan.model) {
         return Ok(datasets
             .iter()
-            .map(|dataset| untouched(dataset, "the built-in model is about as quick as a cache"))
+            .map(|dataset| keep_nothing(dataset, "the built-in model is about as quick as a cache"))
             .collect());
     }
     let model = embed::open(&plan.model, plan.offline).map_err(Error::Embed)?;
@@ -33,7 +33,7 @@ pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Fil
     let mut filled = Vec::new();
     for dataset in &datasets {
         if dataset.roles.embedding.is_some() {
-            filled.push(untouched(dataset, "its vectors came with the data"));
+            filled.push(keep_nothing(dataset, "its vectors came with the data"));
             continue;
         }
         let before = cached.texts_read();
@@ -59,7 +59,7 @@ pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Fil
     Ok(filled)
 }
 
-fn untouched(dataset: &Dataset, why: &'static str) -> Filled {
+fn keep_nothing(dataset: &Dataset, why: &'static str) -> Filled {
     Filled {
         name: dataset.name.clone(),
         rows: dataset.rows(),

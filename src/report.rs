@@ -15,7 +15,7 @@ mod json;
 mod json_lines;
 mod junit;
 mod markdown;
-mod measured;
+mod measurements;
 mod reporter;
 mod root;
 mod sarif;

@@ -52,7 +52,7 @@ fn baseline(findings: &[Diagnostic]) -> Baseline {
 }
 
 /// The findings as they are marked, and how they compare; every rule of theirs judged `a`.
-fn compared(known: &Baseline, mut now: Vec<Diagnostic>) -> (Vec<Diagnostic>, Compared) {
+fn compare(known: &Baseline, mut now: Vec<Diagnostic>) -> (Vec<Diagnostic>, Compared) {
     let mut judged = Judged::default();
     for rule in ["duplicate-rows", "label-shift"] {
         judged.take("a", &finding(rule, Outcome::pass("fine")));
@@ -65,12 +65,12 @@ fn compared(known: &Baseline, mut now: Vec<Diagnostic>) -> (Vec<Diagnostic>, Com
 fn rows_are_known_as_often_as_they_were_recorded() {
     let known = baseline(&[copies(&["1", "1", "2"])]);
     assert_eq!(known.entries(), 3);
-    let (same, counts) = compared(&known, vec![copies(&["2", "1", "1"])]);
+    let (same, counts) = compare(&known, vec![copies(&["2", "1", "1"])]);
     assert_eq!(same[0].suppression.baseline, Some(BaselineState::Known));
     assert_eq!(same[0].outcome.witnesses.len(), 3);
     assert_eq!((counts.known, counts.gone), (3, 0));
 
-    let (more, counts) = compared(&known, vec![copies(&["1", "3", "1", "1"])]);
+    let (more, counts) = compare(&known, vec![copies(&["1", "3", "1", "1"])]);
     let new: Vec<&str> = more[0]
         .outcome
         .witnesses
@@ -93,24 +93,24 @@ fn rows_that_change_places_are_known_and_not_gone() {
         near
     };
     let known = baseline(&[near("2", "1")]);
-    let (turned, counts) = compared(&known, vec![near("1", "2")]);
+    let (turned, counts) = compare(&known, vec![near("1", "2")]);
     assert_eq!(turned[0].suppression.baseline, Some(BaselineState::Known));
     assert_eq!(counts, Compared { known: 1, gone: 0 });
-    let (third, _) = compared(&known, vec![near("3", "1")]);
+    let (third, _) = compare(&known, vec![near("3", "1")]);
     assert_eq!(third[0].suppression.baseline, Some(BaselineState::New));
 }
 
 #[test]
 fn a_measure_is_known_until_it_is_clearly_worse() {
     let known = baseline(&[shift("SD", 0.2), shift("PR", 0.3)]);
-    let (now, counts) = compared(&known, vec![shift("SD", 0.26), shift("PR", 0.34)]);
+    let (now, counts) = compare(&known, vec![shift("SD", 0.26), shift("PR", 0.34)]);
     let states: Vec<_> = now.iter().map(|each| each.suppression.baseline).collect();
     assert_eq!(
         states,
         [Some(BaselineState::New), Some(BaselineState::Known)]
     );
     assert_eq!(counts, Compared { known: 1, gone: 0 });
-    let (now, counts) = compared(&known, vec![shift("ND", 0.3)]);
+    let (now, counts) = compare(&known, vec![shift("ND", 0.3)]);
     assert_eq!(now[0].suppression.baseline, Some(BaselineState::New));
     assert_eq!(counts, Compared { known: 0, gone: 2 });
 }
@@ -121,7 +121,7 @@ fn what_the_data_made_weigh_more_is_new_and_what_a_level_did_is_not() {
     before.outcome.lowered = true;
     let known = baseline(&[before]);
     assert_eq!(
-        compared(&known, vec![shift("SD", 0.2)]).0[0]
+        compare(&known, vec![shift("SD", 0.2)]).0[0]
             .suppression
             .baseline,
         Some(BaselineState::New)
@@ -130,7 +130,7 @@ fn what_the_data_made_weigh_more_is_new_and_what_a_level_did_is_not() {
     before.level = Level::Warn;
     let known = baseline(&[before]);
     assert_eq!(
-        compared(&known, vec![shift("SD", 0.2)]).0[0]
+        compare(&known, vec![shift("SD", 0.2)]).0[0]
             .suppression
             .baseline,
         Some(BaselineState::Known)

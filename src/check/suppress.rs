@@ -12,7 +12,7 @@ use crate::rules::{CATALOGUE, expired, judges_waivers, unmatched};
 /// Marks what the plan's waivers and its baseline suppress in `datasets`, and adds what is found of the
 /// waivers. Returns what became of the baseline, where the run is held against one.
 pub(super) fn suppress(datasets: &mut [DatasetReport], plan: &Plan) -> Option<BaselineReport> {
-    let judged = judged(datasets);
+    let judged = collect_judged(datasets);
     let matched: Vec<bool> = plan
         .waivers
         .iter()
@@ -27,7 +27,7 @@ pub(super) fn suppress(datasets: &mut [DatasetReport], plan: &Plan) -> Option<Ba
                 let name = dataset.name.as_str();
                 let diagnostics = dataset.diagnostics.iter_mut();
                 diagnostics
-                    .filter(|each| counts(each, plan.strict))
+                    .filter(|each| is_shown(each, plan.strict))
                     .map(move |each| (name, each))
             });
             BaselineReport {
@@ -47,11 +47,13 @@ pub(super) fn suppress(datasets: &mut [DatasetReport], plan: &Plan) -> Option<Ba
 pub fn record_findings(report: &Report, known: &Baseline) -> (Baseline, usize) {
     let mut baseline = known.clone();
     let names: Vec<&str> = CATALOGUE.iter().map(|rule| rule.name).collect();
-    baseline.forget(&judged(&report.datasets), |rule| names.contains(&rule));
+    baseline.forget(&collect_judged(&report.datasets), |rule| {
+        names.contains(&rule)
+    });
     let kept = baseline.entries();
     for dataset in &report.datasets {
         let found = dataset.diagnostics.iter().filter(|each| {
-            counts(each, report.strict)
+            is_shown(each, report.strict)
                 && each.suppression.waiver.is_none()
                 && !judges_waivers(each.rule)
         });
@@ -62,7 +64,7 @@ pub fn record_findings(report: &Report, known: &Baseline) -> (Baseline, usize) {
     (baseline, kept)
 }
 
-fn judged(datasets: &[DatasetReport]) -> Judged {
+fn collect_judged(datasets: &[DatasetReport]) -> Judged {
     let mut judged = Judged::default();
     for dataset in datasets {
         for diagnostic in &dataset.diagnostics {
@@ -72,7 +74,7 @@ fn judged(datasets: &[DatasetReport]) -> Judged {
     judged
 }
 
-fn counts(diagnostic: &Diagnostic, strict: bool) -> bool {
+fn is_shown(diagnostic: &Diagnostic, strict: bool) -> bool {
     is_found(diagnostic, strict) && diagnostic.level > Level::Allow
 }
 
@@ -89,7 +91,7 @@ fn waive(datasets: &mut [DatasetReport], waiver: &Waiver, strict: bool) -> bool 
             continue;
         }
         for finding in &mut dataset.diagnostics {
-            if !counts(finding, strict) || !covers(waiver, finding) {
+            if !is_shown(finding, strict) || !covers(waiver, finding) {
                 continue;
             }
             matched = true;
@@ -118,7 +120,7 @@ fn judge(
     matched: bool,
     judged: &Judged,
 ) {
-    let whose = whose(waiver);
+    let whose = describe(waiver);
     let (found, span) = match (&waiver.until, waiver.ended) {
         (Some((until, span)), Some(days)) => (expired(&whose, until, days, &waiver.reason), span),
         _ if !matched && is_judged(waiver, judged) => {
@@ -192,7 +194,7 @@ fn subjects(datasets: &[DatasetReport], waiver: &Waiver) -> Vec<String> {
 }
 
 /// `label-shift for SD in acs`
-fn whose(waiver: &Waiver) -> String {
+fn describe(waiver: &Waiver) -> String {
     let mut whose = waiver.rule.to_owned();
     if let Some(subject) = &waiver.subject {
         whose.push_str(&format!(" for {subject}"));

@@ -41,7 +41,7 @@ pub fn write_account(account: &Account, out: &mut dyn Write) -> io::Result<()> {
         ("configuration", visible(account.config)),
         ("model", visible(account.model)),
     ];
-    lines.extend(recalled(account.cache.as_ref()));
+    lines.extend(cache_lines(account.cache.as_ref()));
     let seconds = |took: &Duration| format!("{:.2} s", took.as_secs_f64());
     lines.extend(
         account
@@ -61,7 +61,7 @@ pub fn write_account(account: &Account, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn recalled(cache: Option<&Recalled>) -> Vec<(&'static str, String)> {
+fn cache_lines(cache: Option<&Recalled>) -> Vec<(&'static str, String)> {
     let Some(cache) = cache else {
         return vec![("cache", "none".to_owned())];
     };

@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use super::Reporter;
 use super::spot::{
-    findings, help, left_out, measured, message, named, place, row, suppressed, undetermined,
+    findings, first_measurement, help, left_out, message, place, row, short_name, suppressed,
+    undetermined,
 };
-use super::suppressed::{by, gone, known, known_rows};
+use super::suppressed::{by, gone_entries, known_entries, known_rows};
 use super::visible::visible;
 use crate::outcome::Report;
 
@@ -29,7 +30,7 @@ impl Reporter for Agent {
                 visible(&path),
                 message(finding)
             )];
-            fields.extend(measured(finding));
+            fields.extend(first_measurement(finding));
             if !outcome.witnesses.is_empty() {
                 let mut rows: Vec<String> = outcome.witnesses.iter().take(ROWS).map(row).collect();
                 let more = outcome.witnesses.len().saturating_sub(ROWS);
@@ -40,7 +41,7 @@ impl Reporter for Agent {
             }
             fields.extend(known_rows(finding));
             fields.extend(help(finding).map(|help| format!("do: {help}")));
-            writeln!(out, "{}", joined(&fields))?;
+            writeln!(out, "{}", join(&fields))?;
         }
         for (dataset, finding) in suppressed(run) {
             let (path, line) = place(dataset, finding);
@@ -54,22 +55,25 @@ impl Reporter for Agent {
                 ),
                 by(finding).unwrap_or_default(),
             ];
-            writeln!(out, "{}", joined(&fields))?;
+            writeln!(out, "{}", join(&fields))?;
         }
         for (dataset, open) in undetermined(run) {
             let mut fields = vec![format!(
                 "undetermined {} {} {}",
                 open.rule,
-                named(&dataset.name),
+                short_name(&dataset.name),
                 message(open)
             )];
             fields.extend(help(open).map(|help| format!("needs: {help}")));
-            writeln!(out, "{}", joined(&fields))?;
+            writeln!(out, "{}", join(&fields))?;
         }
         for (why, paths) in left_out(run) {
             writeln!(out, "left out ({why}): {}", paths.join(", "))?;
         }
-        let baseline: Vec<String> = [known(run), gone(run)].into_iter().flatten().collect();
+        let baseline: Vec<String> = [known_entries(run), gone_entries(run)]
+            .into_iter()
+            .flatten()
+            .collect();
         if !baseline.is_empty() {
             writeln!(out, "baseline: {}", baseline.join("; "))?;
         }
@@ -92,7 +96,7 @@ impl Reporter for Agent {
 }
 
 /// Fields on one line, in none of which another can seem to begin.
-fn joined(fields: &[String]) -> String {
+fn join(fields: &[String]) -> String {
     let fields: Vec<String> = fields
         .iter()
         .map(|field| field.replace('|', "\\|"))

@@ -20,7 +20,7 @@ pub fn write_contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -
         out,
         "{} · {}",
         visible(&folder.display().to_string()),
-        sized(bytes)
+        format_bytes(bytes)
     )?;
     for model in models {
         let vectors = counted(model.vectors, "vector", "vectors");
@@ -29,11 +29,15 @@ pub fn write_contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -
             "  {vectors} of {} ({}) · {}",
             visible(&model.name),
             visible(&model.fingerprint),
-            sized(model.bytes)
+            format_bytes(model.bytes)
         )?;
     }
     let verdicts = counted(contents.verdicts, "verdict", "verdicts");
-    writeln!(out, "  {verdicts} · {}", sized(contents.verdict_bytes))
+    writeln!(
+        out,
+        "  {verdicts} · {}",
+        format_bytes(contents.verdict_bytes)
+    )
 }
 
 /// Writes what was removed.
@@ -42,7 +46,7 @@ pub fn write_contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -
 /// What `out` says when it can't be written.
 pub fn write_cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
     let files = counted(cleaned.files, "file", "files");
-    writeln!(out, "removed {files}, {}", sized(cleaned.bytes))
+    writeln!(out, "removed {files}, {}", format_bytes(cleaned.bytes))
 }
 
 /// Writes what was embedded, a line for each dataset.
@@ -74,7 +78,7 @@ fn counted(count: usize, one: &str, several: &str) -> String {
 }
 
 /// `154 MB`, in powers of 1000.
-fn sized(bytes: u64) -> String {
+fn format_bytes(bytes: u64) -> String {
     let units = ["bytes", "kB", "MB", "GB", "TB"];
     let mut value = bytes as f64;
     let mut unit = 0;
@@ -94,7 +98,7 @@ mod tests {
     #[test]
     fn sizes_have_two_or_three_digits() {
         let told: Vec<String> = [0, 999, 1_000, 154_400_000, 999_600, 5_000_000_000]
-            .map(sized)
+            .map(format_bytes)
             .into();
         assert_eq!(
             told,

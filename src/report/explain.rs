@@ -37,7 +37,7 @@ pub fn explain(words: &RuleWords, terminal: Terminal, out: &mut dyn Write) -> io
     }
     for (heading, text) in page.sections {
         writeln!(out, "\n{}", terminal.bold(heading))?;
-        indented(text, width, out)?;
+        write_indented(text, width, out)?;
     }
     writeln!(out, "\n{}", terminal.bold("Settings in trueline.toml"))?;
     let settings = page.toml(|meaning| {
@@ -92,7 +92,7 @@ fn command(command: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{line}")
 }
 
-fn indented(text: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
+fn write_indented(text: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
     for line in textwrap::wrap(text, options(width - 2)) {
         writeln!(out, "  {line}")?;
     }

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use super::Reporter;
 use super::root::Root;
-use super::spot::{findings, help, measured, message, place, undetermined};
-use super::suppressed::{count, gone, known_rows};
+use super::spot::{findings, first_measurement, help, message, place, undetermined};
+use super::suppressed::{count, gone_entries, known_rows};
 use super::visible::{grouped, visible};
 use crate::diagnostic::Level;
 use crate::outcome::Report;
@@ -37,7 +37,7 @@ impl Reporter for Github {
             *count += 1;
             let mut text = message(finding);
             for more in [
-                measured(finding),
+                first_measurement(finding),
                 help(finding),
                 rows(finding.outcome.witnesses.len()),
                 known_rows(finding),
@@ -66,7 +66,7 @@ impl Reporter for Github {
         }
         let suppressed = count(run.verdict.suppressed);
         notices.extend(suppressed.map(|count| format!("{count}: no annotation is shown for them")));
-        notices.extend(gone(run));
+        notices.extend(gone_entries(run));
         if open > 0 {
             notices.push(format!(
                 "{open} undetermined: the data can't carry a verdict"

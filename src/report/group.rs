@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::subjects::{Said, Told, listed, together};
+use super::subjects::{Merged, Statement, listed, merge};
 use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
 use crate::outcome::{DatasetReport, is_found, is_suppressed, weighs};
 
@@ -36,7 +36,7 @@ impl<'a> Group<'a> {
     /// What was found, the gravest level first, and in each rule what is furthest beyond its limit.
     /// Rules of one level stay in the order of the catalogue, causes before their effects: how far
     /// they are beyond limits of different units can't be compared.
-    pub fn found(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
+    pub fn findings(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
         let mut groups = Self::by_rule(dataset, |each| {
             weighs(each, strict) && each.level > Level::Allow
         });
@@ -48,7 +48,7 @@ impl<'a> Group<'a> {
     }
 
     /// What the data couldn't carry, in the order of the catalogue.
-    pub fn open(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
+    pub fn undetermined(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
         Self::by_rule(dataset, |each| {
             each.outcome.verdict == Verdict::Undetermined && !is_found(each, strict)
         })
@@ -93,7 +93,7 @@ impl<'a> Group<'a> {
     /// What the members say: all of it where it is short, else the first and whom else it concerns.
     /// What they are about, where they don't name it themselves, comes apart, for `rule for SD: ...`.
     pub fn title(&self) -> (Option<String>, String) {
-        let told = self.told(|outcome| &outcome.message);
+        let told = self.merge(|outcome| &outcome.message);
         if let [only] = &told[..] {
             let unnamed = !only.names && !only.subjects.is_empty();
             return (unnamed.then(|| listed(&only.subjects)), only.text.clone());
@@ -122,7 +122,7 @@ impl<'a> Group<'a> {
     /// What to do, said once for all whom it concerns. Where there would be more than two pieces of
     /// advice, the one for the first.
     pub fn help(&self) -> Vec<String> {
-        let mut told = self.told(|outcome| &outcome.help);
+        let mut told = self.merge(|outcome| &outcome.help);
         told.retain(|told| !told.text.is_empty());
         if let [only] = &told[..] {
             return vec![only.text.clone()];
@@ -131,8 +131,8 @@ impl<'a> Group<'a> {
         told.iter().take(shown).map(sentence).collect()
     }
 
-    fn told(&self, text: impl Fn(&'a Outcome) -> &'a str) -> Vec<Told<'a>> {
-        together(self.members.iter().map(|each| Said {
+    fn merge(&self, text: impl Fn(&'a Outcome) -> &'a str) -> Vec<Merged<'a>> {
+        merge(self.members.iter().map(|each| Statement {
             subject: each.outcome.subject.as_deref(),
             text: text(&each.outcome),
         }))
@@ -140,7 +140,7 @@ impl<'a> Group<'a> {
 }
 
 /// A sentence with its subjects, where it doesn't name them itself.
-fn sentence(told: &Told) -> String {
+fn sentence(told: &Merged) -> String {
     if told.names || told.subjects.is_empty() {
         told.text.clone()
     } else {
@@ -196,7 +196,7 @@ mod tests {
             finding("label-shift", Level::Warn, "c", 0.3),
             finding("worse", Level::Warn, "a", 0.95),
         ]);
-        let groups = Group::found(&dataset, false);
+        let groups = Group::findings(&dataset, false);
         let rules: Vec<&str> = groups.iter().map(|group| group.rule).collect();
         assert_eq!(rules, ["mild", "label-shift", "worse"]);
         let subjects: Vec<_> = groups[1]
@@ -218,7 +218,7 @@ mod tests {
             )
         });
         let dataset = dataset(shifts.collect());
-        let groups = Group::found(&dataset, false);
+        let groups = Group::findings(&dataset, false);
         assert_eq!(
             groups[0].title(),
             (

@@ -14,8 +14,8 @@ const NAME: usize = 48;
 
 /// The files, the label, the model and the profile, one part each.
 pub(super) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
-    let mut parts = vec![named(dataset)];
-    if dataset.paths.len() > 1 && declared(dataset) {
+    let mut parts = vec![dataset_name(dataset)];
+    if dataset.paths.len() > 1 && has_own_name(dataset) {
         parts.push(format!("{} files", grouped(dataset.paths.len())));
     }
     parts.push(format!("{} rows", grouped(dataset.rows)));
@@ -37,12 +37,12 @@ pub(super) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
 }
 
 /// The dataset's own name, or else its files: `a.csv`, `a.csv and b.csv`, `a.csv and 4 more files`.
-pub(super) fn named(dataset: &DatasetReport) -> String {
+pub(super) fn dataset_name(dataset: &DatasetReport) -> String {
     match &dataset.paths[..] {
-        [_, second] if !declared(dataset) => {
+        [_, second] if !has_own_name(dataset) => {
             format!("{} and {}", name(&dataset.name), name(file_name(second)))
         }
-        [_, rest @ ..] if !rest.is_empty() && !declared(dataset) => {
+        [_, rest @ ..] if !rest.is_empty() && !has_own_name(dataset) => {
             format!(
                 "{} and {} more files",
                 name(&dataset.name),
@@ -54,7 +54,7 @@ pub(super) fn named(dataset: &DatasetReport) -> String {
 }
 
 /// Whether the dataset has a name of its own, and not that of its first file.
-fn declared(dataset: &DatasetReport) -> bool {
+fn has_own_name(dataset: &DatasetReport) -> bool {
     dataset
         .paths
         .first()
@@ -112,7 +112,7 @@ fn share(share: f64) -> String {
 }
 
 /// `trained on 4,000 of 14,573 rows of CA; tested on 4,000 others of CA, 500 rows of SD, 900 of ND`
-pub(super) fn sampled(dataset: &DatasetReport) -> Option<String> {
+pub(super) fn split_in_words(dataset: &DatasetReport) -> Option<String> {
     let sampled = dataset.sampled.as_ref()?;
     let here = dataset.in_domain.as_ref();
     let here = here.map_or(String::new(), |name| format!(" of {}", self::name(name)));
@@ -126,7 +126,7 @@ pub(super) fn sampled(dataset: &DatasetReport) -> Option<String> {
         grouped(sampled.train)
     };
     let mut tested = vec![format!("{} others{here}", grouped(sampled.in_domain))];
-    tested.extend(shifted(sampled));
+    tested.extend(shifts_in_words(sampled));
     Some(format!(
         "trained on {train} rows{here}; tested on {}",
         tested.join(", ")
@@ -134,7 +134,7 @@ pub(super) fn sampled(dataset: &DatasetReport) -> Option<String> {
 }
 
 /// `500 rows of SD`, `900 of ND`; of many shifts, how many rows each has.
-fn shifted(sampled: &Sampled) -> Vec<String> {
+fn shifts_in_words(sampled: &Sampled) -> Vec<String> {
     let shifts = &sampled.shifted;
     if shifts.len() > 2 * NAMED {
         let rows = || shifts.iter().map(|(_, rows)| *rows);

@@ -6,7 +6,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::Reporter;
-use super::spot::{help, measured, message, named, place, row};
+use super::spot::{first_measurement, help, message, place, row, short_name};
 use super::suppressed::{known_rows, why};
 use super::visible::visible;
 use crate::diagnostic::{Diagnostic, Verdict};
@@ -36,7 +36,7 @@ impl Reporter for Junit {
         writer
             .create_element("testsuites")
             .with_attribute(("name", "trueline"))
-            .with_attributes(counts(suites.iter().flat_map(|suite| &suite.cases)).borrowed(false))
+            .with_attributes(counts(suites.iter().flat_map(|suite| &suite.cases)).attributes(false))
             .write_inner_content(|writer| {
                 suites.iter().try_for_each(|suite| suite.write(writer))
             })?;
@@ -47,7 +47,7 @@ impl Reporter for Junit {
 impl Junit {
     fn suite(self, run: &Report, dataset: &DatasetReport) -> Suite {
         Suite {
-            name: named(&dataset.name),
+            name: short_name(&dataset.name),
             cases: dataset
                 .diagnostics
                 .iter()
@@ -59,7 +59,7 @@ impl Junit {
     fn case(self, run: &Report, dataset: &DatasetReport, diagnostic: &Diagnostic) -> Case {
         let outcome = &diagnostic.outcome;
         let name = match &outcome.subject {
-            Some(subject) => format!("{} ({})", diagnostic.rule, named(subject)),
+            Some(subject) => format!("{} ({})", diagnostic.rule, short_name(subject)),
             None => diagnostic.rule.to_owned(),
         };
         let level = diagnostic.level.word();
@@ -126,7 +126,7 @@ impl Suite {
         writer
             .create_element("testsuite")
             .with_attribute(("name", self.name.as_str()))
-            .with_attributes(counts(&self.cases).borrowed(true))
+            .with_attributes(counts(&self.cases).attributes(true))
             .write_inner_content(|writer| {
                 self.cases
                     .iter()
@@ -204,7 +204,7 @@ fn counts<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Counts {
 impl Counts {
     /// Only a suite may say how many were skipped. What can't be judged ends the run without a report,
     /// so that none is ever an error.
-    fn borrowed(&self, suite: bool) -> Vec<(&str, &str)> {
+    fn attributes(&self, suite: bool) -> Vec<(&str, &str)> {
         let mut attributes = vec![
             ("tests", self.tests.as_str()),
             ("failures", self.failures.as_str()),
@@ -219,7 +219,7 @@ impl Counts {
 fn detail(dataset: &DatasetReport, diagnostic: &Diagnostic) -> String {
     let (path, line) = place(dataset, diagnostic);
     let mut lines = vec![format!("{}:{line}", visible(&path))];
-    lines.extend(measured(diagnostic));
+    lines.extend(first_measurement(diagnostic));
     let witnesses = &diagnostic.outcome.witnesses;
     lines.extend(witnesses.iter().take(ROWS).map(row));
     if witnesses.len() > ROWS {

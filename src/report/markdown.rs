@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use super::Reporter;
 use super::spot::{
-    self, findings, help, left_out, measured, message, named, row, suppressed, undetermined,
+    self, findings, first_measurement, help, left_out, message, row, short_name, suppressed,
+    undetermined,
 };
-use super::suppressed::{by, count, gone, known, known_rows};
+use super::suppressed::{by, count, gone_entries, known_entries, known_rows};
 use super::visible::grouped;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::outcome::{DatasetReport, Report};
@@ -30,13 +31,16 @@ impl Reporter for Markdown {
             summary.dataset(dataset, &of(dataset, &found), &of(dataset, &open));
             summary.suppressed(&of(dataset, &suppressed));
         }
-        for said in [known(run), gone(run)].into_iter().flatten() {
-            summary.add(&format!("Baseline: {}\n\n", escaped(&said)));
+        for said in [known_entries(run), gone_entries(run)]
+            .into_iter()
+            .flatten()
+        {
+            summary.add(&format!("Baseline: {}\n\n", escape(&said)));
         }
         for (why, paths) in left_out(run) {
             summary.add(&format!(
                 "Left out ({why}): {}\n\n",
-                escaped(&paths.join(", "))
+                escape(&paths.join(", "))
             ));
         }
         out.write_all(summary.finish().as_bytes())
@@ -111,8 +115,8 @@ impl Summary {
             self.add(&format!(
                 "- `{}`: {} ({})\n",
                 finding.rule,
-                escaped(&message(finding)),
-                escaped(&by(finding).unwrap_or_default())
+                escape(&message(finding)),
+                escape(&by(finding).unwrap_or_default())
             ));
         }
         self.add("\n");
@@ -154,7 +158,7 @@ fn headline(run: &Report) -> String {
 fn heading(dataset: &DatasetReport) -> String {
     format!(
         "### {}\n\n{}\n\n",
-        escaped(&named(&dataset.name)),
+        escape(&short_name(&dataset.name)),
         spot::rows(dataset.rows)
     )
 }
@@ -168,15 +172,15 @@ fn line(finding: &Diagnostic) -> String {
     format!(
         "| {mark} | `{}` | {} | {} | {} |\n",
         finding.rule,
-        escaped(&message(finding)),
-        escaped(&measured(finding).unwrap_or_default()),
-        escaped(&help(finding).unwrap_or_default())
+        escape(&message(finding)),
+        escape(&first_measurement(finding).unwrap_or_default()),
+        escape(&help(finding).unwrap_or_default())
     )
 }
 
 fn settling(open: &Diagnostic) -> String {
-    let needs = help(open).map_or(String::new(), |help| format!(" ({})", escaped(&help)));
-    format!("- `{}`: {}{needs}\n", open.rule, escaped(&message(open)))
+    let needs = help(open).map_or(String::new(), |help| format!(" ({})", escape(&help)));
+    format!("- `{}`: {}{needs}\n", open.rule, escape(&message(open)))
 }
 
 /// The rows of a finding, folded away; nothing where it has none.
@@ -191,7 +195,7 @@ fn rows(finding: &Diagnostic) -> String {
         spot::rows(witnesses.len())
     );
     for witness in witnesses.iter().take(ROWS) {
-        text.push_str(&format!("- {}\n", escaped(&row(witness))));
+        text.push_str(&format!("- {}\n", escape(&row(witness))));
     }
     if witnesses.len() > ROWS {
         text.push_str(&format!("- and {} more\n", grouped(witnesses.len() - ROWS)));
@@ -212,7 +216,7 @@ const APART: &str = "&#8203;";
 /// an entity never has the meaning of its character for the structure of a document. Mentions (`@`),
 /// references (`#1`), emoji (`:x:`) and addresses (`https:`, `www.`) GitHub finds in the finished text,
 /// in which escapes are gone: behind their first character stands a space without width.
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
@@ -251,11 +255,11 @@ mod tests {
     #[test]
     fn what_markdown_would_act_on_is_plain() {
         assert_eq!(
-            escaped("[a](b) ![c](d) `e` *f* <script> a|b"),
+            escape("[a](b) ![c](d) `e` *f* <script> a|b"),
             "\\[a\\](b) \\!\\[c\\](d) \\`e\\` \\*f\\* &lt;script&gt; a\\|b"
         );
         assert_eq!(
-            escaped("@you #1 www.x.y u: v:w"),
+            escape("@you #1 www.x.y u: v:w"),
             "&#64;&#8203;you &#35;&#8203;1 www&#46;&#8203;x.y u: v&#58;&#8203;w"
         );
     }

@@ -18,9 +18,9 @@ use super::Reporter;
 use super::json::write;
 use super::root::Root;
 use super::spot::{
-    findings, help, measured, message, place, place_of_row, suppressed, undetermined,
+    findings, first_measurement, help, message, place, place_of_row, suppressed, undetermined,
 };
-use super::suppressed::gone;
+use super::suppressed::gone_entries;
 use super::visible::visible;
 use crate::diagnostic::{BaselineState, Diagnostic, Level, WaiverNote, Witness};
 use crate::outcome::{DatasetReport, Report};
@@ -179,7 +179,7 @@ fn result(root: &Root, words: &[RuleWords], prints: &mut Fingerprints, spot: &Sp
     {
         text.push_str(&format!("; here: {note}"));
     }
-    if let Some(measured) = measured(finding) {
+    if let Some(measured) = first_measurement(finding) {
         text.push_str(&format!(". Measured: {measured}"));
     }
     if let Some(help) = help(finding) {
@@ -263,7 +263,7 @@ fn invocation(run: &Report, all: usize) -> Invocation {
             ))
         })
         .collect();
-    notes.extend(gone(run).map(note));
+    notes.extend(gone_entries(run).map(note));
     if all > SHOWN {
         notes.push(note(format!(
             "{} more results are left out: at most {SHOWN} are shown",

@@ -13,7 +13,7 @@ use crate::rules::CATALOGUE;
 const NAME: usize = 200;
 
 /// A name, harmless, and of a bounded length.
-pub(super) fn named(text: &str) -> String {
+pub(super) fn short_name(text: &str) -> String {
     cut(&visible(text), NAME)
 }
 /// Files left out that are named for each reason.
@@ -112,7 +112,7 @@ pub(super) fn message(diagnostic: &Diagnostic) -> String {
     let message = &diagnostic.outcome.message;
     match &diagnostic.outcome.subject {
         Some(subject) if !message.contains(subject.as_str()) => {
-            format!("for {}: {}", named(subject), visible(message))
+            format!("for {}: {}", short_name(subject), visible(message))
         }
         _ => visible(message),
     }
@@ -125,22 +125,22 @@ pub(super) fn help(diagnostic: &Diagnostic) -> Option<String> {
 }
 
 /// The first measurement: `name: value [low, high], n = N; KEY is LIMIT`.
-pub(super) fn measured(diagnostic: &Diagnostic) -> Option<String> {
+pub(super) fn first_measurement(diagnostic: &Diagnostic) -> Option<String> {
     let first = diagnostic.outcome.measurements.first()?;
-    let mut text = valued(first);
+    let mut text = measurement(first);
     if let Some(limit) = first.limit {
         let key = diagnostic.outcome.broken.unwrap_or("limit");
         // As the file writes it: `0.001`, and not `0.0010`.
         let span = diagnostic.span.as_ref();
         let written = span
             .and_then(|span| span.text.get(span.range.clone()))
-            .map_or(figure(limit), named);
+            .map_or(figure(limit), short_name);
         text.push_str(&format!("; {key} is {written}"));
     }
     Some(text)
 }
 
-fn valued(measurement: &Measurement) -> String {
+fn measurement(measurement: &Measurement) -> String {
     let interval = measurement.interval.map_or(String::new(), |(low, high)| {
         format!(" [{}, {}]", figure(low), figure(high))
     });
@@ -149,7 +149,7 @@ fn valued(measurement: &Measurement) -> String {
         .map_or(String::new(), |n| format!(", n = {}", grouped(n)));
     format!(
         "{}: {}{interval}{n}",
-        named(&measurement.name),
+        short_name(&measurement.name),
         if measurement.whole {
             grouped(measurement.value as usize)
         } else {

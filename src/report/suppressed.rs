@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::spot::named;
+use super::spot::short_name;
 use super::visible::{grouped, visible};
 use crate::diagnostic::{Diagnostic, SuppressedBy};
 use crate::outcome::{Report, Suppressed};
@@ -52,7 +52,7 @@ pub(super) fn by(diagnostic: &Diagnostic) -> Option<String> {
         SuppressedBy::Waiver(waiver) => {
             let until = waiver.until.as_ref();
             let until = until.map_or(String::new(), |until| format!(" until {until}"));
-            format!("by a waiver{until}: {}", named(&waiver.reason))
+            format!("by a waiver{until}: {}", short_name(&waiver.reason))
         }
     })
 }
@@ -72,7 +72,7 @@ pub(super) fn known_rows_in_words(rows: usize) -> Option<String> {
 }
 
 /// `12 entries known, in trueline-baseline.json`
-pub(super) fn known(run: &Report) -> Option<String> {
+pub(super) fn known_entries(run: &Report) -> Option<String> {
     let baseline = run.baseline.as_ref()?;
     let entries = match baseline.compared.known {
         0 => "no entry".to_owned(),
@@ -83,7 +83,7 @@ pub(super) fn known(run: &Report) -> Option<String> {
 }
 
 /// `3 entries of the baseline are gone: write it anew (--write-baseline)`
-pub(super) fn gone(run: &Report) -> Option<String> {
+pub(super) fn gone_entries(run: &Report) -> Option<String> {
     let entries = match run.baseline.as_ref()?.compared.gone {
         0 => return None,
         1 => "1 entry of the baseline is gone".to_owned(),

@@ -50,7 +50,7 @@ impl Terminal {
                 .or(width.filter(|_| terminal))
                 .unwrap_or(PLAIN)
                 .clamp(WIDTHS.0, WIDTHS.1),
-            colour: asked.unwrap_or_else(|| coloured(terminal, &variable)),
+            colour: asked.unwrap_or_else(|| wants_colour(terminal, &variable)),
         }
     }
 
@@ -84,7 +84,7 @@ impl Terminal {
 }
 
 /// Whether the environment wants colour. Sources: no-color.org, bixense.com/clicolors.
-fn coloured(terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool {
+fn wants_colour(terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool {
     if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         return false;
     }
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn the_environment_decides_about_colour_as_its_conventions_say() {
         let with = |terminal: bool, set: &[(&str, &str)]| {
-            coloured(terminal, &|name| {
+            wants_colour(terminal, &|name| {
                 set.iter()
                     .find(|(known, _)| *known == name)
                     .map(|(_, value)| (*value).to_owned())

@@ -147,7 +147,7 @@ fn audit(shifts: usize) -> Page {
         arms: Vec::new(),
         shifts: (1..=shifts).map(shift).collect(),
         diagnostics: Vec::new(),
-        portrait: Some(Figures {
+        figures: Some(Figures {
             zoo: Ok(zoo(shifts)),
             vectors: Err("no rule that was selected looks at vectors".to_owned()),
             reading: 0.0,

@@ -9,14 +9,14 @@ use super::table::{Cell, Table};
 use super::verdict::VerdictView;
 use super::{Html, facts};
 use crate::outcome::{FailOn, Report, RunSettings};
-use crate::report::suppressed::{gone, known};
+use crate::report::suppressed::{gone_entries, known_entries};
 use crate::report::visible::{figure, visible};
 use crate::report::{Reporter, heading};
 
 impl Reporter for Html {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
         let lead = match &run.datasets[..] {
-            [only] => heading::named(only),
+            [only] => heading::dataset_name(only),
             several => format!("{} datasets", several.len()),
         };
         let around = Around {
@@ -106,7 +106,7 @@ impl Html {
 
 /// How the run stands to its baseline, where it has one.
 fn baseline(run: &Report) -> Vec<String> {
-    [known(run), gone(run)]
+    [known_entries(run), gone_entries(run)]
         .into_iter()
         .flatten()
         .map(|line| format!("Baseline: {line}."))

@@ -13,14 +13,14 @@ use crate::report::spot::message;
 /// The section of the `nth` dataset, and what it draws.
 pub(super) fn draw(run: &Report, dataset: &DatasetReport, nth: usize) -> (Section, Chart) {
     let id = format!("d{nth}");
-    let found = Group::found(dataset, run.strict);
+    let found = Group::findings(dataset, run.strict);
     let suppressed = Group::suppressed(dataset, run.strict);
     // The first part is the name, which stands above.
     let mut facts = vec![heading::parts(run, dataset)[1..].join(" · ")];
-    facts.extend(heading::sampled(dataset));
+    facts.extend(heading::split_in_words(dataset));
     let mut section = Section {
         id,
-        name: heading::named(dataset),
+        name: heading::dataset_name(dataset),
         facts,
         findings: found.iter().map(Finding::of).collect(),
         suppressed: suppressed
@@ -28,12 +28,12 @@ pub(super) fn draw(run: &Report, dataset: &DatasetReport, nth: usize) -> (Sectio
             .enumerate()
             .map(|(nth, group)| Finding::suppressed(group, nth))
             .collect(),
-        open: Group::open(dataset, run.strict)
+        open: Group::undetermined(dataset, run.strict)
             .iter()
             .map(Finding::of)
             .collect(),
-        passed: said(dataset, Verdict::Pass),
-        skipped: said(dataset, Verdict::Skipped),
+        passed: sentences(dataset, Verdict::Pass),
+        skipped: sentences(dataset, Verdict::Skipped),
         rows: rows::all(&found, &suppressed),
         shares: facts::shares(dataset),
         shares_title: "Labels and domains",
@@ -47,7 +47,7 @@ pub(super) fn draw(run: &Report, dataset: &DatasetReport, nth: usize) -> (Sectio
     (section.list_parts(), chart)
 }
 
-fn said(dataset: &DatasetReport, verdict: Verdict) -> Vec<SaidBy> {
+fn sentences(dataset: &DatasetReport, verdict: Verdict) -> Vec<SaidBy> {
     dataset
         .diagnostics
         .iter()

@@ -5,7 +5,7 @@ use super::table::{Cell, Table};
 use crate::dataset::TextSource;
 use crate::outcome::DatasetReport;
 use crate::report::heading;
-use crate::report::spot::named;
+use crate::report::spot::short_name;
 use crate::report::subjects::listed;
 
 /// Classes whose shares have a column of their own.
@@ -78,7 +78,7 @@ pub(super) fn roles(dataset: &DatasetReport) -> Vec<Setting> {
     let exclude = (!roles.exclude.is_empty()).then(|| roles.exclude.join(", "));
     let mut settings = vec![Setting {
         term: "Files",
-        values: dataset.paths.iter().map(|path| named(path)).collect(),
+        values: dataset.paths.iter().map(|path| short_name(path)).collect(),
         code: false,
     }];
     settings.extend(
@@ -92,7 +92,7 @@ pub(super) fn roles(dataset: &DatasetReport) -> Vec<Setting> {
             ("Vectors", roles.embedding.clone()),
         ]
         .into_iter()
-        .filter_map(|(term, value)| Some(Setting::words(term, named(&value?)))),
+        .filter_map(|(term, value)| Some(Setting::words(term, short_name(&value?)))),
     );
     settings
 }
@@ -111,7 +111,7 @@ pub(super) fn timings(dataset: &DatasetReport) -> Option<Table> {
         &format!(
             "Seconds that {} took; who asks for something first waits for it, so that the first rule \
              that needs probes has them trained",
-            heading::named(dataset)
+            heading::dataset_name(dataset)
         ),
         &["rule", "seconds"],
         rows,

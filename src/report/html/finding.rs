@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::rows;
 use crate::diagnostic::Diagnostic;
 use crate::report::group::Group;
-use crate::report::measured;
-use crate::report::spot::{message, named};
+use crate::report::measurements;
+use crate::report::spot::{message, short_name};
 use crate::report::suppressed::why;
 use crate::report::visible::visible;
 
@@ -34,7 +34,7 @@ impl Finding {
     pub fn of(group: &Group) -> Self {
         let (about, title) = group.title();
         let title = match about {
-            Some(about) => format!("for {}: {}", named(&about), visible(&title)),
+            Some(about) => format!("for {}: {}", short_name(&about), visible(&title)),
             None => visible(&title),
         };
         let several = group.members.len() > 1;
@@ -43,7 +43,7 @@ impl Finding {
             level: group.level.word(),
             title,
             help: group.help().iter().map(|help| visible(help)).collect(),
-            measured: measured::lines(&group.members)
+            measured: measurements::lines(&group.members)
                 .map(|lines| lines.lines().map(str::to_owned).collect())
                 .unwrap_or_default(),
             limits: limits(group),
@@ -79,9 +79,9 @@ fn limits(group: &Group) -> Vec<String> {
         let written = span.text.get(span.range.clone()).unwrap_or_default();
         let limit = format!(
             "{key} = {}, in line {} of {}",
-            named(written),
+            short_name(written),
             span.line(),
-            named(&span.file)
+            short_name(&span.file)
         );
         if !limits.contains(&limit) {
             limits.push(limit);
@@ -92,7 +92,7 @@ fn limits(group: &Group) -> Vec<String> {
 
 /// One subject's sentence with what was measured of it.
 fn each(member: &Diagnostic) -> String {
-    let measured = measured::lines(&[member]).unwrap_or_default();
+    let measured = measurements::lines(&[member]).unwrap_or_default();
     let said = message(member);
     if measured.is_empty() {
         said

@@ -7,7 +7,7 @@ use crate::diagnostic::Verdict;
 use crate::measure::MIN_ROWS;
 use crate::outcome::{ArmFigures, DatasetReport, LineReport, ZooFigures};
 use crate::probe::Arm;
-use crate::report::spot::named;
+use crate::report::spot::short_name;
 use crate::report::visible::{figure, visible};
 
 /// Shifts that are drawn, and marks in all of them, arms together: a mark takes some 70 bytes of the page.
@@ -95,7 +95,7 @@ fn shift_chart(dataset: &DatasetReport, zoo: &ZooFigures, at: usize) -> ShiftCha
     let constants = constants(zoo, test_set);
     let chance = 1.0 / zoo.classes.len().max(1) as f64;
     ShiftChart {
-        name: named(&shift.name),
+        name: short_name(&shift.name),
         captions: zoo
             .arms
             .iter()
@@ -158,7 +158,7 @@ fn constants(zoo: &ZooFigures, test_set: usize) -> Vec<(String, Place)> {
         .filter_map(|(class, (id, shifted))| {
             let says = format!(
                 "a model that always says class {}",
-                named(zoo.classes.get(class)?)
+                short_name(zoo.classes.get(class)?)
             );
             Some((says, Place::of(*id, *shifted)))
         })

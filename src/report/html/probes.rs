@@ -10,7 +10,7 @@ use crate::outcome::{
     ArmFigures, DatasetReport, FamilyFigures, Figures, TestSetFigures, ZooFigures,
 };
 use crate::probe::Arm;
-use crate::report::spot::named;
+use crate::report::spot::short_name;
 use crate::report::visible::{figure, grouped};
 
 /// The charts of the probes with their words.
@@ -39,7 +39,7 @@ pub(super) fn draw(
             .push((family, setting, configuration.default));
     }
     chart.splits = zoo.splits;
-    chart.classes = zoo.classes.iter().map(|name| named(name)).collect();
+    chart.classes = zoo.classes.iter().map(|name| short_name(name)).collect();
     let prior = zoo
         .test_sets
         .first()
@@ -164,7 +164,7 @@ fn largest(zoo: &ZooFigures, test_set: &TestSetFigures) -> Option<(String, f64, 
         .enumerate()
         .reduce(|most, next| if next.1 > most.1 { next } else { most })?;
     Some((
-        format!("class {}", named(zoo.classes.get(class)?)),
+        format!("class {}", short_name(zoo.classes.get(class)?)),
         share,
         test_set.rows,
     ))

@@ -46,8 +46,8 @@ pub(super) fn anchor(group: &Group, suppressed: Option<usize>) -> String {
 
 /// `12 rows`, or `2 rows, and 10 more that the baseline knows`; absent where it names none.
 pub(super) fn count(group: &Group) -> Option<String> {
-    let rows = marked(group);
-    let known = known(&rows);
+    let rows = mark_rows(group);
+    let known = count_known(&rows);
     match (rows.len(), known) {
         (0, _) => None,
         (all, 0) => Some(counted(all)),
@@ -60,7 +60,7 @@ pub(super) fn count(group: &Group) -> Option<String> {
 }
 
 /// A group's rows, the new ones first. Whether the baseline knows them is said where some are and some aren't.
-fn marked<'a>(group: &Group<'a>) -> Vec<Marked<'a>> {
+fn mark_rows<'a>(group: &Group<'a>) -> Vec<Marked<'a>> {
     let new = group.members.iter().flat_map(|member| {
         let new = |state: &BaselineState| *state == BaselineState::New;
         let state = member.suppression.baseline.filter(new);
@@ -75,7 +75,7 @@ fn marked<'a>(group: &Group<'a>) -> Vec<Marked<'a>> {
     new.chain(known).collect()
 }
 
-fn known(rows: &[Marked]) -> usize {
+fn count_known(rows: &[Marked]) -> usize {
     rows.iter()
         .filter(|(_, state)| *state == Some(BaselineState::Known))
         .count()
@@ -84,10 +84,10 @@ fn known(rows: &[Marked]) -> usize {
 impl RowsView {
     fn of(group: &Group, suppressed: Option<usize>) -> Option<Self> {
         let mut count = count(group)?;
-        let rows_found = marked(group);
+        let rows_found = mark_rows(group);
         let shown = &rows_found[..rows_found.len().min(ROWS)];
         let texts = shown.iter().any(|(witness, _)| witness.excerpt.is_some());
-        let mixed = known(&rows_found) > 0;
+        let mixed = count_known(&rows_found) > 0;
         let mut heads = vec!["file", "line", "what was found"];
         if mixed {
             heads.push("baseline");

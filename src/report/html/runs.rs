@@ -16,13 +16,13 @@ use crate::measure::line::View;
 use crate::outcome::{JudgedLine, RunsReport, weighs};
 use crate::report::Reporter;
 use crate::report::group::Group;
-use crate::report::spot::{message, named};
+use crate::report::spot::{message, short_name};
 use crate::report::visible::{figure, grouped, visible};
 use crate::runs::{AccuracyUnit, Recognised};
 
 impl Reporter<RunsReport> for Html {
     fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
-        let paths: Vec<String> = run.paths.iter().map(|path| named(path)).collect();
+        let paths: Vec<String> = run.paths.iter().map(|path| short_name(path)).collect();
         let around = Around {
             lead: paths.join(", "),
             version: run.version,
@@ -86,7 +86,7 @@ fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
     let section = Section {
         id: "d0".to_owned(),
         name: name.to_owned(),
-        facts: vec![format!("{rows} · in-domain {}", named(&run.source.id))],
+        facts: vec![format!("{rows} · in-domain {}", short_name(&run.source.id))],
         findings: run.lines.iter().filter(found).map(finding).collect(),
         open: run
             .lines
@@ -158,7 +158,7 @@ fn configurations(run: &RunsReport) -> Vec<(usize, String, bool)> {
             let name = run
                 .name
                 .as_deref()
-                .map_or(String::new(), |name| format!("{}, ", named(name)));
+                .map_or(String::new(), |name| format!("{}, ", short_name(name)));
             (0, format!("{name}line {}", run.line), false)
         })
         .collect()
@@ -193,7 +193,7 @@ fn shift(run: &RunsReport, judged: &JudgedLine) -> ShiftChart {
         Recognised::NoneBalanced | Recognised::SharedPoint => None,
     };
     ShiftChart {
-        name: named(&judged.shift.name),
+        name: short_name(&judged.shift.name),
         captions: vec![captions(judged)],
         points: vec![points],
         constants: constants

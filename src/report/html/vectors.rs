@@ -7,7 +7,7 @@ use super::section::{Panel, Section, VectorsView};
 use crate::outcome::{
     CosinesFigures, DatasetReport, Figures, MapFigures, SpectrumFigures, VectorsFigures,
 };
-use crate::report::spot::{named, rows};
+use crate::report::spot::{rows, short_name};
 use crate::report::visible::{figure, grouped, visible};
 
 /// Classes or domains that have a colour of their own; the others share one.
@@ -152,7 +152,7 @@ fn cosines_caption(cosines: &[CosinesFigures]) -> String {
 }
 
 /// Names with a colour of their own, the most frequent first, and the place of each among them.
-fn coloured(names: &[String], of: impl Iterator<Item = usize>) -> (Vec<String>, Vec<usize>) {
+fn colour(names: &[String], of: impl Iterator<Item = usize>) -> (Vec<String>, Vec<usize>) {
     let mut counts = vec![0_usize; names.len()];
     for at in of {
         counts[at] += 1;
@@ -169,7 +169,7 @@ fn coloured(names: &[String], of: impl Iterator<Item = usize>) -> (Vec<String>, 
             nth
         };
     }
-    let mut shown: Vec<String> = order.iter().map(|&at| named(&names[at])).collect();
+    let mut shown: Vec<String> = order.iter().map(|&at| short_name(&names[at])).collect();
     if names.len() > COLOURS + 1 {
         shown.truncate(COLOURS);
         shown.push(format!("{} others", names.len() - COLOURS));
@@ -179,10 +179,10 @@ fn coloured(names: &[String], of: impl Iterator<Item = usize>) -> (Vec<String>, 
 
 fn map_chart(map: &MapFigures) -> Value {
     let points = &map.points;
-    let (labels, label) = coloured(&map.classes, points.iter().filter_map(|point| point.class));
-    let (domains, domain) = coloured(&map.domains, points.iter().filter_map(|point| point.domain));
-    let (rules, rule) = coloured(&map.rules, points.iter().filter_map(|point| point.rule));
-    let paths: Vec<String> = map.paths.iter().map(|path| named(path)).collect();
+    let (labels, label) = colour(&map.classes, points.iter().filter_map(|point| point.class));
+    let (domains, domain) = colour(&map.domains, points.iter().filter_map(|point| point.domain));
+    let (rules, rule) = colour(&map.rules, points.iter().filter_map(|point| point.rule));
+    let paths: Vec<String> = map.paths.iter().map(|path| short_name(path)).collect();
     let rows: Vec<Value> = points
         .iter()
         .map(|point| {

@@ -42,7 +42,7 @@ impl VerdictView {
     pub fn of_check(run: &Report) -> Self {
         let (mut denying, mut warning): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         for dataset in &run.datasets {
-            for group in Group::found(dataset, run.strict) {
+            for group in Group::findings(dataset, run.strict) {
                 let rules = if group.level == Level::Deny {
                     &mut denying
                 } else {

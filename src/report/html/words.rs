@@ -2,7 +2,7 @@
 
 use crate::outcome::DatasetReport;
 use crate::probe::Arm;
-use crate::report::spot::named;
+use crate::report::spot::short_name;
 
 /// What an arm is called in running text.
 pub(super) fn of_arm(arm: Arm) -> &'static str {
@@ -18,5 +18,7 @@ pub(super) fn here(dataset: &DatasetReport) -> String {
     dataset
         .in_domain
         .as_ref()
-        .map_or("in-domain".to_owned(), |name| format!("in {}", named(name)))
+        .map_or("in-domain".to_owned(), |name| {
+            format!("in {}", short_name(name))
+        })
 }

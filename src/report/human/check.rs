@@ -10,8 +10,8 @@ use crate::report::group::Group;
 use crate::report::heading;
 use crate::report::snippet::options;
 use crate::report::spot::left_out;
-use crate::report::suppressed::{gone, known};
-use crate::report::visible::{TIGHT, told, unheeded};
+use crate::report::suppressed::{gone_entries, known_entries};
+use crate::report::visible::{TIGHT, defuse, keep_commands_whole};
 
 /// Pieces of advice on what is undetermined that are shown.
 const OPEN: usize = 6;
@@ -20,7 +20,7 @@ impl Reporter for Human {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
         let mut text = Vec::new();
         self.write_check(run, &mut text)?;
-        out.write_all(unheeded(&String::from_utf8_lossy(&text)).as_bytes())
+        out.write_all(defuse(&String::from_utf8_lossy(&text)).as_bytes())
     }
 }
 
@@ -29,8 +29,8 @@ impl Human {
         let several = run.datasets.len() > 1;
         let mut found = Vec::new();
         for dataset in &run.datasets {
-            let groups = Group::found(dataset, run.strict);
-            let open = Group::open(dataset, run.strict);
+            let groups = Group::findings(dataset, run.strict);
+            let open = Group::undetermined(dataset, run.strict);
             let suppressed = suppressed::by_waivers(run, dataset);
             self.write_heading(run, dataset, out)?;
             if !groups.is_empty() || !open.is_empty() || !suppressed.is_empty() {
@@ -41,7 +41,7 @@ impl Human {
             self.write_suppressed(&suppressed, out)?;
             found.extend(groups.iter().map(|group| group.rule));
             if several {
-                self.write_bold(&closing::of_dataset(run, dataset), out)?;
+                self.write_bold(&closing::dataset_parts(run, dataset), out)?;
             }
         }
         self.write_left_out(run, out)?;
@@ -68,7 +68,7 @@ impl Human {
             };
             writeln!(out, "  {line}")?;
         }
-        if let Some(sampled) = heading::sampled(dataset) {
+        if let Some(sampled) = heading::split_in_words(dataset) {
             for line in textwrap::wrap(&sampled, options(self.terminal.width - 2)) {
                 writeln!(out, "  {line}")?;
             }
@@ -142,7 +142,7 @@ impl Human {
 
     /// Where to read more about what was found, and how the run ended.
     fn write_ending(&self, run: &Report, found: &[&str], out: &mut dyn Write) -> io::Result<()> {
-        let last = closing::of_run(run);
+        let last = closing::run_parts(run);
         if last.is_some() {
             writeln!(out)?;
         }
@@ -152,7 +152,7 @@ impl Human {
             _ => Some("RULE"),
         };
         if let Some(rule) = rule {
-            let more = told(&format!(
+            let more = keep_commands_whole(&format!(
                 "why it matters and how it is measured: `trueline explain {rule}`"
             ));
             for line in textwrap::wrap(&more, options(self.terminal.width - 2)) {
@@ -162,12 +162,12 @@ impl Human {
         let mut parts = last.unwrap_or_else(|| {
             run.datasets
                 .first()
-                .map_or(Vec::new(), |dataset| closing::of_dataset(run, dataset))
+                .map_or(Vec::new(), |dataset| closing::dataset_parts(run, dataset))
         });
-        parts.extend(known(run));
-        parts.extend(gone(run));
-        parts.extend(closing::recalled(run));
-        parts.extend(run.elapsed.map(closing::took));
+        parts.extend(known_entries(run));
+        parts.extend(gone_entries(run));
+        parts.extend(closing::from_cache(run));
+        parts.extend(run.elapsed.map(closing::seconds));
         self.write_bold(&parts, out)
     }
 }

@@ -79,12 +79,12 @@ impl<'a> Ended<'a> {
         }
     }
 
-    fn judged(&self) -> usize {
+    fn count_judged(&self) -> usize {
         self.denied + self.warned + self.passed + self.suppressed
     }
 
-    fn rules(&self) -> usize {
-        self.judged() + self.skipped.len() + self.open.len()
+    fn count_rules(&self) -> usize {
+        self.count_judged() + self.skipped.len() + self.open.len()
     }
 
     /// `2 denied, 1 warned, 7 passed`
@@ -106,7 +106,7 @@ impl<'a> Ended<'a> {
     }
 
     /// `1 skipped (no text column is named)`
-    fn not_applying(&self) -> Option<String> {
+    fn skipped_in_words(&self) -> Option<String> {
         let mut reasons = self.skipped.clone();
         reasons.sort_unstable();
         reasons.dedup();
@@ -115,7 +115,7 @@ impl<'a> Ended<'a> {
     }
 
     /// `undetermined: inverse-line, distorted-line for ND`
-    fn not_judged(&self) -> Option<String> {
+    fn undetermined_in_words(&self) -> Option<String> {
         let partly = self
             .partly
             .iter()
@@ -150,32 +150,32 @@ fn few(names: &[&str]) -> String {
 }
 
 /// What was judged of one dataset and what wasn't, one part each.
-pub(super) fn of_dataset(run: &Report, dataset: &DatasetReport) -> Vec<String> {
+pub(super) fn dataset_parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
     let ended = Ended::of(dataset, run.strict);
-    let rules = match (ended.judged(), ended.rules()) {
+    let rules = match (ended.count_judged(), ended.count_rules()) {
         (judged, all) if judged == all => counted(all, "rule", "rules"),
         (judged, all) => format!("{judged} of {}", counted(all, "rule", "rules")),
     };
-    let open = ended.not_judged();
+    let open = ended.undetermined_in_words();
     // With nothing in between, the heading that names the dataset stands right above.
     let name = if open.is_none() && ended.denied + ended.warned == 0 {
         String::new()
     } else {
-        format!(" of {}", heading::named(dataset))
+        format!(" of {}", heading::dataset_name(dataset))
     };
     let judged = format!(
         "judged {rules} on {}{name}: {}",
         counted(dataset.rows, "row", "rows"),
         ended.outcome()
     );
-    [Some(judged), ended.not_applying(), open]
+    [Some(judged), ended.skipped_in_words(), open]
         .into_iter()
         .flatten()
         .collect()
 }
 
 /// How a run over several datasets ended; none for a single one, which says it itself.
-pub(super) fn of_run(run: &Report) -> Option<Vec<String>> {
+pub(super) fn run_parts(run: &Report) -> Option<Vec<String>> {
     if run.datasets.len() < 2 {
         return None;
     }
@@ -197,7 +197,7 @@ pub(super) fn of_run(run: &Report) -> Option<Vec<String>> {
 }
 
 /// `from the cache`: what an earlier run judged, and nobody judged again.
-pub(super) fn recalled(run: &Report) -> Option<String> {
+pub(super) fn from_cache(run: &Report) -> Option<String> {
     match (run.recalled, run.datasets.len()) {
         (0, _) => None,
         (known, all) if known == all => Some("from the cache".to_owned()),
@@ -206,7 +206,7 @@ pub(super) fn recalled(run: &Report) -> Option<String> {
 }
 
 /// `11.8 s`
-pub(super) fn took(elapsed: Duration) -> String {
+pub(super) fn seconds(elapsed: Duration) -> String {
     format!("{:.1} s", elapsed.as_secs_f64())
 }
 

@@ -6,8 +6,8 @@ use super::Human;
 use crate::diagnostic::Level;
 use crate::outcome::{FailOn, Report, RunsReport, weighs};
 use crate::report::group::Group;
-use crate::report::heading::named;
-use crate::report::visible::unheeded;
+use crate::report::heading::dataset_name;
+use crate::report::visible::defuse;
 use crate::report::{Reporter, Terminal};
 
 /// Speaks to people who want to hear of what fails the run only. Where nothing can (`--fail-on never`), of
@@ -33,15 +33,15 @@ impl Reporter for Quiet {
         };
         let mut text = Vec::new();
         for dataset in &run.datasets {
-            let mut groups = Group::found(dataset, run.strict);
+            let mut groups = Group::findings(dataset, run.strict);
             groups.retain(|group| self.speaks_of(group.level));
             if !groups.is_empty() && run.datasets.len() > 1 {
-                let name = self.terminal.bold(&named(dataset));
+                let name = self.terminal.bold(&dataset_name(dataset));
                 writeln!(text, "  {name}\n")?;
             }
             human.write_findings(&groups, &mut text)?;
         }
-        out.write_all(unheeded(&String::from_utf8_lossy(&text)).as_bytes())
+        out.write_all(defuse(&String::from_utf8_lossy(&text)).as_bytes())
     }
 }
 

@@ -187,7 +187,7 @@ impl Human {
         let names: Vec<String> = named
             .iter()
             .take(NAMED)
-            .map(|named| called(named))
+            .map(|named| run_name(named))
             .collect();
         self.write_paragraph(
             &format!("they are {}{}", names.join(", "), more(named.len(), NAMED)),
@@ -281,7 +281,7 @@ fn short(value: Option<f64>) -> String {
     value.map_or("none".to_owned(), |value| format!("{value:.2}"))
 }
 
-fn called(named: &Named) -> String {
+fn run_name(named: &Named) -> String {
     match &named.name {
         Some(name) => format!("{} (line {})", cut(&visible(name), 40), named.line),
         None => format!("line {}", named.line),

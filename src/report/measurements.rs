@@ -16,11 +16,11 @@ pub(super) fn lines(members: &[&Diagnostic]) -> Option<String> {
         return each(members);
     };
     let (first, rest) = only.outcome.measurements.split_first()?;
-    let label = format!("{}: {}", visible(&first.name), sized(first));
+    let label = format!("{}: {}", visible(&first.name), with_n(first));
     if rest.is_empty() {
         return Some(label);
     }
-    let beside: Vec<String> = rest.iter().take(BESIDE).map(named).collect();
+    let beside: Vec<String> = rest.iter().take(BESIDE).map(with_name).collect();
     Some(format!("{label}\n({})", beside.join("; ")))
 }
 
@@ -40,7 +40,7 @@ fn each(members: &[&Diagnostic]) -> Option<String> {
     let shared = measured.iter().all(|member| names(member) == lead);
     let mut lines = Vec::new();
     if let ([first, beside @ ..], true) = (&lead[..], shared) {
-        lines.push(format!("{first}{}:", bracketed(beside)));
+        lines.push(format!("{first}{}:", bracket(beside)));
     }
     lines.extend(measured.iter().take(FEW).filter_map(|member| {
         let (first, rest) = member.outcome.measurements.split_first()?;
@@ -51,7 +51,7 @@ fn each(members: &[&Diagnostic]) -> Option<String> {
         } else {
             Vec::new()
         };
-        let told = sized(first) + &bracketed(&beside);
+        let told = with_n(first) + &bracket(&beside);
         let parts: Vec<String> = subject.into_iter().chain(name).chain([told]).collect();
         Some(parts.join(": "))
     }));
@@ -62,7 +62,7 @@ fn each(members: &[&Diagnostic]) -> Option<String> {
 }
 
 /// ` (a; b)`, or nothing.
-fn bracketed(texts: &[String]) -> String {
+fn bracket(texts: &[String]) -> String {
     if texts.is_empty() {
         String::new()
     } else {
@@ -75,7 +75,7 @@ pub(super) fn held_against(members: &[&Diagnostic]) -> Option<String> {
     let worst = members.first()?;
     let first = worst.outcome.measurements.first()?;
     let measured = if members.len() == 1 {
-        named(first)
+        with_name(first)
     } else {
         each(members)?
     };
@@ -101,20 +101,24 @@ pub(super) fn held_against(members: &[&Diagnostic]) -> Option<String> {
 }
 
 /// `r over all probes: -0.37 [-0.45, -0.28]`
-fn named(measurement: &Measurement) -> String {
-    format!("{}: {}", visible(&measurement.name), valued(measurement))
+fn with_name(measurement: &Measurement) -> String {
+    format!(
+        "{}: {}",
+        visible(&measurement.name),
+        with_interval(measurement)
+    )
 }
 
 /// `-0.37 [-0.45, -0.28], n = 118`
-fn sized(measurement: &Measurement) -> String {
+fn with_n(measurement: &Measurement) -> String {
     let n = measurement.n.map_or(String::new(), |n| {
         format!(", n{TIGHT}={TIGHT}{}", grouped(n))
     });
-    format!("{}{n}", valued(measurement))
+    format!("{}{n}", with_interval(measurement))
 }
 
 /// `-0.37 [-0.45, -0.28]`
-fn valued(measurement: &Measurement) -> String {
+fn with_interval(measurement: &Measurement) -> String {
     let interval = measurement.interval.map_or(String::new(), |(low, high)| {
         format!("{TIGHT}[{},{TIGHT}{}]", figure(low), figure(high))
     });

@@ -1,4 +1,4 @@
-//! Known and waived findings on the page, as a run with a baseline and a waiver writes it.
+//! Suppressed findings on the page, as a run with a baseline and a waiver writes it.
 
 use std::fs;
 
@@ -33,20 +33,20 @@ fn known_rows_and_waivers_are_told_apart_in_the_browser() {
         None,
     );
     let html = fs::read_to_string(folder.path().join("report.html")).expect("the report is there");
-    let Some(seen) = browse(&Page::of(html), "accepted") else {
+    let Some(seen) = browse(&Page::of(html), "suppressed") else {
         return;
     };
     assert_sound(&seen);
     let text = seen.text();
     for said in [
-        "duplicate-rows warns; 1 more finding is waived.",
+        "duplicate-rows warns; 1 more finding is suppressed by a waiver.",
         "1 entry of the baseline is gone: write it anew (--write-baseline).",
-        "2 rows, and 14 more that are known, in the baseline",
-        "Waived until 9999-12-31: a small pilot <b>. Otherwise it would deny.",
+        "2 rows, and 14 more that the baseline knows",
+        "Suppressed by a waiver until 9999-12-31: a small pilot <b>. Otherwise it would deny.",
     ] {
         assert!(text.contains(said), "the page lacks {said}: {text}");
     }
-    let places = ["duplicate-rows", "Found, and not counted", "rare-class"].map(|said| {
+    let places = ["duplicate-rows", "Suppressed", "rare-class"].map(|said| {
         text.match_indices(said)
             .map(|(at, _)| at)
             .find(|&at| at > text.find("Findings").unwrap_or(0))

@@ -1,4 +1,4 @@
-//! Known and waived findings: marked in every format, and counted in none.
+//! Suppressed findings: marked in every format, and counted in none.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ fn state(rule: &str, state: &str, suppressed: usize) -> (String, String, usize) 
 }
 
 #[test]
-fn what_is_known_or_waived_is_marked_in_every_format_and_fails_nothing() {
+fn what_is_suppressed_is_marked_in_every_format_and_fails_nothing() {
     let sandbox = sandbox();
     assert_eq!(sandbox.check(&[], &[]).status.code(), Some(0));
     let reports = sandbox.every_format(&[], &[]);
@@ -87,34 +87,40 @@ fn what_is_known_or_waived_is_marked_in_every_format_and_fails_nothing() {
     assert_eq!(spot(&place), ("trueline.toml".to_owned(), 15));
 
     let report: Value = serde_json::from_str(text["json"]).expect("JSON");
-    let verdict = serde_json::json!({"exit": 0, "denied": 0, "warned": 0, "undetermined": 0, "known": 2, "waived": 1});
+    let verdict = serde_json::json!({"exit": 0, "denied": 0, "warned": 0, "undetermined": 0,
+                                      "suppressed": {"baseline": 2, "waiver": 1}});
     assert_eq!(report["verdict"], verdict);
     let baseline = serde_json::json!({"file": "known.json", "known": 32, "gone": 0});
     assert_eq!(report["baseline"], baseline);
     assert!(text["json-lines"].contains("\"baseline\":\"known\""));
     assert!(!text["github"].contains("::warning ") && !text["github"].contains("::error "));
-    assert!(text["github"].contains("2 known, 1 waived: no annotation is shown for them"));
+    assert!(text["github"].contains(
+        "3 suppressed (2 by the baseline, 1 by a waiver): no annotation is shown for them"
+    ));
     assert!(
-        !text["junit"].contains("<failure") && text["junit"].contains("known, in the baseline")
+        !text["junit"].contains("<failure") && text["junit"].contains("suppressed by the baseline")
     );
     assert!(
         text["markdown"].starts_with("## trueline\n\n**passed**")
-            && text["markdown"].contains("2 known, 1 waived")
+            && text["markdown"].contains(", 3 suppressed (2 by the baseline, 1 by a waiver)")
     );
     assert!(
-        text["agent"].contains("known warn duplicate-rows")
-            && text["agent"].contains("waived deny conflicting-labels")
+        text["agent"].contains("suppressed warn duplicate-rows")
+            && text["agent"].contains("suppressed deny conflicting-labels")
     );
     assert!(
         text["human"].contains("32 entries known, in known.json"),
         "{}",
         text["human"]
     );
-    assert!(text["human"].contains("conflicting-labels (1 row), waived until 9999-12-31:"));
+    assert!(
+        text["human"]
+            .contains("conflicting-labels (1 row), suppressed by a waiver until 9999-12-31:")
+    );
     for said in [
-        "2 findings are known, in the baseline, and 1 is waived",
+        "3 findings are suppressed, 2 by the baseline and 1 by a waiver",
         "Baseline: 32 entries known, in known.json.",
-        "waived until 9999-12-31: \\::error::two | annotators &lt;b&gt;. Otherwise it would deny.",
+        "suppressed by a waiver until 9999-12-31: \\::error::two | annotators &lt;b&gt;. Otherwise it would deny.",
     ] {
         assert!(text["html"].contains(said), "{said}");
     }
@@ -158,19 +164,19 @@ fn new_rows_of_a_known_finding_fail_and_are_shown_without_the_known_ones() {
         .map(|(format, text)| (*format, text.as_str()))
         .collect();
     assert!(
-        text["human"].contains("31 known, in the baseline"),
+        text["human"].contains("the baseline knows 31 more rows"),
         "{}",
         text["human"]
     );
     for format in ["agent", "github", "markdown", "junit"] {
         assert!(
-            text[format].contains("31 more rows are known, in the baseline"),
+            text[format].contains("the baseline knows 31 more rows"),
             "{}",
             text[format]
         );
     }
     assert!(
-        text["html"].contains("1 row, and 31 more that are known, in the baseline"),
+        text["html"].contains("1 row, and 31 more that the baseline knows"),
         "{}",
         text["html"]
     );
