@@ -182,7 +182,7 @@ fn a_file_comes_back_as_it_was_and_holds_no_cell() {
 #[test]
 fn what_is_no_baseline_is_refused_with_its_place() {
     let whole = baseline(&[copies(&["1"]), shift("SD", 0.2)]).to_text();
-    let told = |text: &str| {
+    let mistake = |text: &str| {
         let mistake = Baseline::parse("b.json", text).expect_err("no baseline");
         let pointed = mistake
             .at
@@ -191,10 +191,10 @@ fn what_is_no_baseline_is_refused_with_its_place() {
     };
     // Truncated anywhere, it is refused.
     for end in (1..whole.trim_end().len()).filter(|&end| whole.is_char_boundary(end)) {
-        let (message, ..) = told(&whole[..end]);
+        let (message, ..) = mistake(&whole[..end]);
         assert!(message.contains("b.json"), "{message}");
     }
-    let (message, pointed, help) = told(&whole[..whole.len() / 2]);
+    let (message, pointed, help) = mistake(&whole[..whole.len() / 2]);
     assert!(
         message.starts_with("the baseline b.json is damaged"),
         "{message}"
@@ -203,7 +203,7 @@ fn what_is_no_baseline_is_refused_with_its_place() {
         pointed.is_some() && help.contains("--write-baseline"),
         "{help}"
     );
-    let (message, pointed, _) = told(
+    let (message, pointed, _) = mistake(
         &whole
             .replacen("deed", "", 1)
             .replacen("\"rows\"", "\"rowz\"", 1),
@@ -212,7 +212,7 @@ fn what_is_no_baseline_is_refused_with_its_place() {
         message.contains("unknown field `rowz`") && pointed.is_some(),
         "{message}"
     );
-    let (message, _, help) = told(&whole.replace("baseline/1", "baseline/2"));
+    let (message, _, help) = mistake(&whole.replace("baseline/1", "baseline/2"));
     assert!(
         message.contains("trueline-baseline/2") && help.contains("write it anew"),
         "{message}"
@@ -224,11 +224,11 @@ fn what_is_no_baseline_is_refused_with_its_place() {
         "{\"schema\": \"trueline/1\"}",
         "{\"schema\": 1}",
     ] {
-        let (message, ..) = told(foreign);
+        let (message, ..) = mistake(foreign);
         assert!(message.contains("is no baseline"), "{foreign}: {message}");
     }
-    let (message, pointed, _) = told(&whole.replacen("00000001", "0001", 1));
+    let (message, pointed, _) = mistake(&whole.replacen("00000001", "0001", 1));
     assert!(message.contains("no row's key"), "{message}");
     assert_eq!(pointed.map(|key| key.len()), Some(28));
-    assert!(told("").0.contains("damaged"));
+    assert!(mistake("").0.contains("damaged"));
 }

@@ -143,7 +143,7 @@ fn judge(
     };
     let diagnostic = diagnostic(found, level, whose, span);
     let about = waiver.dataset.as_deref();
-    // One about every dataset is told with the first.
+    // One about every dataset is said with the first.
     let place = datasets
         .iter()
         .position(|dataset| about == Some(dataset.name.as_str()))

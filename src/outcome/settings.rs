@@ -5,7 +5,7 @@ use super::fail_on::FailOn;
 /// What a run went by: enough to run it again.
 #[derive(Debug, Clone)]
 pub struct RunSettings {
-    /// The model's fingerprint, where it can be told.
+    /// The model's fingerprint, where it is known.
     pub fingerprint: Option<String>,
     /// Most train rows, in place of the profile's.
     pub train_rows: Option<usize>,

@@ -78,14 +78,14 @@ mod tests {
                 .checked_sub(Duration::from_secs(10))
                 .expect("a while ago"),
         };
-        let told = pace.in_words(91_000, 100_000, "rows");
+        let text = pace.in_words(91_000, 100_000, "rows");
         assert!(
-            told.starts_with(" · 100 rows/s") || told.starts_with(" · 99"),
-            "{told}"
+            text.starts_with(" · 100 rows/s") || text.starts_with(" · 99"),
+            "{text}"
         );
         assert!(
-            told.ends_with("90 seconds left") || told.contains("2 minutes"),
-            "{told}"
+            text.ends_with("90 seconds left") || text.contains("2 minutes"),
+            "{text}"
         );
     }
 }

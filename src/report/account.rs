@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::visible::{grouped, visible};
 
-/// What is told of a run that was asked to say more.
+/// What is said of a run that was asked to say more.
 #[derive(Debug, Clone, Copy)]
 pub struct Account<'a> {
     /// The configuration files that it obeyed, in words.

@@ -97,11 +97,11 @@ mod tests {
 
     #[test]
     fn sizes_have_two_or_three_digits() {
-        let told: Vec<String> = [0, 999, 1_000, 154_400_000, 999_600, 5_000_000_000]
+        let text: Vec<String> = [0, 999, 1_000, 154_400_000, 999_600, 5_000_000_000]
             .map(format_bytes)
             .into();
         assert_eq!(
-            told,
+            text,
             [
                 "0 bytes",
                 "999 bytes",
@@ -127,15 +127,15 @@ mod tests {
         };
         let mut out = Vec::new();
         write_contents(Path::new("/c"), &held, &mut out).expect("a vector can be written");
-        let told = String::from_utf8(out).expect("UTF-8");
+        let text = String::from_utf8(out).expect("UTF-8");
         assert!(
-            told.starts_with("/c · 154 MB\n  100,000 vectors of MiniLM"),
-            "{told}"
+            text.starts_with("/c · 154 MB\n  100,000 vectors of MiniLM"),
+            "{text}"
         );
         assert!(
-            told.ends_with("(onnx-0f-0.1.0) · 154 MB\n  1 verdict · 2.0 kB\n"),
-            "{told}"
+            text.ends_with("(onnx-0f-0.1.0) · 154 MB\n  1 verdict · 2.0 kB\n"),
+            "{text}"
         );
-        assert!(!told.contains('\u{1b}'), "{told}");
+        assert!(!text.contains('\u{1b}'), "{text}");
     }
 }

@@ -93,17 +93,17 @@ impl<'a> Group<'a> {
     /// What the members say: all of it where it is short, else the first and whom else it concerns.
     /// What they are about, where they don't name it themselves, comes apart, for `rule for SD: ...`.
     pub fn title(&self) -> (Option<String>, String) {
-        let told = self.merge(|outcome| &outcome.message);
-        if let [only] = &told[..] {
+        let merged = self.merge(|outcome| &outcome.message);
+        if let [only] = &merged[..] {
             let unnamed = !only.names && !only.subjects.is_empty();
             return (unnamed.then(|| listed(&only.subjects)), only.text.clone());
         }
-        let sentences: Vec<String> = told.iter().map(sentence).collect();
+        let sentences: Vec<String> = merged.iter().map(sentence).collect();
         let length: usize = sentences.iter().map(|each| each.chars().count()).sum();
         if sentences.len() <= SENTENCES.0 && length <= SENTENCES.1 {
             return (None, sentences.join("; "));
         }
-        let named = told.first().map_or(&[][..], |first| &first.subjects);
+        let named = merged.first().map_or(&[][..], |first| &first.subjects);
         let others: Vec<&str> = self
             .members
             .iter()
@@ -111,7 +111,7 @@ impl<'a> Group<'a> {
             .filter(|subject| !named.contains(subject))
             .collect();
         let others = if others.is_empty() {
-            format!("{} more", told.len() - 1)
+            format!("{} more", merged.len() - 1)
         } else {
             listed(&others)
         };
@@ -122,13 +122,17 @@ impl<'a> Group<'a> {
     /// What to do, said once for all whom it concerns. Where there would be more than two pieces of
     /// advice, the one for the first.
     pub fn help(&self) -> Vec<String> {
-        let mut told = self.merge(|outcome| &outcome.help);
-        told.retain(|told| !told.text.is_empty());
-        if let [only] = &told[..] {
+        let mut merged = self.merge(|outcome| &outcome.help);
+        merged.retain(|merged| !merged.text.is_empty());
+        if let [only] = &merged[..] {
             return vec![only.text.clone()];
         }
-        let shown = if told.len() > ADVICE { 1 } else { told.len() };
-        told.iter().take(shown).map(sentence).collect()
+        let shown = if merged.len() > ADVICE {
+            1
+        } else {
+            merged.len()
+        };
+        merged.iter().take(shown).map(sentence).collect()
     }
 
     fn merge(&self, text: impl Fn(&'a Outcome) -> &'a str) -> Vec<Merged<'a>> {
@@ -140,11 +144,11 @@ impl<'a> Group<'a> {
 }
 
 /// A sentence with its subjects, where it doesn't name them itself.
-fn sentence(told: &Merged) -> String {
-    if told.names || told.subjects.is_empty() {
-        told.text.clone()
+fn sentence(merged: &Merged) -> String {
+    if merged.names || merged.subjects.is_empty() {
+        merged.text.clone()
     } else {
-        format!("for {}: {}", listed(&told.subjects), told.text)
+        format!("for {}: {}", listed(&merged.subjects), merged.text)
     }
 }
 

@@ -33,8 +33,8 @@ fn each(members: &[&Diagnostic]) -> Option<String> {
         .filter(|member| !member.outcome.measurements.is_empty())
         .collect();
     let names = |member: &Diagnostic| -> Vec<String> {
-        let told = member.outcome.measurements.iter().take(1 + BESIDE);
-        told.map(|measured| visible(&measured.name)).collect()
+        let text = member.outcome.measurements.iter().take(1 + BESIDE);
+        text.map(|measured| visible(&measured.name)).collect()
     };
     let lead = names(measured.first()?);
     let shared = measured.iter().all(|member| names(member) == lead);
@@ -51,8 +51,8 @@ fn each(members: &[&Diagnostic]) -> Option<String> {
         } else {
             Vec::new()
         };
-        let told = with_n(first) + &bracket(&beside);
-        let parts: Vec<String> = subject.into_iter().chain(name).chain([told]).collect();
+        let text = with_n(first) + &bracket(&beside);
+        let parts: Vec<String> = subject.into_iter().chain(name).chain([text]).collect();
         Some(parts.join(": "))
     }));
     if measured.len() > FEW {

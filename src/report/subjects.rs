@@ -1,4 +1,4 @@
-//! Subjects: sentences that are alike but for what they are about, told as one.
+//! Subjects: sentences that are alike but for what they are about, said as one.
 
 /// Names that are listed before the rest is counted.
 const NAMED: usize = 4;
@@ -28,7 +28,7 @@ pub(super) struct Merged<'a> {
 /// As few sentences as say all that was said, in the order in which it was.
 ///
 /// Two are the same when they differ in nothing but the names of their own subjects. Where these stand
-/// after a preposition, the sentence is told once with all of them.
+/// after a preposition, the sentence is said once with all of them.
 pub(super) fn merge<'a>(said: impl IntoIterator<Item = Statement<'a>>) -> Vec<Merged<'a>> {
     let mut groups: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
     for Statement { subject, text } in said {
@@ -110,7 +110,7 @@ mod tests {
             subject: (!subject.is_empty()).then_some(subject),
             text,
         });
-        merge(said).into_iter().map(|told| told.text).collect()
+        merge(said).into_iter().map(|merged| merged.text).collect()
     }
 
     #[test]

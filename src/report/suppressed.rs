@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, SuppressedBy};
 use crate::outcome::{Report, Suppressed};
 
 /// Writes what a new baseline holds, in the file `file`: `entries` of this run's findings, and `kept` ones
-/// of what it didn't judge. `configured` says that later runs find it without being told.
+/// of what it didn't judge. `configured` says that later runs find it by themselves.
 ///
 /// # Errors
 /// What `out` says when it can't be written.

@@ -99,19 +99,19 @@ impl Mark {
 /// Where data stands, [`visible`] has escaped both. Folding a very long word can make a new beginning,
 /// which only the finished lines show.
 pub(super) fn defuse(text: &str) -> String {
-    let mut told = String::with_capacity(text.len());
+    let mut defused = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let begins = beginning(line);
         let mut mark = Mark::default();
         for (at, c) in line.char_indices() {
             let command = at == begins && line[at..].starts_with("::");
             if mark.closes(c) || command {
-                told.push('\\');
+                defused.push('\\');
             }
-            told.push(c);
+            defused.push(c);
         }
     }
-    told
+    defused
 }
 
 /// Where the first character of `line` stands that is neither white space nor colour nor ignored.

@@ -80,11 +80,11 @@ impl Html {
             settings.push(Setting::words("What fails the run", fails));
         }
         let strict = if run.strict {
-            "counts as found"
+            "count as findings"
         } else {
-            "is said, and fails nothing"
+            "fail nothing"
         };
-        settings.push(Setting::words("What can't be judged", strict));
+        settings.push(Setting::words("Undetermined outcomes", strict));
         for dataset in &run.datasets {
             settings.extend(facts::roles(dataset));
         }

@@ -26,9 +26,13 @@ pub(super) fn shares(dataset: &DatasetReport) -> Vec<Table> {
     let classes = &dataset.classes[..dataset.classes.len().min(CLASSES)];
     let mut heads = vec!["domain", "rows"];
     heads.extend(classes.iter().map(|class| class.name.as_str()));
-    let here = dataset.in_domain.as_deref().unwrap_or("in-domain");
+    let here = dataset.in_domain.as_deref();
     let trained = dataset.sampled.as_ref().map(|sampled| sampled.trainable);
-    let first = (format!("{here} (trains)"), trained, &dataset.classes);
+    let first = (
+        here.map_or("in-domain".to_owned(), |here| format!("{here} (in-domain)")),
+        trained,
+        &dataset.classes,
+    );
     let rows = std::iter::once(first)
         .chain(
             dataset
@@ -71,8 +75,8 @@ pub(super) fn roles(dataset: &DatasetReport) -> Vec<Setting> {
     let domain = roles.domain.as_ref().map(|domain| {
         let train: Vec<&str> = domain.train.iter().map(String::as_str).collect();
         match dataset.in_domain.as_deref().filter(|_| train.is_empty()) {
-            Some(train) => format!("{} ({train} trains)", domain.column),
-            None => format!("{} ({} trains)", domain.column, listed(&train)),
+            Some(train) => format!("{} (in-domain: {train})", domain.column),
+            None => format!("{} (in-domain: {})", domain.column, listed(&train)),
         }
     });
     let exclude = (!roles.exclude.is_empty()).then(|| roles.exclude.join(", "));

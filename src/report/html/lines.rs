@@ -31,10 +31,10 @@ pub(super) fn draw(
     // Where there are too many, those come first about which something was found.
     shown.sort_by_key(|&at| {
         let name = &dataset.shifts[at].name;
-        !dataset.diagnostics.iter().any(|told| {
-            told.outcome.verdict == Verdict::Found
-                && told.rule == "distorted-line"
-                && told.outcome.subject.as_ref() == Some(name)
+        !dataset.diagnostics.iter().any(|diagnostic| {
+            diagnostic.outcome.verdict == Verdict::Found
+                && diagnostic.rule == "distorted-line"
+                && diagnostic.outcome.subject.as_ref() == Some(name)
         })
     });
     shown.truncate(most(zoo));
@@ -56,7 +56,7 @@ pub(super) fn draw(
     }
     if shown.len() < dataset.shifts.len() {
         words.push(format!(
-            "{} of {} shifts are drawn, those first about which something was found; --output-format json tells all.",
+            "{} of {} shifts are drawn, those with findings first; --output-format json has all.",
             shown.len(),
             dataset.shifts.len()
         ));
@@ -118,7 +118,7 @@ fn shift_chart(dataset: &DatasetReport, zoo: &ZooFigures, at: usize) -> ShiftCha
         constants,
         balanced_constant: Some(Place::of(chance, chance)),
         why: (!drawn)
-            .then(|| format!("{rows} rows test it, and fewer than {MIN_ROWS} tell too little")),
+            .then(|| format!("it has {rows} test rows, and fewer than {MIN_ROWS} say too little")),
     }
 }
 
@@ -192,15 +192,18 @@ fn caption(
         ));
     }
     accuracy.push('.');
-    let judged = dataset.diagnostics.iter().find(|told| {
-        told.rule == "distorted-line" && told.outcome.subject.as_deref() == Some(shift)
+    let judged = dataset.diagnostics.iter().find(|diagnostic| {
+        diagnostic.rule == "distorted-line" && diagnostic.outcome.subject.as_deref() == Some(shift)
     });
-    if let Some(told) = judged.filter(|_| arm == Arm::Embedded) {
-        let verdict = match told.outcome.verdict {
+    if let Some(diagnostic) = judged.filter(|_| arm == Arm::Embedded) {
+        let verdict = match diagnostic.outcome.verdict {
             Verdict::Undetermined => "Not judged",
             _ => "Judged",
         };
-        accuracy.push_str(&format!(" {verdict}: {}.", visible(&told.outcome.message)));
+        accuracy.push_str(&format!(
+            " {verdict}: {}.",
+            visible(&diagnostic.outcome.message)
+        ));
     }
     if let [(says, place)] = constants {
         accuracy.push_str(&format!(" {} has {place}.", says.replacen('a', "A", 1)));

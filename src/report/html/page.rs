@@ -32,7 +32,7 @@ const SCRIPTS: [&str; 6] = [
     include_str!("page.js"),
 ];
 
-/// The templates; what ends in `.html` escapes every value that isn't told to be safe.
+/// The templates; what ends in `.html` escapes every value that isn't marked as safe.
 const TEMPLATES: [(&str, &str); 6] = [
     ("page.html", include_str!("page.html")),
     ("findings.html", include_str!("findings.html")),

@@ -148,8 +148,8 @@ fn collapse(dataset: &DatasetReport, zoo: &ZooFigures) -> Vec<String> {
             _ => " on each split, in the mean",
         };
         words.push(format!(
-            "The dashed line is what the classes themselves would give: {class} has {} of the {} rows that \
-             tested{each}. Within a family, settings stand in their order, the first at the top.",
+            "The dashed line is what the classes themselves would give: {class} has {} of the {} test \
+             rows{each}. Within a family, settings stand in their order, the first at the top.",
             figure(share),
             grouped(rows)
         ));

@@ -112,7 +112,7 @@ fn spectrum_caption(spectrum: &SpectrumFigures) -> String {
     });
     format!(
         "The first direction holds {} of the variance of {}. Their effective rank, which counts directions by \
-         what they hold, is {}.{beside} The steeper the curve, the fewer directions tell rows apart.",
+         what they hold, is {}.{beside} The steeper the curve, the fewer directions set rows apart.",
         figure(first),
         rows(spectrum.n),
         figure(spectrum.rank)

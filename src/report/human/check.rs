@@ -78,7 +78,7 @@ impl Human {
 
     /// What the data couldn't carry, one short piece of advice each.
     fn write_open(&self, groups: &[Group], out: &mut dyn Write) -> io::Result<()> {
-        // One cause is told once, for all the rules that it stops.
+        // One cause is named once, for all the rules that it stops.
         let mut causes: Vec<(&Group, Vec<&str>)> = Vec::new();
         for group in groups {
             let same =
@@ -132,8 +132,8 @@ impl Human {
             writeln!(out)?;
         }
         for (why, paths) in &left_out {
-            let told = format!("left out ({why}): {}", paths.join(", "));
-            for line in textwrap::wrap(&told, options(self.terminal.width - 2)) {
+            let left_out = format!("left out ({why}): {}", paths.join(", "));
+            for line in textwrap::wrap(&left_out, options(self.terminal.width - 2)) {
                 writeln!(out, "  {line}")?;
             }
         }

@@ -1,4 +1,4 @@
-//! Runs: the accuracy lines of the user's own models, told to people.
+//! Runs: the accuracy lines of the user's own models, for people.
 
 use std::io::{self, Write};
 
@@ -16,7 +16,7 @@ use crate::runs::{Named, Recognised};
 
 /// Collapsed runs that are named.
 const NAMED: usize = 6;
-/// Points of constant answers that are told.
+/// Points of constant answers that are named.
 const POINTS: usize = 4;
 /// The narrowest that the table fits into.
 const TABLE: usize = 92;
@@ -129,7 +129,7 @@ impl Human {
         Ok(())
     }
 
-    /// Which runs collapsed, how they were told, and where constant answers sit.
+    /// Which runs collapsed, how they were recognised, and where constant answers sit.
     fn write_collapsed(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {
         let shift = &judged.shift;
         let named: Vec<&Named> = judged.collapsed().collect();
@@ -149,10 +149,10 @@ impl Human {
             }
             Recognised::NoneBalanced => "none has balanced accuracy 1/K on both sides".to_owned(),
             Recognised::SharedPoint if named.is_empty() => {
-                "no three share one point; balanced accuracy would tell for certain".to_owned()
+                "no three share one point; only balanced accuracy can say for certain".to_owned()
             }
             Recognised::SharedPoint => {
-                "several share one point on both sides; balanced accuracy would tell for certain"
+                "several share one point on both sides; only balanced accuracy can say for certain"
                     .to_owned()
             }
         };
@@ -288,9 +288,9 @@ fn run_name(named: &Named) -> String {
     }
 }
 
-fn more(all: usize, told: usize) -> String {
-    if all > told {
-        format!(" and {} more", grouped(all - told))
+fn more(all: usize, shown: usize) -> String {
+    if all > shown {
+        format!(" and {} more", grouped(all - shown))
     } else {
         String::new()
     }

@@ -83,8 +83,8 @@ fn a_whole_report_at_80_columns() {
   1 skipped (no text column is named) · undetermined: distorted-line for ND
   11.8 s
 "#;
-    let told = speak(&sample::report(), 80);
-    assert_eq!(told, expected, "\n{told}");
+    let text = speak(&sample::report(), 80);
+    assert_eq!(text, expected, "\n{text}");
 }
 
 #[test]
@@ -122,16 +122,16 @@ fn what_the_data_says_does_nothing_to_the_terminal() {
             witness.path = nasty.to_owned();
         }
     }
-    let told = speak(&run, 80);
+    let text = speak(&run, 80);
     assert!(
-        !told
+        !text
             .chars()
             .any(|c| c != '\n' && crate::report::visible::acts(c)),
-        "{told}"
+        "{text}"
     );
     assert!(
-        !told.lines().any(|line| line.trim_start().starts_with("::")),
-        "{told}"
+        !text.lines().any(|line| line.trim_start().starts_with("::")),
+        "{text}"
     );
 }
 
@@ -141,10 +141,10 @@ fn strict_shows_what_is_undetermined_as_a_finding() {
         strict: true,
         ..sample::report()
     };
-    let told = speak(&run, 80);
+    let text = speak(&run, 80);
     assert!(
-        told.contains("for ND: the shifted rows are too few") && !told.contains("☞"),
-        "{told}"
+        text.contains("for ND: the shifted rows are too few") && !text.contains("☞"),
+        "{text}"
     );
 }
 
@@ -222,8 +222,8 @@ fn forty_shifts_make_one_block_and_one_piece_of_advice() {
   judged 1 rule on 3,237 rows of acs.csv: 1 warned
   undetermined: label-shift for shift-40, shift-41, shift-42, shift-43 and 16 more · 11.8 s
 ";
-    let told = speak(&run, 100);
-    assert!(told.ends_with(expected), "\n{told}");
+    let text = speak(&run, 100);
+    assert!(text.ends_with(expected), "\n{text}");
 }
 
 #[test]
@@ -250,14 +250,14 @@ fn several_datasets_are_judged_one_by_one_and_together() {
     run.datasets[1].paths = ["x/b.csv", "x/c.csv", "d.csv"].map(str::to_owned).to_vec();
     run.datasets[1].name = "b.csv".to_owned();
     run.datasets[1].roles.embedding = Some("vector".to_owned());
-    let told = speak(&run, 100);
+    let text = speak(&run, 100);
     for expected in [
         "\n  judged 1 rule on 3,237 rows of acs.csv: 1 warned\n\n  b.csv and 2 more files · 3,237 rows · PINCP: 2 \
          classes, 0.59/0.41 in CA · vectors of column vector\n  standard, seed 0\n",
         "\n  judged 1 rule on 3,237 rows: nothing found\n\n  why",
         "`\n  2 datasets, 6,474 rows: 1 warned, 1 passed · 11.8 s\n",
     ] {
-        assert!(told.contains(expected), "{expected}\n{told}");
+        assert!(text.contains(expected), "{expected}\n{text}");
     }
 }
 
@@ -268,9 +268,9 @@ fn a_path_is_never_broken() {
         let mut run = sample::report();
         run.datasets[0].diagnostics[0].outcome.help =
             format!("the rows stand in {path}, as `trueline check {path}` says; --profile audit");
-        let told = speak(&run, width);
-        assert!(told.contains(&format!("{path},")), "{width}: {told}");
-        assert!(told.contains("--profile audit"), "{width}: {told}");
+        let text = speak(&run, width);
+        assert!(text.contains(&format!("{path},")), "{width}: {text}");
+        assert!(text.contains("--profile audit"), "{width}: {text}");
     }
 }
 
@@ -286,11 +286,11 @@ fn what_was_left_out_takes_one_line_a_reason() {
             .to_vec(),
         ..sample::report()
     };
-    let told = speak(&run, 80);
+    let text = speak(&run, 80);
     let expected = "
   nothing to check
   left out (not named as data): a.py, b\\u{1b}[31m.py, c, d, e, 2 more
 
 ";
-    assert!(told.starts_with(expected), "{told}");
+    assert!(text.starts_with(expected), "{text}");
 }

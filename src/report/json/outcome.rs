@@ -71,7 +71,7 @@ fn rows(diagnostic: &Diagnostic) -> Value {
         }
         row
     };
-    // Of a finding that a waiver covers, rows aren't told apart.
+    // Of a finding that a waiver covers, rows aren't marked.
     let state = suppression
         .baseline
         .filter(|_| suppression.waiver.is_none());
@@ -101,7 +101,7 @@ fn measurement(measured: &Measurement) -> Value {
     })
 }
 
-/// The row's own text stands in it only where the run was told to show values.
+/// The row's own text stands in it only where the run may show values.
 fn witness(witness: &Witness) -> Value {
     let mut object = Map::new();
     object.insert("path".to_owned(), json!(witness.path));
