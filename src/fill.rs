@@ -7,7 +7,7 @@ use crate::dataset::Dataset;
 use crate::embed::{self, Cached, Embedder};
 use crate::error::Error;
 use crate::evidence::Watcher;
-use crate::outcome::Filled;
+use crate::outcome::EmbedReport;
 use crate::plan::Plan;
 
 /// Rows that are embedded before their vectors are kept: what a run that is killed can lose.
@@ -17,7 +17,11 @@ const ROWS: usize = 4096;
 ///
 /// # Errors
 /// A data file that can't be read, or a model that can't be opened or run.
-pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Filled>, Arc<Error>> {
+pub fn fill(
+    plan: &Plan,
+    cache: &Cache,
+    watcher: &dyn Watcher,
+) -> Result<Vec<EmbedReport>, Arc<Error>> {
     let mut datasets = Vec::new();
     for source in &plan.datasets {
         datasets.push(Dataset::load(source).map_err(Error::Read)?);
@@ -49,7 +53,7 @@ pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Fil
                 .map_err(Error::Embed)?;
         }
         watcher.ended("embedding rows");
-        filled.push(Filled {
+        filled.push(EmbedReport {
             name: dataset.name.clone(),
             rows,
             embedded: cached.texts_read() - before,
@@ -59,8 +63,8 @@ pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Fil
     Ok(filled)
 }
 
-fn keep_nothing(dataset: &Dataset, why: &'static str) -> Filled {
-    Filled {
+fn keep_nothing(dataset: &Dataset, why: &'static str) -> EmbedReport {
+    EmbedReport {
         name: dataset.name.clone(),
         rows: dataset.rows(),
         embedded: 0,

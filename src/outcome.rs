@@ -3,9 +3,9 @@
 
 mod baseline;
 mod dataset;
+mod embed;
 mod fail_on;
 mod figures;
-mod filled;
 mod format;
 mod left_out;
 mod report;
@@ -17,13 +17,13 @@ mod verdict;
 
 pub use baseline::BaselineReport;
 pub use dataset::{ArmReport, ClassShare, DatasetReport, LineReport, Sampled, ShiftReport};
+pub use embed::EmbedReport;
 pub use fail_on::FailOn;
 pub use figures::{
     ArmFigures, BesideFigures, ConfigurationFigures, CosinesFigures, FamilyFigures, Figures,
     MapFigures, PointFigures, ProbeFigures, SpectrumFigures, TestSetFigures, VectorsFigures,
     ZooFigures,
 };
-pub use filled::Filled;
 pub use format::Format;
 pub use left_out::LeftOut;
 pub use report::Report;

@@ -28,7 +28,7 @@ mod terminal;
 mod values;
 mod visible;
 
-pub use account::{Account, Recalled, write_account};
+pub use account::{Account, CacheUse, write_account};
 pub use agent::Agent;
 pub use fault::{write_error, write_warning};
 pub use github::Github;

@@ -52,8 +52,8 @@ fn baseline(findings: &[Diagnostic]) -> Baseline {
 }
 
 /// The findings as they are marked, and how they compare; every rule of theirs judged `a`.
-fn compare(known: &Baseline, mut now: Vec<Diagnostic>) -> (Vec<Diagnostic>, Compared) {
-    let mut judged = Judged::default();
+fn compare(known: &Baseline, mut now: Vec<Diagnostic>) -> (Vec<Diagnostic>, Comparison) {
+    let mut judged = Coverage::default();
     for rule in ["duplicate-rows", "label-shift"] {
         judged.take("a", &finding(rule, Outcome::pass("fine")));
     }
@@ -95,7 +95,7 @@ fn rows_that_change_places_are_known_and_not_gone() {
     let known = baseline(&[near("2", "1")]);
     let (turned, counts) = compare(&known, vec![near("1", "2")]);
     assert_eq!(turned[0].suppression.baseline, Some(BaselineState::Known));
-    assert_eq!(counts, Compared { known: 1, gone: 0 });
+    assert_eq!(counts, Comparison { known: 1, gone: 0 });
     let (third, _) = compare(&known, vec![near("3", "1")]);
     assert_eq!(third[0].suppression.baseline, Some(BaselineState::New));
 }
@@ -109,10 +109,10 @@ fn a_measure_is_known_until_it_is_clearly_worse() {
         states,
         [Some(BaselineState::New), Some(BaselineState::Known)]
     );
-    assert_eq!(counts, Compared { known: 1, gone: 0 });
+    assert_eq!(counts, Comparison { known: 1, gone: 0 });
     let (now, counts) = compare(&known, vec![shift("ND", 0.3)]);
     assert_eq!(now[0].suppression.baseline, Some(BaselineState::New));
-    assert_eq!(counts, Compared { known: 0, gone: 2 });
+    assert_eq!(counts, Comparison { known: 0, gone: 2 });
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn what_the_data_made_weigh_more_is_new_and_what_a_level_did_is_not() {
 #[test]
 fn what_was_not_judged_is_not_gone_and_stays_when_it_is_written_anew() {
     let mut known = baseline(&[shift("SD", 0.2), copies(&["1"])]);
-    let mut judged = Judged::default();
+    let mut judged = Coverage::default();
     judged.take("a", &finding("label-shift", Outcome::pass("fine")));
     judged.take(
         "a",
@@ -151,7 +151,7 @@ fn what_was_not_judged_is_not_gone_and_stays_when_it_is_written_anew() {
     );
     let none: Vec<(&str, &mut Diagnostic)> = Vec::new();
     assert_eq!(known.compare(none, &judged).gone, 0);
-    judged = Judged::default();
+    judged = Coverage::default();
     judged.take("a", &finding("label-shift", Outcome::pass("fine")));
     known.forget(&judged, |_| true);
     assert_eq!(known, baseline(&[copies(&["1"])]));

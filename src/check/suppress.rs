@@ -2,7 +2,7 @@
 //!
 //! All of it is put on after the rules have judged, or a verdict was recalled from the cache.
 
-use crate::baseline::{Baseline, Judged};
+use crate::baseline::{Baseline, Coverage};
 use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, WaiverNote};
 use crate::outcome::{BaselineReport, DatasetReport, Report, is_found};
 use crate::plan::{Plan, Waiver};
@@ -12,7 +12,7 @@ use crate::rules::{CATALOGUE, expired, judges_waivers, unmatched};
 /// Marks what the plan's waivers and its baseline suppress in `datasets`, and adds what is found of the
 /// waivers. Returns what became of the baseline, where the run is held against one.
 pub(super) fn suppress(datasets: &mut [DatasetReport], plan: &Plan) -> Option<BaselineReport> {
-    let judged = collect_judged(datasets);
+    let coverage = cover(datasets);
     let matched: Vec<bool> = plan
         .waivers
         .iter()
@@ -32,11 +32,11 @@ pub(super) fn suppress(datasets: &mut [DatasetReport], plan: &Plan) -> Option<Ba
             });
             BaselineReport {
                 file: baseline.path.display().to_string(),
-                compared: baseline.known.compare(found, &judged),
+                compared: baseline.known.compare(found, &coverage),
             }
         });
     for (waiver, matched) in plan.waivers.iter().zip(matched) {
-        judge(datasets, plan, waiver, matched, &judged);
+        judge(datasets, plan, waiver, matched, &coverage);
     }
     compared
 }
@@ -47,9 +47,7 @@ pub(super) fn suppress(datasets: &mut [DatasetReport], plan: &Plan) -> Option<Ba
 pub fn record_findings(report: &Report, known: &Baseline) -> (Baseline, usize) {
     let mut baseline = known.clone();
     let names: Vec<&str> = CATALOGUE.iter().map(|rule| rule.name).collect();
-    baseline.forget(&collect_judged(&report.datasets), |rule| {
-        names.contains(&rule)
-    });
+    baseline.forget(&cover(&report.datasets), |rule| names.contains(&rule));
     let kept = baseline.entries();
     for dataset in &report.datasets {
         let found = dataset.diagnostics.iter().filter(|each| {
@@ -64,14 +62,14 @@ pub fn record_findings(report: &Report, known: &Baseline) -> (Baseline, usize) {
     (baseline, kept)
 }
 
-fn collect_judged(datasets: &[DatasetReport]) -> Judged {
-    let mut judged = Judged::default();
+fn cover(datasets: &[DatasetReport]) -> Coverage {
+    let mut coverage = Coverage::default();
     for dataset in datasets {
         for diagnostic in &dataset.diagnostics {
-            judged.take(&dataset.name, diagnostic);
+            coverage.take(&dataset.name, diagnostic);
         }
     }
-    judged
+    coverage
 }
 
 fn is_shown(diagnostic: &Diagnostic, strict: bool) -> bool {
@@ -118,12 +116,12 @@ fn judge(
     plan: &Plan,
     waiver: &Waiver,
     matched: bool,
-    judged: &Judged,
+    coverage: &Coverage,
 ) {
     let whose = describe(waiver);
     let (found, span) = match (&waiver.until, waiver.ended) {
         (Some((until, span)), Some(days)) => (expired(&whose, until, days, &waiver.reason), span),
-        _ if !matched && is_judged(waiver, judged) => {
+        _ if !matched && is_judged(waiver, coverage) => {
             let subjects = subjects(datasets, waiver);
             let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
             (
@@ -173,13 +171,13 @@ fn diagnostic(
 }
 
 /// Whether its rule came to a verdict on everything that it concerns.
-fn is_judged(waiver: &Waiver, judged: &Judged) -> bool {
+fn is_judged(waiver: &Waiver, coverage: &Coverage) -> bool {
     let subject = waiver.subject.as_deref();
     !waiver.concerns.is_empty()
         && waiver
             .concerns
             .iter()
-            .all(|dataset| judged.has(dataset, waiver.rule, subject))
+            .all(|dataset| coverage.has(dataset, waiver.rule, subject))
 }
 
 /// What the waived rule spoke of in the datasets that the waiver concerns.

@@ -10,7 +10,7 @@ use crate::plan::CachePlan;
 use crate::report::cache::{write_cleaned, write_contents};
 
 /// Runs `trueline cache`.
-pub fn run_cache(args: &CacheArgs, output: &Output) -> Result<u8, Arc<Error>> {
+pub(crate) fn run_cache(args: &CacheArgs, output: &Output) -> Result<u8, Arc<Error>> {
     let plan = CachePlan::settle(args.cache_dir.clone()).map_err(Error::Config)?;
     let cache = Cache::new(plan.folder, plan.most);
     let failed = |cause| Error::Cache {

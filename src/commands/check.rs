@@ -13,11 +13,11 @@ use crate::error::Error;
 use crate::outcome::Report;
 use crate::plan::{BaselinePlan, Plan, Request};
 use crate::progress::Bars;
-use crate::report::{Account, Recalled, reporter, write_account, write_recorded};
+use crate::report::{Account, CacheUse, reporter, write_account, write_recorded};
 use crate::rules;
 
 /// Runs `trueline check`.
-pub fn run_check(args: CheckArgs, output: &Output) -> Result<u8, Arc<Error>> {
+pub(crate) fn run_check(args: CheckArgs, output: &Output) -> Result<u8, Arc<Error>> {
     let (config, isolated) = (args.config.clone(), args.isolated);
     let plan = Plan::settle(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
@@ -80,7 +80,7 @@ fn account_for(
     let account = Account {
         config: &plan.obeyed,
         model: &plan.model,
-        cache: cache.map(|cache| Recalled {
+        cache: cache.map(|cache| CacheUse {
             folder: cache.folder(),
             verdicts: (report.recalled, plan.datasets.len()),
             vectors: cache.vectors_known(),

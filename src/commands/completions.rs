@@ -7,6 +7,6 @@ use crate::cli::CompletionsArgs;
 use crate::error::Error;
 
 /// Runs `trueline completions`.
-pub fn run_completions(args: &CompletionsArgs, output: &Output) -> Result<u8, Arc<Error>> {
+pub(crate) fn run_completions(args: &CompletionsArgs, output: &Output) -> Result<u8, Arc<Error>> {
     output.print(|out| out.write_all(&args.script()))
 }

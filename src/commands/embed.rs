@@ -13,7 +13,7 @@ use crate::report::cache::write_filled;
 use crate::rules;
 
 /// Runs `trueline embed`.
-pub fn run_embed(args: EmbedArgs, output: &Output) -> Result<u8, Arc<Error>> {
+pub(crate) fn run_embed(args: EmbedArgs, output: &Output) -> Result<u8, Arc<Error>> {
     let (config, isolated) = (args.config.clone(), args.isolated);
     let mut plan = Plan::settle(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;

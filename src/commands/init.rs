@@ -9,7 +9,7 @@ use crate::init::init;
 use crate::report::write_guesses;
 
 /// Runs `trueline init`.
-pub fn run_init(args: InitArgs, output: &Output) -> Result<u8, Arc<Error>> {
+pub(crate) fn run_init(args: InitArgs, output: &Output) -> Result<u8, Arc<Error>> {
     let guessed = init(&args.into())?;
     let Some(path) = &guessed.output else {
         return output.print(|out| out.write_all(guessed.page.as_bytes()));

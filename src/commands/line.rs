@@ -11,7 +11,7 @@ use crate::plan::formats;
 use crate::report::line_reporter;
 
 /// Runs `trueline line`.
-pub fn run_line(args: LineArgs, output: &Output) -> Result<u8, Arc<Error>> {
+pub(crate) fn run_line(args: LineArgs, output: &Output) -> Result<u8, Arc<Error>> {
     let formats = formats(&args.output_format, &Format::line_words()).map_err(Error::Config)?;
     let request = LineRequest::from(args);
     let fail_on = request.fail_on.unwrap_or(FailOn::Deny);

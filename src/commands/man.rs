@@ -8,7 +8,7 @@ use crate::cli::{ManArgs, pages};
 use crate::error::Error;
 
 /// Runs `trueline man`.
-pub fn run_man(args: &ManArgs, output: &Output) -> Result<u8, Arc<Error>> {
+pub(crate) fn run_man(args: &ManArgs, output: &Output) -> Result<u8, Arc<Error>> {
     if let Some(folder) = &args.dir {
         pages::all_pages(folder).map_err(|cause| Error::write(folder, cause))?;
         return Ok(0);

@@ -15,22 +15,22 @@ use crate::unfinished;
 
 /// How a command speaks.
 #[derive(Debug, Clone, Copy)]
-pub struct Output {
+pub(crate) struct Output {
     /// What standard output is.
-    pub stdout: Terminal,
+    pub(crate) stdout: Terminal,
     /// What standard error is.
     stderr: Terminal,
     /// Which reports may show what cells hold.
-    pub values: Values,
+    pub(crate) values: Values,
     /// Whether nothing is to be said but what fails the run.
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Whether a run is to say what it went by.
-    pub verbose: bool,
+    pub(crate) verbose: bool,
 }
 
 impl Output {
     /// What the flags, the terminal and the environment ask for.
-    pub fn new(args: VoiceArgs, shows_values: bool) -> Self {
+    pub(crate) fn new(args: VoiceArgs, shows_values: bool) -> Self {
         let colour = args.color.and_then(Color::wanted);
         Self {
             stdout: Terminal::stdout(colour),
@@ -43,7 +43,7 @@ impl Output {
 
     /// Writes to standard output and returns the exit code of a command that does no more. A reader that has
     /// gone away is no error.
-    pub fn print(
+    pub(crate) fn print(
         &self,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<u8, Arc<Error>> {
@@ -59,7 +59,7 @@ impl Output {
     }
 
     /// Writes a report to the file `path`, or else to standard output, by the voice that `reporter` makes.
-    pub fn write_report<T>(
+    pub(crate) fn write_report<T>(
         &self,
         report: &T,
         path: Option<&Path>,
@@ -88,7 +88,7 @@ impl Output {
     }
 
     /// Says on standard error what went wrong with the cache and was gone on without.
-    pub fn warn(&self, cache: &Cache) {
+    pub(crate) fn warn(&self, cache: &Cache) {
         if self.quiet {
             return;
         }
@@ -99,7 +99,7 @@ impl Output {
     }
 
     /// Says on standard error why the command stopped.
-    pub fn fail(&self, error: &Error) {
+    pub(crate) fn fail(&self, error: &Error) {
         let values = self.values.may_stand_in(Format::Human);
         // Nobody reads it, then.
         let _ = write_error(error, self.stderr, values, &mut io::stderr().lock());

@@ -9,7 +9,7 @@ use crate::report::explain::{write_catalogue, write_table};
 use crate::rules;
 
 /// Runs `trueline rules`.
-pub fn run_rules(format: ListFormat, output: &Output) -> Result<u8, Arc<Error>> {
+pub(crate) fn run_rules(format: ListFormat, output: &Output) -> Result<u8, Arc<Error>> {
     let words: Vec<_> = rules::words().into_iter().map(|(_, words)| words).collect();
     output.print(|out| match format {
         ListFormat::Human => write_table(&words, output.stdout, out),

@@ -9,7 +9,7 @@ use crate::plan::schema::{pyproject, schema};
 use crate::rules;
 
 /// Runs `trueline schema`.
-pub fn run_schema(args: &SchemaArgs, output: &Output) -> Result<u8, Arc<Error>> {
+pub(crate) fn run_schema(args: &SchemaArgs, output: &Output) -> Result<u8, Arc<Error>> {
     let words: Vec<_> = rules::words().into_iter().map(|(_, words)| words).collect();
     let schema = if args.pyproject {
         pyproject(&words)

@@ -10,7 +10,7 @@ use crate::report::write_settings;
 use crate::rules;
 
 /// Prints the settings of a check in place of running it.
-pub fn show_settings(args: CheckArgs, output: &Output) -> Result<u8, Arc<Error>> {
+pub(crate) fn show_settings(args: CheckArgs, output: &Output) -> Result<u8, Arc<Error>> {
     let (config, isolated) = (args.config.clone(), args.isolated);
     let settings = Settings::settle(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;

@@ -14,7 +14,7 @@ pub struct Account<'a> {
     /// The model that it was to use.
     pub model: &'a str,
     /// The cache, when there is one.
-    pub cache: Option<Recalled<'a>>,
+    pub cache: Option<CacheUse<'a>>,
     /// Stages with the time that each took.
     pub stages: &'a [(&'static str, Duration)],
     /// The whole run.
@@ -23,7 +23,7 @@ pub struct Account<'a> {
 
 /// What the cache knew.
 #[derive(Debug, Clone, Copy)]
-pub struct Recalled<'a> {
+pub struct CacheUse<'a> {
     /// Its folder.
     pub folder: &'a Path,
     /// Datasets whose verdict it held, and all datasets.
@@ -61,7 +61,7 @@ pub fn write_account(account: &Account, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn cache_lines(cache: Option<&Recalled>) -> Vec<(&'static str, String)> {
+fn cache_lines(cache: Option<&CacheUse>) -> Vec<(&'static str, String)> {
     let Some(cache) = cache else {
         return vec![("cache", "none".to_owned())];
     };
@@ -87,7 +87,7 @@ mod tests {
         let account = Account {
             config: "trueline.toml",
             model: "builtin",
-            cache: Some(Recalled {
+            cache: Some(CacheUse {
                 folder: Path::new("/c"),
                 verdicts: (1, 2),
                 vectors: (0, 0),

@@ -7,7 +7,7 @@ use super::Terminal;
 use super::snippet::options;
 use super::visible::{grouped, visible};
 use crate::cache::{Cleaned, Contents};
-use crate::outcome::Filled;
+use crate::outcome::EmbedReport;
 
 /// Writes what the cache in `folder` holds.
 ///
@@ -53,7 +53,11 @@ pub fn write_cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_filled(filled: &[Filled], terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_filled(
+    filled: &[EmbedReport],
+    terminal: Terminal,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for dataset in filled {
         let rows = counted(dataset.rows, "row", "rows");
         let what = match (dataset.untouched, dataset.embedded) {

@@ -1,7 +1,7 @@
 //! Pages of a report made by hand.
 
 use super::*;
-use crate::baseline::Compared;
+use crate::baseline::Comparison;
 use crate::diagnostic::{BaselineState, WaiverNote};
 use crate::outcome::{BaselineReport, FailOn, Report, RunVerdict, sample};
 use crate::report::Reporter;
@@ -38,7 +38,7 @@ fn with_suppressed() -> Report {
     run.verdict = RunVerdict::of(&run.datasets[0].diagnostics, FailOn::Deny, false);
     run.baseline = Some(BaselineReport {
         file: "known.json".to_owned(),
-        compared: Compared { known: 40, gone: 3 },
+        compared: Comparison { known: 40, gone: 3 },
     });
     run
 }

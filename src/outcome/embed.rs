@@ -1,8 +1,8 @@
-//! Filled: how one dataset was embedded into the cache.
+//! Embed: how one dataset was embedded into the cache.
 
 /// How one dataset was embedded into the cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
+pub struct EmbedReport {
     /// Its name.
     pub name: String,
     /// Its rows.
