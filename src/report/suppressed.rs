@@ -20,7 +20,7 @@ pub fn write_recorded(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let entries = match entries {
-        0 => "no entry, since nothing was found,".to_owned(),
+        0 => "no entry, since nothing was found".to_owned(),
         1 => "1 entry".to_owned(),
         many => format!("{} entries", grouped(many)),
     };
@@ -34,10 +34,10 @@ pub fn write_recorded(
         String::new()
     } else {
         format!(
-            "; later runs know it by --baseline {file}, or by baseline = \"...\" in trueline.toml"
+            "; later runs read it with --baseline {file}, or with baseline = \"{file}\" in trueline.toml"
         )
     };
-    writeln!(out, "recorded {entries} in {file}{kept}{used}")
+    writeln!(out, "wrote {entries} to {file}{kept}{used}")
 }
 
 /// `suppressed by the baseline`, or `suppressed by a waiver until 2027-01-31: why`; absent for a finding that counts.

@@ -33,7 +33,7 @@ fn sandbox() -> Sandbox {
     let done = sandbox.check(&["--write-baseline"], &[]);
     assert_eq!(
         String::from_utf8_lossy(&done.stdout),
-        "recorded 32 entries in known.json\n",
+        "wrote 32 entries to known.json\n",
         "{}",
         String::from_utf8_lossy(&done.stderr)
     );

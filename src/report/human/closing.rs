@@ -121,7 +121,7 @@ impl<'a> Ended<'a> {
             .iter()
             .map(|(rule, subjects)| format!("{rule} for {}", visible(&listed(subjects))));
         let names: Vec<String> = if self.partly.len() > NAMED {
-            let rules = format!("{} more in part", self.partly.len());
+            let rules = format!("{} more for some subjects", self.partly.len());
             self.open
                 .iter()
                 .map(|&rule| rule.to_owned())
@@ -145,7 +145,7 @@ fn few(names: &[&str]) -> String {
     if more == 0 {
         shown.join("; ")
     } else {
-        format!("{}; {more} more", shown.join("; "))
+        format!("{}; and {more} more", shown.join("; "))
     }
 }
 
@@ -201,7 +201,11 @@ pub(super) fn from_cache(run: &Report) -> Option<String> {
     match (run.recalled, run.datasets.len()) {
         (0, _) => None,
         (known, all) if known == all => Some("from the cache".to_owned()),
-        (known, _) => Some(format!("{} of them from the cache", grouped(known))),
+        (known, all) => Some(format!(
+            "{} of {} datasets from the cache",
+            grouped(known),
+            grouped(all)
+        )),
     }
 }
 

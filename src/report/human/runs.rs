@@ -137,7 +137,7 @@ impl Human {
             let rows = if shift.missing == 1 { "row" } else { "rows" };
             self.write_paragraph(
                 &format!(
-                    "{} {rows} left out, where an accuracy is missing",
+                    "{} {rows} left out: an accuracy is missing",
                     grouped(shift.missing)
                 ),
                 out,
@@ -174,11 +174,11 @@ impl Human {
             .constants
             .iter()
             .take(POINTS)
-            .map(|at| format!("({:.3}, {:.3}) by {}", at.id, at.shifted, grouped(at.runs)))
+            .map(|at| format!("{} at ({:.3}, {:.3})", grouped(at.runs), at.id, at.shifted))
             .collect();
         self.write_paragraph(
             &format!(
-                "their points, the shares of the class that they say (in-domain, shifted): {}{}",
+                "they answer one class, and sit at its share of the rows (in-domain, shifted): {}{}",
                 points.join(", "),
                 more(shift.constants.len(), POINTS)
             ),
@@ -190,7 +190,11 @@ impl Human {
             .map(|named| run_name(named))
             .collect();
         self.write_paragraph(
-            &format!("they are {}{}", names.join(", "), more(named.len(), NAMED)),
+            &format!(
+                "the collapsed runs: {}{}",
+                names.join(", "),
+                more(named.len(), NAMED)
+            ),
             out,
         )
     }
@@ -224,7 +228,8 @@ fn ending(run: &RunsReport) -> Vec<String> {
         .into_iter()
         .filter_map(|word| {
             let count = run.lines.iter().filter(|line| line.word() == word).count();
-            (count > 0).then(|| format!("{count} {word}"))
+            let lines = if count == 1 { "line" } else { "lines" };
+            (count > 0).then(|| format!("{count} {lines} {word}"))
         })
         .collect();
     parts.extend(
