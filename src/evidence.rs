@@ -91,21 +91,21 @@ pub enum Unavailable {
 /// What long work tells the outside. Called from several threads.
 pub trait Watcher: Sync {
     /// A stage that may take long begins; one ends before the next begins.
-    fn began(&self, _stage: &'static str) {}
+    fn begin(&self, _stage: &'static str) {}
     /// It ended.
-    fn ended(&self, _stage: &'static str) {}
+    fn end(&self, _stage: &'static str) {}
     /// `done` of `all` texts are compared with the others.
-    fn comparing(&self, _done: usize, _all: usize) {}
+    fn count_compared(&self, _done: usize, _all: usize) {}
     /// `done` of `all` rows are embedded.
-    fn embedding(&self, done: usize, all: usize);
+    fn count_embedded(&self, done: usize, all: usize);
     /// `done` of `all` fits are trained.
-    fn training(&self, done: usize, all: usize);
+    fn count_trained(&self, done: usize, all: usize);
 }
 
 /// Nobody watches.
 impl Watcher for () {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
+    fn count_embedded(&self, _: usize, _: usize) {}
+    fn count_trained(&self, _: usize, _: usize) {}
 }
 
 /// The run's model, opened on first use.
@@ -221,17 +221,17 @@ impl<'a> Evidence<'a> {
     }
 
     /// The split, if some rule asked for it.
-    pub fn divided(&self) -> Option<&Split> {
+    pub fn known_split(&self) -> Option<&Split> {
         self.answers.split.known()
     }
 
     /// The zoo on the split of the run's seed, if some rule asked for it and it could be trained.
-    pub fn trained(&self) -> Option<&Probes> {
-        Some(&self.all_trained()?.first.probes)
+    pub fn known_probes(&self) -> Option<&Probes> {
+        Some(&self.known_zoos()?.first.probes)
     }
 
     /// The zoo on every split, if some rule asked for it and it could be trained.
-    pub fn all_trained(&self) -> Option<&Zoos> {
+    pub fn known_zoos(&self) -> Option<&Zoos> {
         self.answers.zoos.known()
     }
 

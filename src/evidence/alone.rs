@@ -40,10 +40,10 @@ impl Evidence<'_> {
     /// Skipped without a label, or where the text or the row is one column; undetermined with too many
     /// classes or without rows to test.
     pub fn alone(&self) -> Result<&Alone, Unavailable> {
-        self.answers.alone.get(|| self.tell_alone())
+        self.answers.alone.get(|| self.find_alone())
     }
 
-    pub(super) fn tell_alone(&self) -> Result<Alone, Unavailable> {
+    pub(super) fn find_alone(&self) -> Result<Alone, Unavailable> {
         let split = self.split()?;
         self.few_classes()?;
         let columns: Vec<usize> = self

@@ -131,9 +131,9 @@ fn embed(
     texts: &[&str],
     watcher: &dyn Watcher,
 ) -> Result<Embeddings, Unavailable> {
-    watcher.began("embedding rows");
-    let embedded = embedder.embed(texts, &|done, all| watcher.embedding(done, all));
-    watcher.ended("embedding rows");
+    watcher.begin("embedding rows");
+    let embedded = embedder.embed(texts, &|done, all| watcher.count_embedded(done, all));
+    watcher.end("embedding rows");
     embedded.map_err(|error| Unavailable::Failed(Arc::new(Error::Embed(error))))
 }
 

@@ -130,9 +130,11 @@ impl Rows {
         }
         // Bare numbers may be quantities, however they are written.
         let (form, n, different, established) = match written::numbers(&cells) {
-            Some((numbers, true)) => counted(&numbers, &files)?,
-            Some((numbers, false)) => counted(&numbers, &files).or_else(|| keyed(&cells))?,
-            None => keyed(&cells)?,
+            Some((numbers, true)) => identify_numbers(&numbers, &files)?,
+            Some((numbers, false)) => {
+                identify_numbers(&numbers, &files).or_else(|| identify_keys(&cells))?
+            }
+            None => identify_keys(&cells)?,
         };
         Some(Identifier {
             column: at,
@@ -144,10 +146,10 @@ impl Rows {
     }
 }
 
-type Judged = (Form, usize, usize, bool);
+type Known = (Form, usize, usize, bool);
 
 /// Whole numbers that are kept from repeating, or that may be once there are more of them.
-fn counted(numbers: &[i128], files: &[Range<usize>]) -> Option<Judged> {
+fn identify_numbers(numbers: &[i128], files: &[Range<usize>]) -> Option<Known> {
     let numbers = Numbers::of(numbers, files)?;
     let kept = numbers.ln_chance < LN_CHANCE;
     let long = numbers.long && numbers.n >= SOME;
@@ -161,7 +163,7 @@ fn counted(numbers: &[i128], files: &[Range<usize>]) -> Option<Judged> {
 }
 
 /// Texts that are written as keys are.
-fn keyed(cells: &[&str]) -> Option<Judged> {
+fn identify_keys(cells: &[&str]) -> Option<Known> {
     let n = cells.len();
     if n < FEW {
         return None;

@@ -81,10 +81,13 @@ impl Evidence<'_> {
     /// # Errors
     /// Skipped without a split column, a domain or a second file.
     pub fn leaks(&self) -> Result<&[Leak], Unavailable> {
-        self.answers.leaks.get(|| self.leaked()).map(Vec::as_slice)
+        self.answers
+            .leaks
+            .get(|| self.find_leaks())
+            .map(Vec::as_slice)
     }
 
-    pub(super) fn leaked(&self) -> Result<Vec<Leak>, Unavailable> {
+    pub(super) fn find_leaks(&self) -> Result<Vec<Leak>, Unavailable> {
         let (parts, shifts) = self.parts();
         let split = parts.contains(&Part::Test);
         if !split && shifts.is_empty() {

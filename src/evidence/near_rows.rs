@@ -60,10 +60,10 @@ impl Evidence<'_> {
     /// Skipped without free text, and where all of it is written from one template.
     pub fn near_rows(&self) -> Result<&NearRows, Unavailable> {
         self.answers.near_rows.get(|| {
-            self.watcher.began("comparing texts");
+            self.watcher.begin("comparing texts");
             let seed = self.settings.seed;
             let found = NearRows::of(self.dataset, self.wording(), seed, self.watcher);
-            self.watcher.ended("comparing texts");
+            self.watcher.end("comparing texts");
             found
         })
     }
@@ -102,7 +102,7 @@ impl NearRows {
             count: different.len(),
             text: &text,
             agree: &agree,
-            compared: &|done, all| watcher.comparing(done, all),
+            compared: &|done, all| watcher.count_compared(done, all),
         };
         let found = NearTexts::among(&texts, NEAR);
         let mut groups: Vec<(usize, Vec<NearRow>)> = found

@@ -16,10 +16,10 @@ impl Evidence<'_> {
     /// # Errors
     /// Skipped without a label.
     pub fn split(&self) -> Result<&Split, Unavailable> {
-        self.answers.split.get(|| self.divide())
+        self.answers.split.get(|| self.deal())
     }
 
-    pub(super) fn divide(&self) -> Result<Split, Unavailable> {
+    pub(super) fn deal(&self) -> Result<Split, Unavailable> {
         let labels = &self.dataset.labels;
         if labels.classes.is_empty() {
             return Err(Unavailable::Skipped("no label is named".to_owned()));

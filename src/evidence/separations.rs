@@ -85,7 +85,7 @@ fn area(views: &Views, arm: usize, shift: usize) -> Option<Auc> {
         .chain(there.clone().map(|_| 1))
         .collect();
     let rows: Vec<usize> = here.chain(there).collect();
-    Auc::of(&views.cross_fitted(arm, &rows, &truth, 2), &[0, 1])
+    Auc::of(&views.cross_fit(arm, &rows, &truth, 2), &[0, 1])
 }
 
 /// Every described column but the domain's own, the furthest apart first.

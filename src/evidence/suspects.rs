@@ -67,7 +67,7 @@ impl Suspects {
     pub(super) fn of(evidence: &Evidence) -> Result<Self, Unavailable> {
         let split = evidence.split()?;
         evidence.enough(split)?;
-        let (rows, classes) = judged(evidence)?;
+        let (rows, classes) = choose_rows(evidence)?;
         let labels: Vec<u16> = rows
             .iter()
             .filter_map(|&row| evidence.dataset.labels.of[row])
@@ -119,7 +119,7 @@ fn too_few() -> Unavailable {
 }
 
 /// The rows to judge, of those that are embedded anyway, and the classes that they hold.
-fn judged(evidence: &Evidence) -> Result<(Vec<usize>, Vec<usize>), Unavailable> {
+fn choose_rows(evidence: &Evidence) -> Result<(Vec<usize>, Vec<usize>), Unavailable> {
     let split = evidence.split()?;
     let repeats = evidence.repeats();
     let told: BTreeSet<usize> = repeats

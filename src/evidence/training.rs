@@ -116,10 +116,10 @@ impl Evidence<'_> {
         let (raw, embedded, truth) = self.train_test(split)?;
         let done = || {
             let done = fits.done.fetch_add(1, Ordering::Relaxed) + 1;
-            self.watcher.training(done, fits.all);
+            self.watcher.count_trained(done, fits.all);
         };
         let classes = self.dataset.labels.classes.clone();
-        self.watcher.began("training probes");
+        self.watcher.begin("training probes");
         let probes = Probes::train(
             for_rows(grid(self.settings.profile), split.trainable),
             families,
@@ -129,7 +129,7 @@ impl Evidence<'_> {
             seed,
             &done,
         );
-        self.watcher.ended("training probes");
+        self.watcher.end("training probes");
         Ok(probes)
     }
 }

@@ -50,7 +50,7 @@ impl Known {
         let rows: Vec<usize> = views.domains[domain].clone().collect();
         let labels = views.labels(domain);
         Self {
-            folds: views.cross_fitted(arm, &rows, labels, views.classes),
+            folds: views.cross_fit(arm, &rows, labels, views.classes),
             probe: Discriminant::fit(views.features(arm, domain), labels, views.classes),
         }
     }

@@ -66,7 +66,7 @@ impl Truncation {
             .filter(|row| beyond(row) > 0)
             .copied()
             .collect();
-        let columns = fallen(&cut, dataset, model, most)?;
+        let columns = find_lost_columns(&cut, dataset, model, most)?;
         cut.sort_by_key(|row| std::cmp::Reverse(row.tokens));
         Ok(Self {
             reach: reach.unwrap_or(supposed),
@@ -87,7 +87,7 @@ impl Truncation {
 }
 
 /// Columns of which nothing is read in most of the `cut` rows.
-fn fallen(
+fn find_lost_columns(
     cut: &[RowTokens],
     dataset: &Dataset,
     model: &dyn Embedder,
@@ -108,14 +108,14 @@ fn fallen(
             before += part.tokens;
         }
     }
-    let mut fallen: Vec<(usize, usize)> = seen
+    let mut lost_columns: Vec<(usize, usize)> = seen
         .iter()
         .enumerate()
         .filter(|(_, (told, lost, _))| 2 * lost > *told)
         .map(|(column, &(_, _, stands))| (stands, column))
         .collect();
-    fallen.sort_unstable();
-    Ok(fallen
+    lost_columns.sort_unstable();
+    Ok(lost_columns
         .into_iter()
         .map(|(_, column)| dataset.columns[column].name.clone())
         .collect())

@@ -156,7 +156,7 @@ impl Views {
     }
 
     /// Each fold of `rows` with its scores by a probe that the other folds trained `truth`.
-    pub fn cross_fitted(
+    pub fn cross_fit(
         &self,
         arm: usize,
         rows: &[usize],

@@ -73,17 +73,17 @@ impl Wording {
     pub(super) fn is_rare(&self, dataset: &Dataset, row: usize, among: usize) -> bool {
         let surprisal = self
             .surprisal
-            .get_or_init(|| self.fitted(dataset, &self.different()));
+            .get_or_init(|| self.fit(dataset, &self.different()));
         let bits = surprisal.bits(&self.text(dataset, row));
         COUNTED_ON * bits >= (among.max(1) as f64).log2() + MARGIN
     }
 
     /// Lets the model of words be fitted on `rows`, where it isn't fitted yet.
     pub(super) fn read(&self, dataset: &Dataset, rows: &[usize]) {
-        self.surprisal.get_or_init(|| self.fitted(dataset, rows));
+        self.surprisal.get_or_init(|| self.fit(dataset, rows));
     }
 
-    fn fitted(&self, dataset: &Dataset, rows: &[usize]) -> Surprisal {
+    fn fit(&self, dataset: &Dataset, rows: &[usize]) -> Surprisal {
         let read = sample(rows.len(), FITTED);
         Surprisal::fit(read.len(), &|nth| self.text(dataset, rows[read[nth]]))
     }

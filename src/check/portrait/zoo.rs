@@ -9,7 +9,7 @@ use crate::report::{
 
 /// The zoo, where it was trained.
 pub(super) fn of(evidence: &Evidence) -> Option<ZooPortrait> {
-    let zoos = evidence.all_trained()?;
+    let zoos = evidence.known_zoos()?;
     // The grid, the classes and the shifts are the same on every split.
     let probes = &zoos.first.probes;
     Some(ZooPortrait {
