@@ -33,6 +33,7 @@ pub mod plan;
 pub mod policy;
 pub mod probe;
 mod progress;
+mod recognise;
 pub mod report;
 pub mod rules;
 pub mod runs;

@@ -21,6 +21,7 @@ pub mod mcnemar;
 pub mod near_texts;
 pub mod nearest;
 pub mod neighbourhood;
+pub(crate) mod numbers;
 pub mod order;
 pub mod parity;
 pub mod principal;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The layers from left to right; modules of one entry don't import each other.
 const LAYERS: [&[&str]; 14] = [
-    &["error", "unfinished"],
+    &["error", "recognise", "unfinished"],
     &["policy", "dataset", "cache"],
     &["embed", "split"],
     &["measure"],

@@ -1,8 +1,5 @@
 //! Identifiers: columns of the text that tell rows apart without saying anything about them.
 
-mod numbers;
-mod written;
-
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -10,8 +7,8 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Evidence, Repeats};
 use crate::dataset::{Column, Dataset, Text};
-use numbers::Numbers;
-use written::{Hand, hand};
+use crate::measure::numbers::Numbers;
+use crate::recognise::key::{self, KeyForm};
 
 /// Chance at which whole numbers count as kept from repeating.
 const LN_CHANCE: f64 = -13.815_511; // ln 1e-6
@@ -129,7 +126,7 @@ impl Rows {
             files.push(start..cells.len());
         }
         // Bare numbers may be quantities, however they are written.
-        let (form, n, different, established) = match written::numbers(&cells) {
+        let (form, n, different, established) = match key::read_numbers(&cells) {
             Some((numbers, true)) => identify_numbers(&numbers, &files)?,
             Some((numbers, false)) => {
                 identify_numbers(&numbers, &files).or_else(|| identify_keys(&cells))?
@@ -168,11 +165,11 @@ fn identify_keys(cells: &[&str]) -> Option<Known> {
     if n < FEW {
         return None;
     }
-    let form = match hand(cells)? {
-        Hand::Uuid => Form::Uuid,
-        Hand::Hash => Form::Hash,
-        Hand::Key if n >= SOME => Form::Key,
-        Hand::Key => return None,
+    let form = match key::find_form(cells)? {
+        KeyForm::Uuid => Form::Uuid,
+        KeyForm::Hash => Form::Hash,
+        KeyForm::Key if n >= SOME => Form::Key,
+        KeyForm::Key => return None,
     };
     let mut hashes: Vec<u128> = cells.iter().map(|cell| xxh3_128(cell.as_bytes())).collect();
     hashes.sort_unstable();

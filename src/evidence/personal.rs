@@ -1,16 +1,11 @@
 //! Personal: cells that hold an address, a number or a key that belongs to somebody. Never what they hold.
 
-mod account;
-mod card;
-mod email;
-mod phone;
-mod secret;
-
 use rayon::prelude::*;
 
 use super::Evidence;
 use crate::dataset::{Column, Kind};
-use card::Candidates;
+use crate::recognise::card::Candidates;
+use crate::recognise::{account, card, email, phone, secret};
 
 /// What a cell holds, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,8 +114,8 @@ impl Seen {
         }
         Self {
             kinds,
-            card_in_groups: card::grouped(text),
-            bare_card: card::bare(text),
+            card_in_groups: card::check_groups(text),
+            bare_card: card::check_digits(text),
         }
     }
 
@@ -130,7 +125,7 @@ impl Seen {
         Self {
             kinds: phone.then_some(Personal::Phone).into_iter().collect(),
             card_in_groups: None,
-            bare_card: card::bare(text),
+            bare_card: card::check_digits(text),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Numbers: whole numbers that are counted up or drawn without repeats, as keys are.
 
-use crate::measure::birthday::ln_chance;
+use super::birthday::ln_chance;
 
 /// Whole numbers of 16 digits and more are too long for a quantity: `f64` holds 15.
 const LONG: i128 = 1_000_000_000_000_000;
@@ -11,26 +11,26 @@ const DENSE: f64 = 2.0;
 
 /// What whole numbers of one column look like, over one or several files.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     /// Numbers looked at.
-    pub n: usize,
+    pub(crate) n: usize,
     /// Different ones, file by file where they begin anew.
-    pub different: usize,
+    pub(crate) different: usize,
     /// ln of the chance that so few repeat; at most 0.
-    pub ln_chance: f64,
+    pub(crate) ln_chance: f64,
     /// Whether most of them follow the one above by one same step.
-    pub running: bool,
+    pub(crate) running: bool,
     /// Whether they fill at least half of the range that they span.
-    pub dense: bool,
+    pub(crate) dense: bool,
     /// Whether they are too long for a quantity.
-    pub long: bool,
+    pub(crate) long: bool,
 }
 
 impl Numbers {
     /// Looks at `numbers` in the order of their rows. `None` for calendar times, and without numbers.
     ///
     /// Where they repeat from file to file, each of `files` (ranges of `numbers`) is looked at by itself.
-    pub(super) fn of(numbers: &[i128], files: &[std::ops::Range<usize>]) -> Option<Self> {
+    pub(crate) fn of(numbers: &[i128], files: &[std::ops::Range<usize>]) -> Option<Self> {
         if numbers.is_empty() || are_times(numbers) {
             return None;
         }
@@ -119,8 +119,8 @@ fn are_times(numbers: &[i128]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::bootstrap::Draws;
     use super::*;
-    use crate::measure::bootstrap::Draws;
 
     /// The chance from which on a column isn't an accident any more, as the rule has it.
     const CHANCE: f64 = -13.8;

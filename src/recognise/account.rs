@@ -14,7 +14,7 @@ const SHORTEST: usize = 15;
 
 /// Whether `text` holds an IBAN: its country's length and structure, and check digits modulo 97
 /// (ISO 13616; ISO 7064).
-pub(super) fn is_in(text: &str) -> bool {
+pub(crate) fn is_in(text: &str) -> bool {
     if text.len() < SHORTEST || text.bytes().filter(u8::is_ascii_digit).count() < 8 {
         return false;
     }

@@ -16,7 +16,7 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const FILES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "pdf", "css"];
 
 /// Whether `text` holds an e-mail address.
-pub(super) fn is_in(text: &str) -> bool {
+pub(crate) fn is_in(text: &str) -> bool {
     if !text.as_bytes().contains(&b'@') {
         return false;
     }

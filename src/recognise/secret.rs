@@ -50,7 +50,7 @@ static SECRETS: LazyLock<Option<RegexSet>> =
     LazyLock::new(|| RegexSet::new(FORMS.map(|(_, form)| format!("(?-u:{form})"))).ok());
 
 /// The kinds of secrets in `text`.
-pub(super) fn kinds(text: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn kinds(text: &str) -> impl Iterator<Item = &'static str> {
     let found = (text.len() >= SHORTEST)
         .then(|| SECRETS.as_ref().map(|secrets| secrets.matches(text)))
         .flatten();

@@ -30,7 +30,7 @@ const CODES: [&str; 65] = [
 ];
 
 /// Whether `text` holds a phone number.
-pub(super) fn is_in(text: &str) -> bool {
+pub(crate) fn is_in(text: &str) -> bool {
     if text.bytes().filter(u8::is_ascii_digit).count() < *DIGITS.start() {
         return false;
     }

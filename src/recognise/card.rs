@@ -24,11 +24,11 @@ const FEW: usize = 4;
 
 /// Numbers of one column that an issuer might have given out.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Candidates {
+pub(crate) struct Candidates {
     /// All of them.
-    pub all: usize,
+    pub(crate) all: usize,
     /// Those that pass Luhn's check.
-    pub passed: usize,
+    pub(crate) passed: usize,
 }
 
 impl Candidates {
@@ -40,23 +40,23 @@ impl Candidates {
     }
 
     /// Whether the numbers that pass are cards, where they stand in groups.
-    pub(super) fn are_cards_in_groups(self) -> bool {
+    pub(crate) fn are_cards_in_groups(self) -> bool {
         self.all <= FEW || self.beyond_chance()
     }
 
     /// Whether the numbers that pass are cards, where they stand as bare digits.
-    pub(super) fn are_cards(self) -> bool {
+    pub(crate) fn are_cards(self) -> bool {
         self.beyond_chance()
     }
 }
 
 /// Whether `text` holds grouped digits of an issuer, and whether some pass Luhn's check.
-pub(super) fn grouped(text: &str) -> Option<bool> {
+pub(crate) fn check_groups(text: &str) -> Option<bool> {
     look(text, GROUPED.as_ref())
 }
 
 /// The same for digits without groups.
-pub(super) fn bare(text: &str) -> Option<bool> {
+pub(crate) fn check_digits(text: &str) -> Option<bool> {
     look(text, BARE.as_ref())
 }
 
@@ -150,10 +150,10 @@ mod tests {
             "2223 0031 2200 3222",
             "3056 930902 5904",
         ] {
-            assert_eq!(grouped(text), Some(true), "{text}");
+            assert_eq!(check_groups(text), Some(true), "{text}");
         }
-        assert_eq!(bare("4242424242424242"), Some(true));
-        assert_eq!(bare("4242424242424241"), Some(false));
+        assert_eq!(check_digits("4242424242424242"), Some(true));
+        assert_eq!(check_digits("4242424242424241"), Some(false));
     }
 
     #[test]
@@ -168,7 +168,7 @@ mod tests {
             "41111111111111111111",
             "",
         ] {
-            assert_eq!(grouped(text).or(bare(text)), None, "{text}");
+            assert_eq!(check_groups(text).or(check_digits(text)), None, "{text}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Written: keys that are known by how they are written: UUIDs, hashes, serial codes and random tokens.
+//! Keys: UUIDs, hashes, serial codes and random tokens, known by how the cells of a column are written.
 
 /// Cells that must be written alike.
 const ALIKE: f64 = 0.99;
@@ -14,9 +14,9 @@ const TOKEN: usize = 8;
 /// Random base 64 has 0.45, hexadecimal 0.47, base 36 0.40; names with a number behind them 0.1 to 0.2.
 const CHANGES: f64 = 0.25;
 
-/// How the cells of a column are written.
+/// The form that keys are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hand {
+pub(crate) enum KeyForm {
     /// 8-4-4-4-12 hexadecimal digits (RFC 9562).
     Uuid,
     /// Hexadecimal digits of a hash's length.
@@ -25,26 +25,26 @@ pub(super) enum Hand {
     Key,
 }
 
-/// How `cells` are written; `None` for anything that isn't a key.
-pub(super) fn hand(cells: &[&str]) -> Option<Hand> {
+/// The form of the keys in `cells`; `None` for anything that isn't a key.
+pub(crate) fn find_form(cells: &[&str]) -> Option<KeyForm> {
     let share = |is: &dyn Fn(&str) -> bool| {
         cells.iter().filter(|cell| is(cell)).count() as f64 >= ALIKE * cells.len() as f64
     };
     if share(&is_uuid) {
-        return Some(Hand::Uuid);
+        return Some(KeyForm::Uuid);
     }
     let length = cells.first()?.len();
     if HASHES.contains(&length) && share(&|cell| cell.len() == length && is_hexadecimal(cell)) {
-        return Some(Hand::Hash);
+        return Some(KeyForm::Hash);
     }
     let serial = share(&|cell| alike(cells[0], cell)) && is_serial(cells);
     let tokens = share(&is_token) && mean_changes(cells) >= CHANGES;
-    (serial || tokens).then_some(Hand::Key)
+    (serial || tokens).then_some(KeyForm::Key)
 }
 
 /// The whole numbers in `cells`, and whether they stand bare or between the same words in each cell; `None` when
 /// a cell has none.
-pub(super) fn numbers(cells: &[&str]) -> Option<(Vec<i128>, bool)> {
+pub(crate) fn read_numbers(cells: &[&str]) -> Option<(Vec<i128>, bool)> {
     let first = cells.first()?;
     let (mut head, mut tail) = (first.len(), first.len());
     for cell in cells {
@@ -191,21 +191,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_known_by_their_hand() {
+    fn keys_are_known_by_their_form() {
         let uuid = ["7f1c1e0a-5d7e-4f6b-9d1c-0a1b2c3d4e5f"; 3];
-        assert_eq!(hand(&uuid), Some(Hand::Uuid));
+        assert_eq!(find_form(&uuid), Some(KeyForm::Uuid));
         assert_eq!(
-            hand(&["9e107d9d372bb6826bd81d3542a419d6"; 3]),
-            Some(Hand::Hash)
+            find_form(&["9e107d9d372bb6826bd81d3542a419d6"; 3]),
+            Some(KeyForm::Hash)
         );
         let serial = ["CUS-1058-A", "CUS-9276-B", "CUS-3341-C"];
-        assert_eq!(hand(&serial), Some(Hand::Key));
+        assert_eq!(find_form(&serial), Some(KeyForm::Key));
         let tokens = [
             "LZQPQhLyRh80UYxNuaDWhIGQYNQ96IuCg-AYWqNPjpU",
             "z12pgdhovmrktzm3i23es5d5junftft3f",
             "z13yx345uxepetggz04ci5rjcxeohzlrtf4",
         ];
-        assert_eq!(hand(&tokens), Some(Hand::Key));
+        assert_eq!(find_form(&tokens), Some(KeyForm::Key));
     }
 
     #[test]
@@ -226,7 +226,7 @@ mod tests {
             &["internationally", "extraordinary"],
             &["москва2020год", "привет1999мир"],
         ] {
-            assert_eq!(hand(cells), None, "{cells:?}");
+            assert_eq!(find_form(cells), None, "{cells:?}");
         }
     }
 
@@ -235,16 +235,16 @@ mod tests {
         let between = |numbers: &[i128]| Some((numbers.to_vec(), false));
         let bare = |numbers: &[i128]| Some((numbers.to_vec(), true));
         assert_eq!(
-            numbers(&["row 7", "row 12", "row 100"]),
+            read_numbers(&["row 7", "row 12", "row 100"]),
             between(&[7, 12, 100])
         );
-        assert_eq!(numbers(&["0017.png", "0018.png"]), between(&[17, 18]));
-        assert_eq!(numbers(&["é1", "é2"]), between(&[1, 2]));
-        assert_eq!(numbers(&["21.0", "6.0", "10.0"]), bare(&[21, 6, 10]));
-        assert_eq!(numbers(&["-3", "4"]), bare(&[-3, 4]));
-        assert_eq!(numbers(&["1.5", "2.25"]), None);
-        assert_eq!(numbers(&["0.5", "0.25"]), None);
-        assert_eq!(numbers(&["a", "b"]), None);
-        assert_eq!(numbers(&["7", ""]), None);
+        assert_eq!(read_numbers(&["0017.png", "0018.png"]), between(&[17, 18]));
+        assert_eq!(read_numbers(&["é1", "é2"]), between(&[1, 2]));
+        assert_eq!(read_numbers(&["21.0", "6.0", "10.0"]), bare(&[21, 6, 10]));
+        assert_eq!(read_numbers(&["-3", "4"]), bare(&[-3, 4]));
+        assert_eq!(read_numbers(&["1.5", "2.25"]), None);
+        assert_eq!(read_numbers(&["0.5", "0.25"]), None);
+        assert_eq!(read_numbers(&["a", "b"]), None);
+        assert_eq!(read_numbers(&["7", ""]), None);
     }
 }
