@@ -5,23 +5,15 @@
 
 mod adam;
 mod arm;
-mod bayes;
-mod boosting;
 mod cart;
-mod cvar;
 mod descent;
 mod discriminant;
 mod family;
 mod folds;
-mod forest;
 mod grid;
-mod linear;
-mod mlp;
-mod neighbours;
 mod newton;
 mod setting;
 mod softmax;
-mod tree;
 mod zoo;
 
 use ndarray::Array2;

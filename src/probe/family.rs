@@ -3,8 +3,17 @@
 //! The list stands here once. A new family is three files: its variant here (every `match` below asks for its part),
 //! its fit and grid in a file of its own, and its hyper-parameters in [`Setting`](super::Setting).
 
+mod bayes;
+mod boosting;
+mod cvar;
+mod forest;
+mod linear;
+mod mlp;
+pub(super) mod neighbours;
+mod tree;
+
 use super::grid::{self, Configuration, Profile};
-use super::{Fitted, TrainTest, bayes, boosting, cvar, forest, linear, mlp, neighbours, tree};
+use super::{Fitted, TrainTest};
 
 /// The enumeration, and the list of its members.
 macro_rules! families {

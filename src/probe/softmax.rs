@@ -131,7 +131,7 @@ mod tests {
     use rand::{Rng, SeedableRng};
     use rand_xoshiro::Xoshiro256PlusPlus;
 
-    use super::super::{Configuration, Family, Setting, linear};
+    use super::super::{Configuration, Family, Setting};
     use super::*;
 
     /// With two classes each plane is half of the logistic one, so that the penalty counts half: C here
@@ -160,7 +160,8 @@ mod tests {
                 setting: Setting::Strength { c: 2.0 * c },
                 default: false,
             };
-            let theirs = linear::fit(Family::Logistic, &[configuration], &data)
+            let theirs = Family::Logistic
+                .fit(&[configuration], &data, 0)
                 .remove(0)
                 .probabilities
                 .expect("logistic regression states probabilities");

@@ -6,10 +6,10 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, stack};
 use rayon::prelude::*;
 
 use self::worst::{SOFTNESS, Worst};
-use super::descent::{Objective, Point, ridge};
 use super::linear::{answers, centred, sides};
-use super::newton::Loss;
-use super::{Configuration, Fitted, Setting, TrainTest};
+use crate::probe::descent::{Objective, Point, ridge};
+use crate::probe::newton::Loss;
+use crate::probe::{Configuration, Fitted, Setting, TrainTest};
 
 /// A path of C for one share of the worst losses: places in the grid with their C on the sample, from the
 /// smallest up.

@@ -6,8 +6,8 @@
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::cart::{Cart, Growth};
-use super::{Configuration, Fitted, Setting, TrainTest};
+use crate::probe::cart::{Cart, Growth};
+use crate::probe::{Configuration, Fitted, Setting, TrainTest};
 
 /// Trains every tree in `grid`.
 pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
@@ -80,8 +80,8 @@ mod tests {
     use rand::{Rng, SeedableRng};
     use rand_xoshiro::Xoshiro256PlusPlus;
 
-    use super::super::{Profile, grid};
     use super::*;
+    use crate::probe::{Profile, grid};
 
     fn data(classes: usize) -> TrainTest {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(2);

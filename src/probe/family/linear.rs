@@ -3,9 +3,9 @@
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
 use rayon::prelude::*;
 
-use super::descent::Objective;
-use super::newton::{Loss, Problem};
-use super::{Configuration, Family, Fitted, Setting, TrainTest, largest};
+use crate::probe::descent::Objective;
+use crate::probe::newton::{Loss, Problem};
+use crate::probe::{Configuration, Family, Fitted, Setting, TrainTest, largest};
 
 /// Trains every configuration of `family` (logistic or linear SVM) in `grid`.
 ///
@@ -176,8 +176,8 @@ mod tests {
     use rand::{Rng, SeedableRng};
     use rand_xoshiro::Xoshiro256PlusPlus;
 
-    use super::super::{Profile, grid};
     use super::*;
+    use crate::probe::{Profile, grid};
 
     fn data(classes: usize, scale: f64) -> TrainTest {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);

@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, Dim, Ix1, Ix2, Zip};
 use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::super::adam::Adam;
+use crate::probe::adam::Adam;
 
 /// The weights: features to units, units to classes.
 #[derive(Debug, Clone)]

@@ -6,9 +6,9 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::cart::{Cart, Growth};
 use super::tree::{deepest, distinct, matched_leaf};
-use super::{Configuration, Fitted, Setting, TrainTest, largest};
+use crate::probe::cart::{Cart, Growth};
+use crate::probe::{Configuration, Fitted, Setting, TrainTest, largest};
 
 /// Most rows of a tree's bootstrap: a forest loses little, and trees cost more than their share of rows.
 const BAG: usize = 1_000;
@@ -135,8 +135,8 @@ fn grow(nth: usize, growth: Growth, data: &TrainTest, seed: u64) -> Cart {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Profile, grid};
     use super::*;
+    use crate::probe::{Profile, grid};
 
     fn data() -> TrainTest {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(11);

@@ -9,7 +9,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use self::network::{Moments, Network, Pass};
-use super::{Configuration, Fitted, Predictions, Setting, TrainTest, largest};
+use crate::probe::{Configuration, Fitted, Predictions, Setting, TrainTest, largest};
 
 /// Rows of a batch, where as many train: scikit-learn's default.
 pub(super) const BATCH: usize = 200;

@@ -4,9 +4,10 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::ThreadPoolBuilder;
 
-use super::super::descent::norm;
-use super::super::{Family, linear};
+use super::super::linear;
 use super::*;
+use crate::probe::Family;
+use crate::probe::descent::norm;
 
 fn cvar(c: f64, share: f64) -> Configuration {
     Configuration {

@@ -4,8 +4,9 @@ use ndarray::concatenate;
 use rand::Rng;
 use rayon::ThreadPoolBuilder;
 
-use super::super::{Family, linear};
+use super::super::linear;
 use super::*;
+use crate::probe::Family;
 
 /// Configurations of one network, read after each of these numbers of epochs.
 fn grid(epochs: &[f64]) -> Vec<Configuration> {
@@ -110,7 +111,7 @@ fn one_training_serves_every_number_of_epochs_as_one_of_its_own_would() {
 #[test]
 fn the_number_of_cores_changes_nothing_and_the_seed_does() {
     let data = data(300, 3, |x, y| u16::from(x > 0.3) + u16::from(y > 0.1));
-    let grid = super::super::grid(super::super::Profile::Audit);
+    let grid = crate::probe::grid(crate::probe::Profile::Audit);
     let small: Vec<Configuration> = grid
         .into_iter()
         .filter(|entry| matches!(entry.setting, Setting::Mlp { width: 64, .. }))

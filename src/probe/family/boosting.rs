@@ -5,7 +5,7 @@ use forust_ml::{GradientBooster, Matrix};
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
-use super::{Configuration, Fitted, Setting, TrainTest, largest};
+use crate::probe::{Configuration, Fitted, Setting, TrainTest, largest};
 
 /// Histogram bins of each feature; 64 is enough for a probe and a quarter of the work of 256.
 const BINS: u16 = 64;
@@ -174,8 +174,8 @@ mod tests {
     use rand::{Rng, SeedableRng};
     use rand_xoshiro::Xoshiro256PlusPlus;
 
-    use super::super::{Profile, grid};
     use super::*;
+    use crate::probe::{Profile, grid};
 
     #[test]
     fn one_fit_serves_every_number_of_rounds_as_a_fit_of_its_own_would() {
