@@ -22,7 +22,8 @@ pub use arm::{Arm, TrainTestRows};
 pub use discriminant::Discriminant;
 pub use family::Family;
 pub use folds::{Folds, Scorer};
-pub use grid::{Configuration, Profile, REFERENCE_ROWS, Setting, families, for_rows, grid};
+pub use grid::{Configuration, Profile, REFERENCE_ROWS, families, for_rows, grid};
+pub use setting::Setting;
 pub use zoo::{Answers, Zoo, train};
 
 /// What probes of one arm learn from and are tested on. All matrices have the same columns.

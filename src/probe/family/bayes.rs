@@ -5,7 +5,7 @@ use linfa::traits::{Fit, Predict};
 use linfa_bayes::GaussianNb;
 use ndarray::{Array1, Axis};
 
-use crate::probe::{Configuration, Fitted, Setting, TrainTest};
+use crate::probe::{Configuration, Family, Fitted, Profile, Setting, TrainTest};
 
 /// Trains every naive Bayes configuration in `grid`.
 pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
@@ -49,4 +49,18 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
             })
         })
         .collect()
+}
+
+/// Its configurations in `profile`.
+pub(super) fn configurations(profile: Profile) -> Vec<Configuration> {
+    let shares: &[f64] = match profile {
+        Profile::Quick => &[1e-9, 1e-2],
+        Profile::Standard | Profile::Audit => &[1e-9, 1e-6, 1e-4, 1e-2, 1e-1, 1.0],
+    };
+    let of = |&share| Configuration {
+        family: Family::Bayes,
+        setting: Setting::Smoothing { share },
+        default: share == 1e-9,
+    };
+    shares.iter().map(of).collect()
 }

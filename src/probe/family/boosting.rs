@@ -5,7 +5,7 @@ use forust_ml::{GradientBooster, Matrix};
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
-use crate::probe::{Configuration, Fitted, Setting, TrainTest, largest};
+use crate::probe::{Configuration, Family, Fitted, Profile, Setting, TrainTest, largest};
 
 /// Histogram bins of each feature; 64 is enough for a probe and a quarter of the work of 256.
 const BINS: u16 = 64;
@@ -167,6 +167,36 @@ fn answers(
 /// The values of `features` column after column, as the library reads them.
 fn by_column(features: &Array2<f64>) -> Vec<f64> {
     features.t().iter().copied().collect()
+}
+
+/// Its configurations in `profile`.
+pub(super) fn configurations(profile: Profile) -> Vec<Configuration> {
+    let (rates, depths, lengths): (&[_], &[_], &[_]) = match profile {
+        Profile::Quick => (&[0.1], &[3], &[10, 100]),
+        Profile::Standard => (&[0.01, 0.1, 0.3, 1.0], &[1, 3], &[10, 30, 100]),
+        Profile::Audit => (
+            &[0.01, 0.03, 0.1, 0.3, 1.0, 2.0],
+            &[1, 3, 5],
+            &[10, 30, 100],
+        ),
+    };
+    let mut all = Vec::new();
+    for &rate in rates {
+        for &depth in depths {
+            for &rounds in lengths {
+                all.push(Configuration {
+                    family: Family::Boosting,
+                    setting: Setting::Boosting {
+                        rate,
+                        depth,
+                        rounds,
+                    },
+                    default: rate == 0.1_f32 && depth == 3 && rounds == 100,
+                });
+            }
+        }
+    }
+    all
 }
 
 #[cfg(test)]

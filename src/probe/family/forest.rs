@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::tree::{deepest, distinct, matched_leaf};
 use crate::probe::cart::{Cart, Growth};
-use crate::probe::{Configuration, Fitted, Setting, TrainTest, largest};
+use crate::probe::{Configuration, Family, Fitted, Profile, Setting, TrainTest, largest};
 
 /// Most rows of a tree's bootstrap: a forest loses little, and trees cost more than their share of rows.
 const BAG: usize = 1_000;
@@ -131,6 +131,29 @@ fn grow(nth: usize, growth: Growth, data: &TrainTest, seed: u64) -> Cart {
     let labels: Vec<u16> = bag.iter().map(|&row| data.labels[row]).collect();
     let bagged = data.train.select(Axis(0), &bag);
     Cart::grow(&bagged.view(), &features, &labels, data.classes, growth)
+}
+
+/// Its configurations in `profile`.
+pub(super) fn configurations(profile: Profile) -> Vec<Configuration> {
+    let every_depth = &[Some(2), Some(4), Some(8), Some(16), None];
+    let (sizes, depths, leaves): (&[_], &[_], &[_]) = match profile {
+        Profile::Quick => (&[30], &[Some(4), None], &[1.0]),
+        Profile::Standard => (&[10, 30], every_depth, &[1.0]),
+        Profile::Audit => (&[10, 30], every_depth, &[1.0, 20.0]),
+    };
+    let mut all = Vec::new();
+    for &leaf in leaves {
+        for &trees in sizes {
+            for &depth in depths {
+                all.push(Configuration {
+                    family: Family::Forest,
+                    setting: Setting::Forest { trees, depth, leaf },
+                    default: trees == 30 && depth.is_none() && leaf == 1.0,
+                });
+            }
+        }
+    }
+    all
 }
 
 #[cfg(test)]

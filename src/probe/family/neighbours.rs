@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2, Axis, Slice};
 use rayon::prelude::*;
 
-use crate::probe::{Configuration, Fitted, Setting, TrainTest, largest};
+use crate::probe::{Configuration, Family, Fitted, Profile, Setting, TrainTest, largest};
 
 /// Rows searched at once; bounds the matrix of distances to about 4 MB a thread at 4,000 rows.
 const BATCH: usize = 256;
@@ -131,6 +131,23 @@ fn votes(nearest: &[usize], wanted: &[(usize, usize)], data: &TrainTest) -> Vec<
             largest(counts)
         })
         .collect()
+}
+
+/// Its configurations in `profile`.
+pub(super) fn configurations(profile: Profile) -> Vec<Configuration> {
+    let counts: &[f64] = match profile {
+        Profile::Quick => &[1.0, 5.0, 45.0],
+        Profile::Standard => &[1.0, 3.0, 5.0, 11.0, 25.0, 45.0, 135.0, 405.0],
+        Profile::Audit => &[
+            1.0, 3.0, 5.0, 7.0, 11.0, 17.0, 25.0, 45.0, 85.0, 135.0, 235.0, 405.0,
+        ],
+    };
+    let of = |&k| Configuration {
+        family: Family::Neighbours,
+        setting: Setting::Neighbours { k },
+        default: k == 5.0,
+    };
+    counts.iter().map(of).collect()
 }
 
 #[cfg(test)]

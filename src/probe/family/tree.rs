@@ -7,7 +7,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::probe::cart::{Cart, Growth};
-use crate::probe::{Configuration, Fitted, Setting, TrainTest};
+use crate::probe::{Configuration, Family, Fitted, Profile, Setting, TrainTest};
 
 /// Trains every tree in `grid`.
 pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
@@ -73,6 +73,27 @@ pub(super) fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
 /// The greatest of `depths`, where `None` has no bound.
 pub(super) fn deepest(mut depths: impl Iterator<Item = Option<usize>>) -> Option<usize> {
     depths.try_fold(0, |deepest: usize, depth| Some(deepest.max(depth?)))
+}
+
+/// Its configurations in `profile`.
+pub(super) fn configurations(profile: Profile) -> Vec<Configuration> {
+    let every_depth = &[1, 2, 3, 4, 6, 8, 12, 16].map(Some);
+    let (depths, leaves): (&[_], &[_]) = match profile {
+        Profile::Quick => (&[Some(2), Some(8)], &[1.0, 20.0]),
+        Profile::Standard => (every_depth, &[1.0, 20.0]),
+        Profile::Audit => (every_depth, &[1.0, 5.0, 20.0, 50.0, 100.0]),
+    };
+    let mut all = Vec::new();
+    for &leaf in leaves {
+        for &depth in depths.iter().chain(&[None]) {
+            all.push(Configuration {
+                family: Family::Tree,
+                setting: Setting::Tree { depth, leaf },
+                default: depth.is_none() && leaf == 1.0,
+            });
+        }
+    }
+    all
 }
 
 #[cfg(test)]
