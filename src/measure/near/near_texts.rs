@@ -4,9 +4,9 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::groups::{Groups, Link};
-use super::parity::Parities;
-use super::shingles::{Shingles, most_apart};
+use crate::measure::groups::{Groups, Link};
+use crate::measure::parity::Parities;
+use crate::measure::shingles::{Shingles, most_apart};
 
 /// Most texts that are joined exactly.
 pub const EXACT_TEXTS: usize = 20_000;

@@ -1,6 +1,6 @@
 //! Ratio: a part of a whole summed over rows, such as lost tokens of all tokens, with its interval.
 
-use super::probit::normal_quantile;
+use crate::measure::probit::normal_quantile;
 
 /// A ratio of two sums over rows that were drawn at random from a population.
 #[derive(Debug, Clone, Copy, PartialEq)]

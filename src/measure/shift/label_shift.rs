@@ -1,7 +1,7 @@
 //! Label shift: how far the class shares of two samples lie apart, all classes judged at once.
 
-use super::interval::{Proportion, far_end, near_end};
-use super::within_reach;
+use crate::measure::interval::{Proportion, far_end, near_end};
+use crate::measure::within_reach;
 
 /// The chance that the interval misses, over all classes together.
 const ALPHA: f64 = 0.05;

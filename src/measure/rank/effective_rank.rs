@@ -4,7 +4,7 @@ use linfa_linalg::eigh::EigValsh;
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
-use super::bootstrap::Draws;
+use crate::measure::bootstrap::Draws;
 
 /// Draws that a rarefied rank is the mean of.
 const DRAWS: usize = 100;

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Axis};
 
-use super::bootstrap::Draws;
+use crate::measure::bootstrap::Draws;
 
 /// Bins from -1 to 1, equally wide.
 pub const BINS: usize = 40;

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::interval::effective_wilson;
+use crate::measure::interval::effective_wilson;
 
 /// The scored rows of one test set, or of one fold of it.
 #[derive(Debug, Clone)]

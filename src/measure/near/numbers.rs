@@ -1,6 +1,6 @@
 //! Numbers: whole numbers that are counted up or drawn without repeats, as keys are.
 
-use super::birthday::ln_chance;
+use crate::measure::birthday::ln_chance;
 
 /// Whole numbers of 16 digits and more are too long for a quantity: `f64` holds 15.
 const LONG: i128 = 1_000_000_000_000_000;
@@ -119,8 +119,8 @@ fn are_times(numbers: &[i128]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bootstrap::Draws;
     use super::*;
+    use crate::measure::bootstrap::Draws;
 
     /// The chance from which on a column isn't an accident any more, as the rule has it.
     const CHANCE: f64 = -13.8;

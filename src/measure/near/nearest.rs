@@ -60,8 +60,8 @@ pub fn unit(mut vectors: Array2<f32>) -> Array2<f32> {
 mod tests {
     use ndarray::array;
 
-    use super::super::bootstrap::Draws;
     use super::*;
+    use crate::measure::bootstrap::Draws;
 
     #[test]
     fn nearest_is_by_direction_and_ties_go_by_row() {

@@ -2,8 +2,8 @@
 
 use ndarray::{Array2, Axis};
 
-use super::bootstrap::Draws;
-use super::nearest::{nearest, unit};
+use crate::measure::bootstrap::Draws;
+use crate::measure::nearest::{nearest, unit};
 
 /// Clouds that a null is drawn from.
 const CLOUDS: usize = 4;
