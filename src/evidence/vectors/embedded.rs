@@ -8,10 +8,10 @@ use crate::dataset::Dataset;
 use crate::embed::{Embedder, Embeddings};
 use crate::error::Error;
 
-use super::{Evidence, Model, Unavailable, Watcher, sample};
+use crate::evidence::{Evidence, Model, Unavailable, Watcher, sample};
 
 /// Sentences of ordinary written English, to see what a model makes of natural text.
-pub(super) const REFERENCE: &str = include_str!("../../models/reference.txt");
+pub(in crate::evidence) const REFERENCE: &str = include_str!("../../../models/reference.txt");
 
 /// Vectors of some of a dataset's rows.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ impl Evidence<'_> {
 
 impl Embedded {
     /// Embeds `rows` (ascending) of `dataset`, or reads their vectors from its own column.
-    pub(super) fn of(
+    pub(in crate::evidence) fn of(
         dataset: &Dataset,
         rows: Vec<usize>,
         model: &dyn Model,
@@ -117,7 +117,7 @@ impl Embedded {
 }
 
 /// Sentences of natural text in the run's model.
-pub(super) fn reference(model: &dyn Model) -> Result<Embeddings, Unavailable> {
+pub(in crate::evidence) fn reference(model: &dyn Model) -> Result<Embeddings, Unavailable> {
     let sentences: Vec<&str> = REFERENCE.lines().collect();
     model
         .open()
@@ -153,7 +153,7 @@ pub struct Shared {
 
 impl Shared {
     /// `natural` holds sentences of natural text in the same model.
-    pub(super) fn of(embedded: &Embedded, natural: Option<&Embeddings>) -> Self {
+    pub(in crate::evidence) fn of(embedded: &Embedded, natural: Option<&Embeddings>) -> Self {
         let (rows, interval) = shared_energy(&embedded.vectors);
         Self {
             rows,

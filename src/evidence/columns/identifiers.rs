@@ -5,8 +5,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Evidence, Repeats};
 use crate::dataset::{Column, Dataset, Text};
+use crate::evidence::{Evidence, Repeats};
 use crate::measure::numbers::Numbers;
 use crate::recognise::key::{self, KeyForm};
 
@@ -70,7 +70,7 @@ impl Evidence<'_> {
             .get_or_init(|| self.find_identifiers())
     }
 
-    pub(super) fn find_identifiers(&self) -> Identifiers {
+    pub(in crate::evidence) fn find_identifiers(&self) -> Identifiers {
         let dataset = self.dataset;
         let columns = dataset.described_columns();
         let rows = Rows::of(dataset, self.repeats());

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::views::Views;
-use super::{Evidence, Unavailable};
+use crate::evidence::{Evidence, Unavailable};
 use crate::measure::auc::{Auc, ScoredRows};
 use crate::probe::{Arm, Discriminant};
 
@@ -58,7 +58,7 @@ impl Known {
 
 impl Transfer {
     /// Every shift on the raw columns, then every shift on the embedding.
-    pub(super) fn all(views: &Views) -> Vec<Self> {
+    pub(in crate::evidence) fn all(views: &Views) -> Vec<Self> {
         let shifts = views.domains.len() - 1;
         let homes: Vec<Known> = (0..2)
             .into_par_iter()

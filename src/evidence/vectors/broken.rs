@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Evidence, Unavailable};
 use crate::dataset::{Kind, VectorFault};
 use crate::error::Error;
+use crate::evidence::{Evidence, Unavailable};
 
 /// The rows of a supplied embedding without a usable vector.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Evidence<'_> {
         self.answers.broken.get(|| self.find_broken())
     }
 
-    pub(super) fn find_broken(&self) -> Result<BrokenVectors, Unavailable> {
+    pub(in crate::evidence) fn find_broken(&self) -> Result<BrokenVectors, Unavailable> {
         let Some(at) = self.dataset.roles.embedding else {
             return Err(Unavailable::Skipped(
                 "no vectors came with the data".to_owned(),
@@ -51,7 +51,7 @@ impl Evidence<'_> {
     }
 
     /// The rows that take no part because their vector is broken, ascending.
-    pub(super) fn left_out(&self) -> impl Iterator<Item = usize> {
+    pub(in crate::evidence) fn left_out(&self) -> impl Iterator<Item = usize> {
         let broken = self.broken_vectors().ok();
         broken
             .into_iter()

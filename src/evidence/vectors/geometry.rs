@@ -9,7 +9,7 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::{Embedded, Evidence, Unavailable};
+use crate::evidence::{Embedded, Evidence, Unavailable};
 use crate::measure::cosines::Cosines;
 use crate::measure::effective_rank::{effective_rank, matrix};
 use crate::measure::neighbourhood::neighbourhood;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::dataset::{Column, Kind};
 use crate::measure::RemovableError;
 
-use super::{Evidence, Unavailable};
+use crate::evidence::{Evidence, Unavailable};
 use ranges::Ranges;
 use values::Values;
 
@@ -43,7 +43,7 @@ impl Evidence<'_> {
         self.answers.alone.get(|| self.find_alone())
     }
 
-    pub(super) fn find_alone(&self) -> Result<Alone, Unavailable> {
+    pub(in crate::evidence) fn find_alone(&self) -> Result<Alone, Unavailable> {
         let split = self.split()?;
         self.few_classes()?;
         let columns: Vec<usize> = self

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::Evidence;
 use crate::dataset::{Dataset, normalised};
+use crate::evidence::Evidence;
 
 /// Rows grouped by their text, white space folded and case ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Group: what probes that are healthy overall answer inside one group or shift.
 
-use super::{Evidence, Probes, Unavailable};
 use crate::dataset::Dataset;
+use crate::evidence::{Evidence, Probes, Unavailable};
 use crate::measure::interval::Proportion;
 use crate::measure::{Collapse, Confusion, MIN_ROWS};
 use crate::probe::Arm;
@@ -67,7 +67,7 @@ impl GroupCollapse {
 impl Group {
     /// The values of the group column among the in-domain test rows, then each shift: those with
     /// at least 73 rows.
-    pub(super) fn all(dataset: &Dataset, split: &Split, probes: &Probes) -> Vec<Self> {
+    pub(in crate::evidence) fn all(dataset: &Dataset, split: &Split, probes: &Probes) -> Vec<Self> {
         let mut groups = Vec::new();
         if let Some(column) = dataset.groups() {
             let mut rows = vec![Vec::new(); column.names.len()];

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::nearest::NEIGHBOURS;
-use super::{Evidence, Unavailable};
+use crate::evidence::{Evidence, Unavailable};
 use crate::measure::hubness::{null_reach, occurrences};
 use crate::measure::interval::Proportion;
 
@@ -30,7 +30,7 @@ impl Evidence<'_> {
         self.answers.hubs.get(|| self.find_hubs())
     }
 
-    pub(super) fn find_hubs(&self) -> Result<Hubs, Unavailable> {
+    pub(in crate::evidence) fn find_hubs(&self) -> Result<Hubs, Unavailable> {
         let nearest = self.nearest()?;
         let n = nearest.rows.len();
         let null = null_reach(&nearest.unit, NEIGHBOURS, self.settings.seed);

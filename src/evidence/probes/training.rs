@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Evidence, Probes, Trained, Unavailable, Zoos};
 use crate::dataset::Column;
+use crate::evidence::{Evidence, Probes, Trained, Unavailable, Zoos};
 use crate::probe::{Family, TrainTest, TrainTestRows, families, for_rows, grid};
 use crate::split::Split;
 
 /// On how many more splits a family is trained where one leaves a doubt: with the first one, a majority.
-pub(super) const MORE_SPLITS: u64 = 2;
+pub(in crate::evidence) const MORE_SPLITS: u64 = 2;
 /// Seeds of repeated splits lie this far apart, so that they share nothing with those of users.
 const SEED_STRIDE: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -49,7 +49,10 @@ impl Evidence<'_> {
     }
 
     /// One family trained again on [`MORE_SPLITS`] other splits of the same rows.
-    pub(super) fn train_again(&self, family: Family) -> Result<Vec<Probes>, Unavailable> {
+    pub(in crate::evidence) fn train_again(
+        &self,
+        family: Family,
+    ) -> Result<Vec<Probes>, Unavailable> {
         (1..=MORE_SPLITS)
             .map(|nth| {
                 let (split, seed) = self.deal_again(nth)?;

@@ -1,6 +1,6 @@
 //! Rank: the directions in which rows differ, beside equally many sentences of natural text.
 
-use super::{Evidence, Unavailable};
+use crate::evidence::{Evidence, Unavailable};
 use crate::measure::effective_rank::{RarefiedRank, effective_rank, matrix};
 
 /// The effective rank of a dataset's vectors beside that of natural text in the same model.
@@ -32,7 +32,7 @@ impl Evidence<'_> {
         self.answers.rank.get(|| self.find_rank())
     }
 
-    pub(super) fn find_rank(&self) -> Result<Rank, Unavailable> {
+    pub(in crate::evidence) fn find_rank(&self) -> Result<Rank, Unavailable> {
         let Some(reference) = self.reference()? else {
             return Err(Unavailable::Skipped(
                 "the vectors came with the data: their model isn't at hand to embed natural text for comparison"

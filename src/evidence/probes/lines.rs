@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Evidence, Probes, Unavailable};
+use crate::evidence::{Evidence, Probes, Unavailable};
 use crate::measure::line::{Line, Marks, OverRows, Results, Run};
 use crate::measure::probit::Scale;
 use crate::measure::{Collapse, Confusion, MIN_ROWS};

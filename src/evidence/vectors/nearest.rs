@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use ndarray::Array2;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Evidence, Unavailable, sample};
+use crate::evidence::{Evidence, Unavailable, sample};
 use crate::measure::nearest::{nearest, unit};
 
 /// Neighbours of each row.
@@ -19,14 +19,14 @@ pub struct Nearest {
     /// The rows, ascending.
     pub rows: Vec<usize>,
     /// Their vectors at length 1, in the same order.
-    pub(super) unit: Array2<f32>,
+    pub(in crate::evidence) unit: Array2<f32>,
     /// Places in `rows`, [`NEIGHBOURS`] of them a row, nearest first.
-    pub(super) neighbours: Vec<u32>,
+    pub(in crate::evidence) neighbours: Vec<u32>,
 }
 
 impl Nearest {
     /// Each row's place beside each of its neighbours' places.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+    pub(in crate::evidence) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
         self.neighbours
             .iter()
             .enumerate()
@@ -45,7 +45,7 @@ impl Evidence<'_> {
 
     /// The places among the embedded rows of those that say something no earlier one said: no copies,
     /// no equal vectors, no text without a vector.
-    pub(super) fn distinct(&self) -> Result<Vec<usize>, Unavailable> {
+    pub(in crate::evidence) fn distinct(&self) -> Result<Vec<usize>, Unavailable> {
         let embedded = self.vectors()?;
         let repeats = self.repeats();
         let repeated = |list: &[(usize, usize)], row: usize| {
@@ -69,7 +69,7 @@ impl Evidence<'_> {
     }
 
     /// At most as many rows as train are compared: every pair of them is.
-    pub(super) fn find_nearest(&self) -> Result<Nearest, Unavailable> {
+    pub(in crate::evidence) fn find_nearest(&self) -> Result<Nearest, Unavailable> {
         let embedded = self.vectors()?;
         let distinct = self.distinct()?;
         let places: Vec<usize> = sample(distinct.len(), self.settings.profile.rows())

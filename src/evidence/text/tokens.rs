@@ -16,9 +16,9 @@ use crate::measure::interval::Proportion;
 use crate::measure::ratio::Ratio;
 use crate::probe::Profile;
 
-use super::embedded::REFERENCE;
 use super::words::{COUNTED, Counted, Words};
-use super::{Evidence, Unavailable};
+use crate::evidence::vectors::REFERENCE;
+use crate::evidence::{Evidence, Unavailable};
 
 /// Bytes of rows that are gathered before their new words are read together.
 const BLOCK: usize = 1 << 18;
@@ -28,7 +28,7 @@ const AHEAD: usize = 512;
 const FEWEST: usize = 400;
 /// How much may be read before the rest of the rows is left out.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Budget {
+pub(in crate::evidence) struct Budget {
     /// Bytes of words that the tokenizer reads.
     words: usize,
     /// Bytes of all texts.
@@ -59,12 +59,12 @@ impl Evidence<'_> {
 
 impl Budget {
     /// A second or two of one core.
-    pub(super) const SHORT: Self = Self {
+    pub(in crate::evidence) const SHORT: Self = Self {
         words: 1 << 21,
         texts: 1 << 25,
     };
     /// Whatever it takes.
-    pub(super) const ALL: Self = Self {
+    pub(in crate::evidence) const ALL: Self = Self {
         words: usize::MAX,
         texts: usize::MAX,
     };
@@ -120,7 +120,7 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    pub(super) fn of(
+    pub(in crate::evidence) fn of(
         dataset: &Dataset,
         model: &dyn Embedder,
         seed: u64,
@@ -201,7 +201,7 @@ impl Tokens {
     }
 
     /// A part of a whole, summed over the rows.
-    pub(super) fn ratio(&self, of: impl Fn(&RowTokens) -> (usize, usize)) -> Ratio {
+    pub(in crate::evidence) fn ratio(&self, of: impl Fn(&RowTokens) -> (usize, usize)) -> Ratio {
         let rows: Vec<(f64, f64)> = self
             .rows
             .iter()

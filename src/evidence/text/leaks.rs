@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::near_rows::NEAR;
-use super::{Evidence, NearRows, Unavailable, Wording, sample};
 use crate::dataset::Dataset;
+use crate::evidence::{Evidence, NearRows, Unavailable, Wording, sample};
 use crate::measure::interval::Proportion;
 use crate::measure::shingles::Shingles;
 use crate::split::Part;
@@ -87,7 +87,7 @@ impl Evidence<'_> {
             .map(Vec::as_slice)
     }
 
-    pub(super) fn find_leaks(&self) -> Result<Vec<Leak>, Unavailable> {
+    pub(in crate::evidence) fn find_leaks(&self) -> Result<Vec<Leak>, Unavailable> {
         let (parts, shifts) = self.parts();
         let split = parts.contains(&Part::Test);
         if !split && shifts.is_empty() {

@@ -8,7 +8,7 @@ use crate::measure::ratio::Ratio;
 
 use super::tokens::{RowTokens, Tokens};
 use super::words::Words;
-use super::{Evidence, Unavailable};
+use crate::evidence::{Evidence, Unavailable};
 
 /// Rows of which the columns beyond the cut are looked for.
 const LOOKED_AT: usize = 400;
@@ -51,7 +51,7 @@ impl Evidence<'_> {
 
 impl Truncation {
     /// What is lost of `tokens`; to a model that reads `supposed` tokens where this one reads all.
-    pub(super) fn of(
+    pub(in crate::evidence) fn of(
         tokens: &Tokens,
         dataset: &Dataset,
         model: &dyn Embedder,
@@ -96,7 +96,7 @@ fn find_lost_columns(
     let mut words = Words::new(model);
     // Of each column: the rows that tell it, those in which it is lost, where it stands at last.
     let mut seen: Vec<(usize, usize, usize)> = vec![(0, 0, 0); dataset.columns.len()];
-    for nth in super::sample(cut.len(), LOOKED_AT) {
+    for nth in crate::evidence::sample(cut.len(), LOOKED_AT) {
         let (columns, texts): (Vec<usize>, Vec<String>) =
             dataset.parts(cut[nth].row).into_iter().unzip();
         let mut before = 0;

@@ -8,13 +8,13 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::{Evidence, Unavailable};
 use crate::dataset::Column;
+use crate::evidence::{Evidence, Unavailable};
 use crate::measure::auc::ScoredRows;
 use crate::probe::{Discriminant, TrainTestRows};
 
 /// Folds of every cross-fit.
-pub(super) const FOLDS: usize = 5;
+pub(in crate::evidence) const FOLDS: usize = 5;
 /// Most rows of one domain: an area under the curve is then known to about 0.02.
 const MOST_ROWS: usize = 1_000;
 /// Most rows of all shifts together, and the fewest of each that are kept nevertheless.
@@ -23,7 +23,7 @@ const KEPT_ROWS: usize = 200;
 
 /// Sampled rows, domain by domain: in-domain first, then each shift.
 #[derive(Debug, Clone)]
-pub(super) struct Views {
+pub(in crate::evidence) struct Views {
     /// Features of all rows on the raw columns and on the embedding.
     pub arms: [Array2<f64>; 2],
     /// Where each domain's rows stand.
@@ -39,14 +39,14 @@ pub(super) struct Views {
 }
 
 impl Evidence<'_> {
-    pub(super) fn views(&self) -> Result<&Views, Unavailable> {
+    pub(in crate::evidence) fn views(&self) -> Result<&Views, Unavailable> {
         self.answers.views.get(|| {
             self.may_train()?;
             self.view()
         })
     }
 
-    pub(super) fn view(&self) -> Result<Views, Unavailable> {
+    pub(in crate::evidence) fn view(&self) -> Result<Views, Unavailable> {
         let split = self.split()?;
         let embedded = self.embedded()?;
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(self.seed());

@@ -6,15 +6,15 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::{Evidence, Unavailable, Watcher, Wording, sample};
 use crate::dataset::{Dataset, normalised};
+use crate::evidence::{Evidence, Unavailable, Watcher, Wording, sample};
 use crate::measure::near_texts::{NearTexts, Texts};
 use crate::measure::shingles::Shingles;
 
 /// Resemblance from which two texts are nearly the same: one changed word in about eighteen, one
 /// changed character in about fifty. Source: Lee et al., Deduplicating training data makes language
 /// models better (arXiv 2107.06499), who take 0.8 as well.
-pub(super) const NEAR: f64 = 0.8;
+pub(in crate::evidence) const NEAR: f64 = 0.8;
 /// Median resemblance of pairs drawn at random from which the texts count as written from one
 /// template. Reviews, questions and comments: 0.00 to 0.05; ACS, Adult and heart disease written as
 /// sentences: 0.56 to 0.65.
@@ -70,7 +70,7 @@ impl Evidence<'_> {
 }
 
 impl NearRows {
-    pub(super) fn of(
+    pub(in crate::evidence) fn of(
         dataset: &Dataset,
         wording: &Wording,
         seed: u64,

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::Evidence;
 use crate::dataset::{Column, Kind};
+use crate::evidence::Evidence;
 use crate::recognise::card::Candidates;
 use crate::recognise::{account, card, email, phone, secret};
 
@@ -63,7 +63,7 @@ impl Evidence<'_> {
         self.answers.personal.get_or_init(|| self.find_personal())
     }
 
-    pub(super) fn find_personal(&self) -> PersonalCells {
+    pub(in crate::evidence) fn find_personal(&self) -> PersonalCells {
         let dataset = self.dataset;
         let mut cells: Vec<PersonalCell> = dataset
             .columns

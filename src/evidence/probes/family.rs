@@ -6,7 +6,7 @@ use crate::measure::mcnemar::exact_mcnemar;
 use crate::measure::{Collapse, excess_interval};
 use crate::probe::{Arm, Family, Setting};
 
-use super::{Evidence, Probes, Unavailable};
+use crate::evidence::{Evidence, Probes, Unavailable};
 
 /// One family's collapse on the embedded arm, paired with the raw one configuration by configuration.
 #[derive(Debug, Clone, PartialEq)]

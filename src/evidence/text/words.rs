@@ -10,25 +10,25 @@ use rayon::prelude::*;
 use crate::embed::{Embedder, Reading};
 use crate::error::Error;
 
-use super::Unavailable;
+use crate::evidence::Unavailable;
 
 /// Bytes of a text that are counted; the rest is taken to be like them.
-pub(super) const COUNTED: usize = 16_384;
+pub(in crate::evidence) const COUNTED: usize = 16_384;
 /// Bytes of words that are kept in memory.
 const KEPT: usize = 1 << 25;
 
 /// What the words of one text come to.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Counted {
-    pub(super) tokens: usize,
-    pub(super) known: usize,
-    pub(super) characters: usize,
-    pub(super) unread: Vec<(&'static str, usize)>,
+pub(in crate::evidence) struct Counted {
+    pub(in crate::evidence) tokens: usize,
+    pub(in crate::evidence) known: usize,
+    pub(in crate::evidence) characters: usize,
+    pub(in crate::evidence) unread: Vec<(&'static str, usize)>,
 }
 
 impl Counted {
     /// Characters that aren't read, and all of them.
-    pub(super) fn unread_and_all(&self) -> (usize, usize) {
+    pub(in crate::evidence) fn unread_and_all(&self) -> (usize, usize) {
         let unread = self.unread.iter().map(|(_, count)| count).sum();
         (unread, self.characters)
     }
@@ -58,16 +58,16 @@ impl Counted {
 }
 
 /// Words that a model has read.
-pub(super) struct Words<'a> {
+pub(in crate::evidence) struct Words<'a> {
     model: &'a dyn Embedder,
     read: HashMap<String, Reading>,
     kept: usize,
     /// Bytes of all words that the tokenizer has read.
-    pub(super) spent: usize,
+    pub(in crate::evidence) spent: usize,
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn new(model: &'a dyn Embedder) -> Self {
+    pub(in crate::evidence) fn new(model: &'a dyn Embedder) -> Self {
         Self {
             model,
             read: HashMap::new(),
@@ -77,7 +77,10 @@ impl<'a> Words<'a> {
     }
 
     /// What each of `texts` comes to.
-    pub(super) fn count(&mut self, texts: &[String]) -> Result<Vec<Counted>, Unavailable> {
+    pub(in crate::evidence) fn count(
+        &mut self,
+        texts: &[String],
+    ) -> Result<Vec<Counted>, Unavailable> {
         let beginnings: Vec<&str> = texts.iter().map(|text| beginning(text)).collect();
         if self.kept > KEPT {
             self.read.clear();

@@ -1,7 +1,7 @@
 //! Missing: how many cells of each column are missing, and whether that goes with a class.
 
-use super::{Evidence, MAX_CLASSES};
 use crate::dataset::{Column, Kind};
+use crate::evidence::{Evidence, MAX_CLASSES};
 use crate::measure::interval::Proportion;
 use crate::split::Part;
 
@@ -73,7 +73,7 @@ impl Evidence<'_> {
         self.answers.missing.get_or_init(|| self.find_missing())
     }
 
-    pub(super) fn find_missing(&self) -> Missing {
+    pub(in crate::evidence) fn find_missing(&self) -> Missing {
         let dataset = self.dataset;
         let mut columns: Vec<MissingCells> = dataset
             .described_columns()

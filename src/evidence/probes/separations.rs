@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::views::Views;
-use super::{Evidence, Unavailable};
 use crate::dataset::{Column, Dataset};
+use crate::evidence::{Evidence, Unavailable};
 use crate::measure::auc::Auc;
 use crate::split::Split;
 
@@ -59,7 +59,7 @@ impl Evidence<'_> {
 
 impl Separation {
     /// One a shift.
-    pub(super) fn all(dataset: &Dataset, split: &Split, views: &Views) -> Vec<Self> {
+    pub(in crate::evidence) fn all(dataset: &Dataset, split: &Split, views: &Views) -> Vec<Self> {
         let here: Vec<usize> = split
             .train
             .iter()

@@ -12,7 +12,7 @@ use crate::measure::contamination::Contamination;
 use crate::measure::interval::Proportion;
 use crate::probe::{Folds, Scorer, TrainTest, TrainTestRows};
 
-use super::{Evidence, Unavailable};
+use crate::evidence::{Evidence, Unavailable};
 
 /// Parts that the rows are dealt into.
 const FOLDS: usize = 5;
@@ -64,7 +64,7 @@ impl Evidence<'_> {
 }
 
 impl Suspects {
-    pub(super) fn of(evidence: &Evidence) -> Result<Self, Unavailable> {
+    pub(in crate::evidence) fn of(evidence: &Evidence) -> Result<Self, Unavailable> {
         let split = evidence.split()?;
         evidence.enough(split)?;
         let (rows, classes) = choose_rows(evidence)?;

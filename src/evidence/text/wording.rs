@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Evidence, sample};
 use crate::dataset::{Dataset, normalised};
+use crate::evidence::{Evidence, sample};
 use crate::measure::surprisal::Surprisal;
 
 /// Texts that the model of words is fitted on.
@@ -40,7 +40,7 @@ impl Evidence<'_> {
 
 impl Wording {
     /// Looks at every row of `dataset`. Texts are compared by a 128-bit hash.
-    pub(super) fn of(dataset: &Dataset) -> Self {
+    pub(in crate::evidence) fn of(dataset: &Dataset) -> Self {
         let prose = dataset.prose_columns();
         let mut seen: HashMap<u128, u32> = HashMap::new();
         let hashes: Vec<Option<u128>> = (0..dataset.rows())
@@ -70,7 +70,7 @@ impl Wording {
     }
 
     /// Whether `row` says too much to say the same as one of `among` others by chance.
-    pub(super) fn is_rare(&self, dataset: &Dataset, row: usize, among: usize) -> bool {
+    pub(in crate::evidence) fn is_rare(&self, dataset: &Dataset, row: usize, among: usize) -> bool {
         let surprisal = self
             .surprisal
             .get_or_init(|| self.fit(dataset, &self.different()));
@@ -79,7 +79,7 @@ impl Wording {
     }
 
     /// Lets the model of words be fitted on `rows`, where it isn't fitted yet.
-    pub(super) fn read(&self, dataset: &Dataset, rows: &[usize]) {
+    pub(in crate::evidence) fn read(&self, dataset: &Dataset, rows: &[usize]) {
         self.surprisal.get_or_init(|| self.fit(dataset, rows));
     }
 

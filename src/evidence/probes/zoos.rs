@@ -1,6 +1,6 @@
 //! Zoos: the zoo trained on each split that the profile asks for.
 
-use super::Probes;
+use crate::evidence::Probes;
 use crate::measure::Standings;
 use crate::probe::Arm;
 use crate::split::Split;
