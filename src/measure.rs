@@ -17,12 +17,15 @@ mod shift;
 pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, Standings, excess_interval, severity};
 pub use confusion::Confusion;
 pub use information::Information;
+pub(crate) use information::log_loss;
 pub use interval::{bootstrap, mcnemar, ratio, within_reach};
 pub use line::correlation;
 pub(crate) use near::numbers;
 pub use near::{birthday, groups, hubness, near_texts, nearest, parity, shingles, surprisal};
+pub(crate) use rank::shared;
 pub use rank::{cosines, effective_rank, neighbourhood, principal};
 pub use removable::RemovableError;
+pub(crate) use shift::standardised;
 pub use shift::{auc, label_shift};
 
 use serde::{Deserialize, Serialize};

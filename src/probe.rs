@@ -14,6 +14,7 @@ mod grid;
 mod newton;
 mod setting;
 mod softmax;
+mod values;
 mod zoo;
 
 use ndarray::Array2;
@@ -24,6 +25,7 @@ pub use family::Family;
 pub use folds::{Folds, Scorer};
 pub use grid::{Configuration, Profile, REFERENCE_ROWS, families, for_rows, grid};
 pub use setting::Setting;
+pub(crate) use values::{Values, majority};
 pub use zoo::{Answers, Zoo, train};
 
 /// What probes of one arm learn from and are tested on. All matrices have the same columns.

@@ -4,3 +4,4 @@ pub mod cosines;
 pub mod effective_rank;
 pub mod neighbourhood;
 pub mod principal;
+pub(crate) mod shared;

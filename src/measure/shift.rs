@@ -2,3 +2,4 @@
 
 pub mod auc;
 pub mod label_shift;
+pub(crate) mod standardised;

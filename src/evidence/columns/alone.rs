@@ -1,16 +1,15 @@
 //! Alone: how well each column by itself tells the label, on rows that it wasn't learned from.
 
 mod ranges;
-mod values;
 
 use rayon::prelude::*;
 
 use crate::dataset::{Column, Kind};
 use crate::measure::RemovableError;
+use crate::probe::Values;
 
 use crate::evidence::{Evidence, Unavailable};
 use ranges::Ranges;
-use values::Values;
 
 /// Ways in which a column may tell the label: by its values, or by ranges of them.
 const WAYS: usize = 2;
@@ -131,15 +130,4 @@ fn wrong(rows: &[(usize, u32)], answer: impl Fn(usize) -> u32) -> usize {
     rows.iter()
         .filter(|&&(row, class)| answer(row) != class)
         .count()
-}
-
-/// The most frequent class; the first of equals.
-fn majority(counts: &[u32]) -> u32 {
-    let mut best = 0;
-    for (class, &count) in counts.iter().enumerate() {
-        if count > counts[best] {
-            best = class;
-        }
-    }
-    best as u32
 }

@@ -8,6 +8,7 @@ use super::views::Views;
 use crate::dataset::{Column, Dataset};
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::auc::Auc;
+use crate::measure::standardised::{of_two_means, of_two_shares};
 use crate::split::Split;
 
 /// In-domain rows beside those of one shift.
@@ -102,10 +103,6 @@ fn differences(dataset: &Dataset, here: &[usize], there: &[usize]) -> Vec<Differ
 
 impl Difference {
     /// The largest of what can differ in a column; `None` where nothing does.
-    ///
-    /// Standardised: |a - b| / sqrt((var a + var b) / 2), of shares with var = p (1 - p). Source: Austin,
-    /// *Balance diagnostics for comparing the distribution of baseline covariates* (Statistics in
-    /// Medicine 28, 2009).
     fn of(column: &Column, here: &[usize], there: &[usize]) -> Option<Self> {
         let missing = |rows: &[usize]| {
             let empty = rows
@@ -137,16 +134,7 @@ impl Difference {
 type Compared = (Differs, (f64, f64), f64);
 
 fn of_shares(of: Differs, here: f64, there: f64) -> Compared {
-    let variance = f64::midpoint(here * (1.0 - here), there * (1.0 - there));
-    (of, (here, there), standardised(here - there, variance))
-}
-
-fn standardised(difference: f64, variance: f64) -> f64 {
-    if difference == 0.0 {
-        0.0
-    } else {
-        difference.abs() / variance.max(0.0).sqrt()
-    }
+    (of, (here, there), of_two_shares(here, there))
 }
 
 fn means(column: &Column, here: &[usize], there: &[usize]) -> Option<Compared> {
@@ -161,9 +149,8 @@ fn means(column: &Column, here: &[usize], there: &[usize]) -> Option<Compared> {
             / count;
         (known.len() >= 2).then_some((mean, variance))
     };
-    let ((a, spread_a), (b, spread_b)) = (of(here)?, of(there)?);
-    let apart = standardised(a - b, f64::midpoint(spread_a, spread_b));
-    Some((Differs::Mean, (a, b), apart))
+    let (here, there) = (of(here)?, of(there)?);
+    Some((Differs::Mean, (here.0, there.0), of_two_means(here, there)))
 }
 
 /// The value whose share differs most.
@@ -179,18 +166,4 @@ fn values(column: &Column, here: &[usize], there: &[usize]) -> Option<Compared> 
         .into_values()
         .map(|(here, there)| of_shares(Differs::Value, here.min(1.0), there.min(1.0)))
         .reduce(|best, next| if next.2 > best.2 { next } else { best })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_are_compared_as_austin_does() {
-        // p = 0.3 and 0.5: 0.2 / sqrt((0.21 + 0.25) / 2).
-        let (_, _, apart) = of_shares(Differs::Value, 0.3, 0.5);
-        assert!((apart - 0.2 / 0.23_f64.sqrt()).abs() < 1e-12);
-        assert_eq!(of_shares(Differs::Missing, 0.0, 0.0).2, 0.0);
-        assert_eq!(of_shares(Differs::Missing, 0.0, 1.0).2, f64::INFINITY);
-    }
 }

@@ -6,10 +6,10 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::dataset::{Column, Kind};
-use crate::measure::Information;
 use crate::measure::confident::Confident;
 use crate::measure::contamination::Contamination;
 use crate::measure::interval::Proportion;
+use crate::measure::{Information, log_loss};
 use crate::probe::{Folds, Scorer, TrainTest, TrainTestRows};
 
 use crate::evidence::{Evidence, Unavailable};
@@ -222,14 +222,4 @@ fn settings(columns: &[&Column], train_test: &TrainTestRows, vectors: &TrainTest
         }
     }
     all
-}
-
-/// Mean of -ln p(label), p the softmax of the scores.
-fn log_loss(scores: &Array2<f64>, labels: &[u16]) -> f64 {
-    let losses = scores.rows().into_iter().zip(labels).map(|(row, &label)| {
-        let top = row.fold(f64::NEG_INFINITY, |top, &score| top.max(score));
-        let sum: f64 = row.iter().map(|score| (score - top).exp()).sum();
-        sum.ln() + top - row[usize::from(label)]
-    });
-    losses.sum::<f64>() / labels.len().max(1) as f64
 }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::dataset::Dataset;
 use crate::embed::{Embedder, Embeddings};
 use crate::error::Error;
+use crate::measure::shared::shared_energy;
 
 use crate::evidence::{Evidence, Model, Unavailable, Watcher, sample};
 
@@ -154,11 +155,11 @@ pub struct Shared {
 impl Shared {
     /// `natural` holds sentences of natural text in the same model.
     pub(in crate::evidence) fn of(embedded: &Embedded, natural: Option<&Embeddings>) -> Self {
-        let (rows, interval) = shared_energy(&embedded.vectors);
+        let (rows, interval) = shared_energy(&embedded.vectors.values, embedded.vectors.dim);
         Self {
             rows,
             interval,
-            natural: natural.map(|vectors| shared_energy(vectors).0),
+            natural: natural.map(|vectors| shared_energy(&vectors.values, vectors.dim).0),
             n: embedded.rows.len(),
         }
     }
@@ -175,73 +176,9 @@ impl Shared {
     }
 }
 
-/// |mean|^2 / mean |x|^2, corrected for the part that chance adds (1/n), with its 95 % interval.
-fn shared_energy(vectors: &Embeddings) -> (f64, (f64, f64)) {
-    let rows = vectors.rows();
-    if rows < 2 {
-        return (0.0, (0.0, 1.0));
-    }
-    let n = rows as f64;
-    let mut mean = vec![0.0_f64; vectors.dim];
-    let mut energy = 0.0;
-    for row in 0..rows {
-        for (sum, &value) in mean.iter_mut().zip(vectors.row(row)) {
-            *sum += f64::from(value) / n;
-            energy += f64::from(value) * f64::from(value) / n;
-        }
-    }
-    if energy == 0.0 {
-        return (0.0, (0.0, 0.0));
-    }
-    let raw = mean.iter().map(|value| value * value).sum::<f64>() / energy;
-    // n |mean|^2 holds every row's product with itself; what is left are the pairs of different rows.
-    let share = ((n * raw - 1.0) / (n - 1.0)).max(0.0);
-    let products: Vec<f64> = (0..rows)
-        .map(|row| {
-            vectors
-                .row(row)
-                .iter()
-                .zip(&mean)
-                .map(|(&x, m)| f64::from(x) * m)
-                .sum::<f64>()
-                / energy
-        })
-        .collect();
-    let variance = products
-        .iter()
-        .map(|product| (product - raw).powi(2))
-        .sum::<f64>()
-        / n;
-    let reach = 1.959_964 * 2.0 * (variance / n).sqrt();
-    (share, ((share - reach).max(0.0), (share + reach).min(1.0)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rows_that_are_all_alike_share_everything() {
-        let vectors = Embeddings {
-            values: [0.6, 0.8].repeat(50),
-            dim: 2,
-        };
-        assert!((shared_energy(&vectors).0 - 1.0).abs() < 1e-6);
-    }
-
-    #[test]
-    fn rows_in_all_directions_share_nothing() {
-        let values = (0..360)
-            .flat_map(|degree| {
-                [
-                    (f64::from(degree)).to_radians().cos() as f32,
-                    f64::from(degree).to_radians().sin() as f32,
-                ]
-            })
-            .collect();
-        let (share, (low, high)) = shared_energy(&Embeddings { values, dim: 2 });
-        assert!(share < 1e-6 && low <= share && share <= high);
-    }
 
     #[test]
     fn the_reference_is_natural_text() {

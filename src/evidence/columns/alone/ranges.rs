@@ -1,6 +1,6 @@
 //! Ranges: a decision tree on one number, learned on some rows and asked on others.
 
-use super::majority;
+use crate::probe::majority;
 
 /// The greatest depth: up to 32 ranges.
 const DEPTH: usize = 5;

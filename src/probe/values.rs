@@ -4,13 +4,11 @@ use std::collections::HashMap;
 
 use crate::dataset::Column;
 
-use super::majority;
-
 /// A value seen in fewer rows says nothing of its own and is pooled with the others of its kind.
 const SEEN: usize = 2;
 
 /// Each value's most frequent class; missing cells are a value, and so are all rare values together.
-pub(super) struct Values {
+pub(crate) struct Values {
     of: HashMap<String, u32>,
     missing: u32,
     rare: u32,
@@ -18,7 +16,7 @@ pub(super) struct Values {
 
 impl Values {
     /// Learns from `rows`, each with its class. Needs at least one row.
-    pub(super) fn learn(column: &Column, rows: &[(usize, u32)], classes: usize) -> Self {
+    pub(crate) fn learn(column: &Column, rows: &[(usize, u32)], classes: usize) -> Self {
         let mut counts: HashMap<String, Vec<u32>> = HashMap::new();
         let (mut missing, mut rare, mut all) =
             (vec![0; classes], vec![0; classes], vec![0; classes]);
@@ -55,10 +53,21 @@ impl Values {
     }
 
     /// The class that it gives to `row`.
-    pub(super) fn answer(&self, column: &Column, row: usize) -> u32 {
+    pub(crate) fn answer(&self, column: &Column, row: usize) -> u32 {
         match column.category(row) {
             Some(value) => self.of.get(&value).copied().unwrap_or(self.rare),
             None => self.missing,
         }
     }
+}
+
+/// The most frequent class; the first of equals.
+pub(crate) fn majority(counts: &[u32]) -> u32 {
+    let mut best = 0;
+    for (class, &count) in counts.iter().enumerate() {
+        if count > counts[best] {
+            best = class;
+        }
+    }
+    best as u32
 }
