@@ -33,8 +33,8 @@ impl Profile {
         }
     }
 
-    /// How many splits the zoo is always trained on. With each, what is random varies: who trains and
-    /// who tests, the rows and features of a forest's trees, the first weights of a network.
+    /// How many splits the zoo is always trained on. With each, what is random varies: which rows
+    /// are trained on, the rows and features of a forest's trees, the first weights of a network.
     pub fn seeds(self) -> usize {
         match self {
             Self::Quick | Self::Standard => 1,
@@ -77,7 +77,7 @@ pub const REFERENCE_ROWS: f64 = 10_000.0;
 ///
 /// The loss is summed over rows, so what holds a model back is C times their number. On a fixed path
 /// of C every small dataset would collapse, natural text too: a tenth of the rows moves its frontier
-/// up by a decade. Moved along, tables written as sentences give up at C times rows of 500 to 1,000
+/// up by a decade. Moved along, tables written as sentences collapse at C times rows of 500 to 1,000
 /// whatever their size, and natural text below 90; the default limit of 0.20 stands for 250. A network
 /// is held back by the number of its steps in the same way, which is epochs times rows over the rows of
 /// a batch. The defaults stay what they are, for the user who trains with them.

@@ -18,7 +18,7 @@ const TOLERANCE: f64 = 1e-8;
 /// at each of `strengths`, ascending values of C: minimise |W|^2 / 2 + C * sum of -ln p(label) over
 /// the weights W and unpenalised intercepts.
 ///
-/// Each strength starts from its neighbour's solution. Empty when no row trains.
+/// Each strength starts from its neighbour's solution. Empty without train rows.
 pub(super) fn scores(data: &TrainTest, strengths: &[f64]) -> Vec<Array2<f64>> {
     let (Some(centre), Some(test_set)) = (data.train.mean_axis(Axis(0)), data.test_sets.first())
     else {

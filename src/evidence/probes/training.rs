@@ -69,7 +69,9 @@ impl Evidence<'_> {
             .seed
             .wrapping_add(nth.wrapping_mul(SEED_STRIDE));
         let (parts, _) = self.parts();
-        let split = self.split()?.redealt(&parts, &self.dataset.labels.of, seed);
+        let split = self
+            .split()?
+            .deal_again(&parts, &self.dataset.labels.of, seed);
         Ok((split, seed))
     }
 

@@ -15,7 +15,7 @@ pub struct Trained {
 }
 
 /// The zoo trained on every split: one, or those of the audit. They share their rows and their shifts;
-/// who trains and who tests in-domain differs, in equal numbers, and so does all that is drawn at
+/// which of them are trained on and which tested in-domain differs, in equal numbers, and so does all that is drawn at
 /// random.
 #[derive(Debug, Clone)]
 pub struct Zoos {

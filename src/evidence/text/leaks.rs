@@ -11,7 +11,7 @@ use crate::measure::interval::Proportion;
 use crate::measure::shingles::Shingles;
 use crate::split::Part;
 
-/// train rows among which repeats by chance are counted.
+/// Train rows among which repeats by chance are counted.
 const CHANCE: usize = 20_000;
 /// Rows of a group that one row is compared with.
 const COMPARED: usize = 16;
@@ -28,7 +28,7 @@ pub enum Sides {
 }
 
 impl Sides {
-    /// The domain or the file that tests; none where a split column says which rows do.
+    /// The domain or the file of the test rows; none where a split column says which they are.
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::Split => None,
@@ -57,9 +57,9 @@ pub struct Leak {
     pub sides: Sides,
     /// Train rows, and test rows.
     pub rows: (usize, usize),
-    /// Test rows and are known, too long or too rare to be so by chance; ascending.
+    /// Test rows that are known, too long or too rare to be so by chance; ascending.
     pub leaked: Vec<Leaked>,
-    /// Test rows and are known, but short or common enough to coincide.
+    /// Test rows that are known, but short or common enough to coincide.
     pub common: usize,
     /// The share of such rows that is expected by chance: that of train rows that repeat another one
     /// of them.
@@ -76,7 +76,7 @@ impl Leak {
 }
 
 impl Evidence<'_> {
-    /// Which test rows are known from those that train, for each pair of sides.
+    /// Which test rows are known from train rows, for each pair of sides.
     ///
     /// # Errors
     /// Skipped without a split column, a domain or a second file.

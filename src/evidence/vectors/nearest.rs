@@ -68,7 +68,7 @@ impl Evidence<'_> {
             .collect())
     }
 
-    /// At most as many rows as train are compared: every pair of them is.
+    /// At most as many rows as may be trained on are compared: every pair of them is.
     pub(in crate::evidence) fn find_nearest(&self) -> Result<Nearest, Unavailable> {
         let embedded = self.vectors()?;
         let distinct = self.distinct()?;

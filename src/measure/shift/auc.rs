@@ -32,7 +32,7 @@ pub struct Auc {
 
 impl Auc {
     /// The mean over all pairs of `classes` (ascending) of the area for that pair, by the difference of
-    /// the two classes' scores, each the mean over the sheets that hold both. `None` when no sheet holds
+    /// the two classes' scores, each the mean over the sets that hold both. `None` when no set holds
     /// two of the classes.
     ///
     /// Source: Hand and Till, *A simple generalisation of the area under the ROC curve for multiple
@@ -102,7 +102,7 @@ impl Auc {
     }
 }
 
-/// The rows of each class, sheet by sheet.
+/// The rows of each class, set by set.
 fn members(scored: &[ScoredRows], classes: &[u16]) -> Vec<Vec<Vec<usize>>> {
     scored
         .iter()
@@ -118,7 +118,7 @@ fn members(scored: &[ScoredRows], classes: &[u16]) -> Vec<Vec<Vec<usize>>> {
         .collect()
 }
 
-/// Two classes in one sheet: for each row of either the share of the other's rows that it stands right to.
+/// Two classes in one set: for each row of either the share of the other's rows that it stands right to.
 struct Pair {
     right: [Vec<f64>; 2],
     area: f64,

@@ -106,7 +106,7 @@ fn sought(classes: usize) -> Vec<usize> {
     }
 }
 
-/// `None` when the library refuses the training data (a class of which no row trains).
+/// `None` when the library refuses the training data (a class without train rows).
 fn boost(
     train: &[f64],
     columns: usize,

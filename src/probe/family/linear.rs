@@ -171,7 +171,7 @@ fn probabilities(scores: &Array2<f64>, classes: usize) -> Array2<f64> {
 
 /// Each linear family has one path of C, even in its logarithm and as wide as those in the
 /// literature, for a dataset of [`REFERENCE_ROWS`](crate::probe::REFERENCE_ROWS) (see
-/// [`for_rows`](crate::probe::for_rows)), and its default beside the path. The support vector machine gives up at about a fifth of the logistic regression's C, so its
+/// [`for_rows`](crate::probe::for_rows)), and its default beside the path. The support vector machine collapses at about a fifth of the logistic regression's C, so its
 /// path lies a decade lower at the strong end and stops at 10, and one limit on the collapsed share
 /// serves both.
 pub(super) fn configurations(family: Family, profile: Profile) -> Vec<Configuration> {

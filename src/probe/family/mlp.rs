@@ -13,13 +13,13 @@ use crate::probe::{
     Configuration, Family, Fitted, Predictions, Profile, Setting, TrainTest, largest,
 };
 
-/// Rows of a batch, where as many train: scikit-learn's default.
+/// Rows of a batch, where there are as many train rows: scikit-learn's default.
 pub(super) const BATCH: usize = 200;
 /// Most steps of one network: 20 epochs of 100,000 rows. Whoever trains longer collapses less, so that
 /// where the default is cut here, its collapse is overstated rather than missed.
 const MOST_STEPS: usize = 10_000;
 /// Rows that are tested at a time.
-const EXAMINED: usize = 2_048;
+const TESTED_AT_ONCE: usize = 2_048;
 
 /// What one training is to be read for.
 struct Wanted {
@@ -141,7 +141,7 @@ impl TrainedOn<'_> {
     fn answers(&self, network: &Network) -> Predictions {
         let answer = |test_set: &Array2<f32>| {
             test_set
-                .axis_chunks_iter(Axis(0), EXAMINED)
+                .axis_chunks_iter(Axis(0), TESTED_AT_ONCE)
                 .flat_map(|rows| {
                     let scores = network.scores(&rows);
                     let said = scores

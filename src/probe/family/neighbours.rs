@@ -10,7 +10,7 @@ const BATCH: usize = 256;
 
 /// Trains every nearest-neighbour configuration in `grid`.
 ///
-/// The distances of a batch of rows to all that train are one matrix product, which at a few thousand
+/// The distances of a batch of rows to all train rows are one matrix product, which at a few thousand
 /// rows of some hundred columns is faster than any tree or index of neighbours, and exact. Equal
 /// distances are taken in the order of the rows, and equal votes by the class of the nearer row.
 pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {

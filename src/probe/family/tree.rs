@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_lesson_gives_the_same_trees() {
+    fn the_same_rows_give_the_same_trees() {
         let data = data(3);
         assert_eq!(
             fit(&grid(Profile::Standard), &data),

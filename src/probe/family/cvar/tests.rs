@@ -179,7 +179,7 @@ fn a_rare_class_counts_for_more_than_in_logistic_regression() {
 }
 
 #[test]
-fn one_row_a_column_that_never_varies_and_no_exam_are_no_trouble() {
+fn one_row_a_column_that_never_varies_and_no_test_set_are_no_trouble() {
     let data = TrainTest {
         train: Array2::from_shape_fn(
             (80, 3),

@@ -25,7 +25,7 @@ fn grid(epochs: &[f64]) -> Vec<Configuration> {
         .collect()
 }
 
-/// Rows drawn evenly from a square, labelled by `class`, which trained and then test.
+/// Rows drawn evenly from a square, labelled by `class`, to train on and to test.
 fn data(rows: usize, classes: usize, class: impl Fn(f64, f64) -> u16) -> TrainTest {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(4);
     let train = Array2::from_shape_simple_fn((rows, 2), || 2.0 * rng.r#gen::<f64>() - 1.0);
