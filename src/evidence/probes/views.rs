@@ -12,6 +12,7 @@ use crate::dataset::Column;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::auc::ScoredRows;
 use crate::probe::{Discriminant, TrainTestRows};
+use crate::split::Split;
 
 /// Folds of every cross-fit.
 pub(in crate::evidence) const FOLDS: usize = 5;
@@ -49,27 +50,7 @@ impl Evidence<'_> {
     pub(in crate::evidence) fn view(&self) -> Result<Views, Unavailable> {
         let split = self.split()?;
         let embedded = self.embedded()?;
-        let mut rng = Xoshiro256PlusPlus::seed_from_u64(self.seed());
-        let per_shift = (ALL_ROWS / split.shifts.len().max(1)).clamp(KEPT_ROWS, MOST_ROWS);
-        let here: Vec<usize> = split
-            .train
-            .iter()
-            .chain(&split.in_domain)
-            .copied()
-            .collect();
-        let samples: Vec<Vec<usize>> = std::iter::once((here, MOST_ROWS))
-            .chain(
-                split
-                    .shifts
-                    .iter()
-                    .map(|shift| (shift.rows.clone(), per_shift)),
-            )
-            .map(|(mut rows, most)| {
-                rows.shuffle(&mut rng);
-                rows.truncate(most);
-                rows
-            })
-            .collect();
+        let samples = draw_samples(split, self.seed());
         let mut start = 0;
         let domains = samples
             .iter()
@@ -112,6 +93,22 @@ impl Evidence<'_> {
             fold,
         })
     }
+}
+
+/// Rows in-domain, then of each shift, each in random order.
+fn draw_samples(split: &Split, seed: u64) -> Vec<Vec<usize>> {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let per_shift = (ALL_ROWS / split.shifts.len().max(1)).clamp(KEPT_ROWS, MOST_ROWS);
+    let here = split.train.iter().chain(&split.in_domain).copied();
+    let shifts = split.shifts.iter();
+    std::iter::once((here.collect(), MOST_ROWS))
+        .chain(shifts.map(|shift| (shift.rows.clone(), per_shift)))
+        .map(|(mut rows, most): (Vec<usize>, usize)| {
+            rows.shuffle(&mut rng);
+            rows.truncate(most);
+            rows
+        })
+        .collect()
 }
 
 /// The fold of each row: copies together, the rows of one domain and class evenly over the folds.

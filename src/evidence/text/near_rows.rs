@@ -121,15 +121,7 @@ impl NearRows {
         if !groups.is_empty() {
             wording.read(dataset, &originals(dataset, wording, &different, &groups));
         }
-        for (_, rows) in &mut groups {
-            let rare: Vec<bool> = rows
-                .par_iter()
-                .map(|near| wording.is_rare(dataset, near.row, different.len()))
-                .collect();
-            let mut rare = rare.into_iter();
-            rows.retain(|_| rare.next() == Some(true));
-        }
-        groups.retain(|(_, rows)| !rows.is_empty());
+        keep_rare(&mut groups, dataset, wording, different.len());
         Ok(Self {
             different,
             groups,
@@ -148,6 +140,24 @@ impl NearRows {
         rows.sort_unstable_by_key(|near| near.row);
         rows
     }
+}
+
+/// Leaves out the rows that say too little to be near another of `among` rows by more than chance.
+fn keep_rare(
+    groups: &mut Vec<(usize, Vec<NearRow>)>,
+    dataset: &Dataset,
+    wording: &Wording,
+    among: usize,
+) {
+    for (_, rows) in &mut *groups {
+        let rare: Vec<bool> = rows
+            .par_iter()
+            .map(|near| wording.is_rare(dataset, near.row, among))
+            .collect();
+        let mut rare = rare.into_iter();
+        rows.retain(|_| rare.next() == Some(true));
+    }
+    groups.retain(|(_, rows)| !rows.is_empty());
 }
 
 impl NearRows {
