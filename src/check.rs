@@ -108,9 +108,9 @@ pub fn check(
 }
 
 fn read(source: &Source, watcher: &dyn Watcher) -> Result<Dataset, ReadError> {
-    watcher.began("reading data");
+    watcher.begin("reading data");
     let dataset = Dataset::load(source);
-    watcher.ended("reading data");
+    watcher.end("reading data");
     dataset
 }
 
@@ -207,8 +207,8 @@ fn apply_plan(dataset: &mut DatasetReport, plan: &Plan) {
 }
 
 fn count_sampled(evidence: &Evidence) -> Option<Sampled> {
-    let split = evidence.divided()?;
-    evidence.trained()?;
+    let split = evidence.known_split()?;
+    evidence.known_probes()?;
     Some(Sampled {
         trainable: split.trainable,
         train: split.train.len(),
@@ -239,7 +239,7 @@ fn shares(dataset: &Dataset, rows: impl Iterator<Item = usize>) -> Vec<ClassShar
 
 fn in_domain_shares(evidence: &Evidence) -> Vec<ClassShare> {
     let dataset = evidence.dataset;
-    let Some(split) = evidence.divided() else {
+    let Some(split) = evidence.known_split() else {
         return shares(dataset, 0..dataset.labels.of.len());
     };
     shares(dataset, split.train.iter().chain(&split.in_domain).copied())
@@ -256,7 +256,7 @@ fn in_domain_name(dataset: &Dataset) -> Option<String> {
 }
 
 fn arms(evidence: &Evidence) -> Vec<ArmReport> {
-    let Some(zoos) = evidence.all_trained() else {
+    let Some(zoos) = evidence.known_zoos() else {
         return Vec::new();
     };
     Arm::ALL
@@ -269,7 +269,7 @@ fn arms(evidence: &Evidence) -> Vec<ArmReport> {
 }
 
 fn shifts(evidence: &Evidence) -> Result<Vec<ShiftReport>, Arc<Error>> {
-    let Some(split) = evidence.divided() else {
+    let Some(split) = evidence.known_split() else {
         return Ok(Vec::new());
     };
     split
@@ -289,7 +289,7 @@ fn shifts(evidence: &Evidence) -> Result<Vec<ShiftReport>, Arc<Error>> {
 
 /// The line of each arm under the shift `at`; empty when no probe was trained.
 fn lines(evidence: &Evidence, at: usize) -> Result<Vec<LineReport>, Arc<Error>> {
-    if evidence.trained().is_none() {
+    if evidence.known_probes().is_none() {
         return Ok(Vec::new());
     }
     let mut lines = Vec::new();

@@ -42,17 +42,19 @@ pub fn fill(
         }
         let before = cached.texts_read();
         let rows = dataset.rows();
-        watcher.began("embedding rows");
+        watcher.begin("embedding rows");
         for start in (0..rows).step_by(ROWS) {
             let texts: Vec<String> = (start..rows.min(start + ROWS))
                 .map(|row| dataset.text(row))
                 .collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             cached
-                .embed(&texts, &|done, _| watcher.embedding(start + done, rows))
+                .embed(&texts, &|done, _| {
+                    watcher.count_embedded(start + done, rows)
+                })
                 .map_err(Error::Embed)?;
         }
-        watcher.ended("embedding rows");
+        watcher.end("embedding rows");
         filled.push(EmbedReport {
             name: dataset.name.clone(),
             rows,

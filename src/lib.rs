@@ -7,6 +7,7 @@
 //! - [`dataset`]: files, columns, roles, rows as text
 //! - [`cache`]: vectors and verdicts that are kept between runs
 //! - [`embed`], [`split`]: rows as vectors; which rows are trained on and which are tested on
+//! - `recognise`: addresses, numbers and keys, known by how they are written
 //! - [`probe`]: the zoo of small models; [`measure`]: the statistics, pure
 //! - [`evidence`]: every question a rule may ask, answered at most once
 //! - [`rules`]: one judgement each; [`diagnostic`]: what they say; [`baseline`]: what is known of it
@@ -36,6 +37,7 @@ pub mod plan;
 pub mod policy;
 pub mod probe;
 mod progress;
+mod recognise;
 pub mod report;
 pub mod rules;
 pub mod runs;

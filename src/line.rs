@@ -148,7 +148,7 @@ fn outcome(name: &str, line: &Line, verdict: LineVerdict) -> Outcome {
             Outcome::pass(format!("for {name}, no run collapsed, so the line is the models' own"))
         }
         LineVerdict::Sound => Outcome::pass(format!(
-            "for {name}, collapsed runs don't bend the accuracy line"
+            "for {name}, collapsed runs leave the accuracy line as it is"
         )),
         LineVerdict::Distorted(effect) => {
             let (does, mark) = match effect {

@@ -151,26 +151,26 @@ impl Stage {
 }
 
 impl Watcher for Bars {
-    fn began(&self, stage: &'static str) {
+    fn begin(&self, stage: &'static str) {
         lock(&self.state).begin(stage);
     }
 
-    fn ended(&self, stage: &'static str) {
+    fn end(&self, stage: &'static str) {
         let mut state = lock(&self.state);
         if state.current.as_ref().is_some_and(|now| now.name == stage) {
             state.end();
         }
     }
 
-    fn embedding(&self, done: usize, all: usize) {
+    fn count_embedded(&self, done: usize, all: usize) {
         self.show("embedding rows", "rows", done, all);
     }
 
-    fn comparing(&self, done: usize, all: usize) {
+    fn count_compared(&self, done: usize, all: usize) {
         self.show("comparing texts", "texts", done, all);
     }
 
-    fn training(&self, done: usize, all: usize) {
+    fn count_trained(&self, done: usize, all: usize) {
         self.show("training probes", "fits", done, all);
     }
 }

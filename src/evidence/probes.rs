@@ -1,5 +1,23 @@
 //! Probes: the zoo trained on every arm of one dataset, and each configuration's test sets.
 
+mod family;
+mod groups;
+mod lines;
+mod separations;
+mod suspects;
+mod training;
+mod transfers;
+mod views;
+mod zoos;
+
+pub use family::FamilyCollapse;
+pub use groups::{Group, GroupCollapse};
+pub use separations::{Difference, Differs, Separation};
+pub use suspects::Suspects;
+pub use transfers::{MIN_DIFFERENT, Transfer};
+pub(super) use views::Views;
+pub use zoos::{Trained, Zoos};
+
 use rayon::prelude::*;
 
 use crate::measure::interval::Proportion;

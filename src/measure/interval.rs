@@ -1,5 +1,12 @@
 //! Proportion: hits among rows, with score intervals for it and for its difference from another.
 
+mod advice;
+pub mod bootstrap;
+pub mod mcnemar;
+pub mod ratio;
+
+pub use advice::within_reach;
+
 use super::probit::normal_quantile;
 
 /// `hits` among `n` rows that are counted independently.

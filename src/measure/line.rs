@@ -6,6 +6,7 @@
 
 mod ceiling;
 mod cloud;
+pub mod correlation;
 mod doubt;
 mod extrapolation;
 mod judge;
@@ -17,9 +18,9 @@ pub use extrapolation::{Extrapolation, Foretold};
 pub use judge::{Effect, Limits, LineVerdict};
 pub use rows::{Marks, OverRows};
 
-use super::correlation::{least_squares, pearson, spearman};
 use super::probit::Scale;
 use cloud::{Cloud, Intervals};
+use correlation::{least_squares, pearson, spearman};
 
 /// One model's results on the in-domain and on the shifted rows. Accuracies are shares in \[0, 1\].
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,8 +3,16 @@
 //! The list stands here once. A new family is three files: its variant here (every `match` below asks for its part),
 //! its fit and grid in a file of its own, and its hyper-parameters in [`Setting`](super::Setting).
 
-use super::grid::{self, Configuration, Profile};
-use super::{Fitted, TrainTest, bayes, boosting, cvar, forest, linear, mlp, neighbours, tree};
+mod bayes;
+mod boosting;
+mod cvar;
+mod forest;
+mod linear;
+mod mlp;
+pub(super) mod neighbours;
+mod tree;
+
+use super::{Configuration, Fitted, Profile, TrainTest};
 
 /// The enumeration, and the list of its members.
 macro_rules! families {
@@ -105,14 +113,14 @@ impl Family {
     /// Its configurations in `profile`; none where the profile doesn't train it.
     pub(super) fn configurations(self, profile: Profile) -> Vec<Configuration> {
         match self {
-            Self::Logistic | Self::LinearSvm => grid::linear::linear(self, profile),
-            Self::Tree => grid::trees::trees(profile),
-            Self::Forest => grid::trees::forests(profile),
-            Self::Boosting => grid::trees::boosting(profile),
-            Self::Bayes => grid::bayes(profile),
-            Self::Neighbours => grid::neighbours(profile),
-            Self::Mlp => grid::mlp::mlp(profile),
-            Self::Cvar => grid::cvar::cvar(profile),
+            Self::Logistic | Self::LinearSvm => linear::configurations(self, profile),
+            Self::Tree => tree::configurations(profile),
+            Self::Forest => forest::configurations(profile),
+            Self::Boosting => boosting::configurations(profile),
+            Self::Bayes => bayes::configurations(profile),
+            Self::Neighbours => neighbours::configurations(profile),
+            Self::Mlp => mlp::configurations(profile),
+            Self::Cvar => cvar::configurations(profile),
         }
     }
 

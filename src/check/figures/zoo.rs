@@ -9,7 +9,7 @@ use crate::probe::{Arm, Family};
 
 /// The zoo, where it was trained.
 pub(super) fn gather(evidence: &Evidence) -> Option<ZooFigures> {
-    let zoos = evidence.all_trained()?;
+    let zoos = evidence.known_zoos()?;
     // The grid, the classes and the shifts are the same on every split.
     let probes = &zoos.first.probes;
     Some(ZooFigures {
