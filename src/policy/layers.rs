@@ -15,17 +15,7 @@ impl Policy {
             layers: Vec::new(),
             unread: self.unread || base.unread,
             extend: self.extend,
-            profile: self.profile.or(base.profile),
-            seed: self.seed.or(base.seed),
-            fail_on: self.fail_on.or(base.fail_on),
-            strict: self.strict.or(base.strict),
-            offline: self.offline.or(base.offline),
-            cache_dir: self.cache_dir.or(base.cache_dir),
-            cache_max_gb: self.cache_max_gb.or(base.cache_max_gb),
-            select: self.select.or(base.select),
-            ignore: self.ignore.or(base.ignore),
-            baseline: self.baseline.or(base.baseline),
-            model: self.model.or(base.model),
+            settings: self.settings.over(base.settings),
             datasets: merged(self.datasets, base.datasets, |dataset| &dataset.name),
             rules: merged(self.rules, base.rules, |rule| &rule.name),
             waivers: [base.waivers, self.waivers].concat(),
@@ -74,34 +64,12 @@ impl Table for DatasetPolicy {
     fn over(self, base: Self) -> Self {
         Self {
             // A dataset is declared where its files are named.
-            name: if self.says_path { self.name } else { base.name },
-            paths: if self.says_path {
-                self.paths
+            name: if self.names_files() {
+                self.name
             } else {
-                base.paths
+                base.name
             },
-            says_path: self.says_path || base.says_path,
-            unlabelled: if self.says_label {
-                self.unlabelled
-            } else {
-                base.unlabelled
-            },
-            label: if self.says_label {
-                self.label
-            } else {
-                base.label
-            },
-            says_label: self.says_label || base.says_label,
-            text: self.text.or(base.text),
-            domain: self.domain.or(base.domain),
-            shifted: self.shifted.or(base.shifted),
-            split: self.split.or(base.split),
-            group: self.group.or(base.group),
-            exclude: self.exclude.or(base.exclude),
-            header: self.header.or(base.header),
-            format: self.format.or(base.format),
-            encoding: self.encoding.or(base.encoding),
-            embedding: self.embedding.or(base.embedding),
+            settings: self.settings.over(base.settings),
         }
     }
 }

@@ -1,30 +1,35 @@
-//! The schema of trueline.toml as it is read: of which type the value of each key is.
+//! Reading one configuration file: each key by its form, with every mistake at its place.
 
 use std::path::Path;
 
 use crate::error::Mistake;
 
-use super::keys::{self, names};
+use super::key::{self, Fallback, Form, Key, Keys, Vocabulary};
 use super::{
-    DatasetPolicy, DomainPolicy, Page, Policy, PolicyFile, RulePolicy, Section, TextPolicy,
-    Written, pyproject, waiver,
+    DatasetPolicy, Origin, Page, Policy, PolicyFile, RulePolicy, Section, Span, Statement,
+    Statements, Value, Written, pyproject, waiver,
 };
 
 impl Policy {
     /// Reads the text of a configuration file that reports call `file` and whose paths start from
-    /// `folder`. What it extends is not read.
+    /// `folder`; `top` are the keys at its top. What it extends is not read.
     ///
     /// Returns what could be read together with every mistake, so that the plan can add its own
     /// before any is reported.
-    pub fn parse(file: &str, folder: &Path, text: &str) -> (Self, Vec<Mistake>) {
-        let (policy, mut mistakes) = Self::alone(file, folder, text);
-        mistakes.extend(policy.absences());
+    pub(crate) fn read(top: Keys, file: &str, folder: &Path, text: &str) -> (Self, Vec<Mistake>) {
+        let (policy, mut mistakes) = Self::alone(top, file, folder, text);
+        mistakes.extend(policy.absences(top));
         let mistakes = policy.in_order(mistakes);
         (policy, mistakes)
     }
 
     /// What one file says by itself: what is absent may be said in another.
-    pub(super) fn alone(file: &str, folder: &Path, text: &str) -> (Self, Vec<Mistake>) {
+    pub(super) fn alone(
+        keys: Keys,
+        file: &str,
+        folder: &Path,
+        text: &str,
+    ) -> (Self, Vec<Mistake>) {
         let (mut page, table) = Page::parse(file, text);
         let whole = Section::top(&table);
         let top = if pyproject::is(Path::new(file)) {
@@ -36,7 +41,7 @@ impl Policy {
             Some(whole)
         };
         let mut policy = match top {
-            Some(top) => said(&mut page, top),
+            Some(top) => read_top(&mut page, top, keys),
             None => Self {
                 unread: true,
                 ..Self::default()
@@ -50,114 +55,168 @@ impl Policy {
     }
 }
 
-fn said(page: &mut Page, top: Section) -> Policy {
-    page.only(top, &names(keys::TOP));
-    let model = page.table(top, "embed").and_then(|embed| {
-        page.only(embed, &names(keys::EMBED));
-        page.string(embed, "model")
-    });
-    let before = page.mistakes();
-    let extend = page.strings(top, "extend").unwrap_or_default();
-    Policy {
-        unread: page.mistakes() > before,
-        extend,
-        profile: page.string(top, "profile"),
-        seed: page.whole(top, "seed"),
-        fail_on: page.string(top, "fail-on"),
-        strict: page.flag(top, "strict"),
-        offline: page.flag(top, "offline"),
-        cache_dir: page.string(top, "cache-dir"),
-        cache_max_gb: page.whole(top, "cache-max-gb"),
-        select: page.strings(top, "select"),
-        ignore: page.strings(top, "ignore"),
-        baseline: page.string(top, "baseline"),
-        model,
-        datasets: page
-            .tables(top, "dataset")
-            .into_iter()
-            .map(|(name, section)| dataset(page, name, section))
-            .collect(),
-        rules: page
-            .tables(top, "rules")
-            .into_iter()
-            .map(|(name, section)| rule(page, name, section))
-            .collect(),
-        waivers: waiver::all(page, top),
-        ..Policy::default()
+fn read_top(page: &mut Page, top: Section, keys: Keys) -> Policy {
+    page.only(top, &key::names(keys));
+    let mut policy = Policy::default();
+    for key in keys {
+        match key.form {
+            Form::Bases => {
+                let before = page.mistakes();
+                policy.extend = page.strings(top, key.name).unwrap_or_default();
+                policy.unread = page.mistakes() > before;
+            }
+            Form::Table(inner) => {
+                if let Some(section) = page.table(top, key.name) {
+                    let said = read_table(page, section, inner);
+                    policy.settings = policy.settings.over(said);
+                }
+            }
+            Form::Datasets(inner) => {
+                let tables = page.tables(top, key.name).into_iter();
+                policy.datasets = tables
+                    .map(|(name, section)| DatasetPolicy {
+                        name,
+                        settings: read_table(page, section, inner),
+                    })
+                    .collect();
+            }
+            Form::Rules => {
+                let tables = page.tables(top, key.name).into_iter();
+                policy.rules = tables
+                    .map(|(name, section)| rule(page, name, section))
+                    .collect();
+            }
+            Form::Waivers(..) => policy.waivers = waiver::all(page, top),
+            _ => read_key(page, top, key, &mut policy.settings),
+        }
+    }
+    policy
+}
+
+/// What a table says of its keys. Any other key in it is a mistake.
+fn read_table(page: &mut Page, section: Section, keys: Keys) -> Statements {
+    page.only(section, &key::names(keys));
+    let mut said = Statements::default();
+    for key in keys {
+        read_key(page, section, key, &mut said);
+    }
+    said
+}
+
+fn read_key(page: &mut Page, section: Section, key: &'static Key, said: &mut Statements) {
+    if section.has(key.name) {
+        let statement = read_value(page, section, key);
+        said.set(key, statement);
     }
 }
 
-fn dataset(page: &mut Page, name: Written<String>, section: Section) -> DatasetPolicy {
-    page.only(section, &names(keys::DATASET));
-    let paths = page.strings(section, "path").unwrap_or_default();
-    if section.is_empty_list("path") {
-        page.mistake(section.place("path"), Mistake::new("`path` names no file"));
-    }
-    let unlabelled = section.is_false("label");
-    let label = if unlabelled {
-        None
-    } else {
-        page.string(section, "label")
+/// The value of `key`, which is there.
+fn read_value(page: &mut Page, section: Section, key: &Key) -> Option<Statement> {
+    let name = key.name;
+    let spans: Vec<Span>;
+    let value = match key.form {
+        Form::Switch => Value::Switch(page.flag(section, name)?.value),
+        Form::Whole(least) => {
+            let number = page.whole(section, name)?.value;
+            if number < least {
+                refuse(page, section, key, format!("`{name}` must be at least {least}"));
+                return None;
+            }
+            Value::Whole(number)
+        }
+        Form::TextOrFalse if section.is_false(name) => Value::Switch(false),
+        Form::TextOrTable(inner, example) | Form::TextsOrTable(inner, example)
+            if section.has_table(name) =>
+        {
+            read_inner(page, section, key, (inner, example))?
+        }
+        Form::Texts | Form::Paths | Form::RuleNames | Form::Files | Form::TextsOrTable(..) => {
+            if !matches!(key.form, Form::Texts | Form::Paths | Form::RuleNames)
+                && section.is_empty_list(name)
+            {
+                refuse(page, section, key, format!("`{name}` is an empty list"));
+            }
+            let (texts, places) = parts(page.strings(section, name)?);
+            spans = places;
+            return Some(at(page, section, name, Value::Texts(texts), spans));
+        }
+        Form::Word(vocabulary) => {
+            let word = page.string(section, name)?;
+            if let Some(mistake) = vocabulary.refuses(&word.value) {
+                page.mistake(section.place(name), mistake);
+                return None;
+            }
+            Value::Text(word.value)
+        }
+        // The other forms are tables that the reader of the top knows.
+        _ => {
+            let text = page.string(section, name)?;
+            let (texts, places) = parts(vec![text]);
+            spans = places;
+            let value = Value::Texts(texts).into_written();
+            return Some(at(page, section, name, value, spans));
+        }
     };
-    DatasetPolicy {
-        name,
-        paths,
-        says_path: section.has("path"),
-        says_label: section.has("label"),
-        unlabelled,
-        label,
-        text: text(page, section),
-        domain: domain(page, section),
-        shifted: page.strings(section, "shifted"),
-        split: page.string(section, "split"),
-        group: page.string(section, "group"),
-        exclude: page.strings(section, "exclude"),
-        header: page.flag(section, "header"),
-        format: page.string(section, "input-format"),
-        encoding: page.string(section, "encoding"),
-        embedding: page.string(section, "embedding"),
+    Some(at(page, section, name, value, Vec::new()))
+}
+
+/// The texts, and where they stand.
+fn parts(written: Vec<Written<String>>) -> (Vec<String>, Vec<Span>) {
+    let spans = written.iter().filter_map(|each| each.span.clone());
+    let spans = spans.collect();
+    (written.into_iter().map(|each| each.value).collect(), spans)
+}
+
+fn at(page: &Page, section: Section, name: &str, value: Value, spans: Vec<Span>) -> Statement {
+    Statement {
+        value,
+        origin: Origin::of(Some(&page.span(section.place(name)))),
+        spans,
     }
 }
 
-fn text(page: &mut Page, section: Section) -> Option<TextPolicy> {
-    if section.has_table("text") {
-        let table = page.table(section, "text")?;
-        page.only(table, &names(keys::TEMPLATE));
-        if !table.has("template") {
-            let mistake = Mistake::new("`text` has no template")
-                .with_help("write `text = { template = \"{COLUMN} {COLUMN}\" }`");
-            page.mistake(table.span(), mistake);
+/// Records a mistake about the value of `key`, with what to write instead.
+fn refuse(page: &mut Page, section: Section, key: &Key, message: String) {
+    let mut mistake = Mistake::new(message);
+    mistake.help = match (key.hint, key.default) {
+        (Some(hint), _) => Some(hint.to_owned()),
+        (None, Fallback::Nothing(words)) if !words.is_empty() => {
+            Some(format!("leave it out for {words}"))
         }
-        return page.string(table, "template").map(TextPolicy::Template);
-    }
-    if section.is_empty_list("text") {
-        let mistake = Mistake::new("`text` names no column")
-            .with_help("leave it out to take the whole row as text");
-        page.mistake(section.place("text"), mistake);
-    }
-    page.strings(section, "text").map(TextPolicy::Columns)
+        _ => None,
+    };
+    page.mistake(section.place(key.name), mistake);
 }
 
-fn domain(page: &mut Page, section: Section) -> Option<DomainPolicy> {
-    if section.has_table("domain") {
-        let table = page.table(section, "domain")?;
-        page.only(table, &names(keys::DOMAIN));
-        if !table.has("column") {
-            let mistake = Mistake::new("`domain` names no column")
-                .with_help("write `domain = { column = \"COLUMN\", train = [\"VALUE\"] }`");
-            page.mistake(table.span(), mistake);
-        }
-        let train = page.strings(table, "train").unwrap_or_default();
-        return Some(DomainPolicy {
-            column: page.string(table, "column")?,
-            train,
-        });
+/// The table that the value of `key` is.
+fn read_inner(
+    page: &mut Page,
+    section: Section,
+    key: &Key,
+    (inner, example): (Keys, &str),
+) -> Option<Value> {
+    let table = page.table(section, key.name)?;
+    let said = read_table(page, table, inner);
+    let first = inner.first()?;
+    if !said.has(first) {
+        let message = format!("`{}` has no {}", key.name, first.name);
+        let mistake = Mistake::new(message).with_help(format!("write `{} = {example}`", key.name));
+        page.mistake(table.span(), mistake);
     }
-    let column = page.string(section, "domain")?;
-    Some(DomainPolicy {
-        column,
-        train: Vec::new(),
-    })
+    said.get(first)?;
+    let entries = inner.iter().filter_map(|key| {
+        let said = said.get(key)?;
+        Some((key.name, said.value.clone()))
+    });
+    Some(Value::Table(entries.collect()))
+}
+
+impl Vocabulary {
+    /// The mistake of writing `word`, unless it is known.
+    pub(crate) fn refuses(&self, word: &str) -> Option<Mistake> {
+        let known = (self.words)();
+        (!known.contains(&word)).then(|| Mistake::unknown(self.kind, word, &known))
+    }
 }
 
 fn rule(page: &mut Page, name: Written<String>, section: Section) -> RulePolicy {
