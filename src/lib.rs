@@ -56,7 +56,8 @@ use crate::cli::{
 };
 use crate::error::Error;
 use crate::line::LineRequest;
-use crate::plan::{BaselinePlan, CachePlan, FailOn, Format, Plan, Request, Settings};
+use crate::plan::settings::{FAIL_ON, MODEL};
+use crate::plan::{BaselinePlan, CachePlan, FailOn, Format, Overview, Plan, Request};
 use crate::progress::Bars;
 use crate::report::{
     Account, Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Quiet, Recalled, Report,
@@ -89,7 +90,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let asked = matches!(&cli.command, Command::Check(args) if args.show_values);
     let values = Values::settled(asked);
     let done = match cli.command {
-        Command::Check(args) if args.settings.show_settings => settled(*args),
+        Command::Check(args) if args.shows.show_settings => settled(*args),
         Command::Schema(args) => outlined(&args),
         Command::Check(args) => checked(*args, values, voice),
         Command::Init(args) => begun(args),
@@ -117,7 +118,7 @@ pub fn run(cli: Cli) -> ExitCode {
 
 fn checked(args: CheckArgs, values: Values, said: Voice) -> Result<u8, Arc<Error>> {
     let (config, isolated) = (args.config.clone(), args.isolated);
-    let plan = Plan::settle(config, isolated, Request::from(args), &rules::words())
+    let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
     let cache = plan.cache.clone().map(opened);
     let bars = Bars::new(said.args.quiet);
@@ -149,7 +150,7 @@ fn checked(args: CheckArgs, values: Values, said: Voice) -> Result<u8, Arc<Error
 
 fn settled(args: CheckArgs) -> Result<u8, Arc<Error>> {
     let (config, isolated) = (args.config.clone(), args.isolated);
-    let settings = Settings::settle(config, isolated, Request::from(args), &rules::words())
+    let settings = Overview::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
     spoken(|out| report::settings(&settings, out))
 }
@@ -200,7 +201,7 @@ fn accounted(
 ) {
     let account = Account {
         config: &plan.obeyed,
-        model: &plan.model,
+        model: &plan.get(&MODEL),
         cache: cache.map(|cache| Recalled {
             folder: cache.folder(),
             verdicts: (report.recalled, plan.datasets.len()),
@@ -215,11 +216,11 @@ fn accounted(
 
 fn embedded(args: EmbedArgs, said: Voice) -> Result<u8, Arc<Error>> {
     let (config, isolated) = (args.config.clone(), args.isolated);
-    let mut plan = Plan::settle(config, isolated, Request::from(args), &rules::words())
+    let mut plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
     let cache = match plan.cache.take() {
         Some(cache) => cache,
-        None => CachePlan::settle(None).map_err(Error::Config)?,
+        None => CachePlan::find(&Request::default()).map_err(Error::Config)?,
     };
     let cache = opened(cache);
     let filled = fill::fill(&plan, &cache, &Bars::new(said.args.quiet));
@@ -232,7 +233,7 @@ fn embedded(args: EmbedArgs, said: Voice) -> Result<u8, Arc<Error>> {
 }
 
 fn shown(args: &CacheArgs) -> Result<u8, Arc<Error>> {
-    let cache = opened(CachePlan::settle(args.cache_dir.clone()).map_err(Error::Config)?);
+    let cache = opened(CachePlan::find(&Request::from(args)).map_err(Error::Config)?);
     let failed = |cause| Error::Cache {
         folder: cache.folder().display().to_string(),
         cause,
@@ -325,7 +326,7 @@ fn put(path: &Path, text: &[u8]) -> io::Result<()> {
 }
 
 fn voice(format: Format, plan: &Plan, stage: Stage, quiet: bool) -> Box<dyn Reporter> {
-    let fail_on = plan.fail_on;
+    let fail_on = plan.get(&FAIL_ON);
     match format {
         Format::Human if quiet => Box::new(Quiet { stage, fail_on }),
         Format::Human => Box::new(Human { stage }),

@@ -173,13 +173,11 @@ impl Policy {
         for dataset in &self.datasets {
             for key in needed.iter().filter(|key| !dataset.settings.has(key)) {
                 let (name, key) = (&dataset.name.value, key.name);
-                mistakes.push(
-                    dataset.name.mistake(
-                        Mistake::new(format!("the dataset `{name}` has no {key}")).with_help(
-                            format!("add `{key} = \"FILE\"`; it is relative to this file"),
-                        ),
-                    ),
-                );
+                mistakes.push(dataset.name.mistake(
+                    Mistake::new(format!("the dataset `{name}` has no {key}")).with_help(format!(
+                        "add `{key} = \"FILE\"`; it is relative to this file"
+                    )),
+                ));
             }
         }
         mistakes

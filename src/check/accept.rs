@@ -4,6 +4,7 @@
 
 use crate::baseline::{Baseline, Judged};
 use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Waived};
+use crate::plan::settings::STRICT;
 use crate::plan::{Plan, Waiver};
 use crate::policy::Span;
 use crate::report::{BaselineReport, DatasetReport, Report, is_found};
@@ -16,7 +17,7 @@ pub(super) fn accept(datasets: &mut [DatasetReport], plan: &Plan) -> Option<Base
     let matched: Vec<bool> = plan
         .waivers
         .iter()
-        .map(|waiver| waive(datasets, waiver, plan.strict))
+        .map(|waiver| waive(datasets, waiver, plan.get(&STRICT)))
         .collect();
     let compared = plan
         .baseline
@@ -27,7 +28,7 @@ pub(super) fn accept(datasets: &mut [DatasetReport], plan: &Plan) -> Option<Base
                 let name = dataset.name.as_str();
                 let diagnostics = dataset.diagnostics.iter_mut();
                 diagnostics
-                    .filter(|each| counts(each, plan.strict))
+                    .filter(|each| counts(each, plan.get(&STRICT)))
                     .map(move |each| (name, each))
             });
             BaselineReport {

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Verdict};
 use crate::embed;
 use crate::evidence::Evidence;
 use crate::plan::Plan;
+use crate::plan::settings::{FAIL_ON, MODEL, PROBES, TRAIN_ROWS};
 use crate::report::{Portrait, RuleSettings, Settings};
 
 /// The portrait of a dataset that was judged. `reading` and `judging` are seconds.
@@ -52,10 +53,10 @@ fn missing(diagnostics: &[Diagnostic], rule: &str, unasked: &str) -> String {
 /// What the run was told.
 pub(super) fn settings(plan: &Plan) -> Settings {
     Settings {
-        fingerprint: embed::fingerprint(&plan.model),
-        train_rows: plan.train_rows,
-        probes: plan.probes,
-        fail_on: plan.fail_on,
+        fingerprint: embed::fingerprint(&plan.get(&MODEL)),
+        train_rows: plan.get(&TRAIN_ROWS),
+        probes: plan.get(&PROBES),
+        fail_on: plan.get(&FAIL_ON),
         rules: plan
             .rules
             .iter()

@@ -23,7 +23,8 @@ pub struct Key {
     pub(crate) variable: Option<&'static str>,
     /// What to write in place of a value that is refused.
     pub(crate) hint: Option<&'static str>,
-    /// Whether a verdict may depend on it, so that the cache keeps verdicts apart by it.
+    /// Whether a verdict may depend on it, so that the cache keeps verdicts apart by it. So it is unless
+    /// the declaration says otherwise.
     pub(crate) decides: bool,
 }
 
@@ -45,7 +46,7 @@ impl Key {
             flag: None,
             variable: None,
             hint: None,
-            decides: false,
+            decides: true,
         }
     }
 

@@ -24,12 +24,7 @@ impl Policy {
     }
 
     /// What one file says by itself: what is absent may be said in another.
-    pub(super) fn alone(
-        keys: Keys,
-        file: &str,
-        folder: &Path,
-        text: &str,
-    ) -> (Self, Vec<Mistake>) {
+    pub(super) fn alone(keys: Keys, file: &str, folder: &Path, text: &str) -> (Self, Vec<Mistake>) {
         let (mut page, table) = Page::parse(file, text);
         let whole = Section::top(&table);
         let top = if pyproject::is(Path::new(file)) {
@@ -119,7 +114,12 @@ fn read_value(page: &mut Page, section: Section, key: &Key) -> Option<Statement>
         Form::Whole(least) => {
             let number = page.whole(section, name)?.value;
             if number < least {
-                refuse(page, section, key, format!("`{name}` must be at least {least}"));
+                refuse(
+                    page,
+                    section,
+                    key,
+                    format!("`{name}` must be at least {least}"),
+                );
                 return None;
             }
             Value::Whole(number)

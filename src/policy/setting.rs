@@ -63,21 +63,15 @@ impl<T> Setting<T> {
         self
     }
 
-    /// With a variable of the environment.
-    pub(crate) const fn variable(mut self, name: &'static str) -> Self {
-        self.key.variable = Some(name);
-        self
-    }
-
     /// With what to write in place of a value that is refused.
     pub(crate) const fn hint(mut self, hint: &'static str) -> Self {
         self.key.hint = Some(hint);
         self
     }
 
-    /// A verdict may depend on it.
-    pub(crate) const fn decides(mut self) -> Self {
-        self.key.decides = true;
+    /// No verdict that the cache keeps depends on it by itself.
+    pub(crate) const fn outside_verdicts(mut self) -> Self {
+        self.key.decides = false;
         self
     }
 }
@@ -98,6 +92,14 @@ impl Setting<u64> {
         about: &'static str,
     ) -> Self {
         Self::new(name, Form::Whole(least), Fallback::Whole(default), about)
+    }
+}
+
+impl Setting<Option<PathBuf>> {
+    /// With a variable of the environment, which holds a path.
+    pub(crate) const fn variable(mut self, name: &'static str) -> Self {
+        self.key.variable = Some(name);
+        self
     }
 }
 

@@ -8,7 +8,9 @@ use super::{Key, Span, Value, Written};
 pub enum Origin {
     /// Nobody said it.
     Default,
-    /// A flag of the command line, or its list of files.
+    /// The files that the command line names.
+    Arguments,
+    /// A flag of the command line.
     Flag(&'static str),
     /// A variable of the environment.
     Variable(&'static str),

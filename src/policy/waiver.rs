@@ -37,7 +37,6 @@ static UNTIL: Key = Key::new(
 /// The keys of `[[waive]]`.
 pub(crate) static KEYS: Keys = &[&RULE, &DATASET, &SUBJECT, &REASON, &UNTIL];
 
-
 /// One `[[waive]]` table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WaiverPolicy {

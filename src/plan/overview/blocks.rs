@@ -1,67 +1,12 @@
 //! Blocks: settings as a configuration file holds them, table by table.
 
-use std::path::Path;
+use crate::policy::{Key, Origin, Value};
 
-/// Where a value comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// Nobody said it.
-    Default,
-    /// A flag of the command line, or its list of files.
-    Flag(&'static str),
-    /// A variable of the environment.
-    Variable(&'static str),
-    /// A configuration file.
-    File {
-        /// As reports call it.
-        name: String,
-        /// From 1.
-        line: u64,
-    },
-}
-
-/// A value that a configuration file can hold.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// A text.
-    Text(String),
-    /// Several texts.
-    Texts(Vec<String>),
-    /// A whole number.
-    Whole(u64),
-    /// A number.
-    Number(f64),
-    /// `true` or `false`
-    Flag(bool),
-    /// A day, as `2027-01-31`.
-    Date(String),
-    /// A table on one line.
-    Table(Vec<(&'static str, Value)>),
-}
-
-impl Value {
-    /// A text.
-    pub fn text(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-
-    /// A path as text; what of it is no text is lost.
-    pub fn path(path: &Path) -> Self {
-        Self::Text(path.to_string_lossy().into_owned())
-    }
-
-    /// One text by itself, several as a list.
-    pub fn texts(mut texts: Vec<String>) -> Self {
-        match texts.len() {
-            1 => Self::Text(texts.remove(0)),
-            _ => Self::Texts(texts),
-        }
-    }
-}
+use super::Resolved;
 
 /// A key with its value and where that comes from.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Setting {
+pub struct Row {
     /// The key.
     pub key: String,
     /// Its value.
@@ -80,7 +25,7 @@ pub struct Block {
     /// What is said of the table as a whole.
     pub note: Option<String>,
     /// What it holds.
-    pub settings: Vec<Setting>,
+    pub rows: Vec<Row>,
 }
 
 impl Block {
@@ -94,10 +39,18 @@ impl Block {
 
     /// Adds a key.
     pub(super) fn put(&mut self, key: &str, value: Value, origin: Origin) {
-        self.settings.push(Setting {
+        self.rows.push(Row {
             key: key.to_owned(),
             value,
             origin,
         });
+    }
+
+    /// Adds `key` as it is settled, if it has a value.
+    pub(super) fn put_resolved(&mut self, key: &Key, settings: &Resolved) {
+        if let Some(said) = settings.statement(key) {
+            let value = said.value.clone().into_written();
+            self.put(key.name, value, said.origin.clone());
+        }
     }
 }

@@ -1,0 +1,208 @@
+//! Settings: every key at the top of trueline.toml and of `[embed]`, each declared as one value.
+//!
+//! **A new setting touches two files: this one** (a `static` and its place in `TOP` or `EMBED`) **and the one
+//! that uses it** (`plan.get(&NAME)`). Nothing else names it: the reader, the layers of files that extend
+//! each other, the flag and its help, the variable, the JSON schema, `--show-settings` and the key of the
+//! cache's verdicts are made of the declaration. docs/trueline.schema.json is written anew by its test. (A
+//! setting of one dataset stands in settings/dataset.rs, and has a field of `Source` besides.)
+
+pub mod dataset;
+
+use std::path::PathBuf;
+
+use crate::policy::{Fallback, Form, Key, Keys, Setting, WAIVE, Word};
+use crate::probe::Profile;
+
+use super::FailOn;
+
+const JUDGING: &str = "Judging";
+const OUTPUT: &str = "Output";
+const KNOWN: &str = "Known findings";
+const CACHE: &str = "Cache";
+
+/// How much is trained.
+pub static PROFILE: Setting<Profile> = Setting::word(
+    "profile",
+    "standard",
+    "How much is trained: quick, standard or audit.",
+)
+.flag(JUDGING, "PROFILE");
+
+/// Most train rows, in place of the profile's.
+pub static TRAIN_ROWS: Setting<Option<usize>> = Setting::new(
+    "train-rows",
+    // Fewer can't be split into folds that say anything.
+    Form::Whole(73),
+    Fallback::Nothing("the profile's 2,000, 4,000 or 20,000"),
+    "Train on at most so many rows.",
+)
+.flag(JUDGING, "ROWS");
+
+/// Whether probes are trained; without, rules that need them are skipped.
+pub static PROBES: Setting<bool> = Setting::switch(
+    "probes",
+    true,
+    "Whether probes are trained; without, only rows, labels and texts are judged, which is quick.",
+)
+.flag_as(
+    JUDGING,
+    "no-probes",
+    "",
+    "Train no probes: judge rows, labels and texts only, which is quick",
+);
+
+/// Decides everything drawn at random.
+pub static SEED: Setting<u64> =
+    Setting::whole("seed", 0, 0, "Decides everything drawn at random.").flag(JUDGING, "NUMBER");
+
+/// From which level on a finding fails the run.
+pub static FAIL_ON: Setting<FailOn> = Setting::word(
+    "fail-on",
+    "deny",
+    "The level from which a finding fails the run: deny, warn or never.",
+)
+.flag(OUTPUT, "LEVEL")
+.outside_verdicts();
+
+/// Whether what is undetermined counts as found.
+pub static STRICT: Setting<bool> =
+    Setting::switch("strict", false, "Count what is undetermined as found.")
+        .flag(OUTPUT, "")
+        .outside_verdicts();
+
+/// Whether the network must not be touched.
+pub static OFFLINE: Setting<bool> = Setting::switch("offline", false, "Never touch the network.")
+    .flag(JUDGING, "")
+    .outside_verdicts();
+
+/// Where what was computed is kept.
+pub static CACHE_DIR: Setting<Option<PathBuf>> = Setting::new(
+    "cache-dir",
+    Form::Path,
+    Fallback::Nothing("the system's folder for caches"),
+    "The folder of the cache.",
+)
+.flag(CACHE, "FOLDER")
+.variable("TRUELINE_CACHE_DIR")
+.outside_verdicts();
+
+/// How large the cache may become.
+pub static CACHE_MAX_GB: Setting<u64> = Setting::whole(
+    "cache-max-gb",
+    1,
+    5,
+    "How large the cache may become, in gigabytes of 10^9 bytes.",
+)
+.hint("to keep nothing, run with --no-cache")
+.outside_verdicts();
+
+/// The rules to judge by.
+pub static SELECT: Setting<Option<Vec<String>>> = Setting::new(
+    "select",
+    Form::RuleNames,
+    Fallback::Nothing("every rule"),
+    "Judge by these rules only.",
+)
+.flag(JUDGING, "RULE,RULE")
+// The rules that are left stand in the key with their limits.
+.outside_verdicts();
+
+/// The rules to leave out.
+pub static IGNORE: Setting<Option<Vec<String>>> = Setting::new(
+    "ignore",
+    Form::RuleNames,
+    Fallback::Nothing("none"),
+    "Leave these rules out.",
+)
+.flag(JUDGING, "RULE,RULE")
+// The rules that are left stand in the key with their limits.
+.outside_verdicts();
+
+/// The file of known findings.
+pub static BASELINE: Setting<Option<PathBuf>> = Setting::new(
+    "baseline",
+    Form::Path,
+    Fallback::Nothing("none"),
+    "The file of known findings, of which only new ones fail the run.",
+)
+.flag(KNOWN, "FILE")
+.outside_verdicts();
+
+/// What turns texts into vectors.
+pub static MODEL: Setting<String> = Setting::new(
+    "model",
+    Form::NameOrFolder,
+    Fallback::Word(super::BUILTIN),
+    "The model that turns text into vectors: builtin, the name of a text model of fastembed's catalogue, or a \
+     folder with model.onnx and tokenizer.json.",
+)
+.flag(JUDGING, "NAME|FOLDER");
+
+static EXTEND: Key = Key::new(
+    "extend",
+    Form::Bases,
+    "Configuration files that this one builds on, as paths relative to this file. What this file says wins, \
+     key by key; of several, the later one.",
+);
+
+static DATASETS: Key = Key::new(
+    "dataset",
+    Form::Datasets(dataset::KEYS),
+    "The datasets that `trueline check` judges, each by a name of your choice.",
+);
+
+static EMBED_TABLE: Key = Key::new("embed", Form::Table(EMBED), "How texts become vectors.");
+
+static RULES: Key = Key::new(
+    "rules",
+    Form::Rules,
+    "Levels and limits of rules, where they aren't the defaults.",
+);
+
+static WAIVERS: Key = Key::new(
+    "waive",
+    Form::Waivers(WAIVE, &["rule", "reason"]),
+    "Findings that don't count, each with its reason and, if it ends, its last day.",
+);
+
+/// The keys at the top.
+pub static TOP: Keys = &[
+    &EXTEND,
+    &PROFILE.key,
+    &TRAIN_ROWS.key,
+    &PROBES.key,
+    &SEED.key,
+    &FAIL_ON.key,
+    &STRICT.key,
+    &OFFLINE.key,
+    &CACHE_DIR.key,
+    &CACHE_MAX_GB.key,
+    &SELECT.key,
+    &IGNORE.key,
+    &BASELINE.key,
+    &EMBED_TABLE,
+    &DATASETS,
+    &RULES,
+    &WAIVERS,
+];
+
+/// The keys of `[embed]`.
+pub static EMBED: Keys = &[&MODEL.key];
+
+impl Word for Profile {
+    const KIND: &'static str = "profile";
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("quick", Self::Quick),
+        ("standard", Self::Standard),
+        ("audit", Self::Audit),
+    ];
+}
+
+impl Word for FailOn {
+    const KIND: &'static str = "level";
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("deny", Self::Deny),
+        ("warn", Self::Warn),
+        ("never", Self::Never),
+    ];
+}
