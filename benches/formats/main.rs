@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use trueline::check::check;
+use trueline::plan::settings::dataset::LABEL;
 use trueline::plan::{FailOn, Plan, Request};
+use trueline::policy::Value;
 use trueline::report::{
     Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Report, Reporter, Sarif, Stage,
 };
@@ -90,7 +92,7 @@ fn checked(request: &Request, formats: &[&str]) -> Result<(Report, Duration), Bo
         formats: formats.iter().map(|format| (*format).to_owned()).collect(),
         ..request.clone()
     };
-    let plan = Plan::settle(None, true, request, &trueline::rules::words())?;
+    let plan = Plan::start(None, true, request, &trueline::rules::words())?;
     let start = Instant::now();
     let report = check(&plan, None, &()).map_err(|error| error.to_string())?;
     Ok((report, start.elapsed()))
@@ -109,9 +111,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let request = Request {
         paths: vec![path],
-        label: Some(label),
         ..Request::default()
-    };
+    }
+    .with(&LABEL, Value::Text(label));
     let (report, run) = checked(&request, &[])?;
     let human = Human {
         stage: Stage::stdout(Some(false)),

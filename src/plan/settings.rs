@@ -206,3 +206,6 @@ impl Word for FailOn {
         ("never", Self::Never),
     ];
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,7 +99,7 @@ mod tests {
     /// The waivers, and each mistake as `text it points at: message (help)`.
     fn parse(text: &str) -> (Vec<WaiverPolicy>, Vec<String>) {
         let (policy, mistakes) = Policy::parse("trueline.toml", Path::new(""), text);
-        let told = mistakes
+        let mistakes = mistakes
             .iter()
             .map(|mistake| {
                 let at = mistake.at.expect("a mistake in a file has a place");
@@ -108,7 +108,7 @@ mod tests {
                 format!("{pointed}: {} ({help})", mistake.message)
             })
             .collect();
-        (policy.waivers, told)
+        (policy.waivers, mistakes)
     }
 
     #[test]
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_told_at_once() {
+    fn every_mistake_is_reported_at_once() {
         let text = "[[waive]]\nrul = \"rare-class\"\nreason = \" \"\nuntil = \"2027-01-31\"\n\n[[waive]]\nrule = \"a\"\n\
                     until = 2027-01-31T10:00:00\n[[waive]]\nrule = 3\nreason = \"x\"\nuntil = 10:00:00\n";
         assert_eq!(
