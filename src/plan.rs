@@ -212,7 +212,7 @@ impl Plan {
             strays,
             left_out,
             obeyed: policy.files_in_words(),
-            declared: declared(policy),
+            declared: places_of_datasets(policy),
             settings,
             rules,
             formats,
@@ -225,7 +225,7 @@ impl Plan {
 }
 
 /// Where the file declares each dataset.
-fn declared(policy: &Policy) -> BTreeMap<String, Span> {
+fn places_of_datasets(policy: &Policy) -> BTreeMap<String, Span> {
     let named = policy.datasets.iter();
     named
         .filter_map(|dataset| Some((dataset.name.value.clone(), dataset.name.span.clone()?)))

@@ -107,7 +107,7 @@ impl Policy {
         )
     }
 
-    /// Which files are obeyed, and which are there and aren't, as words that follow "obeyed: ".
+    /// Which files the run goes by, and which are there and not read, as words that follow "obeyed: ".
     pub fn files_in_words(&self) -> String {
         let names: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
         let mut words = match &names[..] {

@@ -10,21 +10,21 @@ impl Policy {
         // Every field has to be thought of here. Waivers are entries of their own right, each with its
         // place in a file: those of the base, then those of this file.
         Self {
-            files: joined(self.files, base.files),
+            files: join_files(self.files, base.files),
             hidden: self.hidden,
             layers: Vec::new(),
             unread: self.unread || base.unread,
             extend: self.extend,
             settings: self.settings.over(base.settings),
-            datasets: merged(self.datasets, base.datasets, |dataset| &dataset.name),
-            rules: merged(self.rules, base.rules, |rule| &rule.name),
+            datasets: merge_tables(self.datasets, base.datasets, |dataset| &dataset.name),
+            rules: merge_tables(self.rules, base.rules, |rule| &rule.name),
             waivers: [base.waivers, self.waivers].concat(),
         }
     }
 }
 
 /// The files of both, each once.
-fn joined(mut nearer: Vec<PolicyFile>, base: Vec<PolicyFile>) -> Vec<PolicyFile> {
+fn join_files(mut nearer: Vec<PolicyFile>, base: Vec<PolicyFile>) -> Vec<PolicyFile> {
     for file in base {
         if !nearer.contains(&file) {
             nearer.push(file);
@@ -41,7 +41,11 @@ trait Table {
 
 /// The tables of the base in their order, each with what the nearer file says of it; then those that
 /// only the nearer file has.
-fn merged<T: Table>(nearer: Vec<T>, base: Vec<T>, name: impl Fn(&T) -> &Written<String>) -> Vec<T> {
+fn merge_tables<T: Table>(
+    nearer: Vec<T>,
+    base: Vec<T>,
+    name: impl Fn(&T) -> &Written<String>,
+) -> Vec<T> {
     let mut nearer: Vec<Option<T>> = nearer.into_iter().map(Some).collect();
     let mut merged: Vec<T> = base
         .into_iter()

@@ -29,7 +29,7 @@ impl Policy {
         let whole = Section::top(&table);
         let top = if pyproject::is(Path::new(file)) {
             page = page.under("tool.");
-            let ours = pyproject::ours(&mut page, whole);
+            let ours = pyproject::find_table(&mut page, whole);
             page = page.under(pyproject::PREFIX);
             ours
         } else {
