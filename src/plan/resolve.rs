@@ -12,11 +12,15 @@ use crate::policy::{
 pub struct Resolved(Statements);
 
 impl Resolved {
-    /// Resolves the settings of `keys`: a flag wins over a variable, that over the `files`, those over the
+    /// Resolves the settings of `keys` and of the tables under them: a flag wins over a variable, that over the `files`, those over the
     /// default.
     pub(super) fn new(keys: Keys, flags: &Statements, files: &Statements, policy: &Policy) -> Self {
         let mut resolved = Statements::default();
         for key in keys {
+            if let Form::Table(inner) = key.form {
+                resolved = resolved.over(Self::new(inner, flags, files, policy).0);
+                continue;
+            }
             let statement = flags
                 .get(key)
                 .cloned()

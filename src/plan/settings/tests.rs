@@ -106,8 +106,7 @@ fn every_setting_has_a_default_of_its_type() {
     assert_eq!((run.get(&PROBES), run.get(&TRAIN_ROWS)), (true, None));
     assert_eq!((run.get(&SELECT), run.get(&IGNORE)), (None, None));
     assert_eq!(run.get(&BASELINE), None);
-    let embed = Resolved::new(EMBED, &nothing, &nothing, &Policy::default());
-    assert_eq!(embed.get(&MODEL), "builtin");
+    assert_eq!(run.get(&MODEL), "builtin");
     let dataset = resolve_settings(&nothing, None, &Policy::default());
     assert_eq!(dataset.get(&TEXT), TextSource::Row);
     assert_eq!(dataset.get(&ENCODING), Encoding::Utf8);
@@ -121,5 +120,5 @@ fn a_verdict_depends_on_every_setting_that_does_not_say_otherwise() {
     let nothing = Statements::default();
     let run = Resolved::new(TOP, &nothing, &nothing, &Policy::default());
     let keys: Vec<&str> = run.decisive().iter().map(|(key, _)| *key).collect();
-    assert_eq!(keys, ["profile", "probes", "seed"]);
+    assert_eq!(keys, ["profile", "probes", "seed", "model"]);
 }
