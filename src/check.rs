@@ -23,6 +23,7 @@ use crate::outcome::{
     ShiftReport,
 };
 use crate::plan::Plan;
+use crate::plan::settings::{FAIL_ON, MODEL, OFFLINE, PROBES, PROFILE, SEED, STRICT, TRAIN_ROWS};
 use crate::probe::Arm;
 
 /// Judges every dataset of `plan`, or recalls the verdict that an earlier run left in `cache`.
@@ -44,12 +45,12 @@ pub fn check(
     let key_of = |source| key::of(source, plan, fingerprint.as_deref()?);
     let judge = |dataset: &Dataset, reading: f64| {
         let settings = Settings {
-            profile: plan.profile,
-            seed: plan.seed,
-            train_rows: plan.train_rows,
+            profile: plan.get(&PROFILE),
+            seed: plan.get(&SEED),
+            train_rows: plan.get(&TRAIN_ROWS),
         };
         let mut evidence = Evidence::new(dataset, settings, &model, watcher);
-        if !plan.probes {
+        if !plan.get(&PROBES) {
             evidence = evidence.without_probes();
         }
         dataset_report(&evidence, plan, reading)
@@ -90,18 +91,18 @@ pub fn check(
     }
     let baseline = suppress::suppress(&mut datasets, plan);
     let diagnostics = datasets.iter().flat_map(|dataset| &dataset.diagnostics);
-    let verdict = RunVerdict::of(diagnostics, plan.fail_on, plan.strict);
+    let verdict = RunVerdict::of(diagnostics, plan.get(&FAIL_ON), plan.get(&STRICT));
     Ok(Report {
         version: env!("CARGO_PKG_VERSION"),
-        seed: plan.seed,
-        profile: plan.profile,
-        model: plan.model.clone(),
+        seed: plan.get(&SEED),
+        profile: plan.get(&PROFILE),
+        model: plan.get(&MODEL),
         settings: plan.draws().then(|| figures::settings(plan)),
         datasets,
         left_out,
         elapsed: Some(started.elapsed()),
         recalled,
-        strict: plan.strict,
+        strict: plan.get(&STRICT),
         baseline,
         verdict,
     })
@@ -136,11 +137,10 @@ struct LazyModel<'a> {
 impl Model for LazyModel<'_> {
     fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
         let open = || {
-            let model = embed::open(&self.plan.model, self.plan.offline).map_err(Error::Embed)?;
+            let name = self.plan.get(&MODEL);
+            let model = embed::open(&name, self.plan.get(&OFFLINE)).map_err(Error::Embed)?;
             Ok(match self.cache {
-                Some(cache) if embed::worth_keeping(&self.plan.model) => {
-                    Box::new(Cached::new(model, cache))
-                }
+                Some(cache) if embed::worth_keeping(&name) => Box::new(Cached::new(model, cache)),
                 _ => model,
             })
         };

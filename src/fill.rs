@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::evidence::Watcher;
 use crate::outcome::EmbedReport;
 use crate::plan::Plan;
+use crate::plan::settings::{MODEL, OFFLINE};
 
 /// Rows that are embedded before their vectors are kept: what a run that is killed can lose.
 const ROWS: usize = 4096;
@@ -26,13 +27,14 @@ pub fn fill(
     for source in &plan.datasets {
         datasets.push(Dataset::load(source).map_err(Error::Read)?);
     }
-    if !embed::worth_keeping(&plan.model) {
+    let name = plan.get(&MODEL);
+    if !embed::worth_keeping(&name) {
         return Ok(datasets
             .iter()
             .map(|dataset| keep_nothing(dataset, "the built-in model is about as quick as a cache"))
             .collect());
     }
-    let model = embed::open(&plan.model, plan.offline).map_err(Error::Embed)?;
+    let model = embed::open(&name, plan.get(&OFFLINE)).map_err(Error::Embed)?;
     let cached = Cached::new(model, cache);
     let mut filled = Vec::new();
     for dataset in &datasets {

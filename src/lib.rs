@@ -59,7 +59,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let shows_values = matches!(&cli.command, Command::Check(args) if args.show_values);
     let output = Output::new(cli.voice, shows_values);
     let done = match cli.command {
-        Command::Check(args) if args.settings.show_settings => show_settings(*args, &output),
+        Command::Check(args) if args.shows.show_settings => show_settings(*args, &output),
         Command::Check(args) => run_check(*args, &output),
         Command::Init(args) => run_init(args, &output),
         Command::Line(args) => run_line(*args, &output),

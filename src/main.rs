@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use trueline::cli::Cli;
 
 fn main() -> ExitCode {
-    let cli = match Cli::parsed(env::args_os().collect()) {
+    let cli = match Cli::read(env::args_os().collect()) {
         Ok(cli) => cli,
         Err(usage) => usage.exit(),
     };

@@ -8,6 +8,7 @@ use crate::embed;
 use crate::evidence::Evidence;
 use crate::outcome::{Figures, RuleSettings, RunSettings};
 use crate::plan::Plan;
+use crate::plan::settings::{FAIL_ON, MODEL, PROBES, TRAIN_ROWS};
 
 /// The figures of a dataset that was judged. `reading` and `judging` are seconds.
 pub(super) fn gather(
@@ -52,10 +53,10 @@ fn missing(diagnostics: &[Diagnostic], rule: &str, unasked: &str) -> String {
 /// What the run goes by.
 pub(super) fn settings(plan: &Plan) -> RunSettings {
     RunSettings {
-        fingerprint: embed::fingerprint(&plan.model),
-        train_rows: plan.train_rows,
-        probes: plan.probes,
-        fail_on: plan.fail_on,
+        fingerprint: embed::fingerprint(&plan.get(&MODEL)),
+        train_rows: plan.get(&TRAIN_ROWS),
+        probes: plan.get(&PROBES),
+        fail_on: plan.get(&FAIL_ON),
         rules: plan
             .rules
             .iter()

@@ -5,6 +5,7 @@
 use crate::baseline::{Baseline, Coverage};
 use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, WaiverNote};
 use crate::outcome::{BaselineReport, DatasetReport, Report, is_found};
+use crate::plan::settings::STRICT;
 use crate::plan::{Plan, Waiver};
 use crate::policy::Span;
 use crate::rules::{CATALOGUE, expired, judges_waivers, unmatched};
@@ -16,7 +17,7 @@ pub(super) fn suppress(datasets: &mut [DatasetReport], plan: &Plan) -> Option<Ba
     let matched: Vec<bool> = plan
         .waivers
         .iter()
-        .map(|waiver| waive(datasets, waiver, plan.strict))
+        .map(|waiver| waive(datasets, waiver, plan.get(&STRICT)))
         .collect();
     let compared = plan
         .baseline
@@ -27,7 +28,7 @@ pub(super) fn suppress(datasets: &mut [DatasetReport], plan: &Plan) -> Option<Ba
                 let name = dataset.name.as_str();
                 let diagnostics = dataset.diagnostics.iter_mut();
                 diagnostics
-                    .filter(|each| is_shown(each, plan.strict))
+                    .filter(|each| is_shown(each, plan.get(&STRICT)))
                     .map(move |each| (name, each))
             });
             BaselineReport {

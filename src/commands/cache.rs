@@ -6,12 +6,12 @@ use super::output::Output;
 use crate::cache::Cache;
 use crate::cli::{CacheArgs, CacheCommand};
 use crate::error::Error;
-use crate::plan::CachePlan;
+use crate::plan::{CachePlan, Request};
 use crate::report::cache::{write_cleaned, write_contents};
 
 /// Runs `trueline cache`.
 pub(crate) fn run_cache(args: &CacheArgs, output: &Output) -> Result<u8, Arc<Error>> {
-    let plan = CachePlan::settle(args.cache_dir.clone()).map_err(Error::Config)?;
+    let plan = CachePlan::find(&Request::from(args)).map_err(Error::Config)?;
     let cache = Cache::new(plan.folder, plan.most);
     let failed = |cause| Error::Cache {
         folder: cache.folder().display().to_string(),

@@ -11,6 +11,7 @@ use crate::check::{check, record_findings};
 use crate::cli::CheckArgs;
 use crate::error::Error;
 use crate::outcome::Report;
+use crate::plan::settings::{FAIL_ON, MODEL};
 use crate::plan::{BaselinePlan, Plan, Request};
 use crate::progress::Bars;
 use crate::report::{Account, CacheUse, reporter, write_account, write_recorded};
@@ -19,7 +20,7 @@ use crate::rules;
 /// Runs `trueline check`.
 pub(crate) fn run_check(args: CheckArgs, output: &Output) -> Result<u8, Arc<Error>> {
     let (config, isolated) = (args.config.clone(), args.isolated);
-    let plan = Plan::settle(config, isolated, Request::from(args), &rules::words())
+    let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
     let cache = plan.cache.clone();
     let cache = cache.map(|cache| Cache::new(cache.folder, cache.most));
@@ -51,7 +52,7 @@ fn write_reports(plan: &Plan, report: &Report, output: &Output) -> Result<(), Ar
         } else {
             without_values.get_or_init(|| report.without_values())
         };
-        output.write_report(report, path.as_deref(), plan.fail_on, |manner| {
+        output.write_report(report, path.as_deref(), plan.get(&FAIL_ON), |manner| {
             reporter(*format, manner)
         })?;
     }
@@ -79,7 +80,7 @@ fn account_for(
 ) {
     let account = Account {
         config: &plan.obeyed,
-        model: &plan.model,
+        model: &plan.get(&MODEL),
         cache: cache.map(|cache| CacheUse {
             folder: cache.folder(),
             verdicts: (report.recalled, plan.datasets.len()),

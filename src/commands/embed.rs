@@ -15,11 +15,11 @@ use crate::rules;
 /// Runs `trueline embed`.
 pub(crate) fn run_embed(args: EmbedArgs, output: &Output) -> Result<u8, Arc<Error>> {
     let (config, isolated) = (args.config.clone(), args.isolated);
-    let mut plan = Plan::settle(config, isolated, Request::from(args), &rules::words())
+    let mut plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
     let cache = match plan.cache.take() {
         Some(cache) => cache,
-        None => CachePlan::settle(None).map_err(Error::Config)?,
+        None => CachePlan::find(&Request::default()).map_err(Error::Config)?,
     };
     let cache = Cache::new(cache.folder, cache.most);
     let filled = fill(&plan, &cache, &Bars::new(output.quiet));

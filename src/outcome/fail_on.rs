@@ -22,11 +22,4 @@ impl FailOn {
             Self::Never => false,
         }
     }
-
-    /// Every word that users may write.
-    pub const WORDS: [(&'static str, Self); 3] = [
-        ("deny", Self::Deny),
-        ("warn", Self::Warn),
-        ("never", Self::Never),
-    ];
 }

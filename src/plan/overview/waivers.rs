@@ -1,7 +1,7 @@
 //! The tables of waivers.
 
-use super::{Block, Value, origin, said};
-use crate::policy::WaiverPolicy;
+use super::Block;
+use crate::policy::{Origin, Value, WaiverPolicy};
 
 /// A waiver as the file that says it has it.
 pub(super) fn block(waiver: &WaiverPolicy) -> Block {
@@ -16,12 +16,12 @@ pub(super) fn block(waiver: &WaiverPolicy) -> Block {
         ("reason", &waiver.reason),
     ] {
         if let Some(written) = written {
-            let by = origin(None, said(Some(written)));
+            let by = Origin::of(written.span.as_ref());
             block.put(key, Value::text(&written.value), by);
         }
     }
     if let Some(until) = &waiver.until {
-        let by = origin(None, said(Some(until)));
+        let by = Origin::of(until.span.as_ref());
         block.put("until", Value::Date(until.value.to_string()), by);
     }
     block

@@ -1,26 +1,12 @@
-//! The rules' settings: which are chosen, at which level, by which limits.
+//! The rules' settings: at which level they judge, by which limits.
 
 use super::super::rules::{Choice, rule};
-use super::super::{Entry, Ledger, Plan, Request};
-use super::{Block, Origin, Value, first, origin, said};
+use super::super::settings::SELECT;
+use super::super::{Entry, Plan, Request};
+use super::Block;
 use crate::diagnostic::Level;
-use crate::policy::Policy;
+use crate::policy::{Origin, Policy, Value};
 use crate::rules::words::Unit;
-
-/// Adds `select` and `ignore` where either leaves something out.
-pub(super) fn choice(block: &mut Block, policy: &Policy, request: &Request, catalogue: &[Entry]) {
-    let choice = chosen(policy, request, catalogue);
-    if let Some(selected) = choice.selected {
-        let flag = (!request.select.is_empty()).then_some("--select");
-        let by = origin(flag, first(policy.select.as_deref()));
-        block.put("select", Value::texts(selected), by);
-    }
-    if !choice.ignored.is_empty() {
-        let flag = (!request.ignore.is_empty()).then_some("--ignore");
-        let by = origin(flag, first(policy.ignore.as_deref()));
-        block.put("ignore", Value::texts(choice.ignored), by);
-    }
-}
 
 /// Every rule of the catalogue, also those that don't judge.
 pub(super) fn blocks(
@@ -29,7 +15,7 @@ pub(super) fn blocks(
     request: &Request,
     catalogue: &[Entry],
 ) -> Vec<Block> {
-    let choice = chosen(policy, request, catalogue);
+    let choice = Choice::new(policy, request);
     let block = |entry: &Entry| {
         let name = entry.words.name;
         let written = policy
@@ -52,14 +38,18 @@ pub(super) fn blocks(
         let level = written.and_then(|written| written.level.as_ref());
         // Who selects a rule by flag overrules a file that allows what it finds.
         let overruled = level.is_some_and(|level| level.value != rule.level.word());
-        let by = origin(overruled.then_some("--select"), said(level));
+        let by = if overruled {
+            Origin::Flag(SELECT.key.name)
+        } else {
+            Origin::of(level.and_then(|level| level.span.as_ref()))
+        };
         block.put("level", Value::text(rule.level.word()), by);
         for words in &entry.words.meanings {
             let key = &words.key;
             let by_user = written
                 .and_then(|written| written.limits.iter().find(|(known, _)| known.value == *key));
             let by = by_user.map_or(Origin::Default, |(_, limit)| {
-                origin(None, limit.span.as_ref())
+                Origin::of(limit.span.as_ref())
             });
             block.put(key, number(rule.limits.value(key), words.unit), by);
         }
@@ -75,12 +65,4 @@ fn number(value: f64, unit: Unit) -> Value {
     } else {
         Value::Number(value)
     }
-}
-
-fn chosen(policy: &Policy, request: &Request, catalogue: &[Entry]) -> Choice {
-    // The plan has told every mistake already.
-    let mut told = Ledger {
-        mistakes: Vec::new(),
-    };
-    Choice::of(policy, request, catalogue, &mut told)
 }
