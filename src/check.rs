@@ -3,28 +3,28 @@
 mod figures;
 mod judge;
 mod key;
+mod model;
 mod once;
 mod suppress;
 
 pub use suppress::record_findings;
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 use std::time::Instant;
 
 use crate::cache::Cache;
 use crate::dataset::{Dataset, Source};
 use crate::diagnostic::{Level, Verdict};
-use crate::embed::{self, Cached, Embedder};
 use crate::error::{Error, ReadError};
-use crate::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
+use crate::evidence::{Evidence, Settings, Unavailable, Watcher};
 use crate::outcome::{
     ArmReport, ClassShare, DatasetReport, LeftOut, LineReport, Report, RunVerdict, Sampled,
     ShiftReport,
 };
 use crate::plan::Plan;
-use crate::plan::settings::{FAIL_ON, MODEL, OFFLINE, PROBES, PROFILE, SEED, STRICT, TRAIN_ROWS};
+use crate::plan::settings::{FAIL_ON, MODEL, PROBES, PROFILE, SEED, STRICT, TRAIN_ROWS};
 use crate::probe::Arm;
+use model::LazyModel;
 
 /// Judges every dataset of `plan`, or recalls the verdict that an earlier run left in `cache`.
 ///
@@ -36,50 +36,29 @@ pub fn check(
     watcher: &dyn Watcher,
 ) -> Result<Report, Arc<Error>> {
     let started = Instant::now();
-    let model = LazyModel {
+    let run = Run {
         plan,
         cache,
-        opened: OnceCell::new(),
-    };
-    let fingerprint = cache.and_then(|_| key::model(plan));
-    let key_of = |source| key::of(source, plan, fingerprint.as_deref()?);
-    let judge = |dataset: &Dataset, reading: f64| {
-        let settings = Settings {
-            profile: plan.get(&PROFILE),
-            seed: plan.get(&SEED),
-            train_rows: plan.get(&TRAIN_ROWS),
-        };
-        let mut evidence = Evidence::new(dataset, settings, &model, watcher);
-        if !plan.get(&PROBES) {
-            evidence = evidence.without_probes();
-        }
-        dataset_report(&evidence, plan, reading)
+        watcher,
+        model: LazyModel::new(plan, cache),
+        fingerprint: cache.and_then(|_| key::model(plan)),
     };
     let mut recalled = 0;
     let mut datasets: Vec<DatasetReport> = Vec::new();
     let mut left_out = plan.left_out.clone();
     for source in &plan.datasets {
-        let key = key_of(source);
+        let key = run.key(source);
         if let Some(known) = cache.zip(key).and_then(|(cache, key)| cache.recall(key)) {
             datasets.push(known);
             recalled += 1;
-            continue;
+        } else {
+            datasets.push(run.judge_source(source, key)?);
         }
-        let since = Instant::now();
-        let dataset = read(source, watcher).map_err(|error| Arc::new(Error::Read(error)))?;
-        let judged = judge(&dataset, since.elapsed().as_secs_f64())?;
-        // A file that changed meanwhile isn't the one that was judged, or not surely.
-        if let Some((cache, key)) = cache.zip(key)
-            && key_of(source) == Some(key)
-        {
-            cache.keep(key, &judged);
-        }
-        datasets.push(judged);
     }
     for source in &plan.strays {
         let since = Instant::now();
-        match read(source, watcher) {
-            Ok(dataset) => datasets.push(judge(&dataset, since.elapsed().as_secs_f64())?),
+        match run.read(source) {
+            Ok(dataset) => datasets.push(run.judge(&dataset, since)?),
             Err(error) => left_out.push(LeftOut {
                 path: source.name.clone(),
                 why: why_no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
@@ -108,11 +87,63 @@ pub fn check(
     })
 }
 
-fn read(source: &Source, watcher: &dyn Watcher) -> Result<Dataset, ReadError> {
-    watcher.begin("reading data");
-    let dataset = Dataset::load(source);
-    watcher.end("reading data");
-    dataset
+/// What every dataset of a run is judged with.
+struct Run<'a> {
+    plan: &'a Plan,
+    cache: Option<&'a Cache>,
+    watcher: &'a dyn Watcher,
+    model: LazyModel<'a>,
+    /// What stands for the model in keys; absent without a cache.
+    fingerprint: Option<String>,
+}
+
+impl Run<'_> {
+    /// What the verdict on `source` is kept under; `None` where it can't be kept.
+    fn key(&self, source: &Source) -> Option<u128> {
+        key::of(source, self.plan, self.fingerprint.as_deref()?)
+    }
+
+    fn read(&self, source: &Source) -> Result<Dataset, ReadError> {
+        self.watcher.begin("reading data");
+        let dataset = Dataset::load(source);
+        self.watcher.end("reading data");
+        dataset
+    }
+
+    /// Reads a dataset, judges it and keeps the verdict.
+    fn judge_source(
+        &self,
+        source: &Source,
+        key: Option<u128>,
+    ) -> Result<DatasetReport, Arc<Error>> {
+        let since = Instant::now();
+        let dataset = self
+            .read(source)
+            .map_err(|error| Arc::new(Error::Read(error)))?;
+        let judged = self.judge(&dataset, since)?;
+        // A file that changed meanwhile isn't the one that was judged, or not surely.
+        if let Some((cache, key)) = self.cache.zip(key)
+            && self.key(source) == Some(key)
+        {
+            cache.keep(key, &judged);
+        }
+        Ok(judged)
+    }
+
+    /// Judges a dataset that was read `since` then.
+    fn judge(&self, dataset: &Dataset, since: Instant) -> Result<DatasetReport, Arc<Error>> {
+        let reading = since.elapsed().as_secs_f64();
+        let settings = Settings {
+            profile: self.plan.get(&PROFILE),
+            seed: self.plan.get(&SEED),
+            train_rows: self.plan.get(&TRAIN_ROWS),
+        };
+        let mut evidence = Evidence::new(dataset, settings, &self.model, self.watcher);
+        if !self.plan.get(&PROBES) {
+            evidence = evidence.without_probes();
+        }
+        dataset_report(&evidence, self.plan, reading)
+    }
 }
 
 /// Why a file that nobody called a dataset is none, rather than a damaged one: configuration is often
@@ -124,31 +155,6 @@ fn why_no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
         ReadError::NoRows { .. } | ReadError::OneRow { .. } => Some("fewer than two rows"),
         ReadError::Json { .. } | ReadError::NoColumns { .. } if plain_json => Some("no table"),
         _ => None,
-    }
-}
-
-/// The plan's model, for all datasets of the run.
-struct LazyModel<'a> {
-    plan: &'a Plan,
-    cache: Option<&'a Cache>,
-    opened: OnceCell<Result<Box<dyn Embedder + 'a>, Arc<Error>>>,
-}
-
-impl Model for LazyModel<'_> {
-    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
-        let open = || {
-            let name = self.plan.get(&MODEL);
-            let model = embed::open(&name, self.plan.get(&OFFLINE)).map_err(Error::Embed)?;
-            Ok(match self.cache {
-                Some(cache) if embed::worth_keeping(&name) => Box::new(Cached::new(model, cache)),
-                _ => model,
-            })
-        };
-        self.opened
-            .get_or_init(open)
-            .as_ref()
-            .map(AsRef::as_ref)
-            .map_err(Arc::clone)
     }
 }
 

@@ -9,7 +9,8 @@ use super::spot::{
 };
 use super::suppressed::{by, gone_entries, known_entries, known_rows};
 use super::visible::visible;
-use crate::outcome::Report;
+use crate::diagnostic::Diagnostic;
+use crate::outcome::{DatasetReport, Report, RunVerdict};
 
 /// Rows of a finding that are listed.
 const ROWS: usize = 5;
@@ -20,41 +21,12 @@ pub struct Agent;
 
 impl Reporter for Agent {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
-        for (dataset, finding) in findings(run) {
-            let outcome = &finding.outcome;
-            let (path, line) = place(dataset, finding);
-            let mut fields = vec![format!(
-                "{} {} {}:{line} {}",
-                finding.level.word(),
-                finding.rule,
-                visible(&path),
-                message(finding)
-            )];
-            fields.extend(first_measurement(finding));
-            if !outcome.witnesses.is_empty() {
-                let mut rows: Vec<String> = outcome.witnesses.iter().take(ROWS).map(row).collect();
-                let more = outcome.witnesses.len().saturating_sub(ROWS);
-                if more > 0 {
-                    rows.push(format!("{more} more"));
-                }
-                fields.push(format!("rows: {}", rows.join("; ")));
-            }
-            fields.extend(known_rows(finding));
-            fields.extend(help(finding).map(|help| format!("do: {help}")));
-            writeln!(out, "{}", join(&fields))?;
+        for (dataset, found) in findings(run) {
+            writeln!(out, "{}", join(&finding(dataset, found)))?;
         }
-        for (dataset, finding) in suppressed(run) {
-            let (path, line) = place(dataset, finding);
-            let fields = [
-                format!(
-                    "suppressed {} {} {}:{line} {}",
-                    finding.level.word(),
-                    finding.rule,
-                    visible(&path),
-                    message(finding)
-                ),
-                by(finding).unwrap_or_default(),
-            ];
+        for (dataset, found) in suppressed(run) {
+            let lead = format!("suppressed {}", lead(dataset, found));
+            let fields = [lead, by(found).unwrap_or_default()];
             writeln!(out, "{}", join(&fields))?;
         }
         for (dataset, open) in undetermined(run) {
@@ -77,22 +49,55 @@ impl Reporter for Agent {
         if !baseline.is_empty() {
             writeln!(out, "baseline: {}", baseline.join("; "))?;
         }
-        let verdict = &run.verdict;
-        let suppressed = match verdict.suppressed.count() {
-            0 => String::new(),
-            count => format!(" | suppressed {count}"),
-        };
-        writeln!(
-            out,
-            "exit {} | denied {} | warned {} | passed {} | skipped {} | undetermined {}{suppressed}",
-            verdict.exit,
-            verdict.denied,
-            verdict.warned,
-            verdict.passed,
-            verdict.skipped,
-            verdict.undetermined
-        )
+        writeln!(out, "{}", ending(run.verdict))
     }
+}
+
+/// `deny label-shift acs.csv:1 what it says`
+fn lead(dataset: &DatasetReport, finding: &Diagnostic) -> String {
+    let (path, line) = place(dataset, finding);
+    format!(
+        "{} {} {}:{line} {}",
+        finding.level.word(),
+        finding.rule,
+        visible(&path),
+        message(finding)
+    )
+}
+
+/// The fields of a finding: what it says, how much, its first rows and what to do.
+fn finding(dataset: &DatasetReport, finding: &Diagnostic) -> Vec<String> {
+    let witnesses = &finding.outcome.witnesses;
+    let mut fields = vec![lead(dataset, finding)];
+    fields.extend(first_measurement(finding));
+    if !witnesses.is_empty() {
+        let mut rows: Vec<String> = witnesses.iter().take(ROWS).map(row).collect();
+        let more = witnesses.len().saturating_sub(ROWS);
+        if more > 0 {
+            rows.push(format!("{more} more"));
+        }
+        fields.push(format!("rows: {}", rows.join("; ")));
+    }
+    fields.extend(known_rows(finding));
+    fields.extend(help(finding).map(|help| format!("do: {help}")));
+    fields
+}
+
+/// The exit code, and how the outcomes count.
+fn ending(verdict: RunVerdict) -> String {
+    let suppressed = match verdict.suppressed.count() {
+        0 => String::new(),
+        count => format!(" | suppressed {count}"),
+    };
+    format!(
+        "exit {} | denied {} | warned {} | passed {} | skipped {} | undetermined {}{suppressed}",
+        verdict.exit,
+        verdict.denied,
+        verdict.warned,
+        verdict.passed,
+        verdict.skipped,
+        verdict.undetermined
+    )
 }
 
 /// Fields on one line, in none of which another can seem to begin.

@@ -27,18 +27,7 @@ pub(super) fn draw(
         ));
         return;
     }
-    let mut shown: Vec<usize> = (0..dataset.shifts.len()).collect();
-    // Where there are too many, those come first about which something was found.
-    shown.sort_by_key(|&at| {
-        let name = &dataset.shifts[at].name;
-        !dataset.diagnostics.iter().any(|diagnostic| {
-            diagnostic.outcome.verdict == Verdict::Found
-                && diagnostic.rule == "distorted-line"
-                && diagnostic.outcome.subject.as_ref() == Some(name)
-        })
-    });
-    shown.truncate(most(zoo));
-    shown.sort_unstable();
+    let shown = choose(dataset, most(zoo));
     let mut words = vec![format!(
         "Each mark is one probe: across, its accuracy {}; up, its accuracy under the shift. The axes are probit \
          scales, on which accuracy lines are straight. The solid line is the least-squares line over the healthy \
@@ -76,6 +65,23 @@ pub(super) fn draw(
         });
         chart.shifts.push(shift);
     }
+}
+
+/// The shifts that are drawn, at most so many: where there are too many, those come first about which something
+/// was found.
+fn choose(dataset: &DatasetReport, most: usize) -> Vec<usize> {
+    let mut shown: Vec<usize> = (0..dataset.shifts.len()).collect();
+    shown.sort_by_key(|&at| {
+        let name = &dataset.shifts[at].name;
+        !dataset.diagnostics.iter().any(|diagnostic| {
+            diagnostic.outcome.verdict == Verdict::Found
+                && diagnostic.rule == "distorted-line"
+                && diagnostic.outcome.subject.as_ref() == Some(name)
+        })
+    });
+    shown.truncate(most);
+    shown.sort_unstable();
+    shown
 }
 
 /// How many shifts are drawn.

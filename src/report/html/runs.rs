@@ -74,35 +74,16 @@ impl Html {
 }
 
 fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
-    let outcome = |judged: &JudgedLine| judged.diagnostic.outcome.verdict;
-    let found = |judged: &&JudgedLine| weighs(&judged.diagnostic, run.strict);
-    let finding = |judged: &JudgedLine| Finding::of(&Group::of(&judged.diagnostic));
     let rows = if run.kept == run.rows {
         format!("{} runs", grouped(run.rows))
     } else {
         format!("{} of {} runs", grouped(run.kept), grouped(run.rows))
     };
     let shifts: Vec<ShiftChart> = run.lines.iter().map(|judged| shift(run, judged)).collect();
-    let section = Section {
+    let mut section = Section {
         id: "d0".to_owned(),
         name: name.to_owned(),
         facts: vec![format!("{rows} · in-domain {}", short_name(&run.source.id))],
-        findings: run.lines.iter().filter(found).map(finding).collect(),
-        open: run
-            .lines
-            .iter()
-            .filter(|judged| outcome(judged) == Verdict::Undetermined && !found(judged))
-            .map(finding)
-            .collect(),
-        passed: run
-            .lines
-            .iter()
-            .filter(|judged| outcome(judged) == Verdict::Pass)
-            .map(|judged| SaidBy {
-                rule: judged.diagnostic.rule,
-                text: message(&judged.diagnostic),
-            })
-            .collect(),
         arms: vec![ArmView {
             title: "your runs",
             caption: String::new(),
@@ -129,6 +110,7 @@ fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
             .collect(),
         ..Section::default()
     };
+    list_outcomes(run, &mut section);
     let chart = Chart {
         families: vec!["run".to_owned()],
         splits: 1,
@@ -141,6 +123,23 @@ fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
         ..Chart::default()
     };
     (section.list_parts(), chart)
+}
+
+/// What was found, what is open and what passed.
+fn list_outcomes(run: &RunsReport, section: &mut Section) {
+    for judged in &run.lines {
+        let diagnostic = &judged.diagnostic;
+        let finding = || Finding::of(&Group::of(diagnostic));
+        match diagnostic.outcome.verdict {
+            _ if weighs(diagnostic, run.strict) => section.findings.push(finding()),
+            Verdict::Undetermined => section.open.push(finding()),
+            Verdict::Pass => section.passed.push(SaidBy {
+                rule: diagnostic.rule,
+                text: message(diagnostic),
+            }),
+            Verdict::Found | Verdict::Skipped => {}
+        }
+    }
 }
 
 const WORDS: &str = "Each mark is one run: across, its in-domain accuracy; up, its accuracy under the shift. The axes \

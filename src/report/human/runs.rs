@@ -143,19 +143,7 @@ impl Human {
                 out,
             )?;
         }
-        let how = match shift.recognised {
-            Recognised::Balanced { classes } => {
-                format!("balanced accuracy is 1/{classes} on both sides")
-            }
-            Recognised::NoneBalanced => "none has balanced accuracy 1/K on both sides".to_owned(),
-            Recognised::SharedPoint if named.is_empty() => {
-                "no three share one point; only balanced accuracy can say for certain".to_owned()
-            }
-            Recognised::SharedPoint => {
-                "several share one point on both sides; only balanced accuracy can say for certain"
-                    .to_owned()
-            }
-        };
+        let how = recognised_by(shift.recognised, named.is_empty());
         let share = named.len() as f64 / shift.runs.len().max(1) as f64;
         let count = match named.len() {
             0 => "no run collapsed".to_owned(),
@@ -197,6 +185,23 @@ impl Human {
             ),
             out,
         )
+    }
+}
+
+/// How collapsed runs are recognised, or what is missing to recognise any.
+fn recognised_by(recognised: Recognised, none: bool) -> String {
+    match recognised {
+        Recognised::Balanced { classes } => {
+            format!("balanced accuracy is 1/{classes} on both sides")
+        }
+        Recognised::NoneBalanced => "none has balanced accuracy 1/K on both sides".to_owned(),
+        Recognised::SharedPoint if none => {
+            "no three share one point; only balanced accuracy can say for certain".to_owned()
+        }
+        Recognised::SharedPoint => {
+            "several share one point on both sides; only balanced accuracy can say for certain"
+                .to_owned()
+        }
     }
 }
 
