@@ -9,7 +9,7 @@ use crate::measure::Measurement;
 use crate::measure::line::{self, Doubt, Effect, Line, LineVerdict, Results, View};
 use crate::measure::probit::Scale;
 use crate::plan::FailOn;
-use crate::policy::{Limit, Limits};
+use crate::policy::{LimitTable, Written};
 use crate::report::{JudgedLine, RunVerdict, RunsReport};
 use crate::rules;
 use crate::runs::{Runs, RunsSource, ShiftRuns};
@@ -104,15 +104,15 @@ pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
 }
 
 /// The rule's level and limits, overlaid by the command line.
-fn limits(request: &LineRequest) -> (Level, Limits) {
+fn limits(request: &LineRequest) -> (Level, LimitTable) {
     let mut known = rules::words()
         .into_iter()
         .find(|(rule, _)| rule.name == RULE)
-        .map_or((Level::Deny, Limits::default()), |(_, words)| {
+        .map_or((Level::Deny, LimitTable::default()), |(_, words)| {
             (words.level, words.limits)
         });
     if let Some(value) = request.max_distortion {
-        let limit = Limit {
+        let limit = Written {
             value,
             span: None,
         };
@@ -126,7 +126,7 @@ fn diagnostic(
     line: &Line,
     held: line::Limits,
     level: Level,
-    limits: &Limits,
+    limits: &LimitTable,
 ) -> Diagnostic {
     let outcome = outcome(&shift.name, line)
         .about(shift.name.clone())

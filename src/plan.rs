@@ -28,7 +28,7 @@ pub use waivers::Waiver;
 use crate::dataset::Source;
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
-use crate::policy::{Limits, Policy, Span, Written};
+use crate::policy::{LimitTable, Policy, Span, Written};
 use crate::probe::Profile;
 use crate::rules::words::RuleWords;
 use changed::Changed;
@@ -85,7 +85,7 @@ pub struct PlannedRule {
     /// What a finding weighs.
     pub level: Level,
     /// Its own limits, overlaid by the user's.
-    pub limits: Limits,
+    pub limits: LimitTable,
 }
 
 /// One rule of the catalogue, as far as planning goes.

@@ -12,6 +12,7 @@ mod page;
 mod pyproject;
 mod schema;
 mod waiver;
+mod written;
 
 use std::path::{Path, PathBuf};
 
@@ -19,12 +20,11 @@ use crate::error::{ConfigError, Mistake, visible};
 
 use discover::find;
 pub use discover::{NAMES, inside};
-pub use limit::{Limit, Limits, Span};
+pub(crate) use limit::limits;
+pub use limit::{Limit, LimitTable, ReadLimits};
 pub(crate) use page::{Page, Section};
 pub use waiver::WaiverPolicy;
-
-/// A value as written, with its source span.
-pub type Written<T> = Limit<T>;
+pub use written::{Span, Written};
 
 /// A configuration file that is obeyed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,13 +4,17 @@ use crate::dataset::VectorFault;
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, counted, listed, witnesses};
 
+limits! {
+    max_rows = "max-rows",
+}
+
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let broken = evidence.broken_vectors()?;
-    let limit = limits.value("max-rows");
+    let limit = limits.max_rows.value;
     let count = broken.rows.len();
     // Every row is looked at, so the number is counted and has no interval.
     let measured = vec![
@@ -29,7 +33,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 counted(count, "row has", "rows have"),
                 listed(&kinds(&broken.rows))
             ),
-            "max-rows",
+            limits.max_rows.key,
         )
         .with_help("embed them again with the model of the others, or drop them; they took no part in what other rules measured")
         .with_witnesses(witnesses(evidence, notes))

@@ -5,10 +5,16 @@ use crate::evidence::{Evidence, Group, Unavailable};
 use crate::measure::interval::Proportion;
 use crate::measure::probit::normal_quantile;
 use crate::measure::{MIN_ROWS, Measurement};
-use crate::policy::Limits;
+use crate::policy::limits;
 use crate::probe::Arm;
 
 use super::{Judgement, listed};
+
+limits! {
+    max_excess = "max-excess",
+    min_share = "min-share",
+    min_second_class = "min-second-class",
+}
 
 /// The chance that any group's interval misses.
 const ALPHA: f64 = 0.05;
@@ -39,7 +45,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Proportion::new(group.second, group.rows)
             .wilson(confidence)
             .0
-            >= limits.value("min-second-class")
+            >= limits.min_second_class.value
     };
     let varying: Vec<&Group> = groups.iter().filter(varied).collect();
     if groups.is_empty() {
@@ -83,7 +89,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
 
 impl<'a> Judged<'a> {
     fn of(group: &'a Group, limits: &Limits, confidence: f64) -> Self {
-        let of = |arm| group.collapse(arm, limits.value("min-share"), confidence);
+        let of = |arm| group.collapse(arm, limits.min_share.value, confidence);
         let (embedded, raw) = (of(Arm::Embedded), of(Arm::Raw));
         Self {
             group,
@@ -98,7 +104,7 @@ impl<'a> Judged<'a> {
 }
 
 fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64) -> Outcome {
-    let limit = limits.value("max-excess");
+    let limit = limits.max_excess.value;
     let found: Vec<&Judged> = judged
         .iter()
         .filter(|judged| judged.excess.0 >= limit)
@@ -118,7 +124,7 @@ fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64)
                 "inside {}, most probes that are healthy overall give one answer",
                 listed(&names)
             ),
-            "max-excess",
+            limits.max_excess.key,
         )
         .with_help(format!(
             "on the raw columns {}: the text or its embedding lost what sets the rows of {} apart. Test models there \
@@ -140,7 +146,7 @@ fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64)
             ),
             format!(
                 "at least {} test rows in each",
-                rows_to_establish(limits.value("min-share"), confidence)
+                rows_to_establish(limits.min_share.value, confidence)
             ),
         );
     }
@@ -179,7 +185,7 @@ fn measurements(judged: &[Judged], limits: &Limits) -> Vec<Measurement> {
                     excess.0,
                 )
                 .with_n(group.rows)
-                .with_limit(limits.value("max-excess")),
+                .with_limit(limits.max_excess.value),
                 Measurement::new(
                     format!("share of healthy probes that give one answer inside {}, embedded", group.name),
                     *embedded,

@@ -5,11 +5,16 @@ mod advice;
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, FamilyCollapse, Unavailable};
 use crate::measure::{Measurement, STRICT_ROWS};
-use crate::policy::Limits;
+use crate::policy::limits;
 use crate::probe::{Arm, Family};
 
 use self::advice::{help, silence};
 use super::{Judgement, listed, says_something};
+
+limits! {
+    max_excess = "max-excess",
+    max_severity = "max-severity",
+}
 
 /// Chance at which a paired difference between the arms counts as established.
 const ALPHA: f64 = 0.01;
@@ -105,7 +110,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                     "on this embedding, {} {verb}: one answer whatever the input",
                     listed(&names)
                 ),
-                "max-excess",
+                limits.max_excess.key,
             )
             .with_help(help(probes, &found))
             .with_measurements(measured);
@@ -142,9 +147,9 @@ fn judge(
 ) -> Result<Judged, Unavailable> {
     let near = |value: f64, limit: f64| (value - limit).abs() <= NEAR * limit;
     let severity_excess = first.severity[1] - first.severity[0];
-    let unsure = near(first.excess, limits.value("max-excess"))
+    let unsure = near(first.excess, limits.max_excess.value)
         || (standing(&first, limits) >= Standing::Strong
-            && near(severity_excess, limits.value("max-severity")));
+            && near(severity_excess, limits.max_severity.value));
     if first.splits > 1 || !unsure {
         return Ok(Judged {
             standing: standing(&first, limits),
@@ -173,10 +178,10 @@ fn judge(
 /// is cut. Settings of the other families are paired trials, and McNemar's test must agree. On several
 /// splits, each of them must reach the limit.
 fn standing(family: &FamilyCollapse, limits: &Limits) -> Standing {
-    let max_excess = limits.value("max-excess");
+    let max_excess = limits.max_excess.value;
     let established = family.family.has_path() || family.p < ALPHA;
     if family.excess_range.0 >= max_excess && established {
-        if family.severity_excess.0 >= limits.value("max-severity") {
+        if family.severity_excess.0 >= limits.max_severity.value {
             Standing::Default
         } else {
             Standing::Strong
@@ -218,8 +223,8 @@ fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
         excess
     };
     vec![
-        held(excess, "max-excess"),
-        held(severity, "max-severity"),
+        held(excess, limits.max_excess.key),
+        held(severity, limits.max_severity.key),
         Measurement::new(
             format!("share of {name} settings that collapse, raw columns"),
             raw,

@@ -4,9 +4,13 @@ use crate::dataset::Text;
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, copies, place_of};
+
+limits! {
+    max_share = "max-share",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let labels = &evidence.dataset.labels;
@@ -14,7 +18,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         return Err(Unavailable::Skipped("no label is named".to_owned()));
     }
     let repeats = evidence.repeats();
-    let limit = limits.value("max-share");
+    let limit = limits.max_share.value;
     let share = repeats.disputed as f64 / repeats.rows.max(1) as f64;
     let measured = vec![
         Measurement::new("share of rows whose text carries several labels", share)
@@ -42,7 +46,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 "{} rows have a text that carries several labels",
                 repeats.disputed
             ),
-            "max-share",
+            limits.max_share.key,
         )
         .with_help(
             "decide which label is right; where both are, the columns don't tell what decides it",

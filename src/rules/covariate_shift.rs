@@ -4,9 +4,13 @@ use crate::diagnostic::Outcome;
 use crate::evidence::{Difference, Differs, Evidence, MIN_DIFFERENT, Separation, Unavailable};
 use crate::measure::Measurement;
 use crate::measure::auc::Auc;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, each_shift, listed};
+
+limits! {
+    max_auc = "max-auc",
+}
 
 /// The chance that any shift's interval misses.
 const ALPHA: f64 = 0.05;
@@ -39,14 +43,14 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 needs: format!("at least {MIN_DIFFERENT} different rows on both sides"),
             });
         };
-        let limit = limits.value("max-auc");
+        let limit = limits.max_auc.value;
         let (low, high) = embedded.interval(confidence);
         let outcome = if low >= limit {
             Outcome::found(
                 format!(
                     "a probe tells the rows of {name} from those in-domain nearly without fail"
                 ),
-                "max-auc",
+                limits.max_auc.key,
             )
             .with_help(help(separation, name))
         } else if high < limit {

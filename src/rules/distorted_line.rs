@@ -6,10 +6,15 @@ use crate::measure::Measurement;
 use crate::measure::interval::near_end;
 use crate::measure::line::{self, Effect, Line, LineVerdict, OverRows, Results};
 use crate::measure::probit::Scale;
-use crate::policy::Limits;
+use crate::policy::limits;
 use crate::probe::Arm;
 
 use super::{Judgement, each_shift};
+
+limits! {
+    max_distortion = "max-distortion",
+    min_ceiling = "min-ceiling",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     each_shift(evidence, |shift, name| {
@@ -28,8 +33,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             shifted_rows: Some(shifted.len()),
         };
         let held = line::Limits {
-            max_distortion: limits.value("max-distortion"),
-            min_ceiling: limits.value("min-ceiling"),
+            max_distortion: limits.max_distortion.value,
+            min_ceiling: limits.min_ceiling.value,
         };
         let line = Line::read(&results, Scale::Probit, held, evidence.seed());
         let outcome = match line.verdict {
@@ -68,14 +73,14 @@ fn judged(line: &Line, name: &str, held: line::Limits, audited: bool) -> Outcome
                 Effect::Hidden => ("hides the accuracy line", "hidden"),
                 Effect::Flipped => ("turns the accuracy line around", "flipped"),
             };
-            Outcome::found(format!("for {name}, collapse {does} ({mark})"), "max-distortion").with_help(format!(
+            Outcome::found(format!("for {name}, collapse {does} ({mark})"), limits.max_distortion.key).with_help(format!(
                 "don't choose models for {name} by their in-domain accuracy on this embedding; leave collapsed models \
                  out first"
             ))
         }
         LineVerdict::MadeByConstruction => Outcome::found(
             format!("for {name}, the accuracy line is made by construction (made): every probe collapsed"),
-            "max-distortion",
+            limits.max_distortion.key,
         )
         .with_help("the line shows class shares and nothing else; cure the collapse before reading it"),
         LineVerdict::Undetermined { why, more } => Outcome::undetermined(

@@ -3,9 +3,13 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, copies, place_of, told_by_split_leak, with_told};
+
+limits! {
+    max_share = "max-share",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     beside(evidence, limits, &[])
@@ -18,7 +22,7 @@ pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Ju
     let duplicates = repeats.duplicates_without(told);
     let count = duplicates.len();
     let elsewhere = repeats.duplicates.len() - count;
-    let limit = limits.value("max-share");
+    let limit = limits.max_share.value;
     let share = count as f64 / repeats.rows.max(1) as f64;
     // Every row is looked at, so the share is counted and has no interval.
     let mut measured = vec![
@@ -44,7 +48,7 @@ pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Ju
             )
         });
         let said = format!("{count} {rows} an earlier one, label included");
-        Outcome::found(with_told(said, none, count, elsewhere), "max-share")
+        Outcome::found(with_told(said, none, count, elsewhere), limits.max_share.key)
             .with_help("keep the first of each, or weight them; a repeat on both sides of a split flatters every score")
             .with_witnesses(copies(evidence, true, notes))
     } else {

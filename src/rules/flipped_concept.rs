@@ -4,10 +4,15 @@ use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, MIN_DIFFERENT, Transfer};
 use crate::measure::Measurement;
 use crate::measure::auc::Auc;
-use crate::policy::Limits;
+use crate::policy::limits;
 use crate::probe::Arm;
 
 use super::{Judgement, each_shift};
+
+limits! {
+    max_auc = "max-auc",
+    min_own_auc = "min-own-auc",
+}
 
 /// The chance that any of the run's intervals misses, over both arms and all shifts.
 const ALPHA: f64 = 0.01;
@@ -125,8 +130,8 @@ impl<'a> Testimony<'a> {
                 denies: false,
             };
         };
-        let max = limits.value("max-auc");
-        let min_own = limits.value("min-own-auc");
+        let max = limits.max_auc.value;
+        let min_own = limits.min_own_auc.value;
         let knows = home.0.min(own.0) >= min_own;
         let standing = if across.0 > CHANCE || (knows && across.0 > max) {
             Standing::Straight
@@ -170,7 +175,7 @@ fn found(name: &str, standing: Standing, in_domain: bool) -> Outcome {
     if in_domain {
         help.push_str("; or the in-domain labels are the inverted ones: fewer shifts are known to agree with them than are turned round");
     }
-    Outcome::found(message, "max-auc").with_help(help)
+    Outcome::found(message, limits.max_auc.key).with_help(help)
 }
 
 /// The arm that decides first.
@@ -206,7 +211,7 @@ fn measurements(
                 measured(
                     format!("in {name} of what in-domain rows trained"),
                     arm.transfer.across,
-                    Some(limits.value("max-auc")),
+                    Some(limits.max_auc.value),
                 ),
                 measured(
                     format!("in-domain of what {name} trained"),
@@ -216,7 +221,7 @@ fn measurements(
                 measured(
                     format!("in {name} of its own probes"),
                     arm.transfer.own,
-                    Some(limits.value("min-own-auc")),
+                    Some(limits.min_own_auc.value),
                 ),
                 measured(
                     "in-domain of its own probes".to_owned(),

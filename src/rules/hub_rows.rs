@@ -4,16 +4,21 @@ use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
 use crate::measure::interval::Proportion;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, counted, witnesses};
+
+limits! {
+    max_reach = "max-reach",
+    max_times = "max-times",
+}
 
 /// Confidence of a row's reach.
 const CONFIDENCE: f64 = 0.95;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let hubs = evidence.hubs()?;
-    let (max_reach, max_times) = (limits.value("max-reach"), limits.value("max-times"));
+    let (max_reach, max_times) = (limits.max_reach.value, limits.max_times.value);
     // What a row's reach must exceed to break both limits.
     let bound = max_reach.max(max_times * hubs.null);
     let beyond: Vec<(usize, Proportion)> = hubs
@@ -57,7 +62,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 "{} the nearest neighbours of very many others",
                 counted(beyond.len(), "row is among", "rows are among")
             ),
-            "max-times",
+            limits.max_times.key,
         )
         .with_help(
             "read them: split those that hold several texts, drop those that say nothing; or centre the vectors before \

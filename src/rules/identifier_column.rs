@@ -3,9 +3,13 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Form, Identifier, Unavailable};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, leave_out, named};
+
+limits! {
+    min_different = "min-different",
+}
 
 /// Columns that a message names before it says how many more.
 const NAMED: usize = 5;
@@ -15,7 +19,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     if identifiers.columns == 0 {
         return Err(Unavailable::Skipped("no column is text".to_owned()));
     }
-    let limit = limits.value("min-different");
+    let limit = limits.min_different.value;
     let (found, doubtful): (Vec<&Identifier>, Vec<&Identifier>) = identifiers
         .found
         .iter()
@@ -52,7 +56,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 "{} {verb} rows apart and nothing about them",
                 named(&names, NAMED)
             ),
-            "min-different",
+            limits.min_different.key,
         )
         .with_help(leave_out(evidence, &columns))
         .with_measurements(measured(&found))

@@ -5,10 +5,14 @@ use crate::evidence::Evidence;
 use crate::measure::Measurement;
 use crate::measure::line::{self, Line, Results};
 use crate::measure::probit::Scale;
-use crate::policy::Limits;
+use crate::policy::limits;
 use crate::probe::Arm;
 
 use super::{Judgement, each_shift};
+
+limits! {
+    max_inverse = "max-inverse",
+}
 
 /// Fewer healthy probes than this show no line.
 const FEWEST: usize = 10;
@@ -16,7 +20,7 @@ const FEWEST: usize = 10;
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     each_shift(evidence, |shift, name| {
         let probes = evidence.probes()?;
-        let limit = limits.value("max-inverse");
+        let limit = limits.max_inverse.value;
         let runs = evidence.runs(Arm::Embedded, shift)?;
         let results = Results {
             runs: &runs,
@@ -42,7 +46,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 .with_limit(-limit),
         ];
         let outcome = if line.healthy.runs >= FEWEST && high < -limit {
-            Outcome::found(format!("for {name}, the better a probe in-domain, the worse under the shift"), "max-inverse")
+            Outcome::found(format!("for {name}, the better a probe in-domain, the worse under the shift"), limits.max_inverse.key)
                 .with_help(format!(
                     "don't choose models for {name} by their in-domain accuracy; hold out labelled rows of {name}"
                 ))

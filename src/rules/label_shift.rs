@@ -5,9 +5,13 @@ use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
 use crate::measure::label_shift::{LabelShift, ShiftVerdict};
 use crate::measure::line::More;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, each_shift};
+
+limits! {
+    max_shift = "max-shift",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let split = evidence.split()?;
@@ -20,7 +24,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 why: format!("{name} has no labelled row"),
                 needs: "labelled rows on both sides".to_owned(),
             })?;
-        let limit = limits.value("max-shift");
+        let limit = limits.max_shift.value;
         let class = &labels.classes[shift.class];
         let (domain, shifted) = shift.shares[shift.class];
         let said = format!(
@@ -28,7 +32,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         );
         let outcome = match shift.judge(limit) {
             ShiftVerdict::Within => Outcome::pass(said),
-            ShiftVerdict::Beyond => Outcome::found(said, "max-shift").with_help(
+            ShiftVerdict::Beyond => Outcome::found(said, limits.max_shift.key).with_help(
                 "accuracy on both sides moves with the shares alone; compare balanced accuracy, or weight the classes",
             ),
             ShiftVerdict::Undetermined {

@@ -3,16 +3,20 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Telling};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, leave_out, named};
+
+limits! {
+    max_removed = "max-removed",
+}
 
 /// Columns that a message names before it says how many more.
 const NAMED: usize = 5;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let alone = evidence.alone()?;
-    let limit = limits.value("max-removed");
+    let limit = limits.max_removed.value;
     let name = |telling: &Telling| evidence.dataset.columns[telling.column].name.clone();
     let interval = |telling: &Telling| telling.error.interval(alone.confidence);
     let measurement = |telling: &Telling| {
@@ -42,7 +46,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         let at: Vec<usize> = leaking.iter().map(|telling| telling.column).collect();
         Outcome::found(
             format!("{} {subject} the label", named(&names, NAMED)),
-            "max-removed",
+            limits.max_removed.key,
         )
         .with_help(format!(
             "where a column is the label written otherwise, or known only after it, {}",

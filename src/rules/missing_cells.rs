@@ -4,9 +4,15 @@ use crate::diagnostic::Outcome;
 use crate::evidence::{ByClass, Evidence, Missing, MissingCells, Unavailable};
 use crate::measure::Measurement;
 use crate::measure::interval::near_end;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, named};
+
+limits! {
+    max_difference = "max-difference",
+    max_column = "max-column",
+    max_cells = "max-cells",
+}
 
 /// Columns that a message names before it says how many more.
 const NAMED: usize = 3;
@@ -42,8 +48,8 @@ struct Judged<'a> {
 
 impl<'a> Judged<'a> {
     fn of(evidence: &'a Evidence, missing: &'a Missing, limits: &Limits) -> Self {
-        let max_column = limits.value("max-column");
-        let max_difference = limits.value("max-difference");
+        let max_column = limits.max_column.value;
+        let max_difference = limits.max_difference.value;
         // Where the text is one column, its empty cells are empty texts, which have their own rule.
         let several = missing.columns.len() > 1;
         let mut holes: Vec<&MissingCells> = missing
@@ -69,7 +75,7 @@ impl<'a> Judged<'a> {
             evidence,
             missing,
             max_column,
-            max_cells: limits.value("max-cells"),
+            max_cells: limits.max_cells.value,
             max_difference,
             holes,
             telling,
@@ -94,17 +100,17 @@ impl<'a> Judged<'a> {
             }
             let (broken, help) = if !self.telling.is_empty() {
                 (
-                    "max-difference",
+                    limits.max_difference.key,
                     "find out why cells are missing: a model learns the gap instead of the value",
                 )
             } else if self.holes.is_empty() {
                 (
-                    "max-cells",
+                    limits.max_cells.key,
                     "fill the gaps from their source, or leave the emptiest columns out",
                 )
             } else {
                 (
-                    "max-column",
+                    limits.max_column.key,
                     "leave these columns out, or fill them from their source",
                 )
             };

@@ -5,9 +5,13 @@ use std::borrow::Cow;
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, copies, counted, place_of, told_by_split_leak, with_told};
+
+limits! {
+    max_share = "max-share",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     beside(evidence, limits, &[])
@@ -25,7 +29,7 @@ pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Ju
     let count = rows.len();
     let elsewhere = all_near.rows().len() - count;
     let all = evidence.dataset.rows();
-    let limit = limits.value("max-share");
+    let limit = limits.max_share.value;
     // Every row is looked at, so the share is counted and has no interval.
     let share = count as f64 / all.max(1) as f64;
     let mut measured = vec![
@@ -77,7 +81,7 @@ pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Ju
         } else {
             "; of this many rows, a few near ones may be missed"
         };
-        Outcome::found(said, "max-share")
+        Outcome::found(said, limits.max_share.key)
             .with_help(format!(
                 "keep one of each group, or keep a group on one side of every split{more}"
             ))

@@ -4,9 +4,14 @@ use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, FEWEST, Order};
 use crate::measure::Measurement;
 use crate::measure::order::BATCH;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, witnesses};
+
+limits! {
+    max_correlation = "max-correlation",
+    max_nearness = "max-nearness",
+}
 
 /// How a measure stands to its limit.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,14 +37,14 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         standing(
             runs.correlation - runs.chance,
             runs.correlation + runs.chance,
-            limits.value("max-correlation"),
+            limits.max_correlation.value,
         )
     });
     let texts = order.texts.map(|texts| {
         standing(
             texts.interval.0,
             texts.interval.1,
-            limits.value("max-nearness"),
+            limits.max_nearness.value,
         )
     });
     let (by_label, by_text) = (
@@ -70,14 +75,14 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                     "labels come in runs{and}: a batch of {BATCH} rows in this order says as much about the labels as \
                      {worth} drawn at random"
                 ),
-                "max-correlation",
+                limits.max_correlation.key,
             )
             .with_help(help)
             .with_examples(witnesses(evidence, run.into_iter()))
         }
         (false, true) => Outcome::found(
             "rows near each other in the file are alike: they are not shuffled",
-            "max-nearness",
+            limits.max_nearness.key,
         )
         .with_help(help),
         (false, false) if labels.is_none() && texts.is_none() => Outcome::undetermined(
@@ -109,7 +114,7 @@ fn measurements(order: &Order, limits: &Limits, labels_first: bool) -> Vec<Measu
             (runs.correlation + runs.chance).min(1.0),
         )
         .with_n(runs.n)
-        .with_limit(limits.value("max-correlation"))
+        .with_limit(limits.max_correlation.value)
     });
     let texts = order.texts.map(|texts| {
         Measurement::new(
@@ -118,7 +123,7 @@ fn measurements(order: &Order, limits: &Limits, labels_first: bool) -> Vec<Measu
         )
         .with_interval(texts.interval.0, texts.interval.1)
         .with_n(texts.n)
-        .with_limit(limits.value("max-nearness"))
+        .with_limit(limits.max_nearness.value)
     });
     let mut all: Vec<Measurement> = labels.into_iter().chain(texts).collect();
     if !labels_first {

@@ -3,9 +3,13 @@
 use crate::diagnostic::{Outcome, Witness};
 use crate::evidence::{Evidence, Personal, PersonalCells};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, counted, named};
+
+limits! {
+    max_rows = "max-rows",
+}
 
 /// Kinds and columns that a message names before it says how many more.
 const NAMED: usize = 4;
@@ -13,7 +17,7 @@ const NAMED: usize = 4;
 #[expect(clippy::unnecessary_wraps, reason = "the signature of every rule")]
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let personal = evidence.personal();
-    let limit = limits.value("max-rows");
+    let limit = limits.max_rows.value;
     let mut rows: Vec<usize> = personal.cells.iter().map(|cell| cell.row).collect();
     rows.sort_unstable();
     rows.dedup();
@@ -54,7 +58,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 counted(rows.len(), "row holds", "rows hold"),
                 named(&said, NAMED)
             ),
-            "max-rows",
+            limits.max_rows.key,
         )
         .with_help(help)
         .with_measurements(measured)

@@ -3,9 +3,13 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, listed};
+
+limits! {
+    min_rows = "min-rows",
+}
 
 /// Classes that a message names before it says how many more.
 const NAMED: usize = 5;
@@ -15,7 +19,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     if labels.classes.is_empty() {
         return Err(Unavailable::Skipped("no label is named".to_owned()));
     }
-    let limit = limits.value("min-rows");
+    let limit = limits.min_rows.value;
     let counts = labels.counts(0..labels.of.len());
     let mut rare: Vec<(usize, &str)> = counts
         .iter()
@@ -61,7 +65,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 rare.len(),
                 listed(&names)
             ),
-            "min-rows",
+            limits.min_rows.key,
         )
         .with_help("collect more rows of them, merge them, or leave them out on purpose")
         .with_measurements(measured),

@@ -3,19 +3,24 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Leak, Sides};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, place_of, witnesses};
+
+limits! {
+    max_share = "max-share",
+    max_domain_share = "max-domain-share",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let leaks = evidence.leaks()?;
     Ok(leaks
         .iter()
         .map(|leak| match &leak.sides {
-            Sides::Split => judge(evidence, leak, limits, "max-share"),
+            Sides::Split => judge(evidence, leak, limits, limits.max_share.key),
             Sides::Domain(name) | Sides::File(name) => {
                 let mut outcome =
-                    judge(evidence, leak, limits, "max-domain-share").about(name.clone());
+                    judge(evidence, leak, limits, limits.max_domain_share.key).about(name.clone());
                 // A domain is no promise that its rows are new; a file of its own mostly is.
                 outcome.lowered = matches!(leak.sides, Sides::Domain(_));
                 outcome

@@ -3,13 +3,18 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Suspects, Unavailable};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, witnesses};
 
+limits! {
+    max_share = "max-share",
+    min_information = "min-information",
+}
+
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let suspects = evidence.suspects()?;
-    let min_bits = limits.value("min-information");
+    let min_bits = limits.min_information.value;
     let blind = suspects.accuracy.wilson(0.95).0 <= suspects.prior
         || suspects.information.interval.0 < min_bits;
     if blind {
@@ -19,7 +24,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             suspects.prior
         )));
     }
-    let limit = limits.value("max-share");
+    let limit = limits.max_share.value;
     let wrong = &suspects.contamination;
     let (low, high) = wrong.interval;
     let n = suspects.rows.len();
@@ -69,7 +74,7 @@ fn found(evidence: &Evidence, suspects: &Suspects) -> Outcome {
             rows(low, n),
             rows(high, n)
         ),
-        "max-share",
+        limits.max_share.key,
     )
     .with_help("look at these rows, the worst first, and correct or drop what is wrong; probes err too, so don't drop them unseen")
     .with_witnesses(witnesses(evidence, notes))

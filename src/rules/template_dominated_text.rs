@@ -3,16 +3,20 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::Judgement;
+
+limits! {
+    max_shared = "max-shared",
+}
 
 /// Fewest rows whose common part means something.
 const FEWEST: usize = 30;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let shared = evidence.shared()?;
-    let limit = limits.value("max-shared");
+    let limit = limits.max_shared.value;
     if shared.n < FEWEST {
         return Ok(vec![Outcome::undetermined(
             format!("only {} rows are embedded", shared.n),
@@ -39,7 +43,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         )
     }));
     let outcome = if low > limit {
-        Outcome::found("nearly all of each vector is the template that the rows share", "max-shared").with_help(
+        Outcome::found("nearly all of each vector is the template that the rows share", limits.max_shared.key).with_help(
             "standardise or centre the embedding before training; or write rows shorter, with fewer words that all share",
         )
     } else if high < limit {

@@ -4,9 +4,15 @@ use crate::diagnostic::Outcome;
 use crate::embed::Reach;
 use crate::evidence::{Evidence, Truncation};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, counted, listed, witnesses};
+
+limits! {
+    max_share = "max-share",
+    max_lost = "max-lost",
+    stand_in_reads = "stand-in-reads",
+}
 
 /// Tokens that a transformer in the place of one that reads all adds to every text: the marks of its
 /// beginning and end.
@@ -16,16 +22,16 @@ const NAMED: usize = 5;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let found = evidence.truncation(Reach {
-        tokens: limits.value("stand-in-reads") as usize,
+        tokens: limits.stand_in_reads.value as usize,
         added: MARKS,
     })?;
-    let (max_share, max_lost) = (limits.value("max-share"), limits.value("max-lost"));
+    let (max_share, max_lost) = (limits.max_share.value, limits.max_lost.value);
     let outcome = if found.share.at_least() > max_share && found.lost.at_least() > max_lost {
         let notes = found.cut.iter().map(|row| {
             let note = format!("{} tokens, {} cut off", row.tokens, found.lost_of(row));
             (row.row, note)
         });
-        let mut outcome = Outcome::found(message(&found), "max-lost")
+        let mut outcome = Outcome::found(message(&found), limits.max_lost.key)
             .with_help(help(&found))
             .with_witnesses(witnesses(evidence, notes));
         outcome.by_example = found.sampled;

@@ -4,9 +4,15 @@ use crate::diagnostic::{Outcome, Verdict};
 use crate::evidence::{Evidence, RowTokens, Tokens};
 use crate::measure::Measurement;
 use crate::measure::ratio::Ratio;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::{Judgement, counted, witnesses};
+
+limits! {
+    max_share = "max-share",
+    max_rows = "max-rows",
+    unread_row = "unread-row",
+}
 
 /// What is held against the limits.
 struct Unread {
@@ -18,8 +24,8 @@ struct Unread {
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let tokens = evidence.tokens()?;
-    let (max_share, max_rows) = (limits.value("max-share"), limits.value("max-rows"));
-    let is_unread = |row: &RowTokens| row.unread_share() >= limits.value("unread-row");
+    let (max_share, max_rows) = (limits.max_share.value, limits.max_rows.value);
+    let is_unread = |row: &RowTokens| row.unread_share() >= limits.unread_row.value;
     let unread = Unread {
         characters: beyond_natural(tokens),
         rows: tokens.share_of_rows(is_unread),
@@ -32,7 +38,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 tokens.unread_share().value,
                 most(tokens)
             ),
-            "max-share",
+            limits.max_share.key,
         )
     } else if unread.rows.at_least() > max_rows {
         // The first measurement is the one that the limit was held against.
@@ -41,10 +47,10 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             format!(
                 "in {:.2} of the rows, {:.2} of the characters or more can't be read by the model: mostly {}",
                 unread.rows.value,
-                limits.value("unread-row"),
+                limits.unread_row.value,
                 most(tokens)
             ),
-            "max-rows",
+            limits.max_rows.key,
         )
     } else if unread.characters.at_most() > max_share || unread.rows.at_most() > max_rows {
         Outcome::undetermined(

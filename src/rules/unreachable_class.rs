@@ -3,10 +3,16 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Probes};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 use crate::probe::Arm;
 
 use super::{Judgement, listed, says_something};
+
+limits! {
+    min_rows = "min-rows",
+    max_recall = "max-recall",
+    min_probes = "min-probes",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let probes = evidence.probes()?;
@@ -16,8 +22,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             "every probe on the embedding collapsed",
         )]);
     }
-    let min_rows = limits.value("min-rows");
-    let min_probes = limits.value("min-probes");
+    let min_rows = limits.min_rows.value;
+    let min_probes = limits.min_probes.value;
     let (mut found, mut on_raw_too, mut rare) = (Vec::new(), Vec::new(), 0);
     let (mut measurements, mut counts) = (Vec::new(), Vec::new());
     for (class, name) in probes.classes.iter().enumerate() {
@@ -82,7 +88,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     };
     let mut outcome = Outcome::found(
         format!("probes never predict {}", listed(&found)),
-        "min-probes",
+        limits.min_probes.key,
     )
     .with_help(help)
     .with_measurements(measurements);
@@ -102,7 +108,7 @@ fn missing(probes: &Probes, arm: Arm, class: usize, limits: &Limits) -> f64 {
     }
     recalls
         .iter()
-        .filter(|&&recall| recall <= limits.value("max-recall"))
+        .filter(|&&recall| recall <= limits.max_recall.value)
         .count() as f64
         / recalls.len() as f64
 }

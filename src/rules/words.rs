@@ -8,10 +8,23 @@ pub use unit::Unit;
 
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
-use crate::policy::{Limit, Limits, Page, Section, Written};
+use crate::policy::{LimitTable, Page, Section, Written};
 
-const TOP: [&str; 9] = [
-    "title", "what", "why", "how", "remedy", "level", "limits", "units", "example",
+const TOP: [&str; 13] = [
+    "title",
+    "what",
+    "why",
+    "how",
+    "remedy",
+    "level",
+    // Four for the catalogue, which build.rs reads.
+    "place",
+    "needs-label",
+    "yields-to",
+    "judges",
+    "limits",
+    "units",
+    "example",
 ];
 
 /// What `rules/<rule>.toml` says.
@@ -32,7 +45,7 @@ pub struct RuleWords {
     /// The level unless the user says otherwise.
     pub level: Level,
     /// The limits by key, each with its source span in the file.
-    pub limits: Limits,
+    pub limits: LimitTable,
     /// What each limit means, in the order of the file.
     pub meanings: Vec<LimitWords>,
     /// Small datasets with the outcome that the rule comes to.
@@ -139,15 +152,15 @@ fn level(page: &mut Page, section: Section) -> Level {
     })
 }
 
-fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>) {
-    let mut limits = Limits::default();
+fn limits(page: &mut Page, top: Section, text: &str) -> (LimitTable, Vec<LimitWords>) {
+    let mut limits = LimitTable::default();
     let mut meanings = Vec::new();
     let Some(section) = page.table(top, "limits") else {
         return (limits, meanings);
     };
     let units = page.table(top, "units");
     for (key, span) in section.keys() {
-        let Some(Limit { value, span }) = page.number(section, key) else {
+        let Some(Written { value, span }) = page.number(section, key) else {
             continue;
         };
         let meaning = comment_above(text, span.start);
@@ -174,7 +187,7 @@ fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>
                 Mistake::new(format!("`{key}` must be {}", unit.range())),
             );
         }
-        limits.0.insert(key.to_owned(), Limit { value, span });
+        limits.0.insert(key.to_owned(), Written { value, span });
         meanings.push(LimitWords {
             key: key.to_owned(),
             unit,

@@ -1,8 +1,7 @@
 //! Advice: what to do about collapsed probes, and what is said where none are found.
 
-use super::{Judged, TOLD_ONLY};
+use super::{Judged, Limits, TOLD_ONLY};
 use crate::evidence::Probes;
-use crate::policy::Limits;
 use crate::probe::Arm;
 use crate::rules::{listed, says_something, strength};
 
@@ -12,7 +11,7 @@ pub(super) fn silence(judged: &[Judged], limits: &Limits) -> String {
         .iter()
         .map(|judged| &judged.family)
         .filter(|family| TOLD_ONLY.contains(&family.family))
-        .filter(|family| family.excess_range.0 >= limits.value("max-excess"))
+        .filter(|family| family.excess_range.0 >= limits.max_excess.value)
         .map(|family| family.family.name())
         .collect();
     if told.is_empty() {
