@@ -13,6 +13,7 @@
 //! - [`report`]: the voices; [`mod@check`]: the main job from plan to report; [`fill`]: only its vectors;
 //!   [`mod@init`]: a first trueline.toml
 //! - `progress`, `interrupt` and `unfinished`: what a terminal shows meanwhile, and what a signal leaves
+//! - `wording`: lists, counts and rounded numbers as people write them
 //! - [`runs`] and [`line`]: results of the user's own models, and the verdict on their line
 
 pub mod baseline;
@@ -38,6 +39,7 @@ pub mod rules;
 pub mod runs;
 pub mod split;
 mod unfinished;
+mod wording;
 
 use std::cell::OnceCell;
 use std::env;
