@@ -81,7 +81,10 @@ struct Rule {
 fn write_catalogue() -> io::Result<String> {
     let mut rules: Vec<Rule> = Vec::new();
     for path in list(Path::new("rules"))? {
-        if path.extension().is_some_and(|extension| extension == "toml") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             rules.push(read_rule(&path)?);
         }
     }
@@ -91,7 +94,13 @@ fn write_catalogue() -> io::Result<String> {
     }
     let mut out = String::from("macro_rules! for_each_rule {\n    ($with:ident) => { $with! {\n");
     for rule in &rules {
-        let Rule { name, judges, needs_label, yields_to, .. } = rule;
+        let Rule {
+            name,
+            judges,
+            needs_label,
+            yields_to,
+            ..
+        } = rule;
         let module = name.replace('-', "_");
         let _ = writeln!(
             out,
@@ -109,19 +118,30 @@ fn read_rule(path: &Path) -> io::Result<Rule> {
     let table: Table = fs::read_to_string(path)?
         .parse()
         .unwrap_or_else(|error| panic!("{file}: {error}"));
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let place = table.get("place").and_then(Value::as_integer);
     let yields_to: Vec<String> = match table.get("yields-to") {
         None => Vec::new(),
         Some(names) => names
             .as_array()
-            .and_then(|names| names.iter().map(|name| name.as_str().map(str::to_owned)).collect())
+            .and_then(|names| {
+                names
+                    .iter()
+                    .map(|name| name.as_str().map(str::to_owned))
+                    .collect()
+            })
             .unwrap_or_else(|| panic!("{file}: yields-to must be a list of rules")),
     };
     let about_waivers = match table.get("judges").map(Value::as_str) {
         None => false,
         Some(Some("waivers")) => true,
-        Some(_) => panic!("{file}: judges must be \"waivers\", or be left out for a rule about data"),
+        Some(_) => {
+            panic!("{file}: judges must be \"waivers\", or be left out for a rule about data")
+        }
     };
     Ok(Rule {
         place: place.unwrap_or_else(|| panic!("{file}: place must be a whole number")),

@@ -24,7 +24,7 @@ use crate::probe::Arm;
 use crate::report::{
     ArmReport, ClassShare, DatasetReport, LineReport, Report, RunVerdict, Sampled, ShiftReport,
 };
-use crate::rules::{CATALOGUE, Judgement};
+use crate::rules::{Judgement, Rule, find, judges_waivers, read_line_limits};
 
 /// Judges every dataset of `plan`, or recalls the verdict that an earlier run left in `cache`.
 ///
@@ -165,7 +165,7 @@ fn dataset_report(
         diagnostics.extend(judge(rule, evidence)?);
         judging.push((rule.name.to_owned(), since.elapsed().as_secs_f64()));
     }
-    once::told(plan, evidence, &mut diagnostics)?;
+    once::leave_out_rows(plan, evidence, &mut diagnostics)?;
     let dataset = evidence.dataset;
     Ok(DatasetReport {
         name: dataset.name.clone(),
@@ -209,13 +209,16 @@ fn dress(dataset: &mut DatasetReport, plan: &Plan) {
 
 /// One rule's outcomes, not dressed yet.
 fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc<Error>> {
-    let Some(known) = CATALOGUE.iter().find(|known| known.name == rule.name) else {
+    let data = |known: &&Rule| !judges_waivers(known.name);
+    let Some(known) = find(rule.name).filter(data) else {
         return Ok(Vec::new());
     };
     let judgement = if known.needs_label && evidence.dataset.roles.label.is_none() {
-        Err(Unavailable::Skipped("no label is named".to_owned()))
+        Err(Unavailable::Skipped(
+            "no label column is given (--label)".to_owned(),
+        ))
     } else {
-        (known.check)(evidence, &rule.limits)
+        known.check(evidence, &rule.limits)
     };
     Ok(judged_by(judgement)?
         .into_iter()
@@ -307,14 +310,10 @@ fn shifts(evidence: &Evidence, plan: &Plan) -> Result<Vec<ShiftReport>, Arc<Erro
     let Some(split) = evidence.divided() else {
         return Ok(Vec::new());
     };
-    let limits = plan
-        .rules
-        .iter()
-        .find(|rule| rule.name == "distorted-line")
-        .map_or_else(Limits::default, |rule| Limits {
-            max_distortion: rule.limits.value("max-distortion"),
-            min_ceiling: rule.limits.value("min-ceiling"),
-        });
+    let limits = read_line_limits(|name| {
+        let rule = plan.rules.iter().find(|rule| rule.name == name)?;
+        Some(&rule.limits)
+    });
     split
         .shifts
         .iter()

@@ -14,9 +14,6 @@ use crate::report::{JudgedLine, RunVerdict, RunsReport};
 use crate::rules;
 use crate::runs::{Runs, RunsSource, ShiftRuns};
 
-/// The rule that lines are judged by.
-const RULE: &str = "distorted-line";
-
 /// How lines are judged.
 #[derive(Debug, Clone, Default)]
 pub struct LineRequest {
@@ -53,10 +50,7 @@ pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
     }
     let runs = Runs::read(&request.source).map_err(Arc::new)?;
     let (level, limits) = limits(request);
-    let held = line::Limits {
-        max_distortion: limits.value("max-distortion"),
-        min_ceiling: limits.value("min-ceiling"),
-    };
+    let held = rules::read_line_limits(|_| Some(&limits));
     let lines: Vec<JudgedLine> = runs
         .shifts
         .iter()
@@ -107,7 +101,7 @@ pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
 fn limits(request: &LineRequest) -> (Level, LimitTable) {
     let mut known = rules::words()
         .into_iter()
-        .find(|(rule, _)| rule.name == RULE)
+        .find(|(rule, _)| rule.name == rules::LINE_RULE)
         .map_or((Level::Deny, LimitTable::default()), |(_, words)| {
             (words.level, words.limits)
         });
@@ -129,7 +123,7 @@ fn diagnostic(
         .about(shift.name.clone())
         .with_measurements(measurements(line, held));
     Diagnostic {
-        rule: RULE,
+        rule: rules::LINE_RULE,
         level,
         span: outcome
             .broken

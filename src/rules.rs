@@ -13,6 +13,7 @@ pub mod words;
 
 use std::sync::Arc;
 
+pub use distorted_line::{LINE_RULE, read_line_limits};
 pub use elsewhere::Elsewhere;
 pub use waivers::{WaiverUse, judge_waiver, judges_waivers};
 

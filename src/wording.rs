@@ -137,7 +137,12 @@ mod tests {
         let rows = |count| plural(count, "row has", "rows have");
         assert_eq!(
             [0, 1, 2, 12_000].map(rows),
-            ["0 rows have", "1 row has", "2 rows have", "12,000 rows have"]
+            [
+                "0 rows have",
+                "1 row has",
+                "2 rows have",
+                "12,000 rows have"
+            ]
         );
     }
 
@@ -146,17 +151,23 @@ mod tests {
         let figures = [0.0, 0.8, -0.371, 1.0, 0.0126, 0.0042, 41.0, 32_370.0, -3e-9];
         assert_eq!(
             figures.map(format_figure),
-            ["0", "0.80", "-0.37", "1.00", "0.013", "0.0042", "41", "32,370", "0"]
+            [
+                "0", "0.80", "-0.37", "1.00", "0.013", "0.0042", "41", "32,370", "0"
+            ]
         );
         assert_eq!(format_figure(f64::NAN), "undefined");
     }
 
     #[test]
     fn significant_digits_end_in_no_zero() {
-        let two = [6_002.0, 14_499.0, 0.0204, 1.0, 0.999, 10.0, 0.001, 1e-5, 4.6e7];
+        let two = [
+            6_002.0, 14_499.0, 0.0204, 1.0, 0.999, 10.0, 0.001, 1e-5, 4.6e7,
+        ];
         assert_eq!(
             two.map(|value| format_significant(value, 2)),
-            ["6,000", "14,000", "0.02", "1", "1", "10", "0.001", "1e-5", "4.6e7"]
+            [
+                "6,000", "14,000", "0.02", "1", "1", "10", "0.001", "1e-5", "4.6e7"
+            ]
         );
         let three = [38.02, 52.46, -1_234.5, 0.1204];
         assert_eq!(
@@ -176,7 +187,17 @@ mod tests {
 
     #[test]
     fn a_shell_reads_what_is_quoted() {
-        let words = ["region=north", "a,b", "-5", "the label", "it's", "", "$HOME", "=ls", "naïve"];
+        let words = [
+            "region=north",
+            "a,b",
+            "-5",
+            "the label",
+            "it's",
+            "",
+            "$HOME",
+            "=ls",
+            "naïve",
+        ];
         for word in words {
             assert_eq!(shlex::split(&quote(word)), Some(vec![word.to_owned()]));
         }

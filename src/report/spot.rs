@@ -7,7 +7,7 @@ use super::{DatasetReport, Report, is_found, weighs};
 use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
 use crate::policy::Span;
-use crate::rules::CATALOGUE;
+use crate::rules;
 
 /// Columns of a name: the data can hold any.
 const NAME: usize = 200;
@@ -95,9 +95,7 @@ pub(super) fn place(dataset: &DatasetReport, diagnostic: &Diagnostic) -> (String
 
 /// Whether a limit is the rule's own: its sentence stands in the rule's words. A user's file can have any name.
 fn is_default(rule: &str, span: &Span) -> bool {
-    CATALOGUE
-        .iter()
-        .any(|known| known.name == rule && known.words == &*span.text)
+    rules::find(rule).is_some_and(|known| known.words == &*span.text)
 }
 
 /// Where a row is shown; one of a file without lines at the declaration of its dataset.

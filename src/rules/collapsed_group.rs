@@ -1,4 +1,4 @@
-//! Do probes that are healthy overall give one answer inside a group where labels vary?
+//! Do probes that are healthy overall predict one class inside a group where labels vary?
 
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Group, Unavailable};
@@ -7,8 +7,9 @@ use crate::measure::probit::normal_quantile;
 use crate::measure::{MIN_ROWS, Measurement};
 use crate::policy::limits;
 use crate::probe::Arm;
+use crate::wording::{list, list_some, plural};
 
-use super::{Judgement, listed};
+use super::Judgement;
 
 limits! {
     max_excess = "max-excess",
@@ -36,7 +37,7 @@ struct Judged<'a> {
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     if evidence.dataset.roles.group.is_none() && evidence.split()?.shifts.is_empty() {
         return Err(Unavailable::Skipped(
-            "no group column, domain column or shifted file".to_owned(),
+            "none of --group, --domain and --shifted is given".to_owned(),
         ));
     }
     let groups = evidence.groups()?;
@@ -71,7 +72,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     ] {
         if healthy(arm) < MIN_PROBES {
             return Err(Unavailable::Skipped(format!(
-                "hardly any probe on {seen} is healthy overall; collapsed-probes has more"
+                "hardly any probe on {seen} is healthy overall (see collapsed-probes)"
             )));
         }
     }
@@ -110,25 +111,20 @@ fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64)
         .filter(|judged| judged.excess.0 >= limit)
         .collect();
     if let Some(worst) = found.first() {
-        let more = found.len().saturating_sub(NAMED);
-        let mut names: Vec<String> = found
+        let names: Vec<&str> = found
             .iter()
-            .take(NAMED)
-            .map(|judged| judged.group.name.clone())
+            .map(|judged| judged.group.name.as_str())
             .collect();
-        if more > 0 {
-            names.push(format!("{more} more"));
-        }
         return Outcome::found(
             format!(
-                "inside {}, most probes that are healthy overall give one answer",
-                listed(&names)
+                "in {}, most probes that are healthy overall predict one class for every row",
+                list_some(&names, NAMED)
             ),
             limits.max_excess.key,
         )
         .with_help(format!(
-            "on the raw columns {}: the text or its embedding lost what sets the rows of {} apart. Test models there \
-             by themselves, and train on the columns or write them into the text in another way",
+            "on the raw columns {}, so the text or its embedding lost what sets the rows of {} apart: train on the \
+             columns, or write them into the text in another way, and look at the scores of this group by themselves",
             if worst.raw == 0.0 { "none does" } else { "far fewer do" },
             names[0]
         ));
@@ -141,8 +137,8 @@ fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64)
     if !open.is_empty() {
         return Outcome::undetermined(
             format!(
-                "inside {}, there are too few test rows to establish that probes give one answer",
-                listed(&open)
+                "in {}, there are too few test rows to tell whether probes predict one class for every row",
+                list(&open)
             ),
             format!(
                 "at least {} test rows in each",
@@ -152,17 +148,16 @@ fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64)
     }
     let beside = match left_out {
         0 => String::new(),
-        1 => "; in 1 group labels hardly vary".to_owned(),
-        several => format!("; in {several} groups labels hardly vary"),
+        few => format!("; in {} labels hardly vary", plural(few, "group", "groups")),
     };
     let inside = match judged {
-        [only] => format!("inside {}, probes", only.group.name),
+        [only] => format!("in {}, probes", only.group.name),
         several => format!("in none of {} groups do probes", several.len()),
     };
     let give = if judged.len() == 1 {
         "tell classes apart, or do no worse than on the raw columns"
     } else {
-        "give one answer that don't on the raw columns"
+        "predict one class for every row beyond those on the raw columns"
     };
     Outcome::pass(format!("{inside} {give}{beside}"))
 }
@@ -181,18 +176,18 @@ fn measurements(judged: &[Judged], limits: &Limits) -> Vec<Measurement> {
             let Judged { group, embedded, raw, excess } = judged;
             [
                 Measurement::new(
-                    format!("share of healthy probes that give one answer inside {}, beyond the raw columns", group.name),
+                    format!("share of healthy probes that predict one class in {}, beyond the raw columns", group.name),
                     excess.0,
                 )
                 .with_n(group.rows)
                 .with_limit(limits.max_excess.value),
                 Measurement::new(
-                    format!("share of healthy probes that give one answer inside {}, embedded", group.name),
+                    format!("share of healthy probes that predict one class in {}, embedded", group.name),
                     *embedded,
                 )
                 .with_n(group.rows),
                 Measurement::new(
-                    format!("share of healthy probes that give one answer inside {}, raw columns", group.name),
+                    format!("share of healthy probes that predict one class in {}, raw columns", group.name),
                     *raw,
                 )
                 .with_n(group.rows),

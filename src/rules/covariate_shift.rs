@@ -5,8 +5,10 @@ use crate::evidence::{Difference, Differs, Evidence, MIN_DIFFERENT, Separation, 
 use crate::measure::Measurement;
 use crate::measure::auc::Auc;
 use crate::policy::limits;
+use crate::wording::list;
 
-use super::{Judgement, each_shift, listed};
+use super::Judgement;
+use super::shifts::judge_each_shift;
 
 limits! {
     max_auc = "max-auc",
@@ -32,7 +34,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         ));
     }
     let confidence = 1.0 - ALPHA / shifts.max(1) as f64;
-    each_shift(evidence, |shift, name| {
+    judge_each_shift(evidence, |shift, name| {
         let separation = &evidence.separations()?[shift];
         let enough = |auc: &&Auc| auc.fewest >= MIN_DIFFERENT;
         let Some(embedded) = separation.embedded.as_ref().filter(enough) else {
@@ -58,7 +60,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         } else {
             Outcome::undetermined(
                 format!(
-                    "how far the rows of {name} and those in-domain overlap lies too near the limit to tell"
+                    "how far the rows of {name} and those in-domain overlap is too near the limit to tell"
                 ),
                 "more rows on both sides",
             )
@@ -102,7 +104,7 @@ fn help(separation: &Separation, name: &str) -> String {
     }
     format!(
         "{meaning}. What differs most, in-domain and there: {}",
-        listed(&columns)
+        list(&columns)
     )
 }
 

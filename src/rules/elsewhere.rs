@@ -47,7 +47,10 @@ mod tests {
         let said = |count, more| elsewhere.add_to(format!("{count} rows"), "none", count, more);
         assert_eq!(said(3, 0), "3 rows");
         assert_eq!(said(3, 1), "3 rows; 1 more is listed under split-leak");
-        assert_eq!(said(3, 1_500), "3 rows; 1,500 more are listed under split-leak");
+        assert_eq!(
+            said(3, 1_500),
+            "3 rows; 1,500 more are listed under split-leak"
+        );
         assert_eq!(said(0, 1), "none: the only one is listed under split-leak");
         assert_eq!(said(0, 2), "none: all 2 are listed under split-leak");
     }

@@ -4,8 +4,10 @@ use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
 use crate::policy::limits;
+use crate::wording::{format_count, plural};
 
-use super::{Judgement, counted, witnesses};
+use super::Judgement;
+use super::witnesses::list_witnesses;
 
 limits! {
     max_share = "max-share",
@@ -40,23 +42,26 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             .iter()
             .map(|&row| (row, "no text here".to_owned()));
         Outcome::found(
-            counted(repeats.empty.len(), "row has no text", "rows have no text"),
+            plural(repeats.empty.len(), "row has no text", "rows have no text"),
             limits.max_share.key,
         )
-        .with_help("leave them out, or name the columns that hold their text")
+        .with_help("leave them out, or name the columns that hold their text: --text COLUMN")
         .with_measurements(vec![share, repeat])
-        .with_witnesses(witnesses(evidence, notes))
+        .with_witnesses(list_witnesses(evidence, notes))
     } else if often > 1 && repeated > max_repeat {
         let notes = std::iter::once((first, "first row with it".to_owned())).take(SHOWN);
-        Outcome::found(format!("{often} rows have the same text"), limits.max_repeat.key)
-            .with_help("check how the text was made: a default or an error message may stand where it should")
-            .with_measurements(vec![repeat, share])
-            .with_examples(witnesses(evidence, notes))
+        Outcome::found(
+            format!("{} rows have the same text", format_count(often)),
+            limits.max_repeat.key,
+        )
+        .with_help("look at how this text came in: it may be a default value or an error message")
+        .with_measurements(vec![repeat, share])
+        .with_examples(list_witnesses(evidence, notes))
     } else {
         Outcome::pass(format!(
             "{} of {} rows have no text",
-            repeats.empty.len(),
-            repeats.rows
+            format_count(repeats.empty.len()),
+            format_count(repeats.rows)
         ))
         .with_measurements(vec![share, repeat])
     }])

@@ -7,7 +7,8 @@ use crate::measure::auc::Auc;
 use crate::policy::limits;
 use crate::probe::Arm;
 
-use super::{Judgement, each_shift};
+use super::Judgement;
+use super::shifts::judge_each_shift;
 
 limits! {
     max_auc = "max-auc",
@@ -71,20 +72,22 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .iter()
         .filter(|arms| verdict(arms) == Standing::Straight && agrees(arms))
         .count();
-    each_shift(evidence, |shift, name| {
+    judge_each_shift(evidence, |shift, name| {
         let arms = &judged[shift];
         let standing = verdict(arms);
         let mut outcome = match standing {
-            Standing::Inverted | Standing::OneWay => found(name, standing, turned > agreeing),
+            Standing::Inverted | Standing::OneWay => {
+                report(name, standing, turned > agreeing, limits)
+            }
             Standing::Straight => Outcome::pass(format!(
-                "what probes learn in-domain isn't turned round in {name}"
+                "probes trained in-domain don't rank the rows of {name} the wrong way round"
             )),
             Standing::Open => Outcome::undetermined(
                 "probes know too little about the label on one of the sides to tell",
                 "more labelled rows on both sides, or columns that say more about the label",
             ),
             Standing::Unlearned => Outcome::skipped(format!(
-                "linear probes learn too little about the label in-domain or in {name} for anything to be turned round"
+                "linear probes learn too little about the label in-domain or in {name} to compare the two"
             )),
             Standing::Unknown => Outcome::undetermined(
                 format!(
@@ -156,24 +159,26 @@ impl<'a> Testimony<'a> {
 const CHANCE: f64 = 0.5;
 
 /// `in_domain`: whether fewer shifts agree with the in-domain rows than are turned round.
-fn found(name: &str, standing: Standing, in_domain: bool) -> Outcome {
+fn report(name: &str, standing: Standing, in_domain: bool, limits: &Limits) -> Outcome {
     let (message, mut help) = if standing == Standing::Inverted {
         (
             format!(
-                "what is learned in-domain is turned round in {name}: its labels look inverted"
+                "probes trained in-domain rank the rows of {name} the wrong way round: its labels look inverted"
             ),
-            format!("look at how {name} writes its labels: one value may stand for the opposite"),
+            format!(
+                "look at how {name} writes its labels: a value may stand for the opposite class there"
+            ),
         )
     } else {
         (
-            format!("what is learned in-domain is turned round in {name}"),
+            format!("probes trained in-domain rank the rows of {name} the wrong way round"),
             "its labels may be inverted, or a column may be coded in another way there: compare how both sides write \
              them"
                 .to_owned(),
         )
     };
     if in_domain {
-        help.push_str("; or the in-domain labels are the inverted ones: fewer shifts are known to agree with them than are turned round");
+        help.push_str("; or the in-domain labels are the inverted ones, since more shifts disagree with them than agree");
     }
     Outcome::found(message, limits.max_auc.key).with_help(help)
 }
@@ -209,12 +214,12 @@ fn measurements(
             };
             [
                 measured(
-                    format!("in {name} of what in-domain rows trained"),
+                    format!("in {name} of probes trained in-domain"),
                     arm.transfer.across,
                     Some(limits.max_auc.value),
                 ),
                 measured(
-                    format!("in-domain of what {name} trained"),
+                    format!("in-domain of probes trained in {name}"),
                     arm.transfer.back,
                     None,
                 ),

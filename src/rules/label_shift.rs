@@ -7,7 +7,8 @@ use crate::measure::label_shift::{LabelShift, ShiftVerdict};
 use crate::measure::line::More;
 use crate::policy::limits;
 
-use super::{Judgement, each_shift};
+use super::Judgement;
+use super::shifts::judge_each_shift;
 
 limits! {
     max_shift = "max-shift",
@@ -17,11 +18,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let split = evidence.split()?;
     let labels = &evidence.dataset.labels;
     let here = labels.counts(split.train.iter().chain(&split.in_domain).copied());
-    each_shift(evidence, |at, name| {
+    judge_each_shift(evidence, |at, name| {
         let there = labels.counts(split.shifts[at].rows.iter().copied());
         let shift =
             LabelShift::between(&here, &there).ok_or_else(|| Unavailable::Undetermined {
-                why: format!("{name} has no labelled row"),
+                why: format!("{name} has no labelled rows"),
                 needs: "labelled rows on both sides".to_owned(),
             })?;
         let limit = limits.max_shift.value;
@@ -33,16 +34,16 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         let outcome = match shift.judge(limit) {
             ShiftVerdict::Within => Outcome::pass(said),
             ShiftVerdict::Beyond => Outcome::found(said, limits.max_shift.key).with_help(
-                "accuracy on both sides moves with the shares alone; compare balanced accuracy, or weight the classes",
+                "accuracy changes with these shares alone: compare balanced accuracy, or weight the classes",
             ),
             ShiftVerdict::Undetermined {
                 more_rows: Some(rows),
             } => Outcome::undetermined(
-                format!("{said}: too few rows to hold it against the limit"),
+                format!("{said}: too few rows to tell whether that is beyond the limit"),
                 more_on_each_side(rows),
             ),
             ShiftVerdict::Undetermined { more_rows: None } => {
-                Outcome::undetermined(format!("{said}: too close to the limit to call"), "")
+                Outcome::undetermined(format!("{said}: too near the limit to tell"), "")
             }
         };
         Ok(outcome.with_measurements(vec![

@@ -45,7 +45,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Outcome::pass(said)
     } else {
         Outcome::undetermined(
-            "the number of directions lies too near the limit to tell",
+            "the number of directions is too near the limit to tell",
             "more rows that differ",
         )
     };

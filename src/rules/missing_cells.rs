@@ -5,8 +5,9 @@ use crate::evidence::{ByClass, Evidence, Missing, MissingCells, Unavailable};
 use crate::measure::Measurement;
 use crate::measure::interval::near_end;
 use crate::policy::limits;
+use crate::wording::{format_count, list_some, plural};
 
-use super::{Judgement, named};
+use super::Judgement;
 
 limits! {
     max_difference = "max-difference",
@@ -35,9 +36,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
 struct Judged<'a> {
     evidence: &'a Evidence<'a>,
     missing: &'a Missing,
-    max_column: f64,
-    max_cells: f64,
-    max_difference: f64,
+    limits: &'a Limits,
     /// Columns with more missing cells than they may have, most first.
     holes: Vec<&'a MissingCells>,
     /// Columns whose missing cells say a class, most first.
@@ -47,7 +46,7 @@ struct Judged<'a> {
 }
 
 impl<'a> Judged<'a> {
-    fn of(evidence: &'a Evidence, missing: &'a Missing, limits: &Limits) -> Self {
+    fn of(evidence: &'a Evidence, missing: &'a Missing, limits: &'a Limits) -> Self {
         let max_column = limits.max_column.value;
         let max_difference = limits.max_difference.value;
         // Where the text is one column, its empty cells are empty texts, which have their own rule.
@@ -74,9 +73,7 @@ impl<'a> Judged<'a> {
         Self {
             evidence,
             missing,
-            max_column,
-            max_cells: limits.max_cells.value,
-            max_difference,
+            limits,
             holes,
             telling,
             doubtful,
@@ -85,7 +82,7 @@ impl<'a> Judged<'a> {
 
     fn outcome(&self) -> Outcome {
         let overall = self.missing.share();
-        let many = self.missing.columns.len() > 1 && overall > self.max_cells;
+        let many = self.missing.columns.len() > 1 && overall > self.limits.max_cells.value;
         let measured = self.measurements();
         if !self.telling.is_empty() || !self.holes.is_empty() || many {
             let mut said = Vec::new();
@@ -100,17 +97,17 @@ impl<'a> Judged<'a> {
             }
             let (broken, help) = if !self.telling.is_empty() {
                 (
-                    limits.max_difference.key,
+                    self.limits.max_difference.key,
                     "find out why cells are missing: a model learns the gap instead of the value",
                 )
             } else if self.holes.is_empty() {
                 (
-                    limits.max_cells.key,
+                    self.limits.max_cells.key,
                     "fill the gaps from their source, or leave the emptiest columns out",
                 )
             } else {
                 (
-                    limits.max_column.key,
+                    self.limits.max_column.key,
                     "leave these columns out, or fill them from their source",
                 )
             };
@@ -127,18 +124,20 @@ impl<'a> Judged<'a> {
                     self.class(class),
                     class.outside.share()
                 ),
-                "more labelled rows in-domain",
+                "more labelled in-domain rows",
             )
             .with_measurements(vec![self.difference(column, class)]);
         }
         Outcome::pass(format!(
             "{} of {} cells are missing",
-            self.missing
-                .columns
-                .iter()
-                .map(|column| column.missing)
-                .sum::<usize>(),
-            self.missing.cells()
+            format_count(
+                self.missing
+                    .columns
+                    .iter()
+                    .map(|column| column.missing)
+                    .sum()
+            ),
+            format_count(self.missing.cells())
         ))
         .with_measurements(measured)
     }
@@ -166,7 +165,7 @@ impl<'a> Judged<'a> {
                 )
             })
             .collect();
-        format!("missing cells say the label: {}", named(&names, NAMED))
+        format!("missing cells say the label: {}", list_some(&names, NAMED))
     }
 
     fn has_holes(&self) -> String {
@@ -175,10 +174,10 @@ impl<'a> Judged<'a> {
             .iter()
             .map(|column| format!("{} ({:.2})", self.name(column), share(column, self.missing)))
             .collect();
-        format!("many cells are missing in {}", named(&names, NAMED))
+        format!("many cells are missing in {}", list_some(&names, NAMED))
     }
 
-    /// Words that often stand for a missing cell: they are told, not judged, for `NA` may be a country.
+    /// Words that often stand for a missing cell: they are reported, not judged, for `NA` may be a country.
     fn words(&self) -> String {
         let said: Vec<String> = self
             .missing
@@ -187,7 +186,8 @@ impl<'a> Judged<'a> {
             .filter_map(|column| {
                 let (word, count) = column.word?;
                 Some(format!(
-                    "`{word}` in {count} cells of {}",
+                    "`{word}` in {} of {}",
+                    plural(count, "cell", "cells"),
                     self.name(column)
                 ))
             })
@@ -195,7 +195,10 @@ impl<'a> Judged<'a> {
         if said.is_empty() {
             String::new()
         } else {
-            format!("{} may mean missing, too", named(&said, NAMED))
+            format!(
+                "{} may stand for missing cells, too",
+                list_some(&said, NAMED)
+            )
         }
     }
 
@@ -212,12 +215,12 @@ impl<'a> Judged<'a> {
                 share(column, self.missing),
             )
             .with_n(self.missing.rows)
-            .with_limit(self.max_column)
+            .with_limit(self.limits.max_column.value)
         }));
         measured.push(
             Measurement::new("share of missing cells", self.missing.share())
                 .with_n(self.missing.cells())
-                .with_limit(self.max_cells),
+                .with_limit(self.limits.max_cells.value),
         );
         measured
     }
@@ -234,7 +237,7 @@ impl<'a> Judged<'a> {
         )
         .with_interval(low, high)
         .with_n(class.inside.n + class.outside.n)
-        .with_limit(self.max_difference)
+        .with_limit(self.limits.max_difference.value)
     }
 }
 

@@ -5,8 +5,10 @@ use crate::evidence::{Evidence, RowTokens, Tokens};
 use crate::measure::Measurement;
 use crate::measure::ratio::Ratio;
 use crate::policy::limits;
+use crate::wording::{format_count, plural};
 
-use super::{Judgement, counted, witnesses};
+use super::Judgement;
+use super::witnesses::list_witnesses;
 
 limits! {
     max_share = "max-share",
@@ -55,13 +57,13 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     } else if unread.characters.at_most() > max_share || unread.rows.at_most() > max_rows {
         Outcome::undetermined(
             format!(
-                "what can't be read lies too near the limit to tell from {} rows",
-                tokens.rows.len()
+                "the share that can't be read is too near the limit to tell from {} rows",
+                format_count(tokens.rows.len())
             ),
             "all rows counted: --profile audit",
         )
     } else {
-        Outcome::pass(passed(tokens))
+        Outcome::pass(message_of_pass(tokens))
     };
     let outcome = if outcome.verdict == Verdict::Found {
         let worst = worst_first(tokens, max_share);
@@ -70,7 +72,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             by_example: tokens.are_sampled(),
             ..outcome
                 .with_help(help(tokens))
-                .with_witnesses(witnesses(evidence, notes))
+                .with_witnesses(list_witnesses(evidence, notes))
         }
     } else {
         outcome
@@ -78,7 +80,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     Ok(vec![outcome.with_measurements(measured)])
 }
 
-fn passed(tokens: &Tokens) -> String {
+fn message_of_pass(tokens: &Tokens) -> String {
     match tokens.unread.first() {
         None => "the model can read every character".to_owned(),
         Some((what, _)) => format!(
@@ -150,8 +152,8 @@ fn help(tokens: &Tokens) -> String {
     let nothing = nothing_left(tokens);
     if nothing > 0 {
         parts.push(format!(
-            "{} no token that the model knows: the vector says nothing",
-            counted(nothing, "row has", "rows have")
+            "{} no token that the model knows, and a vector that says nothing",
+            plural(nothing, "row has", "rows have")
         ));
     }
     parts.join("; ")
