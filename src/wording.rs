@@ -12,9 +12,9 @@ pub(crate) fn list<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
-/// `a, b and 37 more`: at most `most` names, and how many more there are.
+/// `a, b and 37 more`: the first `most` names, and how many more there are, unless that is one.
 pub(crate) fn list_some<S: AsRef<str>>(names: &[S], most: usize) -> String {
-    if names.len() <= most {
+    if names.len() <= most + 1 {
         return list(names);
     }
     let mut shown: Vec<&str> = names[..most].iter().map(AsRef::as_ref).collect();
@@ -127,8 +127,8 @@ mod tests {
         assert_eq!(list(&["a"]), "a");
         assert_eq!(list(&["a", "b"]), "a and b");
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
-        assert_eq!(list_some(&["a", "b", "c"], 3), "a, b and c");
-        assert_eq!(list_some(&["a", "b", "c"], 2), "a, b and 1 more");
+        assert_eq!(list_some(&["a", "b", "c"], 2), "a, b and c");
+        assert_eq!(list_some(&["a", "b", "c", "d"], 2), "a, b and 2 more");
         assert_eq!(list_some(&vec!["a"; 1_238], 1), "a and 1,237 more");
     }
 

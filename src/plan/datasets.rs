@@ -9,6 +9,7 @@ use crate::dataset::{
 use crate::error::Mistake;
 use crate::policy::{DatasetPolicy, Policy, TextPolicy, Written};
 use crate::rules::judges_waivers;
+use crate::wording::plural;
 
 use super::inputs::{Inputs, repeats, resolved};
 use super::{Entry, Ledger, PlannedRule, Request};
@@ -160,10 +161,7 @@ fn no_label(name: &str, catalogue: &[Entry], remedy: &str) -> Mistake {
         .collect();
     Mistake::new(format!("no label is named for {name}")).with_help(format!(
         "{remedy}; {} without a label: choose some, for example --select {}",
-        match free.len() {
-            1 => "1 rule judges".to_owned(),
-            several => format!("{several} rules judge"),
-        },
+        plural(free.len(), "rule judges", "rules judge"),
         free[free.len().saturating_sub(EXAMPLES)..].join(",")
     ))
 }

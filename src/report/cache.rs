@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::Stage;
 use super::snippet::options;
-use super::visible::{grouped, visible};
+use super::visible::visible;
 use crate::cache::{Cleaned, Contents};
+use crate::wording::plural;
 
 /// How one dataset was embedded into the cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub fn contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -> io::
         sized(bytes)
     )?;
     for model in models {
-        let vectors = counted(model.vectors, "vector", "vectors");
+        let vectors = plural(model.vectors, "vector", "vectors");
         writeln!(
             out,
             "  {vectors} of {} ({}) · {}",
@@ -44,7 +45,7 @@ pub fn contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -> io::
             sized(model.bytes)
         )?;
     }
-    let verdicts = counted(contents.verdicts, "verdict", "verdicts");
+    let verdicts = plural(contents.verdicts, "verdict", "verdicts");
     writeln!(out, "  {verdicts} · {}", sized(contents.verdict_bytes))
 }
 
@@ -53,7 +54,7 @@ pub fn contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -> io::
 /// # Errors
 /// What `out` says when it can't be written.
 pub fn cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
-    let files = counted(cleaned.files, "file", "files");
+    let files = plural(cleaned.files, "file", "files");
     writeln!(out, "removed {files}, {}", sized(cleaned.bytes))
 }
 
@@ -63,11 +64,11 @@ pub fn cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
 /// What `out` says when it can't be written.
 pub fn filled(filled: &[Filled], stage: Stage, out: &mut dyn Write) -> io::Result<()> {
     for dataset in filled {
-        let rows = counted(dataset.rows, "row", "rows");
+        let rows = plural(dataset.rows, "row", "rows");
         let what = match (dataset.untouched, dataset.embedded) {
             (Some(why), _) => format!("nothing to keep: {why}"),
             (None, 0) => "every text was in the cache already".to_owned(),
-            (None, read) => format!("{} embedded", counted(read, "text", "texts")),
+            (None, read) => format!("{} embedded", plural(read, "text", "texts")),
         };
         let told = format!("{} · {rows} · {what}", visible(&dataset.name));
         for line in textwrap::wrap(&told, options(stage.width).subsequent_indent("  ")) {
@@ -75,14 +76,6 @@ pub fn filled(filled: &[Filled], stage: Stage, out: &mut dyn Write) -> io::Resul
         }
     }
     Ok(())
-}
-
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!(
-        "{} {}",
-        grouped(count),
-        if count == 1 { one } else { several }
-    )
 }
 
 /// `154 MB`, in powers of 1000.

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
 use crate::policy::Span;
 use crate::rules;
+use crate::wording::plural;
 
 /// Columns of a name: the data can hold any.
 const NAME: usize = 200;
@@ -174,9 +175,5 @@ pub(super) fn row(witness: &Witness) -> String {
 
 /// `1 row` or `1,204 rows`
 pub(super) fn rows(count: usize) -> String {
-    format!(
-        "{} {}",
-        grouped(count),
-        if count == 1 { "row" } else { "rows" }
-    )
+    plural(count, "row", "rows")
 }

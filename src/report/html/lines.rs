@@ -9,6 +9,7 @@ use super::dataset::{Section, ShiftView};
 use crate::diagnostic::Verdict;
 use crate::measure::MIN_ROWS;
 use crate::probe::Arm;
+use crate::rules::LINE_RULE;
 
 /// Shifts that are drawn, and marks in all of them, arms together: a mark takes some 70 bytes of the page.
 const SHIFTS: usize = 24;
@@ -33,7 +34,7 @@ pub(super) fn draw(
         let name = &dataset.shifts[at].name;
         !dataset.diagnostics.iter().any(|told| {
             told.outcome.verdict == Verdict::Found
-                && told.rule == "distorted-line"
+                && told.rule == LINE_RULE
                 && told.outcome.subject.as_ref() == Some(name)
         })
     });
@@ -192,9 +193,10 @@ fn caption(
         ));
     }
     accuracy.push('.');
-    let judged = dataset.diagnostics.iter().find(|told| {
-        told.rule == "distorted-line" && told.outcome.subject.as_deref() == Some(shift)
-    });
+    let judged = dataset
+        .diagnostics
+        .iter()
+        .find(|told| told.rule == LINE_RULE && told.outcome.subject.as_deref() == Some(shift));
     if let Some(told) = judged.filter(|_| arm == Arm::Embedded) {
         let verdict = match told.outcome.verdict {
             Verdict::Undetermined => "Not judged",

@@ -7,6 +7,7 @@ use super::super::visible::{grouped, visible};
 use super::super::{DatasetReport, Report, is_found, weighs};
 use super::heading;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
+use crate::wording::plural;
 
 /// Reasons, or rules with their subjects, that are named before the rest is counted.
 const NAMED: usize = 2;
@@ -163,8 +164,8 @@ fn few(names: &[&str]) -> String {
 pub(super) fn of_dataset(run: &Report, dataset: &DatasetReport) -> Vec<String> {
     let ended = Ended::of(dataset, run.strict);
     let rules = match (ended.judged(), ended.rules()) {
-        (judged, all) if judged == all => counted(all, "rule", "rules"),
-        (judged, all) => format!("{judged} of {}", counted(all, "rule", "rules")),
+        (judged, all) if judged == all => plural(all, "rule", "rules"),
+        (judged, all) => format!("{judged} of {}", plural(all, "rule", "rules")),
     };
     let open = ended.not_judged();
     // With nothing in between, the heading that names the dataset stands right above.
@@ -175,7 +176,7 @@ pub(super) fn of_dataset(run: &Report, dataset: &DatasetReport) -> Vec<String> {
     };
     let judged = format!(
         "judged {rules} on {}{name}: {}",
-        counted(dataset.rows, "row", "rows"),
+        plural(dataset.rows, "row", "rows"),
         ended.outcome()
     );
     [Some(judged), ended.not_applying(), open]
@@ -202,7 +203,7 @@ pub(super) fn of_run(run: &Report) -> Option<Vec<String>> {
     Some(vec![format!(
         "{} datasets, {}: {}",
         grouped(run.datasets.len()),
-        counted(rows, "row", "rows"),
+        plural(rows, "row", "rows"),
         all.outcome()
     )])
 }
@@ -219,12 +220,4 @@ pub(super) fn recalled(run: &Report) -> Option<String> {
 /// `11.8 s`
 pub(super) fn took(elapsed: Duration) -> String {
     format!("{:.1} s", elapsed.as_secs_f64())
-}
-
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!(
-        "{} {}",
-        grouped(count),
-        if count == 1 { one } else { several }
-    )
 }
