@@ -17,14 +17,12 @@ use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Verdict};
 use crate::embed::{self, Cached, Embedder};
 use crate::error::{Error, ReadError};
 use crate::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
-use crate::measure::line::{Limits, Line, Results};
-use crate::measure::probit::Scale;
 use crate::plan::{LeftOut, Plan, PlannedRule};
 use crate::probe::Arm;
 use crate::report::{
     ArmReport, ClassShare, DatasetReport, LineReport, Report, RunVerdict, Sampled, ShiftReport,
 };
-use crate::rules::{Judgement, Rule, find, judges_waivers, read_line_limits};
+use crate::rules::{Judgement, Rule, find, judges_waivers};
 
 /// Judges every dataset of `plan`, or recalls the verdict that an earlier run left in `cache`.
 ///
@@ -178,7 +176,7 @@ fn dataset_report(
         classes: in_domain_shares(evidence),
         in_domain: in_domain_name(dataset),
         arms: arms(evidence),
-        shifts: shifts(evidence, plan)?,
+        shifts: shifts(evidence)?,
         portrait: plan
             .draws()
             .then(|| portrait::of(evidence, &diagnostics, reading, judging)),
@@ -306,14 +304,10 @@ fn arms(evidence: &Evidence) -> Vec<ArmReport> {
         .collect()
 }
 
-fn shifts(evidence: &Evidence, plan: &Plan) -> Result<Vec<ShiftReport>, Arc<Error>> {
+fn shifts(evidence: &Evidence) -> Result<Vec<ShiftReport>, Arc<Error>> {
     let Some(split) = evidence.divided() else {
         return Ok(Vec::new());
     };
-    let limits = read_line_limits(|name| {
-        let rule = plan.rules.iter().find(|rule| rule.name == name)?;
-        Some(&rule.limits)
-    });
     split
         .shifts
         .iter()
@@ -323,32 +317,21 @@ fn shifts(evidence: &Evidence, plan: &Plan) -> Result<Vec<ShiftReport>, Arc<Erro
                 name: shift.name.clone(),
                 rows: shift.total,
                 label_share: shares(evidence.dataset, shift.rows.iter().copied()),
-                lines: lines(evidence, at, limits)?,
+                lines: lines(evidence, at)?,
             })
         })
         .collect()
 }
 
 /// The line of each arm under the shift `at`; empty when no probe was trained.
-fn lines(evidence: &Evidence, at: usize, limits: Limits) -> Result<Vec<LineReport>, Arc<Error>> {
-    let Some(probes) = evidence.trained() else {
+fn lines(evidence: &Evidence, at: usize) -> Result<Vec<LineReport>, Arc<Error>> {
+    if evidence.trained().is_none() {
         return Ok(Vec::new());
-    };
-    let rows = |test_set: usize| Some(probes.truth[test_set].len());
+    }
     let mut lines = Vec::new();
     for arm in Arm::ALL {
-        match evidence.runs(arm, at) {
-            Ok(runs) => {
-                let results = Results {
-                    runs: &runs,
-                    id_rows: rows(0),
-                    shifted_rows: rows(at + 1),
-                };
-                lines.push(LineReport::of(
-                    arm,
-                    &Line::read(&results, Scale::Probit, limits, evidence.seed()),
-                ));
-            }
+        match evidence.line(arm, at) {
+            Ok(line) => lines.push(LineReport::of(arm, &line)),
             Err(Unavailable::Failed(error)) => return Err(error),
             Err(_) => {}
         }

@@ -3,20 +3,23 @@
 //! A run that selects only rules about rows trains no probe and embeds nothing.
 
 mod alone;
+mod answer;
 mod broken;
 mod embedded;
 mod family;
+mod geometry;
 mod groups;
 mod hubs;
 mod identifiers;
+mod label_shifts;
 mod leaks;
+mod lines;
 mod missing;
 mod near_rows;
 mod nearest;
 mod order;
 mod parts;
 mod personal;
-mod points;
 mod probes;
 mod rank;
 mod repeats;
@@ -38,6 +41,7 @@ pub use alone::{Alone, Telling};
 pub use broken::BrokenVectors;
 pub use embedded::{Embedded, Shared};
 pub use family::FamilyCollapse;
+pub use geometry::{Beside, Geometry, Map, MapPoint, PairCosines, Spectrum};
 pub use groups::{Group, GroupCollapse};
 pub use hubs::Hubs;
 pub use identifiers::{Form, Identifier, Identifiers};
@@ -60,10 +64,13 @@ pub use wording::Wording;
 pub use zoos::{Trained, Zoos};
 
 use crate::dataset::Dataset;
-use crate::embed::{Embedder, Embeddings};
+use crate::embed::{Embedder, Embeddings, Reach};
 use crate::error::Error;
-use crate::probe::Profile;
+use crate::measure::label_shift::LabelShift;
+use crate::measure::line::{Line, OverRows};
+use crate::probe::{Arm, Family, Profile};
 use crate::split::Split;
+use answer::{Answer, AnswerBy};
 
 /// Why a question has no answer.
 #[derive(Debug, Clone)]
@@ -128,26 +135,6 @@ pub struct Settings {
     pub train_rows: Option<usize>,
 }
 
-/// The answer to one question: found when first asked for, then kept.
-struct Answer<T>(OnceCell<Result<T, Unavailable>>);
-
-impl<T> Default for Answer<T> {
-    fn default() -> Self {
-        Self(OnceCell::new())
-    }
-}
-
-impl<T> Answer<T> {
-    fn get(&self, find: impl FnOnce() -> Result<T, Unavailable>) -> Result<&T, Unavailable> {
-        self.0.get_or_init(find).as_ref().map_err(Clone::clone)
-    }
-
-    /// The answer, if some rule asked and there is one.
-    fn known(&self) -> Option<&T> {
-        self.0.get()?.as_ref().ok()
-    }
-}
-
 /// What has been found out so far.
 #[derive(Default)]
 struct Answers {
@@ -159,10 +146,19 @@ struct Answers {
     rank: Answer<Rank>,
     nearest: Answer<Nearest>,
     hubs: Answer<Hubs>,
+    geometry: Answer<Option<Geometry>>,
+    /// By the rows that are on it beside the sample.
+    map: AnswerBy<Vec<usize>, Option<Map>>,
     order: Answer<Order>,
     broken: Answer<BrokenVectors>,
     zoos: Answer<Zoos>,
+    lines: AnswerBy<(Arm, usize), Line>,
+    lines_over_rows: AnswerBy<(Arm, usize), Option<OverRows>>,
+    families: AnswerBy<Family, Option<FamilyCollapse>>,
+    more_splits: AnswerBy<Family, Vec<FamilyCollapse>>,
+    label_shifts: AnswerBy<usize, LabelShift>,
     tokens: Answer<Tokens>,
+    truncation: AnswerBy<Reach, Truncation>,
     repeats: OnceCell<Repeats>,
     views: Answer<views::Views>,
     transfers: Answer<Vec<Transfer>>,

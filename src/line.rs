@@ -50,7 +50,7 @@ pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
     }
     let runs = Runs::read(&request.source).map_err(Arc::new)?;
     let (level, limits) = limits(request);
-    let held = rules::read_line_limits(|_| Some(&limits));
+    let held = rules::read_line_limits(&limits).map_err(|error| Arc::new(Error::Config(error)))?;
     let lines: Vec<JudgedLine> = runs
         .shifts
         .iter()
@@ -65,15 +65,17 @@ pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
                 id_rows: request.id_rows,
                 shifted_rows: shifted_rows.copied(),
             };
-            let line = Line::read(&results, Scale::Probit, held, request.seed);
+            let line = Line::read(&results, Scale::Probit, request.seed);
+            let verdict = line.judge(held);
             JudgedLine {
-                diagnostic: diagnostic(shift, &line, held, level, &limits),
+                diagnostic: diagnostic(shift, &line, verdict, held, level, &limits),
                 plain: (
                     View::over(&shift.runs, Scale::Linear),
                     View::over_healthy(&shift.runs, Scale::Linear),
                 ),
                 shift: shift.clone(),
                 line,
+                verdict,
             }
         })
         .collect();
@@ -115,11 +117,12 @@ fn limits(request: &LineRequest) -> (Level, LimitTable) {
 fn diagnostic(
     shift: &ShiftRuns,
     line: &Line,
+    verdict: LineVerdict,
     held: line::Limits,
     level: Level,
     limits: &LimitTable,
 ) -> Diagnostic {
-    let outcome = outcome(&shift.name, line)
+    let outcome = outcome(&shift.name, line, verdict)
         .about(shift.name.clone())
         .with_measurements(measurements(line, held));
     Diagnostic {
@@ -134,33 +137,32 @@ fn diagnostic(
     }
 }
 
-fn outcome(name: &str, line: &Line) -> Outcome {
-    match line.verdict {
+fn outcome(name: &str, line: &Line, verdict: LineVerdict) -> Outcome {
+    match verdict {
         LineVerdict::Sound if line.collapsed() == 0 => {
             Outcome::pass(format!("for {name}, no run collapsed, so the line is the models' own"))
         }
         LineVerdict::Sound => Outcome::pass(format!(
-            "for {name}, collapsed runs don't bend the accuracy line"
+            "for {name}, collapsed runs don't change the accuracy line"
         )),
         LineVerdict::Distorted(effect) => {
-            let (does, mark) = match effect {
-                Effect::Made => ("draw the accuracy line", "made"),
-                Effect::Hidden => ("hide the accuracy line", "hidden"),
-                Effect::Flipped => ("turn the accuracy line around", "flipped"),
+            let does = match effect {
+                Effect::Made => "make an accuracy line that healthy runs don't show",
+                Effect::Hidden => "hide the accuracy line that healthy runs show",
+                Effect::Flipped => "turn the accuracy line around",
             };
             Outcome::found(
-                format!("for {name}, collapsed runs {does} ({mark})"),
+                format!("for {name}, collapsed runs {does}"),
                 "max-distortion",
             )
             .with_help("read the line over the healthy runs alone, or in balanced accuracy")
         }
         LineVerdict::MadeByConstruction => Outcome::found(
-            format!("for {name}, the accuracy line is made by construction (made): every run collapsed"),
+            format!("for {name}, every run collapsed, so the accuracy line shows class shares and nothing else"),
             "max-distortion",
         )
         .with_help(
-            "the points are the shares of the classes, and say nothing about the models: train them \
-             anew before reading any line",
+            "the points say nothing about the models: cure the collapse, train them anew, and then read the line",
         ),
         LineVerdict::Undetermined { why, more } => Outcome::undetermined(
             format!("for {name}, {why}"),

@@ -1,10 +1,12 @@
 //! FamilyCollapse: how one family of probes fares on the embedding beside the raw columns.
 
+use std::rc::Rc;
+
 use crate::measure::mcnemar::exact_mcnemar;
-use crate::measure::{Collapse, excess_interval, severity};
+use crate::measure::{Collapse, excess_interval};
 use crate::probe::{Arm, Family, Setting};
 
-use super::Probes;
+use super::{Evidence, Probes, Unavailable};
 
 /// One family's collapse on the embedded arm, paired with the raw one configuration by configuration.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,9 +41,36 @@ pub struct FamilyCollapse {
     pub frontier: Option<f64>,
 }
 
+impl Evidence<'_> {
+    /// How `family` fares on the embedding beside the raw columns, over every split of the run; `None` when it
+    /// isn't trained or couldn't be judged on each.
+    ///
+    /// # Errors
+    /// As [`Evidence::zoos`].
+    pub fn family(&self, family: Family) -> Result<Option<FamilyCollapse>, Unavailable> {
+        let found = self.answers.families.get(family, || {
+            let splits = self.zoos()?.probes();
+            Ok(FamilyCollapse::over(&splits, family, self.seed()))
+        })?;
+        Ok((*found).clone())
+    }
+
+    /// The same on each of [two more splits](super::training::MORE_SPLITS), for which `family` is trained again.
+    ///
+    /// # Errors
+    /// As [`Evidence::zoos`].
+    pub fn more_splits(&self, family: Family) -> Result<Rc<Vec<FamilyCollapse>>, Unavailable> {
+        self.answers.more_splits.get(family, || {
+            let splits = self.train_again(family)?;
+            let judge = |probes| FamilyCollapse::of(probes, family, self.seed());
+            Ok(splits.iter().filter_map(judge).collect())
+        })
+    }
+}
+
 impl FamilyCollapse {
     /// Compares the arms for `family`, trained on several splits; `None` when it couldn't be judged on each.
-    pub fn over(splits: &[&Probes], family: Family, seed: u64) -> Option<Self> {
+    fn over(splits: &[&Probes], family: Family, seed: u64) -> Option<Self> {
         let each: Option<Vec<Self>> = splits
             .iter()
             .map(|probes| Self::of(probes, family, seed))
@@ -86,7 +115,7 @@ impl FamilyCollapse {
 
     /// Compares the arms of `probes` for `family`; `None` when there are too few test rows or nothing
     /// could be trained.
-    pub fn of(probes: &Probes, family: Family, seed: u64) -> Option<Self> {
+    fn of(probes: &Probes, family: Family, seed: u64) -> Option<Self> {
         let mut collapsed = [0; 3];
         let mut configurations = 0;
         let (mut only_embedded, mut only_raw, mut doubtful) = (0_usize, 0_usize, 0_usize);
@@ -120,12 +149,7 @@ impl FamilyCollapse {
             }
         }
         let default = default?;
-        let severity = Arm::ALL.map(|arm| {
-            probes
-                .confusions(arm, default)
-                .and_then(|test_sets| test_sets.first())
-                .map_or(0.0, severity)
-        });
+        let severity = Arm::ALL.map(|arm| probes.severity(arm, default).unwrap_or(0.0));
         let severity_excess = excess_interval(
             &probes.truth[0],
             probes.answers(Arm::Embedded, default)?,

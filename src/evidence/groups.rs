@@ -123,6 +123,11 @@ impl Group {
         })
     }
 
+    /// The share of its second largest class.
+    pub fn second_share(&self) -> Proportion {
+        Proportion::new(self.second, self.rows)
+    }
+
     /// How many of the healthy probes of the raw columns or the embedding collapse here: give one answer
     /// to at least `share` of the rows, and find fewer than one in twenty of the largest other class.
     /// Established when the Wilson bound at `confidence` reaches the share.

@@ -187,6 +187,19 @@ impl Tokens {
         self.ratio(|row| (row.unread, row.characters))
     }
 
+    /// The share of what natural text leaves readable that isn't read here.
+    pub fn beyond_natural(&self) -> Ratio {
+        let natural = self.natural.min(0.99);
+        let beyond = |share: f64| ((share - natural) / (1.0 - natural)).clamp(0.0, 1.0);
+        let measured = self.unread_share();
+        Ratio {
+            value: beyond(measured.value),
+            interval: measured
+                .interval
+                .map(|(low, high)| (beyond(low), beyond(high))),
+        }
+    }
+
     /// A part of a whole, summed over the rows.
     pub(super) fn ratio(&self, of: impl Fn(&RowTokens) -> (usize, usize)) -> Ratio {
         let rows: Vec<(f64, f64)> = self

@@ -7,6 +7,8 @@ use crate::dataset::Column;
 use crate::probe::{Family, TrainTest, TrainTestRows, families, for_rows, grid};
 use crate::split::Split;
 
+/// On how many more splits a family is trained where one leaves a doubt: with the first one, a majority.
+pub(super) const MORE_SPLITS: u64 = 2;
 /// Seeds of repeated splits lie this far apart, so that they share nothing with those of users.
 const SEED_STRIDE: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -37,7 +39,7 @@ impl Evidence<'_> {
             };
             let others = (1..self.seeds())
                 .map(|nth| {
-                    let (split, seed) = self.redealt(nth as u64)?;
+                    let (split, seed) = self.deal_again(nth as u64)?;
                     let probes = self.train(&split, &families, seed, &fits)?;
                     Ok(Trained { split, probes })
                 })
@@ -46,18 +48,19 @@ impl Evidence<'_> {
         })
     }
 
-    /// One family trained again on the `nth` other split of the same rows, `nth` from 1 on.
-    ///
-    /// # Errors
-    /// As [`Evidence::probes`].
-    pub fn again(&self, family: Family, nth: u64) -> Result<Probes, Unavailable> {
-        let (split, seed) = self.redealt(nth)?;
-        let fits = Fits::new(Probes::jobs(&[family]));
-        self.train(&split, &[family], seed, &fits)
+    /// One family trained again on [`MORE_SPLITS`] other splits of the same rows.
+    pub(super) fn train_again(&self, family: Family) -> Result<Vec<Probes>, Unavailable> {
+        (1..=MORE_SPLITS)
+            .map(|nth| {
+                let (split, seed) = self.deal_again(nth)?;
+                let fits = Fits::new(Probes::jobs(&[family]));
+                self.train(&split, &[family], seed, &fits)
+            })
+            .collect()
     }
 
     /// The `nth` other split of the same rows, and its seed.
-    fn redealt(&self, nth: u64) -> Result<(Split, u64), Unavailable> {
+    fn deal_again(&self, nth: u64) -> Result<(Split, u64), Unavailable> {
         let seed = self
             .settings
             .seed

@@ -1,5 +1,7 @@
 //! Truncation: which rows are longer than the model reads, and what of them is lost.
 
+use std::rc::Rc;
+
 use crate::dataset::Dataset;
 use crate::embed::{Embedder, Reach};
 use crate::measure::ratio::Ratio;
@@ -38,10 +40,12 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::tokens`].
-    pub fn truncation(&self, supposed: Reach) -> Result<Truncation, Unavailable> {
-        let tokens = self.tokens()?;
-        let model = self.model.open().map_err(Unavailable::Failed)?;
-        Truncation::of(tokens, self.dataset, model, supposed)
+    pub fn truncation(&self, supposed: Reach) -> Result<Rc<Truncation>, Unavailable> {
+        self.answers.truncation.get(supposed, || {
+            let tokens = self.tokens()?;
+            let model = self.model.open().map_err(Unavailable::Failed)?;
+            Truncation::of(tokens, self.dataset, model, supposed)
+        })
     }
 }
 

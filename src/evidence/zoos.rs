@@ -43,6 +43,21 @@ impl Zoos {
             .collect()
     }
 
+    /// Each class's share of the rows of `test_set`, the mean of the splits.
+    pub fn class_shares(&self, test_set: usize) -> Vec<f64> {
+        let splits = self.probes();
+        let mut shares = vec![0.0; self.first.probes.classes.len()];
+        for truth in splits
+            .iter()
+            .filter_map(|probes| probes.truth.get(test_set))
+        {
+            for &class in truth {
+                shares[usize::from(class)] += 1.0 / (truth.len() * splits.len()) as f64;
+            }
+        }
+        shares
+    }
+
     /// How the probes of all splits that were judged on `arm` stand in-domain.
     pub fn standings(&self, arm: Arm) -> Standings {
         Standings::of(self.iter().flat_map(|trained| {

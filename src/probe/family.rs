@@ -1,8 +1,28 @@
-//! Family: a kind of model that probes are trained as.
+//! Family: a kind of model that probes are trained as, and what sets each one apart.
+//!
+//! The list stands here once. A new family is three files: its variant here (every `match` below asks for its part),
+//! its fit and grid in a file of its own, and its hyper-parameters in [`Setting`](super::Setting).
 
-/// A family of probes. The order is the order in reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
+use super::grid::{self, Configuration, Profile};
+use super::{Fitted, TrainTest, bayes, boosting, cvar, forest, linear, mlp, neighbours, tree};
+
+/// The enumeration, and the list of its members.
+macro_rules! families {
+    ($($(#[$words:meta])* $family:ident,)*) => {
+        /// A family of probes. The order is the order in reports.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Family {
+            $($(#[$words])* $family,)*
+        }
+
+        impl Family {
+            /// Every family, in the order of reports.
+            pub const ALL: [Self; [$(Self::$family),*].len()] = [$(Self::$family),*];
+        }
+    };
+}
+
+families! {
     /// Logistic regression, L2-regularised, one class against the rest.
     Logistic,
     /// Linear support vector machine with squared hinge loss, one class against the rest.
@@ -25,19 +45,6 @@ pub enum Family {
 }
 
 impl Family {
-    /// Every family, in the order of reports.
-    pub const ALL: [Self; 9] = [
-        Self::Logistic,
-        Self::LinearSvm,
-        Self::Tree,
-        Self::Forest,
-        Self::Boosting,
-        Self::Bayes,
-        Self::Neighbours,
-        Self::Mlp,
-        Self::Cvar,
-    ];
-
     /// The family's name in running text.
     pub fn name(self) -> &'static str {
         match self {
@@ -55,11 +62,71 @@ impl Family {
 
     /// Whether it sees only the order of each feature's values, so that scaling changes nothing.
     pub fn sees_only_order(self) -> bool {
-        matches!(self, Self::Tree | Self::Forest | Self::Boosting)
+        match self {
+            Self::Tree | Self::Forest | Self::Boosting => true,
+            Self::Logistic
+            | Self::LinearSvm
+            | Self::Bayes
+            | Self::Neighbours
+            | Self::Mlp
+            | Self::Cvar => false,
+        }
     }
 
     /// Whether its settings are one path of regularisation, ordered by C.
     pub fn has_path(self) -> bool {
-        matches!(self, Self::Logistic | Self::LinearSvm)
+        match self {
+            Self::Logistic | Self::LinearSvm => true,
+            Self::Tree
+            | Self::Forest
+            | Self::Boosting
+            | Self::Bayes
+            | Self::Neighbours
+            | Self::Mlp
+            | Self::Cvar => false,
+        }
+    }
+
+    /// When it is trained: low numbers first. The slowest come first, so that all cores stay busy to the end.
+    pub fn turn(self) -> u8 {
+        match self {
+            Self::Mlp => 0,
+            Self::Cvar => 1,
+            Self::Logistic => 2,
+            Self::LinearSvm => 3,
+            Self::Neighbours => 4,
+            Self::Bayes => 5,
+            Self::Forest => 6,
+            Self::Boosting => 7,
+            Self::Tree => 8,
+        }
+    }
+
+    /// Its configurations in `profile`; none where the profile doesn't train it.
+    pub(super) fn configurations(self, profile: Profile) -> Vec<Configuration> {
+        match self {
+            Self::Logistic | Self::LinearSvm => grid::linear::linear(self, profile),
+            Self::Tree => grid::trees::trees(profile),
+            Self::Forest => grid::trees::forests(profile),
+            Self::Boosting => grid::trees::boosting(profile),
+            Self::Bayes => grid::bayes(profile),
+            Self::Neighbours => grid::neighbours(profile),
+            Self::Mlp => grid::mlp::mlp(profile),
+            Self::Cvar => grid::cvar::cvar(profile),
+        }
+    }
+
+    /// Trains its configurations in `grid`.
+    pub(super) fn fit(self, grid: &[Configuration], data: &TrainTest, seed: u64) -> Vec<Fitted> {
+        match self {
+            Self::Logistic | Self::LinearSvm => linear::fit(self, grid, data),
+            Self::Tree => tree::fit(grid, data),
+            Self::Forest => forest::fit(grid, data, seed),
+            Self::Boosting => boosting::fit(grid, data),
+            Self::Bayes => bayes::fit(grid, data),
+            Self::Neighbours => neighbours::fit(grid, data),
+            Self::Mlp => mlp::fit(grid, data, seed),
+            Self::Cvar => cvar::fit(grid, data),
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! The zoo's configurations: which families, with which settings, in which profile.
 
-mod cvar;
-mod linear;
-mod mlp;
-mod trees;
+pub(super) mod cvar;
+pub(super) mod linear;
+pub(super) mod mlp;
+pub(super) mod trees;
 
 use super::Family;
 
@@ -131,17 +131,10 @@ pub struct Configuration {
 
 /// The configurations of `profile`, family by family.
 pub fn grid(profile: Profile) -> Vec<Configuration> {
-    [
-        linear::linear(profile),
-        trees::trees(profile),
-        trees::forests(profile),
-        trees::boosting(profile),
-        bayes(profile),
-        neighbours(profile),
-        mlp::mlp(profile),
-        cvar::cvar(profile),
-    ]
-    .concat()
+    Family::ALL
+        .into_iter()
+        .flat_map(|family| family.configurations(profile))
+        .collect()
 }
 
 /// The families that have a place in `grid`, in the order of reports.
@@ -150,7 +143,7 @@ pub fn families(grid: &[Configuration]) -> Vec<Family> {
     Family::ALL.into_iter().filter(held).collect()
 }
 
-fn bayes(profile: Profile) -> Vec<Configuration> {
+pub(super) fn bayes(profile: Profile) -> Vec<Configuration> {
     let shares: &[f64] = match profile {
         Profile::Quick => &[1e-9, 1e-2],
         Profile::Standard | Profile::Audit => &[1e-9, 1e-6, 1e-4, 1e-2, 1e-1, 1.0],
@@ -163,7 +156,7 @@ fn bayes(profile: Profile) -> Vec<Configuration> {
     shares.iter().map(of).collect()
 }
 
-fn neighbours(profile: Profile) -> Vec<Configuration> {
+pub(super) fn neighbours(profile: Profile) -> Vec<Configuration> {
     let counts: &[f64] = match profile {
         Profile::Quick => &[1.0, 5.0, 45.0],
         Profile::Standard => &[1.0, 3.0, 5.0, 11.0, 25.0, 45.0, 135.0, 405.0],

@@ -48,6 +48,8 @@ pub struct JudgedLine {
     pub shift: ShiftRuns,
     /// Their line on the probit scale.
     pub line: Line,
+    /// What collapse does to it.
+    pub verdict: LineVerdict,
     /// The line over all and over the healthy runs on the accuracies themselves.
     pub plain: (View, View),
     /// The judgement.
@@ -67,7 +69,7 @@ impl JudgedLine {
 
     /// The verdict in one word: sound, made, hidden, flipped or undetermined.
     pub fn word(&self) -> &'static str {
-        match self.line.verdict {
+        match self.verdict {
             LineVerdict::Sound => "sound",
             LineVerdict::Distorted(Effect::Made) | LineVerdict::MadeByConstruction => "made",
             LineVerdict::Distorted(Effect::Hidden) => "hidden",

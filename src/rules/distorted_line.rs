@@ -1,11 +1,11 @@
 //! Does collapse make, hide or flip the line between in-domain and shifted accuracy?
 
 use crate::diagnostic::Outcome;
+use crate::error::ConfigError;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
 use crate::measure::interval::near_end;
-use crate::measure::line::{self, Effect, Line, LineVerdict, OverRows, Results};
-use crate::measure::probit::Scale;
+use crate::measure::line::{self, Effect, Line, LineVerdict};
 use crate::policy::{LimitTable, ReadLimits, limits};
 use crate::probe::Arm;
 
@@ -20,11 +20,12 @@ limits! {
 /// The rule that lines are judged by, also those of the user's own models.
 pub const LINE_RULE: &str = "distorted-line";
 
-/// The limits by which lines are judged; `table` says what is written for a rule.
-pub fn read_line_limits<'a>(table: impl FnOnce(&str) -> Option<&'a LimitTable>) -> line::Limits {
-    table(LINE_RULE)
-        .and_then(|table| Limits::read(table).ok())
-        .map_or_else(line::Limits::default, |limits| limits.of_line())
+/// The limits by which lines are judged.
+///
+/// # Errors
+/// A limit that `table` doesn't hold.
+pub fn read_line_limits(table: &LimitTable) -> Result<line::Limits, ConfigError> {
+    Ok(Limits::read(table)?.of_line())
 }
 
 impl Limits {
@@ -39,29 +40,23 @@ impl Limits {
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     judge_each_shift(evidence, |shift, name| {
         let probes = evidence.probes()?;
-        let (id, shifted) = (&probes.truth[0], &probes.truth[shift + 1]);
-        if shifted.is_empty() {
+        if probes.truth[shift + 1].is_empty() {
             return Err(Unavailable::Undetermined {
                 why: format!("{name} has no labelled rows"),
                 needs: "labelled rows in the shifted set".to_owned(),
             });
         }
-        let runs = evidence.runs(Arm::Embedded, shift)?;
-        let results = Results {
-            runs: &runs,
-            id_rows: Some(id.len()),
-            shifted_rows: Some(shifted.len()),
-        };
+        let line = evidence.line(Arm::Embedded, shift)?;
         let held = limits.of_line();
-        let line = Line::read(&results, Scale::Probit, held, evidence.seed());
-        let outcome = match line.verdict {
+        let verdict = line.judge(held);
+        let outcome = match verdict {
             LineVerdict::Distorted(_) if !holds_over_rows(evidence, shift, held)? => {
                 Outcome::undetermined(
                     "with other test rows, the effect of collapsed probes on the line might be gone",
                     "more labelled rows on both sides",
                 )
             }
-            _ => judge(&line, name, limits, evidence.seeds() > 1),
+            _ => report(&line, verdict, name, limits, evidence.seeds() > 1),
         };
         Ok(outcome.with_measurements(measurements(&line, held)))
     })
@@ -73,16 +68,18 @@ fn holds_over_rows(
     shift: usize,
     held: line::Limits,
 ) -> Result<bool, Unavailable> {
-    let marks = evidence.marks(Arm::Embedded, shift)?;
-    let test_sets = evidence.zoos()?.test_sets();
-    let Some(over) = OverRows::of(&marks, &test_sets, Scale::Probit, evidence.seed()) else {
-        return Ok(false);
-    };
-    Ok(near_end(over.change) > held.max_distortion)
+    let over = evidence.line_over_rows(Arm::Embedded, shift)?;
+    Ok(over.is_some_and(|over| near_end(over.change) > held.max_distortion))
 }
 
-fn judge(line: &Line, name: &str, limits: &Limits, audited: bool) -> Outcome {
-    match line.verdict {
+fn report(
+    line: &Line,
+    verdict: LineVerdict,
+    name: &str,
+    limits: &Limits,
+    audited: bool,
+) -> Outcome {
+    match verdict {
         LineVerdict::Sound => Outcome::pass(format!(
             "for {name}, collapsed probes don't change the accuracy line"
         )),
@@ -114,7 +111,7 @@ fn judge(line: &Line, name: &str, limits: &Limits, audited: bool) -> Outcome {
             ),
         ),
     }
-    .with_ceiling(line, limits.of_line())
+    .with_ceiling(line, verdict, limits.of_line())
 }
 
 /// What would decide it. Probes are not the user's to add one by one: the audit's zoo has more, and
@@ -131,18 +128,18 @@ fn advise_more(more: line::More, audited: bool) -> String {
 
 /// Adds the noise ceiling to the advice where it is what stands in the way.
 trait WithCeiling {
-    fn with_ceiling(self, line: &Line, held: line::Limits) -> Self;
+    fn with_ceiling(self, line: &Line, verdict: LineVerdict, held: line::Limits) -> Self;
 }
 
 impl WithCeiling for Outcome {
-    fn with_ceiling(mut self, line: &Line, held: line::Limits) -> Self {
+    fn with_ceiling(mut self, line: &Line, verdict: LineVerdict, held: line::Limits) -> Self {
         if let (
             LineVerdict::Undetermined {
                 why: line::Doubt::Noise,
                 ..
             },
             Some(ceiling),
-        ) = (line.verdict, line.ceiling)
+        ) = (verdict, line.ceiling)
         {
             self.help = format!(
                 "{} (noise leaves r at most {:.2}; {:.2} is needed)",

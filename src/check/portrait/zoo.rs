@@ -1,8 +1,7 @@
 //! Zoo: every configuration's answers and results, arm by arm and split by split.
 
-use crate::evidence::{Evidence, FamilyCollapse, Probes, Zoos};
-use crate::measure::interval::Proportion;
-use crate::measure::{Confusion, severity};
+use crate::evidence::{Evidence, Probes, Zoos};
+use crate::measure::Confusion;
 use crate::probe::{Arm, Family};
 use crate::report::{
     ArmPortrait, ConfigurationPortrait, FamilyPortrait, ProbePortrait, TestSetPortrait, ZooPortrait,
@@ -36,7 +35,7 @@ pub(super) fn of(evidence: &Evidence) -> Option<ZooPortrait> {
                     .collect(),
             })
             .collect(),
-        families: families(evidence, zoos),
+        families: families(evidence),
     })
 }
 
@@ -45,10 +44,10 @@ fn of_split(probes: &Probes, arm: Arm) -> impl Iterator<Item = Option<ProbePortr
     (0..probes.grid.len()).map(move |nth| probe(probes, arm, nth))
 }
 
-fn families(evidence: &Evidence, zoos: &Zoos) -> Vec<FamilyPortrait> {
+fn families(evidence: &Evidence) -> Vec<FamilyPortrait> {
     Family::ALL
         .into_iter()
-        .filter_map(|family| FamilyCollapse::over(&zoos.probes(), family, evidence.seed()))
+        .filter_map(|family| evidence.family(family).ok().flatten())
         .map(|found| FamilyPortrait {
             family: found.family.name().to_owned(),
             configurations: found.configurations,
@@ -69,38 +68,21 @@ fn test_sets(zoos: &Zoos) -> Vec<TestSetPortrait> {
         .map(|(test_set, (shift, truth))| TestSetPortrait {
             shift,
             rows: truth.len(),
-            shares: shares(zoos, test_set),
+            shares: zoos.class_shares(test_set),
         })
         .collect()
 }
 
-/// Each class's share of the rows of `test_set`, the mean of the splits.
-fn shares(zoos: &Zoos, test_set: usize) -> Vec<f64> {
-    let splits = zoos.probes();
-    let mut shares = vec![0.0; zoos.first.probes.classes.len()];
-    for truth in splits
-        .iter()
-        .filter_map(|probes| probes.truth.get(test_set))
-    {
-        for &class in truth {
-            shares[usize::from(class)] += 1.0 / (truth.len() * splits.len()) as f64;
-        }
-    }
-    shares
-}
-
 fn probe(probes: &Probes, arm: Arm, nth: usize) -> Option<ProbePortrait> {
     let test_sets = probes.confusions(arm, nth)?;
-    let here = test_sets.first()?;
-    let (says, times) = here.most_said();
-    let said = Proportion::new(times, here.rows());
+    let (says, said) = probes.main_answer(arm, nth)?;
     let results = |test_set: &Confusion| (test_set.accuracy(), test_set.balanced_accuracy());
     Some(ProbePortrait {
         standing: probes.collapse(arm, nth),
         says,
         share: said.share(),
         interval: said.wilson(0.95),
-        severity: severity(here),
+        severity: probes.severity(arm, nth)?,
         results: test_sets.iter().map(results).collect(),
     })
 }

@@ -7,7 +7,7 @@ use super::{Configuration, Profile, Setting};
 /// that TableShift searches (Gardner et al. 2023, arXiv 2312.07577: 1e-4 to 1), from where a sample of
 /// a few hundred rows still has some worst ones. No library sets a default: C = 1 as for logistic
 /// regression, and the share in the middle.
-pub(super) fn cvar(profile: Profile) -> Vec<Configuration> {
+pub(in crate::probe) fn cvar(profile: Profile) -> Vec<Configuration> {
     if profile != Profile::Audit {
         return Vec::new();
     }

@@ -8,24 +8,24 @@ use super::{Configuration, Profile, Setting};
 /// [`for_rows`](super::for_rows)), and its default beside the path. The support vector machine gives up at about a fifth of the logistic regression's C, so its
 /// path lies a decade lower at the strong end and stops at 10, and one limit on the collapsed share
 /// serves both.
-pub(super) fn linear(profile: Profile) -> Vec<Configuration> {
+pub(in crate::probe) fn linear(family: Family, profile: Profile) -> Vec<Configuration> {
     let per_decade = match profile {
         Profile::Quick => 2,
         Profile::Standard => 4,
         Profile::Audit => 8,
     };
-    let of = |family, c, default| Configuration {
+    let (low, high) = if family == Family::LinearSvm {
+        (-4, 1)
+    } else {
+        (-3, 4)
+    };
+    let of = |c, default| Configuration {
         family,
         setting: Setting::Strength { c },
         default,
     };
-    let mut all = Vec::new();
-    for (family, low, high) in [(Family::Logistic, -3, 4), (Family::LinearSvm, -4, 1)] {
-        for step in low * per_decade..=high * per_decade {
-            let c = 10_f64.powf(f64::from(step) / f64::from(per_decade));
-            all.push(of(family, c, false));
-        }
-        all.push(of(family, 1.0, true));
-    }
-    all
+    (low * per_decade..=high * per_decade)
+        .map(|step| of(10_f64.powf(f64::from(step) / f64::from(per_decade)), false))
+        .chain([of(1.0, true)])
+        .collect()
 }

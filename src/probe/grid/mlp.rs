@@ -9,7 +9,7 @@ use super::{Configuration, Profile, Setting};
 /// widths and two decays, for a dataset of [`REFERENCE_ROWS`](super::REFERENCE_ROWS). One network serves
 /// every number of epochs that it passes. Widths and epochs stop where a probe gets slow: what is wider
 /// or trained for longer collapses less. The default is scikit-learn's `MLPClassifier`, with 20 epochs.
-pub(super) fn mlp(profile: Profile) -> Vec<Configuration> {
+pub(in crate::probe) fn mlp(profile: Profile) -> Vec<Configuration> {
     if profile != Profile::Audit {
         return Vec::new();
     }

@@ -3,7 +3,7 @@
 use super::super::Family;
 use super::{Configuration, Profile, Setting};
 
-pub(super) fn trees(profile: Profile) -> Vec<Configuration> {
+pub(in crate::probe) fn trees(profile: Profile) -> Vec<Configuration> {
     let every_depth = &[1, 2, 3, 4, 6, 8, 12, 16].map(Some);
     let (depths, leaves): (&[_], &[_]) = match profile {
         Profile::Quick => (&[Some(2), Some(8)], &[1.0, 20.0]),
@@ -23,7 +23,7 @@ pub(super) fn trees(profile: Profile) -> Vec<Configuration> {
     all
 }
 
-pub(super) fn forests(profile: Profile) -> Vec<Configuration> {
+pub(in crate::probe) fn forests(profile: Profile) -> Vec<Configuration> {
     let every_depth = &[Some(2), Some(4), Some(8), Some(16), None];
     let (sizes, depths, leaves): (&[_], &[_], &[_]) = match profile {
         Profile::Quick => (&[30], &[Some(4), None], &[1.0]),
@@ -45,7 +45,7 @@ pub(super) fn forests(profile: Profile) -> Vec<Configuration> {
     all
 }
 
-pub(super) fn boosting(profile: Profile) -> Vec<Configuration> {
+pub(in crate::probe) fn boosting(profile: Profile) -> Vec<Configuration> {
     let (rates, depths, lengths): (&[_], &[_], &[_]) = match profile {
         Profile::Quick => (&[0.1], &[3], &[10, 100]),
         Profile::Standard => (&[0.01, 0.1, 0.3, 1.0], &[1, 3], &[10, 30, 100]),

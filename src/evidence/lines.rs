@@ -1,17 +1,50 @@
-//! Points: each configuration's place in the plane of in-domain and shifted accuracy, and its marks row by row.
+//! Lines: the accuracy line of each arm under each shift, and how far other rows would move it.
+
+use std::rc::Rc;
 
 use super::{Evidence, Probes, Unavailable};
-use crate::measure::line::{Marks, Run};
+use crate::measure::line::{Line, Marks, OverRows, Results, Run};
+use crate::measure::probit::Scale;
 use crate::measure::{Collapse, Confusion, MIN_ROWS};
 use crate::probe::Arm;
 
+/// The scale of every line.
+const SCALE: Scale = Scale::Probit;
+
 impl Evidence<'_> {
-    /// Which rows each configuration of `arm` got right on each split, in the order of
-    /// [`Evidence::runs`].
+    /// The accuracy line of `arm` under `shift`, over the configurations of every split.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`]; undetermined with fewer than 73 rows under the shift.
+    pub fn line(&self, arm: Arm, shift: usize) -> Result<Rc<Line>, Unavailable> {
+        self.answers.lines.get((arm, shift), || {
+            let runs = self.runs(arm, shift)?;
+            let truth = &self.probes()?.truth;
+            let results = Results {
+                runs: &runs,
+                id_rows: Some(truth[0].len()),
+                shifted_rows: Some(truth[shift + 1].len()),
+            };
+            Ok(Line::read(&results, SCALE, self.seed()))
+        })
+    }
+
+    /// How far r on that line moves when other rows test the same probes; `None` where r is often undefined.
     ///
     /// # Errors
     /// As [`Evidence::probes`].
-    pub fn marks(&self, arm: Arm, shift: usize) -> Result<Vec<Marks>, Unavailable> {
+    pub fn line_over_rows(&self, arm: Arm, shift: usize) -> Result<Option<OverRows>, Unavailable> {
+        let over = self.answers.lines_over_rows.get((arm, shift), || {
+            let marks = self.marks(arm, shift)?;
+            let test_sets = self.zoos()?.test_sets();
+            Ok(OverRows::of(&marks, &test_sets, SCALE, self.seed()))
+        })?;
+        Ok(*over)
+    }
+
+    /// Which rows each configuration of `arm` got right on each split, in the order of
+    /// [`Evidence::runs`].
+    fn marks(&self, arm: Arm, shift: usize) -> Result<Vec<Marks>, Unavailable> {
         let zoos = self.zoos()?;
         let of_split = |(test_set, probes): (usize, &Probes)| -> Vec<Marks> {
             (0..probes.grid.len())
@@ -31,10 +64,7 @@ impl Evidence<'_> {
 
     /// Every configuration of `arm` as a point in the plane of in-domain and shifted accuracy, one for
     /// each split. Those that lean towards one answer count among the collapsed.
-    ///
-    /// # Errors
-    /// As [`Evidence::probes`]; undetermined with fewer than 73 rows under the shift.
-    pub fn runs(&self, arm: Arm, shift: usize) -> Result<Vec<Run>, Unavailable> {
+    fn runs(&self, arm: Arm, shift: usize) -> Result<Vec<Run>, Unavailable> {
         let zoos = self.zoos()?;
         if zoos.first.probes.truth[shift + 1].len() < MIN_ROWS {
             return Err(Unavailable::Undetermined {
