@@ -1,11 +1,12 @@
 //! Check: the main job from a plan to a report: each dataset read, its evidence judged by every rule.
 
-mod accept;
+mod figures;
+mod judge;
 mod key;
 mod once;
-mod portrait;
+mod suppress;
 
-pub use accept::recorded;
+pub use suppress::record_findings;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -13,16 +14,16 @@ use std::time::Instant;
 
 use crate::cache::Cache;
 use crate::dataset::{Dataset, Source};
-use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Verdict};
+use crate::diagnostic::{Level, Verdict};
 use crate::embed::{self, Cached, Embedder};
 use crate::error::{Error, ReadError};
 use crate::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
-use crate::plan::{LeftOut, Plan, PlannedRule};
-use crate::probe::Arm;
-use crate::report::{
-    ArmReport, ClassShare, DatasetReport, LineReport, Report, RunVerdict, Sampled, ShiftReport,
+use crate::outcome::{
+    ArmReport, ClassShare, DatasetReport, LeftOut, LineReport, Report, RunVerdict, Sampled,
+    ShiftReport,
 };
-use crate::rules::{Judgement, Rule, find, judges_waivers};
+use crate::plan::Plan;
+use crate::probe::Arm;
 
 /// Judges every dataset of `plan`, or recalls the verdict that an earlier run left in `cache`.
 ///
@@ -41,7 +42,7 @@ pub fn check(
     };
     let fingerprint = cache.and_then(|_| key::model(plan));
     let key_of = |source| key::of(source, plan, fingerprint.as_deref()?);
-    let judged = |dataset: &Dataset, reading: f64| {
+    let judge = |dataset: &Dataset, reading: f64| {
         let settings = Settings {
             profile: plan.profile,
             seed: plan.seed,
@@ -65,7 +66,7 @@ pub fn check(
         }
         let since = Instant::now();
         let dataset = read(source, watcher).map_err(|error| Arc::new(Error::Read(error)))?;
-        let judged = judged(&dataset, since.elapsed().as_secs_f64())?;
+        let judged = judge(&dataset, since.elapsed().as_secs_f64())?;
         // A file that changed meanwhile isn't the one that was judged, or not surely.
         if let Some((cache, key)) = cache.zip(key)
             && key_of(source) == Some(key)
@@ -77,17 +78,17 @@ pub fn check(
     for source in &plan.strays {
         let since = Instant::now();
         match read(source, watcher) {
-            Ok(dataset) => datasets.push(judged(&dataset, since.elapsed().as_secs_f64())?),
+            Ok(dataset) => datasets.push(judge(&dataset, since.elapsed().as_secs_f64())?),
             Err(error) => left_out.push(LeftOut {
                 path: source.name.clone(),
-                why: no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
+                why: why_no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
             }),
         }
     }
     for dataset in &mut datasets {
-        dress(dataset, plan);
+        apply_plan(dataset, plan);
     }
-    let baseline = accept::accept(&mut datasets, plan);
+    let baseline = suppress::suppress(&mut datasets, plan);
     let diagnostics = datasets.iter().flat_map(|dataset| &dataset.diagnostics);
     let verdict = RunVerdict::of(diagnostics, plan.fail_on, plan.strict);
     Ok(Report {
@@ -95,7 +96,7 @@ pub fn check(
         seed: plan.seed,
         profile: plan.profile,
         model: plan.model.clone(),
-        settings: plan.draws().then(|| portrait::settings(plan)),
+        settings: plan.draws().then(|| figures::settings(plan)),
         datasets,
         left_out,
         elapsed: Some(started.elapsed()),
@@ -115,7 +116,7 @@ fn read(source: &Source, watcher: &dyn Watcher) -> Result<Dataset, ReadError> {
 
 /// Why a file that nobody called a dataset is none, rather than a damaged one: configuration is often
 /// JSON, and a test often needs a file without rows.
-fn no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
+fn why_no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
     let plain_json = source.name.to_lowercase().ends_with(".json");
     match error {
         ReadError::Empty { .. } => Some("empty"),
@@ -160,7 +161,7 @@ fn dataset_report(
     let mut judging = Vec::new();
     for rule in plan.rules.iter().filter(|rule| rule.level > Level::Allow) {
         let since = Instant::now();
-        diagnostics.extend(judge(rule, evidence)?);
+        diagnostics.extend(judge::judge(rule, evidence)?);
         judging.push((rule.name.to_owned(), since.elapsed().as_secs_f64()));
     }
     once::leave_out_rows(plan, evidence, &mut diagnostics)?;
@@ -171,22 +172,22 @@ fn dataset_report(
         paths: dataset.files.iter().map(|file| file.path.clone()).collect(),
         rows: dataset.rows(),
         unlabelled: dataset.labels.missing,
-        sampled: sampled(evidence),
+        sampled: count_sampled(evidence),
         roles: dataset.names.clone(),
         classes: in_domain_shares(evidence),
         in_domain: in_domain_name(dataset),
         arms: arms(evidence),
         shifts: shifts(evidence)?,
-        portrait: plan
+        figures: plan
             .draws()
-            .then(|| portrait::of(evidence, &diagnostics, reading, judging)),
+            .then(|| figures::gather(evidence, &diagnostics, reading, judging)),
         diagnostics,
     })
 }
 
-/// Puts on a verdict what the configuration says of it: the levels of findings, and the sentences that
-/// they point at. A recalled verdict, too, then speaks of the present files and levels.
-fn dress(dataset: &mut DatasetReport, plan: &Plan) {
+/// Puts on a verdict what the configuration says of it: the levels of findings, and the limits that they
+/// point at. A recalled verdict, too, then speaks of the present files and levels.
+fn apply_plan(dataset: &mut DatasetReport, plan: &Plan) {
     dataset.declared = plan.declared.get(&dataset.name).cloned();
     for diagnostic in &mut dataset.diagnostics {
         let Some(rule) = plan.rules.iter().find(|rule| rule.name == diagnostic.rule) else {
@@ -205,44 +206,7 @@ fn dress(dataset: &mut DatasetReport, plan: &Plan) {
     }
 }
 
-/// One rule's outcomes, not dressed yet.
-fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc<Error>> {
-    let data = |known: &&Rule| !judges_waivers(known.name);
-    let Some(known) = find(rule.name).filter(data) else {
-        return Ok(Vec::new());
-    };
-    let judgement = if known.needs_label && evidence.dataset.roles.label.is_none() {
-        Err(Unavailable::Skipped(
-            "no label column is given (--label)".to_owned(),
-        ))
-    } else {
-        known.check(evidence, &rule.limits)
-    };
-    Ok(judged_by(judgement)?
-        .into_iter()
-        .map(|outcome| Diagnostic {
-            rule: rule.name,
-            level: rule.level,
-            span: None,
-            accepted: Accepted::default(),
-            outcome,
-        })
-        .collect())
-}
-
-/// The outcomes of one judgement.
-fn judged_by(judgement: Judgement) -> Result<Vec<Outcome>, Arc<Error>> {
-    match judgement {
-        Ok(outcomes) => Ok(outcomes),
-        Err(Unavailable::Skipped(why)) => Ok(vec![Outcome::skipped(why)]),
-        Err(Unavailable::Undetermined { why, needs }) => {
-            Ok(vec![Outcome::undetermined(why, needs)])
-        }
-        Err(Unavailable::Failed(error)) => Err(error),
-    }
-}
-
-fn sampled(evidence: &Evidence) -> Option<Sampled> {
+fn count_sampled(evidence: &Evidence) -> Option<Sampled> {
     let split = evidence.divided()?;
     evidence.trained()?;
     Some(Sampled {

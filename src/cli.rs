@@ -23,6 +23,7 @@ pub use pages::{CompletionsArgs, ManArgs};
 pub use settings::{SchemaArgs, SettingsArgs};
 pub use voice::{Color, VoiceArgs};
 
+use crate::outcome::Format;
 use crate::plan::Request;
 use words::Words;
 
@@ -251,10 +252,17 @@ struct JudgingArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 struct OutputArgs {
-    /// What to write, to standard output or to a file: human, json, json-lines, sarif, github
-    /// (annotations), markdown (a job summary), junit, agent (one line a finding), or html (a page to
-    /// look at). May be repeated, each with a file of its own [default: human]
-    #[arg(long, value_name = "FORMAT[=PATH]", value_parser = Words::formats(), hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "FORMAT[=PATH]",
+        value_parser = Words::formats(),
+        hide_possible_values = true,
+        help = format!(
+            "What to write, to standard output or to a file: {}. May be repeated, each with a file of its own \
+             [default: human]",
+            Format::in_words()
+        )
+    )]
     output_format: Vec<String>,
     /// The level from which a finding fails the run: deny, warn or never [default: deny]
     #[arg(long, value_name = "LEVEL", value_parser = Words::levels(), hide_possible_values = true)]

@@ -20,7 +20,6 @@ use std::path::PathBuf;
 
 pub use baseline::BaselinePlan;
 pub use cache::CachePlan;
-pub use changed::LeftOut;
 pub use request::Request;
 pub use settings::{Block, Origin, Setting, Settings, Value};
 pub use waivers::Waiver;
@@ -28,6 +27,7 @@ pub use waivers::Waiver;
 use crate::dataset::Source;
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
+use crate::outcome::{FailOn, Format, LeftOut};
 use crate::policy::{LimitTable, Policy, Span, Written};
 use crate::probe::Profile;
 use crate::rules::words::RuleWords;
@@ -97,73 +97,6 @@ pub struct Entry<'a> {
     pub needs_label: bool,
 }
 
-/// A voice that reports can speak in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// For people, at a terminal.
-    Human,
-    /// For programs: the schema `trueline/1`.
-    Json,
-    /// One JSON object a line: each outcome, then the verdict.
-    JsonLines,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Annotations of a GitHub workflow.
-    Github,
-    /// A job summary.
-    Markdown,
-    /// A test report.
-    Junit,
-    /// One line a finding, for programs that read text.
-    Agent,
-    /// A page to look at, with everything drawn.
-    Html,
-}
-
-impl Format {
-    /// Every word that users may write.
-    pub(crate) const WORDS: [(&'static str, Self); 9] = [
-        ("human", Self::Human),
-        ("json", Self::Json),
-        ("json-lines", Self::JsonLines),
-        ("sarif", Self::Sarif),
-        ("github", Self::Github),
-        ("markdown", Self::Markdown),
-        ("junit", Self::Junit),
-        ("agent", Self::Agent),
-        ("html", Self::Html),
-    ];
-}
-
-/// From which level on a finding fails the run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailOn {
-    /// Only `deny`.
-    Deny,
-    /// `warn` and `deny`.
-    Warn,
-    /// No finding does.
-    Never,
-}
-
-impl FailOn {
-    /// Whether a finding of this level fails the run.
-    pub fn fails(self, level: Level) -> bool {
-        match self {
-            Self::Deny => level == Level::Deny,
-            Self::Warn => level > Level::Allow,
-            Self::Never => false,
-        }
-    }
-
-    /// Every word that users may write.
-    pub(crate) const WORDS: [(&'static str, Self); 3] = [
-        ("deny", Self::Deny),
-        ("warn", Self::Warn),
-        ("never", Self::Never),
-    ];
-}
-
 /// How much is trained, by the words that users write.
 pub(crate) const PROFILES: [(&str, Profile); 3] = [
     ("quick", Profile::Quick),
@@ -174,9 +107,7 @@ pub(crate) const PROFILES: [(&str, Profile); 3] = [
 impl Plan {
     /// Whether some report draws, so that there must be something to draw.
     pub fn draws(&self) -> bool {
-        self.formats
-            .iter()
-            .any(|(format, _)| *format == Format::Html)
+        self.formats.iter().any(|(format, _)| format.draws())
     }
 
     /// Plans a run. `mistakes` are those found while the file was read.
@@ -249,11 +180,7 @@ impl Plan {
                 .or(policy.seed.as_ref().map(|seed| seed.value))
                 .unwrap_or(0),
             rules,
-            formats: formats_of(
-                &request.formats,
-                &Format::WORDS.map(|(word, _)| word),
-                &mut ledger,
-            ),
+            formats: formats_of(&request.formats, &Format::words(), &mut ledger),
             fail_on,
             strict: request.strict || policy.strict.as_ref().is_some_and(|strict| strict.value),
             offline: request.offline
@@ -379,8 +306,7 @@ fn formats_of(
             Some((word, path)) => (word, Some(PathBuf::from(path))),
             None => (written.as_str(), None),
         };
-        let meant = Format::WORDS.into_iter().find(|(of, _)| *of == word);
-        let Some((_, format)) = meant.filter(|_| known.contains(&word)) else {
+        let Some(format) = Format::of(word).filter(|_| known.contains(&word)) else {
             ledger.add(Mistake::unknown("output format", word, known));
             continue;
         };

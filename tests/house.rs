@@ -1,11 +1,14 @@
 //! The house test: the layers import only what stands to their left, and the files keep their form.
 
+#[path = "house/circles.rs"]
+mod circles;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from left to right; modules of one entry don't import each other.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["wording"],
     &["error", "unfinished"],
     &["policy", "dataset", "cache"],
@@ -15,11 +18,12 @@ const LAYERS: [&[&str]; 15] = [
     &["evidence", "runs"],
     &["diagnostic"],
     &["rules", "baseline"],
+    &["outcome"],
     &["plan"],
     &["init"],
-    &["report"],
-    &["check", "fill", "line", "progress"],
+    &["report", "check", "fill", "line", "progress"],
     &["cli", "interrupt"],
+    &["commands"],
     &["lib", "main"],
 ];
 
@@ -90,6 +94,36 @@ fn a_layer_imports_only_what_stands_to_its_left() {
             );
         }
     }
+}
+
+/// Circles of files that nobody has untied yet. None is added; who unties one takes it off.
+const KNOWN_CIRCLES: [&[&str]; 4] = [
+    &[
+        "dataset::read",
+        "dataset::read::open",
+        "dataset::read::record",
+        "dataset::shards",
+        "dataset::source",
+    ],
+    &["dataset::read::delimited", "dataset::read::delimiter"],
+    &[
+        "probe::bayes",
+        "probe::boosting",
+        "probe::cvar",
+        "probe::family",
+        "probe::forest",
+        "probe::grid",
+        "probe::linear",
+        "probe::mlp",
+        "probe::neighbours",
+        "probe::tree",
+    ],
+    &["probe::descent", "probe::newton"],
+];
+
+#[test]
+fn no_two_files_need_each_other() {
+    assert_eq!(circles::circles(&root(), &sources(&root())), KNOWN_CIRCLES);
 }
 
 #[test]
@@ -199,9 +233,10 @@ fn rules_are_known_by_name_in_their_own_files_alone() {
         let inside = path.strip_prefix(root()).expect("the file stands in src");
         let text = fs::read_to_string(&path).expect("the file can be read");
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        let is_test = path.file_stem().is_some_and(|stem| stem == "tests");
-        let sample = inside.ends_with("report/sample.rs");
-        if inside.starts_with("rules") || is_test || sample {
+        let only_tests = path
+            .file_stem()
+            .is_some_and(|stem| stem == "tests" || stem == "sample");
+        if inside.starts_with("rules") || only_tests {
             continue;
         }
         for name in &names {
@@ -217,8 +252,8 @@ fn rules_are_known_by_name_in_their_own_files_alone() {
 /// Files that know a rule by name, each for a reason of its own.
 const KNOWN_BY_NAME: [&str; 2] = [
     // What a report draws takes its reasons from the rule that looks at the same thing.
-    "check/portrait.rs knows collapsed-probes",
-    "check/portrait.rs knows template-dominated-text",
+    "check/figures.rs knows collapsed-probes",
+    "check/figures.rs knows template-dominated-text",
 ];
 /// What rules and check may name of the layers that measure and train: facts, verdicts on them, and the words for both.
 const FACTS: [(&str, &[&str]); 2] = [

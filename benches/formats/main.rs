@@ -13,9 +13,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use trueline::check::check;
-use trueline::plan::{FailOn, Plan, Request};
+use trueline::outcome::{FailOn, Report};
+use trueline::plan::{Plan, Request};
 use trueline::report::{
-    Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Report, Reporter, Sarif, Stage,
+    Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Reporter, Sarif, Terminal,
 };
 
 const ROUNDS: usize = 5;
@@ -114,7 +115,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let (report, run) = checked(&request, &[])?;
     let human = Human {
-        stage: Stage::stdout(Some(false)),
+        terminal: Terminal::stdout(Some(false)),
     };
     let junit = Junit {
         fail_on: FailOn::Deny,

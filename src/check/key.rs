@@ -25,7 +25,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         train_rows,
         seed,
         rules,
-        // Only a report that draws asks for a portrait.
+        // Only a report that draws asks for a figures.
         formats: _,
         fail_on: _,
         strict: _,

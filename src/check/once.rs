@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::judged_by;
+use super::judge::outcomes;
 use crate::diagnostic::{Diagnostic, Verdict, Witness};
 use crate::error::Error;
 use crate::evidence::Evidence;
@@ -57,7 +57,7 @@ pub(super) fn leave_out_rows(
         }
         // Such a rule has one outcome, about the whole dataset.
         let judgement = known.check_rest(evidence, &rule.limits, &elsewhere);
-        if let Some(anew) = judged_by(judgement)?.pop() {
+        if let Some(anew) = outcomes(judgement)?.pop() {
             diagnostics[at].outcome = anew;
         }
     }

@@ -8,7 +8,8 @@ use std::ffi::OsStr;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, Error};
 
-use crate::plan::{FailOn, Format, PROFILES};
+use crate::outcome::{FailOn, Format};
+use crate::plan::PROFILES;
 use crate::rules::CATALOGUE;
 
 /// A parser that offers its words and takes any.
@@ -23,12 +24,12 @@ impl Words {
 
     /// The formats of reports.
     pub(super) fn formats() -> Self {
-        Self(Format::WORDS.map(|(word, _)| word).into())
+        Self(Format::words())
     }
 
     /// The formats of `trueline line`.
     pub(super) fn line_formats() -> Self {
-        Self(vec!["human", "json", "html"])
+        Self(Format::line_words())
     }
 
     /// The levels from which a finding fails a run.

@@ -3,10 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::PROFILES;
 use super::datasets::ENCODINGS;
-use super::{FailOn, PROFILES};
 use crate::dataset::FileFormat;
 use crate::diagnostic::Level;
+use crate::outcome::FailOn;
 use crate::policy::keys::{Form, Key, TOP, Vocabulary};
 use crate::rules::words::{LimitWords, RuleWords};
 

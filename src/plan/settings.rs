@@ -8,7 +8,8 @@ mod waivers;
 use std::env;
 
 use super::cache::{VARIABLE, WITHOUT};
-use super::{Entry, FailOn, PROFILES, Plan, Request};
+use super::{Entry, PROFILES, Plan, Request};
+use crate::outcome::FailOn;
 use crate::policy::{Policy, Span, Written};
 
 pub use blocks::{Block, Origin, Setting, Value};

@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::accepted::{gone, known, known_rows, why};
+use super::Reporter;
 use super::spot::{
-    accepted, findings, help, left_out, measured, message, named, place, row, undetermined,
+    findings, first_measurement, help, left_out, message, place, row, short_name, suppressed,
+    undetermined,
 };
+use super::suppressed::{by, gone_entries, known_entries, known_rows};
 use super::visible::visible;
-use super::{Report, Reporter};
+use crate::outcome::Report;
 
 /// Rows of a finding that are listed.
 const ROWS: usize = 5;
@@ -28,7 +30,7 @@ impl Reporter for Agent {
                 visible(&path),
                 message(finding)
             )];
-            fields.extend(measured(finding));
+            fields.extend(first_measurement(finding));
             if !outcome.witnesses.is_empty() {
                 let mut rows: Vec<String> = outcome.witnesses.iter().take(ROWS).map(row).collect();
                 let more = outcome.witnesses.len().saturating_sub(ROWS);
@@ -39,52 +41,50 @@ impl Reporter for Agent {
             }
             fields.extend(known_rows(finding));
             fields.extend(help(finding).map(|help| format!("do: {help}")));
-            writeln!(out, "{}", joined(&fields))?;
+            writeln!(out, "{}", join(&fields))?;
         }
-        for (dataset, finding) in accepted(run) {
+        for (dataset, finding) in suppressed(run) {
             let (path, line) = place(dataset, finding);
-            let word = if finding.accepted.waived.is_some() {
-                "waived"
-            } else {
-                "known"
-            };
             let fields = [
                 format!(
-                    "{word} {} {} {}:{line} {}",
+                    "suppressed {} {} {}:{line} {}",
                     finding.level.word(),
                     finding.rule,
                     visible(&path),
                     message(finding)
                 ),
-                why(finding).unwrap_or_default(),
+                by(finding).unwrap_or_default(),
             ];
-            writeln!(out, "{}", joined(&fields))?;
+            writeln!(out, "{}", join(&fields))?;
         }
         for (dataset, open) in undetermined(run) {
             let mut fields = vec![format!(
                 "undetermined {} {} {}",
                 open.rule,
-                named(&dataset.name),
+                short_name(&dataset.name),
                 message(open)
             )];
             fields.extend(help(open).map(|help| format!("needs: {help}")));
-            writeln!(out, "{}", joined(&fields))?;
+            writeln!(out, "{}", join(&fields))?;
         }
         for (why, paths) in left_out(run) {
             writeln!(out, "left out ({why}): {}", paths.join(", "))?;
         }
-        let baseline: Vec<String> = [known(run), gone(run)].into_iter().flatten().collect();
+        let baseline: Vec<String> = [known_entries(run), gone_entries(run)]
+            .into_iter()
+            .flatten()
+            .collect();
         if !baseline.is_empty() {
             writeln!(out, "baseline: {}", baseline.join("; "))?;
         }
         let verdict = &run.verdict;
-        let accepted = match (verdict.known, verdict.waived) {
-            (0, 0) => String::new(),
-            (known, waived) => format!(" | known {known} | waived {waived}"),
+        let suppressed = match verdict.suppressed.count() {
+            0 => String::new(),
+            count => format!(" | suppressed {count}"),
         };
         writeln!(
             out,
-            "exit {} | denied {} | warned {} | passed {} | skipped {} | undetermined {}{accepted}",
+            "exit {} | denied {} | warned {} | passed {} | skipped {} | undetermined {}{suppressed}",
             verdict.exit,
             verdict.denied,
             verdict.warned,
@@ -96,7 +96,7 @@ impl Reporter for Agent {
 }
 
 /// Fields on one line, in none of which another can seem to begin.
-fn joined(fields: &[String]) -> String {
+fn join(fields: &[String]) -> String {
     let fields: Vec<String> = fields
         .iter()
         .map(|field| field.replace('|', "\\|"))

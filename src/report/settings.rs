@@ -1,4 +1,4 @@
-//! Settings, told as a configuration file that says the same, each value with where it comes from.
+//! Settings: a configuration file that says the same as all settings together, each value with where it comes from.
 
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
@@ -15,7 +15,7 @@ const REMARKS: usize = 40;
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn settings(settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_settings(settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
     let text = toml(settings).map_err(io::Error::other)?;
     out.write_all(text.as_bytes())
 }

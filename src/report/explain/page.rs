@@ -1,4 +1,4 @@
-//! Page: what is told about one rule, part by part, for whichever voice lays it out.
+//! Page: what is said about one rule, part by part, for whichever voice lays it out.
 
 use crate::rules::words::{Example, Recipe, RuleWords};
 use crate::wording::quote;
@@ -6,7 +6,7 @@ use crate::wording::quote;
 /// Lines of an example that are shown.
 const LINES: usize = 14;
 
-/// A rule's words in the order in which they are told.
+/// A rule's words in the order in which they are said.
 pub(super) struct Page<'a> {
     /// The rule's name.
     pub name: &'a str,
