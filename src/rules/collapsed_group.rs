@@ -25,7 +25,7 @@ const NAMED: usize = 3;
 const MEASURED: usize = 10;
 
 /// One group whose labels vary, with what its probes do beyond those on the raw columns.
-struct Judged<'a> {
+struct GroupExcess<'a> {
     group: &'a Group,
     embedded: f64,
     raw: f64,
@@ -71,9 +71,9 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             )));
         }
     }
-    let mut judged: Vec<Judged> = varying
+    let mut judged: Vec<GroupExcess> = varying
         .into_iter()
-        .map(|group| Judged::of(group, limits, confidence))
+        .map(|group| GroupExcess::of(group, limits, confidence))
         .collect();
     judged.sort_by(|a, b| b.excess.0.total_cmp(&a.excess.0));
     let left_out = groups.len() - judged.len();
@@ -83,7 +83,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     ])
 }
 
-impl<'a> Judged<'a> {
+impl<'a> GroupExcess<'a> {
     fn of(group: &'a Group, limits: &Limits, confidence: f64) -> Self {
         let of = |arm| group.collapse(arm, limits.min_share.value, confidence);
         let (embedded, raw) = (of(Arm::Embedded), of(Arm::Raw));
@@ -99,9 +99,9 @@ impl<'a> Judged<'a> {
     }
 }
 
-fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64) -> Outcome {
+fn outcome(judged: &[GroupExcess], left_out: usize, limits: &Limits, confidence: f64) -> Outcome {
     let limit = limits.max_excess.value;
-    let found: Vec<&Judged> = judged
+    let found: Vec<&GroupExcess> = judged
         .iter()
         .filter(|judged| judged.excess.0 >= limit)
         .collect();
@@ -157,12 +157,12 @@ fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64)
     Outcome::pass(format!("{inside} {give}{beside}"))
 }
 
-fn measurements(judged: &[Judged], limits: &Limits) -> Vec<Measurement> {
+fn measurements(judged: &[GroupExcess], limits: &Limits) -> Vec<Measurement> {
     judged
         .iter()
         .take(MEASURED)
         .flat_map(|judged| {
-            let Judged { group, embedded, raw, excess } = judged;
+            let GroupExcess { group, embedded, raw, excess } = judged;
             [
                 Measurement::new(
                     format!("share of healthy probes that predict one class in {}, beyond the raw columns", group.name),

@@ -23,9 +23,9 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     if missing.columns.is_empty() {
         return Err(Unavailable::Skipped("no column is text".to_owned()));
     }
-    let judged = Judged::of(evidence, missing, limits);
-    let mut outcome = judged.outcome();
-    let words = judged.words();
+    let gaps = Gaps::of(evidence, missing, limits);
+    let mut outcome = gaps.judge();
+    let words = gaps.describe_words();
     if !words.is_empty() {
         outcome.message = format!("{}; {words}", outcome.message);
     }
@@ -33,7 +33,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
 }
 
 /// The missing cells held against the limits.
-struct Judged<'a> {
+struct Gaps<'a> {
     evidence: &'a Evidence<'a>,
     missing: &'a Missing,
     limits: &'a Limits,
@@ -45,7 +45,7 @@ struct Judged<'a> {
     doubtful: Option<(&'a MissingCells, ByClass)>,
 }
 
-impl<'a> Judged<'a> {
+impl<'a> Gaps<'a> {
     fn of(evidence: &'a Evidence, missing: &'a Missing, limits: &'a Limits) -> Self {
         let max_column = limits.max_column.value;
         let max_difference = limits.max_difference.value;
@@ -80,17 +80,17 @@ impl<'a> Judged<'a> {
         }
     }
 
-    fn outcome(&self) -> Outcome {
+    fn judge(&self) -> Outcome {
         let overall = self.missing.share();
         let many = self.missing.columns.len() > 1 && overall > self.limits.max_cells.value;
         let measured = self.measurements();
         if !self.telling.is_empty() || !self.holes.is_empty() || many {
             let mut said = Vec::new();
             if !self.telling.is_empty() {
-                said.push(self.says_the_label());
+                said.push(self.describe_telling());
             }
             if !self.holes.is_empty() {
-                said.push(self.has_holes());
+                said.push(self.describe_holes());
             }
             if said.is_empty() {
                 said.push(format!("{overall:.2} of all cells are missing"));
@@ -151,7 +151,7 @@ impl<'a> Judged<'a> {
     }
 
     /// `ca is missing in 0.62 of class 1 and 0.20 of the others`
-    fn says_the_label(&self) -> String {
+    fn describe_telling(&self) -> String {
         let names: Vec<String> = self
             .telling
             .iter()
@@ -168,7 +168,7 @@ impl<'a> Judged<'a> {
         format!("missing cells say the label: {}", list_some(&names, NAMED))
     }
 
-    fn has_holes(&self) -> String {
+    fn describe_holes(&self) -> String {
         let names: Vec<String> = self
             .holes
             .iter()
@@ -178,7 +178,7 @@ impl<'a> Judged<'a> {
     }
 
     /// Words that often stand for a missing cell: they are reported, not judged, for `NA` may be a country.
-    fn words(&self) -> String {
+    fn describe_words(&self) -> String {
         let said: Vec<String> = self
             .missing
             .columns

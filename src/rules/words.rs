@@ -73,15 +73,15 @@ impl RuleWords {
         let (mut page, table) = Page::parse(&file, text);
         let top = Section::top(&table);
         page.only(top, &TOP);
-        let (limits, meanings) = limits(&mut page, top, text);
+        let (limits, meanings) = read_limits(&mut page, top, text);
         let words = Self {
             name,
-            title: paragraph(&mut page, top, "title"),
-            what: paragraph(&mut page, top, "what"),
-            why: paragraph(&mut page, top, "why"),
-            how: paragraph(&mut page, top, "how"),
-            remedy: paragraph(&mut page, top, "remedy"),
-            level: level(&mut page, top),
+            title: read_paragraph(&mut page, top, "title"),
+            what: read_paragraph(&mut page, top, "what"),
+            why: read_paragraph(&mut page, top, "why"),
+            how: read_paragraph(&mut page, top, "how"),
+            remedy: read_paragraph(&mut page, top, "remedy"),
+            level: read_level(&mut page, top),
             limits,
             meanings,
             examples: page
@@ -117,7 +117,7 @@ impl RuleWords {
     }
 }
 
-fn required(page: &mut Page, section: Section, key: &str) -> Option<Written<String>> {
+fn require(page: &mut Page, section: Section, key: &str) -> Option<Written<String>> {
     if !section.has(key) {
         page.mistake(section.span(), Mistake::new(format!("`{key}` is missing")));
     }
@@ -125,11 +125,11 @@ fn required(page: &mut Page, section: Section, key: &str) -> Option<Written<Stri
 }
 
 /// A text with its line breaks folded: reports wrap it to their own width.
-fn paragraph(page: &mut Page, section: Section, key: &str) -> String {
-    required(page, section, key).map_or(String::new(), |text| folded(&text.value))
+fn read_paragraph(page: &mut Page, section: Section, key: &str) -> String {
+    require(page, section, key).map_or(String::new(), |text| fold(&text.value))
 }
 
-fn folded(text: &str) -> String {
+fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -142,8 +142,8 @@ fn complain(page: &mut Page, written: &Written<String>, kind: &str, known: &[&st
     page.mistake(span, Mistake::unknown(kind, &written.value, known));
 }
 
-fn level(page: &mut Page, section: Section) -> Level {
-    let Some(word) = required(page, section, "level") else {
+fn read_level(page: &mut Page, section: Section) -> Level {
+    let Some(word) = require(page, section, "level") else {
         return Level::Warn;
     };
     Level::of(&word.value).unwrap_or_else(|| {
@@ -152,7 +152,7 @@ fn level(page: &mut Page, section: Section) -> Level {
     })
 }
 
-fn limits(page: &mut Page, top: Section, text: &str) -> (LimitTable, Vec<LimitWords>) {
+fn read_limits(page: &mut Page, top: Section, text: &str) -> (LimitTable, Vec<LimitWords>) {
     let mut limits = LimitTable::default();
     let mut meanings = Vec::new();
     let Some(section) = page.table(top, "limits") else {
@@ -210,7 +210,7 @@ fn comment_above(text: &str, at: usize) -> String {
         .map_while(|line| line.trim().strip_prefix('#'))
         .collect();
     lines.reverse();
-    folded(&lines.join(" "))
+    fold(&lines.join(" "))
 }
 
 #[cfg(test)]
