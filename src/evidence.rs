@@ -20,7 +20,9 @@ mod points;
 mod probes;
 mod rank;
 mod repeats;
+mod segments;
 mod separations;
+mod shift_segments;
 mod suspects;
 mod tokens;
 mod training;
@@ -51,7 +53,9 @@ pub use personal::{Personal, PersonalCell, PersonalCells};
 pub use probes::Probes;
 pub use rank::Rank;
 pub use repeats::Repeats;
+pub(crate) use segments::{CONFIDENCE, ENOUGH_ROWS, WeakSegment, WeakSegments};
 pub use separations::{Difference, Differs, Separation};
+pub(crate) use shift_segments::ShiftSegment;
 pub use suspects::Suspects;
 pub use tokens::{RowTokens, Tokens};
 pub use transfers::{MIN_DIFFERENT, Transfer};
@@ -167,6 +171,8 @@ struct Answers {
     views: Answer<views::Views>,
     transfers: Answer<Vec<Transfer>>,
     separations: Answer<Vec<Separation>>,
+    shift_segments: Answer<Vec<Option<ShiftSegment>>>,
+    weak_segments: Answer<WeakSegments>,
     groups: Answer<Vec<Group>>,
     suspects: Answer<Suspects>,
     identifiers: OnceCell<Identifiers>,

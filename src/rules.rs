@@ -30,6 +30,7 @@ mod unknown_tokens;
 mod unmatched_waiver;
 mod unreachable_class;
 mod waivers;
+mod weak_segment;
 pub mod words;
 
 pub use waivers::{expired, judges_waivers, unmatched};
@@ -92,6 +93,7 @@ pub static CATALOGUE: &[Rule] = &[
     rule!("split-leak", split_leak, needs_label: false),
     rule!("conflicting-labels", conflicting_labels, needs_label: true),
     rule!("suspect-labels", suspect_labels, needs_label: true),
+    rule!("weak-segment", weak_segment, needs_label: true),
     rule!("rare-class", rare_class, needs_label: true),
     rule!("empty-text", empty_text, needs_label: false),
     rule!("identifier-column", identifier_column, needs_label: false),

@@ -90,7 +90,11 @@ impl Excess {
     pub(crate) fn rows_to_tell(self, limit: f64, confidence: f64) -> Option<usize> {
         let (low, high) = self.interval(confidence);
         let value = self.value();
-        let reach = if value > limit { value - low } else { high - value };
+        let reach = if value > limit {
+            value - low
+        } else {
+            high - value
+        };
         let rows = self.inside.n as f64 * (reach / (value - limit).abs().max(1e-9)).powi(2);
         (rows < 1e6).then(|| rows.ceil() as usize)
     }
@@ -140,7 +144,10 @@ mod tests {
             .collect();
         let inside: Vec<bool> = (0..all.len()).map(|row| row < 80).collect();
         let excess = Excess::of(&all, &inside).expect("rows to compare");
-        assert_eq!((excess.inside, excess.unlike), (Proportion::new(10, 40), 40));
+        assert_eq!(
+            (excess.inside, excess.unlike),
+            (Proportion::new(10, 40), 40)
+        );
         let only: Vec<bool> = vec![true; all.len()];
         assert_eq!(Excess::of(&all, &only), None);
     }

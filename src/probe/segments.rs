@@ -18,7 +18,7 @@ mod stump;
 
 use std::collections::BTreeMap;
 
-pub(crate) use condition::{Condition, Segment};
+pub(crate) use condition::Segment;
 
 use crate::dataset::Column;
 use feature::{Feature, Kept};
@@ -195,9 +195,7 @@ impl<'a> Search<'a> {
                 })
                 .reduce(|one, next| if next.0 > one.0 { next } else { one });
             match shorter {
-                Some(shorter)
-                    if shorter.0 >= best.0 || conditions(&best.1) > MOST_CONDITIONS =>
-                {
+                Some(shorter) if shorter.0 >= best.0 || conditions(&best.1) > MOST_CONDITIONS => {
                     *best = shorter;
                 }
                 _ => break,

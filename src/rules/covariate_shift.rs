@@ -1,7 +1,9 @@
 //! Can a probe tell shifted rows from in-domain ones nearly without fail?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::{Difference, Differs, Evidence, MIN_DIFFERENT, Separation, Unavailable};
+use crate::evidence::{
+    Difference, Differs, Evidence, MIN_DIFFERENT, Separation, ShiftSegment, Unavailable,
+};
 use crate::measure::Measurement;
 use crate::measure::auc::Auc;
 use crate::policy::Limits;
@@ -12,6 +14,8 @@ use super::{Judgement, each_shift, listed};
 const ALPHA: f64 = 0.05;
 /// Columns that are named.
 const NAMED: usize = 3;
+/// Difference of the shares of a part, at the near end of its interval, from which it is named.
+const WORTH_NAMING: f64 = 0.2;
 /// Standardised difference from which a column counts as different (Austin 2009).
 const DIFFERENT: f64 = 0.1;
 
@@ -48,7 +52,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 ),
                 "max-auc",
             )
-            .with_help(help(separation, name))
+            .with_help(help(separation, evidence.shift_segments()?[shift].as_ref(), name))
         } else if high < limit {
             Outcome::pass(format!("the rows of {name} and those in-domain overlap"))
         } else {
@@ -79,7 +83,7 @@ fn measurement(seen: &str, auc: &Auc, confidence: f64) -> Measurement {
     .with_n(auc.rows)
 }
 
-fn help(separation: &Separation, name: &str) -> String {
+fn help(separation: &Separation, segment: Option<&ShiftSegment>, name: &str) -> String {
     let meaning = format!(
         "in-domain figures say little about {name}, for better or worse: few rows are alike. Test on labelled rows of \
          {name} itself"
@@ -89,21 +93,39 @@ fn help(separation: &Separation, name: &str) -> String {
         .iter()
         .filter(|column| column.standardised >= DIFFERENT)
         .take(NAMED)
-        .map(described)
+        .map(describe)
         .collect();
-    if columns.is_empty() {
-        return format!(
+    let part = segment
+        .filter(|segment| segment.established() >= WORTH_NAMING)
+        .map(|segment| describe_part(segment, name));
+    match (part, columns.as_slice()) {
+        (Some(part), []) => format!("{meaning}. {part}"),
+        (Some(part), columns) => format!(
+            "{meaning}. {part}. What differs most, in-domain and there: {}",
+            listed(columns)
+        ),
+        (None, []) => format!(
             "{meaning}. No single column differs much; the wording, or columns together, do"
-        );
+        ),
+        (None, columns) => format!(
+            "{meaning}. What differs most, in-domain and there: {}",
+            listed(columns)
+        ),
     }
+}
+
+/// `0.83 of south and 0.07 of the in-domain rows have income above 4210`.
+fn describe_part(part: &ShiftSegment, name: &str) -> String {
     format!(
-        "{meaning}. What differs most, in-domain and there: {}",
-        listed(&columns)
+        "{:.2} of {name} and {:.2} of the in-domain rows have {}",
+        part.shifted.share(),
+        part.in_domain.share(),
+        part.segment
     )
 }
 
 /// `age (mean 38 and 52)`; a cell's own value is never named.
-fn described(difference: &Difference) -> String {
+fn describe(difference: &Difference) -> String {
     let (here, there) = difference.figures;
     match difference.of {
         Differs::Mean => format!(

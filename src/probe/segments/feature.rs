@@ -207,9 +207,6 @@ fn categories(column: &Column, rows: &[usize], least: usize) -> Option<Cells> {
     };
     Some(Cells::Categories {
         codes: rows.iter().map(code).collect(),
-        names: names
-            .iter()
-            .map(|name| name.map(str::to_owned))
-            .collect(),
+        names: names.iter().map(|name| name.map(str::to_owned)).collect(),
     })
 }

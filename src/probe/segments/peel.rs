@@ -106,7 +106,11 @@ fn slices(feature: &Feature, kept: &Kept, rows: &[usize], target: &[bool]) -> Ve
         }
         Cells::Categories { codes, names } => {
             let all = every(names.len());
-            let kept = if let Kept::Codes(kept) = kept { *kept } else { all };
+            let kept = if let Kept::Codes(kept) = kept {
+                *kept
+            } else {
+                all
+            };
             let mut taken = vec![Taken::default(); names.len() + 1];
             for &row in rows {
                 let taken = &mut taken[codes[row]];

@@ -5,8 +5,8 @@ use linfa::traits::Fit;
 use linfa_trees::DecisionTree;
 use ndarray::{Array1, Array2};
 
-use super::feature::{Cells, Kept, every};
 use super::Search;
+use super::feature::{Cells, Kept, every};
 
 /// One column of the tree's matrix: what a row has to hold, and the feature that it is of.
 struct Input {
@@ -75,7 +75,10 @@ fn matrix(search: &Search, rows: &[usize]) -> (Vec<Input>, Array2<f64>) {
                 let middle = values.len() / 2;
                 let place = |row: &usize| places[*row].unwrap_or(middle) as f64;
                 columns.push(rows.iter().map(place).collect());
-                inputs.push(Input { feature, asks: None });
+                inputs.push(Input {
+                    feature,
+                    asks: None,
+                });
                 if rows.iter().any(|&row| places[row].is_none()) {
                     let missing = |row: &usize| f64::from(u8::from(places[*row].is_none()));
                     columns.push(rows.iter().map(missing).collect());

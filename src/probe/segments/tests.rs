@@ -35,6 +35,7 @@ fn table(seed: u64) -> Dataset {
     Dataset::load(&Source {
         name: "table".to_owned(),
         paths: vec![path],
+        header: true,
         ..Source::default()
     })
     .expect("the table can be read")
