@@ -104,9 +104,9 @@ impl Evidence<'_> {
                 "no column of numbers or categories says where to look".to_owned(),
             ));
         }
-        let proposed = search.propose(&|inside| {
+        let proposed = search.propose(&|inside, confidence| {
             let excess = Excess::of(&seen, inside).filter(|excess| excess.inside.n >= least);
-            excess.map_or(-1.0, |excess| excess.interval(CONFIDENCE).0)
+            excess.map_or(-1.0, |excess| excess.interval(confidence).0)
         });
         let weakest = proposed.and_then(|segment| {
             let inside: Vec<bool> = unseen

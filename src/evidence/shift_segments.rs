@@ -99,10 +99,10 @@ impl ShiftSegment {
         let (searched, target) = half(true);
         let least = (MIN_SHARE * searched.len() as f64).ceil() as usize;
         let search = Search::new(columns, &at, &searched, &target, least);
-        let segment = search.propose(&|inside| {
+        let segment = search.propose(&|inside, confidence| {
             let inside: Vec<(bool, bool)> = inside.iter().copied().zip(target.clone()).collect();
             share(&inside, true)
-                .minus(share(&inside, false), CONFIDENCE)
+                .minus(share(&inside, false), confidence)
                 .0
         })?;
         let (unseen, target) = half(false);

@@ -52,7 +52,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 ),
                 "max-auc",
             )
-            .with_help(help(separation, evidence.shift_segments()?[shift].as_ref(), name))
+            .with_help(help(
+                separation,
+                evidence.shift_segments()?[shift].as_ref(),
+                name,
+            ))
         } else if high < limit {
             Outcome::pass(format!("the rows of {name} and those in-domain overlap"))
         } else {

@@ -120,6 +120,14 @@ impl<'a> Feature<'a> {
         }
     }
 
+    /// How many bounds, of at most `most` places, or categories there are to choose from.
+    pub(super) fn choices(&self, most: usize) -> usize {
+        match &self.cells {
+            Cells::Numbers { values, .. } => 2 * values.len().min(most),
+            Cells::Categories { names, .. } => 2 * names.len(),
+        }
+    }
+
     /// How many categories have to be named: those that are kept, or where rare ones are kept, too, those
     /// that aren't.
     pub(super) fn names(&self, kept: &Kept) -> usize {

@@ -42,19 +42,19 @@ fn table(seed: u64) -> Dataset {
 }
 
 /// How much more of the rows inside are of the target than of the others, at the near end.
-fn worth(target: &[bool], inside: &[bool]) -> f64 {
+fn worth(target: &[bool], inside: &[bool], confidence: f64) -> f64 {
     let of = |side: bool| {
         let rows = target.iter().zip(inside).filter(|row| *row.1 == side);
         Proportion::new(rows.clone().filter(|row| *row.0).count(), rows.count())
     };
-    of(true).minus(of(false), 0.95).0
+    of(true).minus(of(false), confidence).0
 }
 
 fn propose(dataset: &Dataset, target: &[bool], least: usize) -> Option<Segment> {
     let columns: Vec<usize> = (0..5).collect();
     let rows: Vec<usize> = (0..ROWS).collect();
     Search::new(&dataset.columns, &columns, &rows, target, least)
-        .propose(&|inside| worth(target, inside))
+        .propose(&|inside, confidence| worth(target, inside, confidence))
 }
 
 /// Rows for which `hole` holds are of the target half the time, others one time in twelve.
@@ -73,7 +73,9 @@ fn number(dataset: &Dataset, column: usize, row: usize) -> f64 {
     dataset.columns[column].number(row).unwrap_or(f64::NAN)
 }
 
-/// In how many of 20 seeds the segment lies on the same `names`, and on nearly the same rows as `hole`.
+/// In how many of 20 seeds the segment lies on the columns `names` and no others, and on the rows of `hole`:
+/// those in both are at least half of those in either, as boxes in images are held to agree (Everingham et
+/// al., International Journal of Computer Vision 88, 2010).
 fn found(names: &[&str], hole: fn(&Dataset, usize) -> bool) -> usize {
     let agrees = |&seed: &u64| {
         let dataset = table(seed);
@@ -93,7 +95,7 @@ fn found(names: &[&str], hole: fn(&Dataset, usize) -> bool) -> usize {
             either += usize::from(made || said);
         }
         let overlap = both as f64 / f64::from(either.max(1) as u32);
-        let agrees = of == names && overlap > 0.7;
+        let agrees = of == names && overlap >= 0.5;
         if !agrees {
             eprintln!("seed {seed}: {segment}, overlap {overlap:.2}");
         }
@@ -143,7 +145,7 @@ fn the_order_of_the_columns_changes_nothing() {
     let rows: Vec<usize> = (0..ROWS).collect();
     let told = |columns: &[usize]| {
         Search::new(&dataset.columns, columns, &rows, &target, 50)
-            .propose(&|inside| worth(&target, inside))
+            .propose(&|inside, confidence| worth(&target, inside, confidence))
             .map(|segment| segment.to_string())
     };
     assert!(told(&[0, 1, 2, 3, 4]).is_some());
@@ -162,7 +164,7 @@ fn what_is_proposed_by_chance_is_no_more_on_unseen_rows() {
             let inside: Vec<bool> = (0..ROWS)
                 .map(|row| segment.holds(&unseen.columns, row))
                 .collect();
-            beyond += usize::from(worth(&unseen_target, &inside) > 0.0);
+            beyond += usize::from(worth(&unseen_target, &inside, 0.95) > 0.0);
         }
     }
     assert!(beyond <= 2, "{beyond} of 20");
