@@ -23,7 +23,9 @@ mod personal;
 mod probes;
 mod rank;
 mod repeats;
+mod segments;
 mod separations;
+mod shift_segments;
 mod suspects;
 mod tokens;
 mod training;
@@ -55,7 +57,9 @@ pub use personal::{Personal, PersonalCell, PersonalCells};
 pub use probes::Probes;
 pub use rank::Rank;
 pub use repeats::Repeats;
+pub(crate) use segments::{CONFIDENCE, ENOUGH_ROWS, WeakSegment, WeakSegments};
 pub use separations::{Difference, Differs, Separation};
+pub(crate) use shift_segments::ShiftSegment;
 pub use suspects::Suspects;
 pub use tokens::{RowTokens, Tokens};
 pub use transfers::{MIN_DIFFERENT, Transfer};
@@ -163,6 +167,8 @@ struct Answers {
     views: Answer<views::Views>,
     transfers: Answer<Vec<Transfer>>,
     separations: Answer<Vec<Separation>>,
+    shift_segments: Answer<Vec<Option<ShiftSegment>>>,
+    weak_segments: Answer<WeakSegments>,
     groups: Answer<Vec<Group>>,
     suspects: Answer<Suspects>,
     identifiers: OnceCell<Identifiers>,

@@ -11,6 +11,7 @@ pub mod contamination;
 pub mod correlation;
 pub mod cosines;
 pub mod effective_rank;
+pub(crate) mod excess;
 pub mod groups;
 pub mod hubness;
 mod information;

@@ -19,6 +19,7 @@ mod linear;
 mod mlp;
 mod neighbours;
 mod newton;
+pub(crate) mod segments;
 mod setting;
 mod softmax;
 mod tree;

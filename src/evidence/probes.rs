@@ -1,5 +1,6 @@
 //! Probes: the zoo trained on every arm of one dataset, and each configuration's test sets.
 
+use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::measure::interval::Proportion;
@@ -115,6 +116,13 @@ impl Probes {
         self.arm(arm).zoo.answers[nth]
             .as_ref()
             .map(|answers| &answers.predictions[0][..])
+    }
+
+    /// The probabilities that configuration `nth` on `arm` gave to the classes of each in-domain test row,
+    /// where its family states them.
+    pub(crate) fn probabilities(&self, arm: Arm, nth: usize) -> Option<&Array2<f64>> {
+        let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
+        answers.probabilities.as_ref()
     }
 
     /// What configuration `nth` answered in `test_set` on `arm`: in-domain first, then each shift.

@@ -69,10 +69,7 @@ fn a_limit_points_at_its_value_in_the_rules_own_file() {
         .into_iter()
         .find(|words| words.name == "rare-class")
         .expect("the rule is there");
-    let span = words
-        .limits
-        .span("min-rows")
-        .expect("a default has a span");
+    let span = words.limits.span("min-rows").expect("a default has a span");
     assert_eq!(&*span.file, "rules/rare-class.toml");
     assert_eq!(&span.text[span.range], "10");
     assert_eq!(words.meanings[0].meaning, "Rows that each class must have.");
