@@ -170,7 +170,7 @@ fn dataset_report(
         diagnostics.extend(judge::judge(rule, evidence)?);
         judging.push((rule.name.to_owned(), since.elapsed().as_secs_f64()));
     }
-    once::told(plan, evidence, &mut diagnostics)?;
+    once::leave_out_rows(plan, evidence, &mut diagnostics)?;
     let dataset = evidence.dataset;
     Ok(DatasetReport {
         name: dataset.name.clone(),

@@ -20,6 +20,7 @@ pub use columns::{
 };
 pub use order::Order;
 pub use parts::MAX_CLASSES;
+pub(crate) use probes::{CONFIDENCE, ENOUGH_ROWS, ShiftSegment, WeakSegment, WeakSegments};
 pub use probes::{
     Difference, Differs, FamilyCollapse, Group, GroupCollapse, MIN_DIFFERENT, Probes, Separation,
     Suspects, Trained, Transfer, Zoos,
@@ -133,6 +134,8 @@ struct Answers {
     views: Answer<Views>,
     transfers: Answer<Vec<Transfer>>,
     separations: Answer<Vec<Separation>>,
+    shift_segments: Answer<Vec<Option<ShiftSegment>>>,
+    weak_segments: Answer<WeakSegments>,
     groups: Answer<Vec<Group>>,
     suspects: Answer<Suspects>,
     identifiers: OnceCell<Identifiers>,

@@ -13,6 +13,7 @@
 //! - [`rules`]: one judgement each; [`diagnostic`]: what they say; [`baseline`]: what is known of it
 //! - [`outcome`]: how a run ended, as plain data; [`report`]: the voices that say it
 //! - [`mod@check`]: the main job from plan to outcome; [`fill`]: only its vectors; [`mod@init`]: a first trueline.toml
+//! - `wording`: lists, counts and rounded numbers as people write them
 //! - [`runs`] and [`line`]: results of the user's own models, and the verdict on their line
 //! - [`cli`] and `commands`: what the user types, and what each command does
 //! - `progress`, `interrupt` and `unfinished`: what a terminal shows meanwhile, and what a signal leaves
@@ -43,6 +44,7 @@ pub mod rules;
 pub mod runs;
 pub mod split;
 mod unfinished;
+mod wording;
 
 use std::process::ExitCode;
 

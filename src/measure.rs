@@ -4,6 +4,7 @@ mod collapse;
 pub mod confident;
 mod confusion;
 pub mod contamination;
+pub(crate) mod excess;
 mod information;
 pub mod interval;
 pub mod line;

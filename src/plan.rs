@@ -32,7 +32,7 @@ use crate::dataset::Source;
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
 use crate::outcome::{Format, LeftOut};
-use crate::policy::{Limits, Meaning, Policy, Setting, Span, Value};
+use crate::policy::{LimitTable, Meaning, Policy, Setting, Span, Value};
 use crate::rules::words::RuleWords;
 use changed::Changed;
 use datasets::Planner;
@@ -77,7 +77,7 @@ pub struct PlannedRule {
     /// What a finding weighs.
     pub level: Level,
     /// Its own limits, overlaid by the user's.
-    pub limits: Limits,
+    pub limits: LimitTable,
 }
 
 /// One rule of the catalogue, as far as planning goes.

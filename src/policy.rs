@@ -15,6 +15,7 @@ mod setting;
 mod statement;
 mod value;
 mod waiver;
+mod written;
 
 use std::path::{Path, PathBuf};
 
@@ -24,7 +25,8 @@ use discover::find;
 pub use discover::{NAMES, inside};
 pub(crate) use key::Flag;
 pub use key::{Fallback, Form, Key, Keys, Vocabulary};
-pub use limit::{Limit, Limits, Span};
+pub(crate) use limit::limits;
+pub use limit::{Limit, LimitTable, ReadLimits};
 pub(crate) use page::{Page, Section};
 pub(crate) use setting::vocabulary;
 pub use setting::{Meaning, Setting, Word};
@@ -32,9 +34,7 @@ pub use statement::{Origin, Statement, Statements};
 pub use value::Value;
 pub(crate) use waiver::KEYS as WAIVE;
 pub use waiver::WaiverPolicy;
-
-/// A value as written, with its source span.
-pub type Written<T> = Limit<T>;
+pub use written::{Span, Written};
 
 /// A configuration file that a run goes by.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,6 +12,7 @@ mod family;
 mod folds;
 mod grid;
 mod newton;
+pub(crate) mod segments;
 mod setting;
 mod softmax;
 mod values;

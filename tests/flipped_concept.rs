@@ -108,7 +108,7 @@ fn judged(text: &str, model: &dyn Model) -> Vec<Outcome> {
         .into_iter()
         .find(|(rule, _)| rule.name == "flipped-concept")
         .expect("the rule is there");
-    match (rule.check)(&evidence, &words.limits) {
+    match rule.check(&evidence, &words.limits) {
         Ok(outcomes) => outcomes,
         Err(Unavailable::Failed(error)) => panic!("{error}"),
         Err(_) => Vec::new(),

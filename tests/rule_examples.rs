@@ -73,7 +73,7 @@ fn judge(rule: &Rule, words: &RuleWords, example: &Example, model: &dyn Model) -
         train_rows: None,
     };
     let evidence = Evidence::new(&dataset, settings, model, &());
-    match (rule.check)(&evidence, &words.limits) {
+    match rule.check(&evidence, &words.limits) {
         Ok(outcomes) => outcomes,
         Err(Unavailable::Skipped(why)) => vec![Outcome::skipped(why)],
         Err(Unavailable::Undetermined { why, needs }) => vec![Outcome::undetermined(why, needs)],

@@ -56,7 +56,7 @@ impl Judge {
         let evidence = Evidence::new(&dataset, settings, &self.model, &());
         let mut findings = Vec::new();
         for (rule, words) in &self.rules {
-            match (rule.check)(&evidence, &words.limits) {
+            match rule.check(&evidence, &words.limits) {
                 Ok(outcomes) => findings.extend(
                     outcomes
                         .iter()

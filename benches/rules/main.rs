@@ -54,7 +54,7 @@ fn main() {
     let rules = trueline::rules::words();
     let judged: Vec<f64> = rules
         .iter()
-        .map(|(rule, words)| timed(|| (rule.check)(&evidence, &words.limits).is_ok()).0)
+        .map(|(rule, words)| timed(|| rule.check(&evidence, &words.limits).is_ok()).0)
         .collect();
     let whole =
         read + shared.iter().map(|(_, seconds)| seconds).sum::<f64>() + judged.iter().sum::<f64>();
@@ -78,7 +78,7 @@ fn main() {
         "rule", "in the run", "share", "all by itself"
     );
     for ((rule, words), seconds) in rules.iter().zip(judged) {
-        let (alone, _) = timed(|| (rule.check)(&fresh(), &words.limits).is_ok());
+        let (alone, _) = timed(|| rule.check(&fresh(), &words.limits).is_ok());
         let share = seconds / whole;
         let mark = if share > MOST {
             "  <- more than a fifth"

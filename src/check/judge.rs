@@ -6,20 +6,23 @@ use crate::diagnostic::{Diagnostic, Outcome, Suppression};
 use crate::error::Error;
 use crate::evidence::{Evidence, Unavailable};
 use crate::plan::PlannedRule;
-use crate::rules::{CATALOGUE, Judgement};
+use crate::rules::{Judgement, Rule, find, judges_waivers};
 
 /// One rule's outcomes, at the rule's own level.
 pub(super) fn judge(
     rule: &PlannedRule,
     evidence: &Evidence,
 ) -> Result<Vec<Diagnostic>, Arc<Error>> {
-    let Some(known) = CATALOGUE.iter().find(|known| known.name == rule.name) else {
+    let data = |known: &&Rule| !judges_waivers(known.name);
+    let Some(known) = find(rule.name).filter(data) else {
         return Ok(Vec::new());
     };
     let judgement = if known.needs_label && evidence.dataset.roles.label.is_none() {
-        Err(Unavailable::Skipped("no label is named".to_owned()))
+        Err(Unavailable::Skipped(
+            "no label column is given (--label)".to_owned(),
+        ))
     } else {
-        (known.check)(evidence, &rule.limits)
+        known.check(evidence, &rule.limits)
     };
     Ok(outcomes(judgement)?
         .into_iter()

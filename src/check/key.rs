@@ -61,7 +61,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         model,
         plan.draws(),
         limits,
-        super::once::yielding(plan),
+        super::once::pair_yielding(plan),
     );
     // A path that is no text has no key.
     let bytes = postcard::to_stdvec(&(env!("TRUELINE_BUILD"), source, files, run)).ok()?;

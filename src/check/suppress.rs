@@ -8,7 +8,7 @@ use crate::outcome::{BaselineReport, DatasetReport, Report, is_found};
 use crate::plan::settings::STRICT;
 use crate::plan::{Plan, Waiver};
 use crate::policy::Span;
-use crate::rules::{CATALOGUE, expired, judges_waivers, unmatched};
+use crate::rules::{CATALOGUE, WaiverUse, judge_waiver, judges_waivers};
 
 /// Marks what the plan's waivers and its baseline suppress in `datasets`, and adds what is found of the
 /// waivers. Returns what became of the baseline, where the run is held against one.
@@ -120,18 +120,23 @@ fn judge(
     coverage: &Coverage,
 ) {
     let whose = describe(waiver);
-    let (found, span) = match (&waiver.until, waiver.ended) {
-        (Some((until, span)), Some(days)) => (expired(&whose, until, days, &waiver.reason), span),
-        _ if !matched && is_judged(waiver, coverage) => {
-            let subjects = subjects(datasets, waiver);
-            let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
-            (
-                unmatched(&whose, waiver.subject.as_deref(), &subjects),
-                &waiver.span,
-            )
-        }
-        _ => return,
+    let subjects = subjects(datasets, waiver);
+    let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
+    let until = waiver.until.as_ref();
+    let ended = until
+        .zip(waiver.ended)
+        .map(|((day, span), days)| (day.as_str(), days, span));
+    let Some(found) = judge_waiver(&WaiverUse {
+        whose: &whose,
+        reason: &waiver.reason,
+        ended: ended.map(|(day, days, _)| (day, days)),
+        matches: (matched || is_judged(waiver, coverage)).then_some(matched),
+        subject: waiver.subject.as_deref(),
+        subjects: &subjects,
+    }) else {
+        return;
     };
+    let span = ended.map_or(&waiver.span, |(.., span)| span);
     let Some(level) = plan
         .rules
         .iter()

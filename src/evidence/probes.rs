@@ -3,7 +3,9 @@
 mod family;
 mod groups;
 mod lines;
+mod segments;
 mod separations;
+mod shift_segments;
 mod suspects;
 mod training;
 mod transfers;
@@ -12,12 +14,15 @@ mod zoos;
 
 pub use family::FamilyCollapse;
 pub use groups::{Group, GroupCollapse};
+pub(crate) use segments::{CONFIDENCE, ENOUGH_ROWS, WeakSegment, WeakSegments};
 pub use separations::{Difference, Differs, Separation};
+pub(crate) use shift_segments::ShiftSegment;
 pub use suspects::Suspects;
 pub use transfers::{MIN_DIFFERENT, Transfer};
 pub(super) use views::Views;
 pub use zoos::{Trained, Zoos};
 
+use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::measure::interval::Proportion;
@@ -133,6 +138,13 @@ impl Probes {
         self.arm(arm).zoo.answers[nth]
             .as_ref()
             .map(|answers| &answers.predictions[0][..])
+    }
+
+    /// The probabilities that configuration `nth` on `arm` gave to the classes of each in-domain test row,
+    /// where its family states them.
+    pub(crate) fn probabilities(&self, arm: Arm, nth: usize) -> Option<&Array2<f64>> {
+        let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
+        answers.probabilities.as_ref()
     }
 
     /// What configuration `nth` answered in `test_set` on `arm`: in-domain first, then each shift.

@@ -6,6 +6,7 @@ use crate::dataset::{DomainRole, Input, RoleLists, RoleNames, Source, is_stdin, 
 use crate::error::Mistake;
 use crate::policy::{DatasetPolicy, Policy, Statement, Statements, Value};
 use crate::rules::judges_waivers;
+use crate::wording::plural;
 
 use super::inputs::{Inputs, check_repeats, resolve};
 use super::mistakes::Mistakes;
@@ -251,10 +252,7 @@ fn no_label(name: &str, catalogue: &[Entry], remedy: &str) -> Mistake {
         .collect();
     Mistake::new(format!("no label is named for {name}")).with_help(format!(
         "{remedy}; {} without a label: choose some, for example --select {}",
-        match free.len() {
-            1 => "1 rule judges".to_owned(),
-            several => format!("{several} rules judge"),
-        },
+        plural(free.len(), "rule judges", "rules judge"),
         free[free.len().saturating_sub(EXAMPLES)..].join(",")
     ))
 }

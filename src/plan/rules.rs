@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Level;
 use crate::error::Mistake;
-use crate::policy::{Limit, Policy, RulePolicy, Statement};
+use crate::policy::{Policy, RulePolicy, Statement, Written};
 use crate::rules::judges_waivers;
 use crate::rules::words::RuleWords;
 
@@ -125,7 +125,7 @@ pub(super) fn rule(
     if let Some(written) = written {
         for (key, value) in &written.limits {
             if let Some(limit) = limits.0.get_mut(&key.value) {
-                *limit = Limit {
+                *limit = Written {
                     value: value.value,
                     span: value.span.clone(),
                 };

@@ -146,9 +146,9 @@ fn rule(words: &RuleWords) -> Value {
         "enum": Level::WORDS,
         "default": words.level.word(),
     });
-    let limits = words.meanings.iter().map(|meaning| {
-        let default = words.limits.value(&meaning.key);
-        (meaning.key.clone(), limit(meaning, default))
+    let limits = words.meanings.iter().filter_map(|meaning| {
+        let default = words.limits.value(&meaning.key)?;
+        Some((meaning.key.clone(), limit(meaning, default)))
     });
     let properties: Map<String, Value> = std::iter::once(("level".to_owned(), level))
         .chain(limits)

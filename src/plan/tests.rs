@@ -187,7 +187,10 @@ fn a_limit_points_at_whoever_set_it() {
     assert_eq!(
         (
             rule("rare-class").level,
-            rule("rare-class").limits.value("min-rows")
+            rule("rare-class")
+                .limits
+                .value("min-rows")
+                .expect("the rule's own limit")
         ),
         (Level::Deny, 25.0)
     );

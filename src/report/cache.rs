@@ -5,9 +5,10 @@ use std::path::Path;
 
 use super::Terminal;
 use super::snippet::options;
-use super::visible::{grouped, visible};
+use super::visible::visible;
 use crate::cache::{Cleaned, Contents};
 use crate::outcome::EmbedReport;
+use crate::wording::plural;
 
 /// Writes what the cache in `folder` holds.
 ///
@@ -23,7 +24,7 @@ pub fn write_contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -
         format_bytes(bytes)
     )?;
     for model in models {
-        let vectors = counted(model.vectors, "vector", "vectors");
+        let vectors = plural(model.vectors, "vector", "vectors");
         writeln!(
             out,
             "  {vectors} of {} ({}) · {}",
@@ -32,7 +33,7 @@ pub fn write_contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -
             format_bytes(model.bytes)
         )?;
     }
-    let verdicts = counted(contents.verdicts, "verdict", "verdicts");
+    let verdicts = plural(contents.verdicts, "verdict", "verdicts");
     writeln!(
         out,
         "  {verdicts} · {}",
@@ -45,7 +46,7 @@ pub fn write_contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -
 /// # Errors
 /// What `out` says when it can't be written.
 pub fn write_cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
-    let files = counted(cleaned.files, "file", "files");
+    let files = plural(cleaned.files, "file", "files");
     writeln!(out, "removed {files}, {}", format_bytes(cleaned.bytes))
 }
 
@@ -59,11 +60,11 @@ pub fn write_filled(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for dataset in filled {
-        let rows = counted(dataset.rows, "row", "rows");
+        let rows = plural(dataset.rows, "row", "rows");
         let what = match (dataset.untouched, dataset.embedded) {
             (Some(why), _) => format!("nothing to keep: {why}"),
             (None, 0) => "every text was in the cache already".to_owned(),
-            (None, read) => format!("{} embedded", counted(read, "text", "texts")),
+            (None, read) => format!("{} embedded", plural(read, "text", "texts")),
         };
         let line = format!("{} · {rows} · {what}", visible(&dataset.name));
         for line in textwrap::wrap(&line, options(terminal.width).subsequent_indent("  ")) {
@@ -71,14 +72,6 @@ pub fn write_filled(
         }
     }
     Ok(())
-}
-
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!(
-        "{} {}",
-        grouped(count),
-        if count == 1 { one } else { several }
-    )
 }
 
 /// `154 MB`, in powers of 1000.

@@ -7,7 +7,8 @@ use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
 use crate::outcome::{DatasetReport, Report, is_found, is_suppressed, weighs};
 use crate::policy::Span;
-use crate::rules::CATALOGUE;
+use crate::rules;
+use crate::wording::plural;
 
 /// Columns of a name: the data can hold any.
 const NAME: usize = 200;
@@ -93,9 +94,7 @@ pub(super) fn place(dataset: &DatasetReport, diagnostic: &Diagnostic) -> (String
 
 /// Whether a limit is the rule's own: it stands in the rule's own words. A user's file can have any name.
 fn is_default(rule: &str, span: &Span) -> bool {
-    CATALOGUE
-        .iter()
-        .any(|known| known.name == rule && known.words == &*span.text)
+    rules::find(rule).is_some_and(|known| known.words == &*span.text)
 }
 
 /// Where a row is shown; one of a file without lines at the declaration of its dataset.
@@ -174,9 +173,5 @@ pub(super) fn row(witness: &Witness) -> String {
 
 /// `1 row` or `1,204 rows`
 pub(super) fn rows(count: usize) -> String {
-    format!(
-        "{} {}",
-        grouped(count),
-        if count == 1 { "row" } else { "rows" }
-    )
+    plural(count, "row", "rows")
 }

@@ -1,5 +1,7 @@
 //! Subjects: sentences that are alike but for what they are about, said as one.
 
+use crate::wording::list_some;
+
 /// Names that are listed before the rest is counted.
 const NAMED: usize = 4;
 /// Words after which several names can stand in the place of one.
@@ -58,16 +60,7 @@ pub(super) fn merge<'a>(said: impl IntoIterator<Item = Statement<'a>>) -> Vec<Me
 
 /// `a, b and c`, or `a, b, c, d and 37 more`.
 pub(super) fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [most @ .., last] if names.len() <= NAMED + 1 => format!("{} and {last}", most.join(", ")),
-        _ => format!(
-            "{} and {} more",
-            names[..NAMED].join(", "),
-            names.len() - NAMED
-        ),
-    }
+    list_some(names, NAMED)
 }
 
 /// The parts of `text` around `subject`, where it stands as a word of its own.

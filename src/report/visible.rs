@@ -5,6 +5,7 @@ use std::fmt::Write;
 use textwrap::core::display_width;
 
 pub(super) use crate::error::acts;
+pub(super) use crate::wording::{format_count as grouped, format_figure as figure};
 
 /// The mark where a text was cut.
 const CUT: char = '…';
@@ -176,39 +177,6 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     kept
 }
 
-/// A measured number as people read it: two decimals, more for small ones, whole numbers grouped.
-pub(super) fn figure(value: f64) -> String {
-    if !value.is_finite() {
-        return "undefined".to_owned();
-    }
-    // Smaller than the last digit that would be shown.
-    let value = if value.abs() < 5e-7 { 0.0 } else { value };
-    let size = value.abs();
-    if value.fract() == 0.0 && (size >= 2.0 || size == 0.0) {
-        let sign = if value < 0.0 { "-" } else { "" };
-        return format!("{sign}{}", grouped(size as usize));
-    }
-    if size < 0.1 {
-        // Two significant digits, however small; beyond that it says no more than 0 does.
-        let digits = (1 - size.log10().floor() as i32).clamp(2, 6) as usize;
-        return format!("{value:.digits$}");
-    }
-    format!("{value:.2}")
-}
-
-/// 32,370
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,37 +239,6 @@ mod tests {
         assert_eq!(
             held.replace(TIGHT, "_"),
             "see `trueline_rules`, or --profile_audit; --strict, too"
-        );
-    }
-
-    #[test]
-    fn figures_read_as_people_write_them() {
-        assert_eq!(
-            [
-                0.0,
-                0.8,
-                -0.371,
-                1.0,
-                0.0126,
-                0.0042,
-                41.0,
-                32_370.0,
-                -3e-9,
-                f64::NAN
-            ]
-            .map(figure),
-            [
-                "0",
-                "0.80",
-                "-0.37",
-                "1.00",
-                "0.013",
-                "0.0042",
-                "41",
-                "32,370",
-                "0",
-                "undefined"
-            ]
         );
     }
 }

@@ -5,15 +5,20 @@ use crate::evidence::Evidence;
 use crate::measure::Measurement;
 use crate::measure::label_shift::ShiftVerdict;
 use crate::measure::line::More;
-use crate::policy::Limits;
+use crate::policy::limits;
 
-use super::{Judgement, each_shift};
+use super::Judgement;
+use super::shifts::judge_each_shift;
+
+limits! {
+    max_shift = "max-shift",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let classes = &evidence.dataset.labels.classes;
-    each_shift(evidence, |at, name| {
+    judge_each_shift(evidence, |at, name| {
         let shift = evidence.label_shift(at)?;
-        let limit = limits.value("max-shift");
+        let limit = limits.max_shift.value;
         let class = &classes[shift.class];
         let (domain, shifted) = shift.shares[shift.class];
         let said = format!(
@@ -21,17 +26,17 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         );
         let outcome = match shift.judge(limit) {
             ShiftVerdict::Within => Outcome::pass(said),
-            ShiftVerdict::Beyond => Outcome::found(said, "max-shift").with_help(
-                "accuracy on both sides moves with the shares alone; compare balanced accuracy, or weight the classes",
+            ShiftVerdict::Beyond => Outcome::found(said, limits.max_shift.key).with_help(
+                "accuracy changes with these shares alone: compare balanced accuracy, or weight the classes",
             ),
             ShiftVerdict::Undetermined {
                 more_rows: Some(rows),
             } => Outcome::undetermined(
-                format!("{said}: too few rows to hold it against the limit"),
+                format!("{said}: too few rows to tell whether that is beyond the limit"),
                 more_on_each_side(rows),
             ),
             ShiftVerdict::Undetermined { more_rows: None } => {
-                Outcome::undetermined(format!("{said}: too close to the limit to call"), "")
+                Outcome::undetermined(format!("{said}: too near the limit to tell"), "")
             }
         };
         Ok(outcome.with_measurements(vec![

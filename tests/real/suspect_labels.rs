@@ -65,7 +65,7 @@ fn judged(source: &Source) -> (Outcome, Vec<usize>) {
         .into_iter()
         .find(|(rule, _)| rule.name == "suspect-labels")
         .expect("the rule is in the catalogue");
-    let outcome = match (rule.check)(&evidence, &words.limits) {
+    let outcome = match rule.check(&evidence, &words.limits) {
         Ok(mut outcomes) => outcomes.remove(0),
         Err(Unavailable::Skipped(why)) => Outcome::skipped(why),
         Err(Unavailable::Undetermined { why, needs }) => Outcome::undetermined(why, needs),

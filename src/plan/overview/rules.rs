@@ -51,7 +51,9 @@ pub(super) fn blocks(
             let by = by_user.map_or(Origin::Default, |(_, limit)| {
                 Origin::of(limit.span.as_ref())
             });
-            block.put(key, number(rule.limits.value(key), words.unit), by);
+            if let Some(value) = rule.limits.value(key) {
+                block.put(key, number(value, words.unit), by);
+            }
         }
         block
     };

@@ -9,6 +9,7 @@ use crate::outcome::{ArmFigures, DatasetReport, LineReport, ZooFigures};
 use crate::probe::Arm;
 use crate::report::spot::short_name;
 use crate::report::visible::{figure, visible};
+use crate::rules::LINE_RULE;
 
 /// Shifts that are drawn, and marks in all of them, arms together: a mark takes some 70 bytes of the page.
 const SHIFTS: usize = 24;
@@ -75,7 +76,7 @@ fn choose(dataset: &DatasetReport, most: usize) -> Vec<usize> {
         let name = &dataset.shifts[at].name;
         !dataset.diagnostics.iter().any(|diagnostic| {
             diagnostic.outcome.verdict == Verdict::Found
-                && diagnostic.rule == "distorted-line"
+                && diagnostic.rule == LINE_RULE
                 && diagnostic.outcome.subject.as_ref() == Some(name)
         })
     });
@@ -199,7 +200,7 @@ fn caption(
     }
     accuracy.push('.');
     let judged = dataset.diagnostics.iter().find(|diagnostic| {
-        diagnostic.rule == "distorted-line" && diagnostic.outcome.subject.as_deref() == Some(shift)
+        diagnostic.rule == LINE_RULE && diagnostic.outcome.subject.as_deref() == Some(shift)
     });
     if let Some(diagnostic) = judged.filter(|_| arm == Arm::Embedded) {
         let verdict = match diagnostic.outcome.verdict {

@@ -7,6 +7,7 @@ use crate::outcome::{DatasetReport, Report, is_found, is_suppressed, weighs};
 use crate::report::heading;
 use crate::report::subjects::listed;
 use crate::report::visible::{grouped, visible};
+use crate::wording::plural;
 
 /// Reasons, or rules with their subjects, that are named before the rest is counted.
 const NAMED: usize = 2;
@@ -153,8 +154,8 @@ fn few(names: &[&str]) -> String {
 pub(super) fn dataset_parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
     let ended = Ended::of(dataset, run.strict);
     let rules = match (ended.count_judged(), ended.count_rules()) {
-        (judged, all) if judged == all => counted(all, "rule", "rules"),
-        (judged, all) => format!("{judged} of {}", counted(all, "rule", "rules")),
+        (judged, all) if judged == all => plural(all, "rule", "rules"),
+        (judged, all) => format!("{judged} of {}", plural(all, "rule", "rules")),
     };
     let open = ended.undetermined_in_words();
     // With nothing in between, the heading that names the dataset stands right above.
@@ -165,7 +166,7 @@ pub(super) fn dataset_parts(run: &Report, dataset: &DatasetReport) -> Vec<String
     };
     let judged = format!(
         "judged {rules} on {}{name}: {}",
-        counted(dataset.rows, "row", "rows"),
+        plural(dataset.rows, "row", "rows"),
         ended.outcome()
     );
     [Some(judged), ended.skipped_in_words(), open]
@@ -191,7 +192,7 @@ pub(super) fn run_parts(run: &Report) -> Option<Vec<String>> {
     Some(vec![format!(
         "{} datasets, {}: {}",
         grouped(run.datasets.len()),
-        counted(rows, "row", "rows"),
+        plural(rows, "row", "rows"),
         all.outcome()
     )])
 }
@@ -212,12 +213,4 @@ pub(super) fn from_cache(run: &Report) -> Option<String> {
 /// `11.8 s`
 pub(super) fn seconds(elapsed: Duration) -> String {
     format!("{:.1} s", elapsed.as_secs_f64())
-}
-
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!(
-        "{} {}",
-        grouped(count),
-        if count == 1 { one } else { several }
-    )
 }

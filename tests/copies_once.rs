@@ -1,4 +1,4 @@
-//! A copy on both sides of a split is told by split-leak, and not again as a duplicate.
+//! A copy on both sides of a split is listed under split-leak, and not again as a duplicate.
 
 use std::fs;
 use std::path::Path;
@@ -58,8 +58,8 @@ fn lines(outcome: &Value) -> Vec<(String, u64)> {
         .collect()
 }
 
-/// Sixty different texts that train; `apart` of them edited and `same` copied among the test rows,
-/// and the last three edited among those that train.
+/// Sixty different train rows; `apart` of them edited and `same` copied among the test rows, and the last
+/// three edited among the train rows.
 fn table(apart: usize, same: usize, inside: usize) -> String {
     let text = |row: usize, edited: bool| -> String {
         let mut words: Vec<String> = (0..24_usize)
@@ -96,7 +96,7 @@ fn made(table: &str, rules: &str, more: &[&str]) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn what_stands_on_both_sides_is_told_once() {
+fn what_stands_on_both_sides_is_listed_once() {
     let table = table(15, 10, 3);
     let alone = made(&table, COPIES, &[]);
     let near = "rows nearly the same as another";
@@ -110,16 +110,16 @@ fn what_stands_on_both_sides_is_told_once() {
     assert_eq!(left["outcome"], "found");
     assert_eq!(
         left["message"],
-        "3 rows are nearly the same as another; 15 more are told by split-leak"
+        "3 rows are nearly the same as another; 15 more are listed under split-leak"
     );
     assert_eq!((measured(left, near), lines(left).len()), (3.0, 3));
-    assert_eq!(measured(left, "rows that split-leak tells"), 15.0);
+    assert_eq!(measured(left, "rows listed under split-leak"), 15.0);
     assert!(lines(left).iter().all(|line| !leaked.contains(line)));
     let none = of(&beside, "duplicate-rows");
     assert_eq!(none["outcome"], "pass");
     assert_eq!(
         none["message"],
-        "no further row repeats an earlier one: all 10 are told by split-leak"
+        "no further row repeats an earlier one: all 10 are listed under split-leak"
     );
 }
 
@@ -156,7 +156,7 @@ fn a_finding_that_weighs_more_gives_way_to_none() {
 
 /// Reviews that people edited to turn their label, with the originals as the train rows.
 #[test]
-fn edited_reviews_are_told_as_leaks_alone() {
+fn edited_reviews_are_listed_as_leaks_alone() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/cad-imdb");
     if !data.is_dir() {
         eprintln!("{} isn't there: the test is left out", data.display());
@@ -178,7 +178,7 @@ fn edited_reviews_are_told_as_leaks_alone() {
     let beside = check("split-leak,near-duplicate-rows");
     let left = of(&beside, "near-duplicate-rows");
     assert_eq!(left["outcome"], "pass");
-    let told = measured(left, "rows that split-leak tells");
+    let told = measured(left, "rows listed under split-leak");
     assert_eq!(
         before,
         told + measured(left, "rows nearly the same as another")
