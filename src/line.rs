@@ -3,14 +3,13 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Verdict};
+use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, Verdict};
 use crate::error::{ConfigError, Error, Mistake};
 use crate::measure::Measurement;
 use crate::measure::line::{self, Doubt, Effect, Line, LineVerdict, Results, View};
 use crate::measure::probit::Scale;
-use crate::plan::FailOn;
+use crate::outcome::{FailOn, JudgedLine, RunVerdict, RunsReport};
 use crate::policy::{Limit, Limits};
-use crate::report::{JudgedLine, RunVerdict, RunsReport};
 use crate::rules;
 use crate::runs::{Runs, RunsSource, ShiftRuns};
 
@@ -138,7 +137,7 @@ fn diagnostic(
             .broken
             .filter(|_| outcome.verdict == Verdict::Found)
             .and_then(|key| limits.span(key)),
-        accepted: Accepted::default(),
+        suppression: Suppression::default(),
         outcome,
     }
 }

@@ -1,11 +1,14 @@
 //! The house test: the layers import only what stands to their left, and the files keep their form.
 
+#[path = "house/circles.rs"]
+mod circles;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from left to right; modules of one entry don't import each other.
-const LAYERS: [&[&str]; 14] = [
+const LAYERS: [&[&str]; 15] = [
     &["error", "recognise", "unfinished"],
     &["policy", "dataset", "cache"],
     &["embed", "split"],
@@ -14,11 +17,12 @@ const LAYERS: [&[&str]; 14] = [
     &["evidence", "runs"],
     &["diagnostic"],
     &["rules", "baseline"],
+    &["outcome"],
     &["plan"],
     &["init"],
-    &["report"],
-    &["check", "fill", "line", "progress"],
+    &["report", "check", "fill", "line", "progress"],
     &["cli", "interrupt"],
+    &["commands"],
     &["lib", "main"],
 ];
 
@@ -89,6 +93,37 @@ fn a_layer_imports_only_what_stands_to_its_left() {
             );
         }
     }
+}
+
+/// Circles of files that nobody has untied yet. None is added; who unties one takes it off.
+const KNOWN_CIRCLES: [&[&str]; 5] = [
+    &[
+        "dataset::read",
+        "dataset::read::open",
+        "dataset::read::record",
+        "dataset::shards",
+        "dataset::source",
+    ],
+    &["dataset::read::delimited", "dataset::read::delimiter"],
+    &["policy::setting", "policy::value"],
+    &["probe::descent", "probe::newton"],
+    &[
+        "probe::family",
+        "probe::family::bayes",
+        "probe::family::boosting",
+        "probe::family::cvar",
+        "probe::family::forest",
+        "probe::family::linear",
+        "probe::family::mlp",
+        "probe::family::neighbours",
+        "probe::family::tree",
+        "probe::grid",
+    ],
+];
+
+#[test]
+fn no_two_files_need_each_other() {
+    assert_eq!(circles::circles(&root(), &sources(&root())), KNOWN_CIRCLES);
 }
 
 #[test]

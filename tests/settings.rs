@@ -5,13 +5,19 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use trueline::cli::{Cli, Command as Subcommand};
 use trueline::dataset::RoleLists;
-use trueline::plan::{Entry, Origin, Plan, Request, Settings};
-use trueline::policy::Policy;
+use trueline::plan::settings::{
+    FAIL_ON, MODEL, OFFLINE, PROBES, PROFILE, SEED, STRICT, TRAIN_ROWS,
+};
+use trueline::plan::{Entry, Overview, Plan, Request};
+use trueline::policy::{Origin, Policy};
 use trueline::{report, rules};
 
 const FILE: &str = r#"
 profile = "quick"
+train-rows = 100
+probes = false
 seed = 9223372036854775808
 fail-on = "warn"
 strict = true
@@ -34,6 +40,7 @@ split = "fold"
 group = "sex"
 exclude = ["id", "key"]
 header = false
+input-format = "csv"
 encoding = "latin-1"
 embedding = "vector"
 
@@ -53,7 +60,7 @@ max-times = 2.5
 "#;
 
 /// The plan of `text` and `request`, and its settings.
-fn planned(text: &str, request: &Request) -> (Plan, Settings) {
+fn planned(text: &str, request: &Request) -> (Plan, Overview) {
     let words = rules::words();
     let catalogue: Vec<Entry> = words
         .iter()
@@ -65,13 +72,13 @@ fn planned(text: &str, request: &Request) -> (Plan, Settings) {
     let (policy, mistakes) = Policy::parse("trueline.toml", Path::new(""), text);
     let plan = Plan::new(&policy, mistakes, request, &catalogue)
         .unwrap_or_else(|error| panic!("{:#?}\n{text}", error.mistakes));
-    let settings = Settings::of(&plan, &policy, request, &catalogue);
+    let settings = Overview::new(&plan, &policy, request, &catalogue);
     (plan, settings)
 }
 
-fn printed(settings: &Settings) -> String {
+fn printed(settings: &Overview) -> String {
     let mut out = Vec::new();
-    report::settings(settings, &mut out).expect("a vector can be written");
+    report::write_settings(settings, &mut out).expect("a vector can be written");
     String::from_utf8(out).expect("TOML is UTF-8")
 }
 
@@ -95,87 +102,59 @@ fn sayable(plan: &Plan) -> String {
         "{:#?}",
         (
             datasets,
-            &plan.model,
-            plan.profile.word(),
-            plan.seed,
+            plan.get(&MODEL),
+            plan.get(&PROFILE).word(),
+            (plan.get(&TRAIN_ROWS), plan.get(&PROBES), plan.get(&SEED)),
             rules,
-            plan.fail_on,
-            plan.strict,
-            plan.offline,
+            plan.get(&FAIL_ON),
+            plan.get(&STRICT),
+            plan.get(&OFFLINE),
             &plan.cache,
         )
     )
 }
 
-fn words(list: &[&str]) -> Vec<String> {
-    list.iter().map(|word| (*word).to_owned()).collect()
-}
-
-/// Where the cache is depends on the environment: that is tested through the program.
-fn without_cache() -> Request {
-    Request {
-        no_cache: true,
-        ..Request::default()
+/// What `trueline check` with these words asks for. Where the cache is depends on the environment: that is
+/// tested through the program.
+fn request(words: &[&str]) -> Request {
+    let args = ["trueline", "check", "--no-cache"];
+    let args = args.iter().chain(words).map(Into::into).collect();
+    match Cli::read(args).expect("a well-formed line").command {
+        Subcommand::Check(args) => Request::from(*args),
+        other => panic!("not a check: {other:?}"),
     }
 }
 
 /// Command lines that say each setting in another way than the file.
 fn requests() -> Vec<Request> {
-    let without_cache = without_cache();
+    let every = "other.csv more.csv --label l --text t --text u --domain d=1,2 --shifted s.csv --split f --group g \
+                 --exclude i --embedding v --no-header --input-format csv --encoding latin-1 --model m --profile audit \
+                 --train-rows 99 --no-probes --seed 18446744073709551615 --fail-on never --strict --offline";
     vec![
-        without_cache.clone(),
-        Request {
-            select: words(&["rare-class", "personal-data"]),
-            ..without_cache.clone()
-        },
-        Request {
-            select: words(&["duplicate-rows"]),
-            ..without_cache.clone()
-        },
-        Request {
-            ignore: words(&["low-rank-embedding"]),
-            select: words(&["low-rank-embedding", "empty-text"]),
-            ..without_cache.clone()
-        },
-        Request {
-            paths: vec!["other.csv".into(), "more.csv".into()],
-            label: Some("l".into()),
-            text: words(&["t", "u"]),
-            domain: Some("d=1,2".into()),
-            shifted: vec!["s.csv".into()],
-            split: Some("f".into()),
-            group: Some("g".into()),
-            exclude: words(&["i"]),
-            embedding: Some("v".into()),
-            no_header: true,
-            encoding: Some("latin-1".into()),
-            model: Some("m".into()),
-            profile: Some("audit".into()),
-            seed: Some(u64::MAX),
-            fail_on: Some("never".into()),
-            strict: true,
-            offline: true,
-            ..without_cache.clone()
-        },
-        Request {
-            label: Some("l".into()),
-            template: Some("{a}".into()),
-            encoding: Some("utf8".into()),
-            ..without_cache
-        },
+        request(&[]),
+        request(&["--select", "rare-class,personal-data"]),
+        request(&["--select", "duplicate-rows"]),
+        request(&[
+            "--ignore",
+            "low-rank-embedding",
+            "--select",
+            "low-rank-embedding,empty-text",
+        ]),
+        request(&every.split_whitespace().collect::<Vec<_>>()),
+        request(&["--label", "l", "--template", "{a}", "--encoding", "utf8"]),
     ]
 }
 
 #[test]
 fn what_is_printed_reads_back_as_the_same_settings() {
     for text in ["[dataset.d]\npath = \"d.csv\"\nlabel = \"y\"\n", FILE] {
-        for request in requests() {
-            let (plan, settings) = planned(text, &request);
+        for asked in requests() {
+            let (plan, settings) = planned(text, &asked);
             let toml = printed(&settings);
-            let (again, settled) = planned(&toml, &without_cache());
+            let (again, settled) = planned(&toml, &request(&[]));
             assert_eq!(sayable(&plan), sayable(&again), "{toml}");
-            let values = |settings: &Settings| {
-                let each = settings.blocks.iter().flat_map(|block| &block.settings);
+            let values = |settings: &Overview| {
+                let each = settings.blocks.iter().flat_map(|block| &block.rows);
                 each.map(|setting| (setting.key.clone(), setting.value.clone()))
                     .collect::<Vec<_>>()
             };
@@ -188,7 +167,7 @@ fn what_is_printed_reads_back_as_the_same_settings() {
 fn each_value_names_the_line_or_the_flag_that_set_it() {
     let (_, settings) = planned(FILE, &requests()[0]);
     for block in &settings.blocks {
-        for setting in &block.settings {
+        for setting in &block.rows {
             let Origin::File { name, line } = &setting.origin else {
                 continue;
             };
@@ -203,8 +182,8 @@ fn each_value_names_the_line_or_the_flag_that_set_it() {
             );
         }
     }
-    let from_file = |settings: &Settings| {
-        let each = settings.blocks.iter().flat_map(|block| &block.settings);
+    let from_file = |settings: &Overview| {
+        let each = settings.blocks.iter().flat_map(|block| &block.rows);
         each.filter(|setting| matches!(setting.origin, Origin::File { .. }))
             .count()
     };
@@ -216,28 +195,30 @@ fn each_value_names_the_line_or_the_flag_that_set_it() {
     let by_flag: Vec<(&str, &Origin)> = settings
         .blocks
         .iter()
-        .flat_map(|block| &block.settings)
+        .flat_map(|block| &block.rows)
         .filter(|setting| matches!(setting.origin, Origin::Flag(_)))
         .map(|setting| (setting.key.as_str(), &setting.origin))
         .collect();
     let flags = [
-        ("profile", "--profile"),
-        ("seed", "--seed"),
-        ("fail-on", "--fail-on"),
-        ("strict", "--strict"),
-        ("offline", "--offline"),
-        ("model", "--model"),
-        ("path", "the command line"),
-        ("shifted", "--shifted"),
-        ("label", "--label"),
-        ("text", "--text"),
-        ("domain", "--domain"),
-        ("split", "--split"),
-        ("group", "--group"),
-        ("exclude", "--exclude"),
-        ("embedding", "--embedding"),
-        ("header", "--no-header"),
-        ("encoding", "--encoding"),
+        ("profile", "profile"),
+        ("train-rows", "train-rows"),
+        ("probes", "no-probes"),
+        ("seed", "seed"),
+        ("fail-on", "fail-on"),
+        ("strict", "strict"),
+        ("offline", "offline"),
+        ("model", "model"),
+        ("label", "label"),
+        ("text", "text"),
+        ("domain", "domain"),
+        ("shifted", "shifted"),
+        ("split", "split"),
+        ("group", "group"),
+        ("exclude", "exclude"),
+        ("header", "no-header"),
+        ("input-format", "input-format"),
+        ("encoding", "encoding"),
+        ("embedding", "embedding"),
     ];
     let named: Vec<(&str, Origin)> = flags
         .iter()
@@ -258,7 +239,7 @@ fn every_rule_is_listed_with_its_level_and_limits() {
             .find(|block| block.heading == heading)
             .unwrap_or_else(|| panic!("{} is missing", rule.name));
         let keys: Vec<&str> = block
-            .settings
+            .rows
             .iter()
             .map(|setting| setting.key.as_str())
             .collect();
@@ -274,44 +255,45 @@ fn every_rule_is_listed_with_its_level_and_limits() {
 
 /// The defaults that the keys' descriptions name are those of a run that says nothing.
 #[test]
-fn the_defaults_that_keys_tell_are_the_real_ones() {
-    use trueline::policy::keys::{DATASET, EMBED, TOP};
-    let request = Request {
-        paths: vec!["d.csv".into()],
-        label: Some("y".into()),
-        ..without_cache()
-    };
+fn the_defaults_that_keys_name_are_the_real_ones() {
+    use trueline::plan::settings::{EMBED, TOP, dataset};
+    let request = request(&["d.csv", "--label", "y"]);
     let toml = printed(&planned("", &request).1);
     let mut checked = 0;
-    for key in TOP.iter().chain(EMBED).chain(DATASET) {
-        let Some((_, default)) = key.about.split_once("Default: ") else {
+    for key in TOP.iter().chain(EMBED).chain(dataset::KEYS) {
+        let Some(default) = key.default_in_words() else {
             continue;
         };
         if key.name.starts_with("cache-") {
             continue;
         }
-        let default = default.trim_end_matches('.');
         let said = toml
             .lines()
             .find_map(|line| line.strip_prefix(&format!("{} = ", key.name)));
         if let Some(said) = said {
             assert!(
-                said.replace('"', "").starts_with(default),
+                said.replace('"', "").starts_with(&default),
                 "{}: {said}",
                 key.name
             );
             checked += 1;
         } else {
             assert!(
-                ["none", "every rule", "the whole row"]
-                    .iter()
-                    .any(|nothing| default.starts_with(nothing)),
+                [
+                    "none",
+                    "every rule",
+                    "the whole row",
+                    "the profile's",
+                    "their names"
+                ]
+                .iter()
+                .any(|nothing| default.starts_with(nothing)),
                 "{}: {default}",
                 key.name
             );
         }
     }
-    assert_eq!(checked, 8, "{toml}");
+    assert_eq!(checked, 9, "{toml}");
 }
 
 /// Through the program itself: a file that extends another, printed, obeyed, printed again.

@@ -13,9 +13,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use trueline::check::check;
-use trueline::plan::{FailOn, Plan, Request};
+use trueline::outcome::{FailOn, Report};
+use trueline::plan::settings::dataset::LABEL;
+use trueline::plan::{Plan, Request};
+use trueline::policy::Value;
 use trueline::report::{
-    Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Report, Reporter, Sarif, Stage,
+    Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Reporter, Sarif, Terminal,
 };
 
 const ROUNDS: usize = 5;
@@ -90,7 +93,7 @@ fn checked(request: &Request, formats: &[&str]) -> Result<(Report, Duration), Bo
         formats: formats.iter().map(|format| (*format).to_owned()).collect(),
         ..request.clone()
     };
-    let plan = Plan::settle(None, true, request, &trueline::rules::words())?;
+    let plan = Plan::start(None, true, request, &trueline::rules::words())?;
     let start = Instant::now();
     let report = check(&plan, None, &()).map_err(|error| error.to_string())?;
     Ok((report, start.elapsed()))
@@ -109,12 +112,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let request = Request {
         paths: vec![path],
-        label: Some(label),
         ..Request::default()
-    };
+    }
+    .with(&LABEL, Value::Text(label));
     let (report, run) = checked(&request, &[])?;
     let human = Human {
-        stage: Stage::stdout(Some(false)),
+        terminal: Terminal::stdout(Some(false)),
     };
     let junit = Junit {
         fail_on: FailOn::Deny,

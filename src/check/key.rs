@@ -8,6 +8,7 @@ use crate::cache::hashed;
 use crate::dataset::Source;
 use crate::embed;
 use crate::plan::Plan;
+use crate::plan::settings::MODEL;
 
 /// The key of the verdict on `source`; `None` where a file is a pipe or
 /// standard input, or the model can't be told.
@@ -20,18 +21,11 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         datasets: _,
         declared: _,
         obeyed: _,
-        model: name,
-        profile,
-        train_rows,
-        seed,
+        settings,
         rules,
-        // Only a report that draws asks for a portrait.
+        // Only a report that draws asks for a figures.
         formats: _,
-        fail_on: _,
-        strict: _,
-        offline: _,
         cache: _,
-        probes,
         strays: _,
         left_out: _,
         baseline: _,
@@ -63,12 +57,8 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         })
         .collect();
     let run = (
-        name,
+        settings.decisive(),
         model,
-        profile.word(),
-        train_rows,
-        seed,
-        probes,
         plan.draws(),
         limits,
         super::once::yielding(plan),
@@ -80,5 +70,5 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
 
 /// What stands for the plan's model in keys.
 pub(super) fn model(plan: &Plan) -> Option<String> {
-    embed::fingerprint(&plan.model)
+    embed::fingerprint(&plan.get(&MODEL))
 }

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use judges::{faults, mistake};
-use trueline::policy::keys::{DATASET, DOMAIN, EMBED, Form, Key, TEMPLATE, TOP};
+use trueline::plan::settings::dataset::{DOMAIN_KEYS, KEYS, TEMPLATE_KEYS};
+use trueline::plan::settings::{EMBED, TOP};
+use trueline::policy::{Form, Key};
 use trueline::rules;
 
 /// A dataset that needs nothing else.
@@ -149,7 +151,7 @@ fn every_configuration_of_the_project_is_judged_alike() {
 
 /// Texts in which `key`, of the table `heading`, has each of the values.
 fn with_each_value(heading: &str, key: &Key) -> Vec<String> {
-    if matches!(key.form, Form::Table(_) | Form::Named(_) | Form::Rules) {
+    if matches!(key.form, Form::Table(_) | Form::Datasets(_) | Form::Rules) {
         return Vec::new();
     }
     // The schema of JSON can't tell 3.0 from 3, so no value is a whole number with a point.
@@ -179,10 +181,10 @@ fn every_key_takes_the_values_that_its_schema_takes() {
     let tables = [
         ("", TOP),
         ("embed", EMBED),
-        ("dataset", DATASET),
-        ("text = { {} }", TEMPLATE),
-        ("domain = { {} }", DOMAIN),
-        ("domain = { column = \"c\", {} }", &DOMAIN[1..]),
+        ("dataset", KEYS),
+        ("text = { {} }", TEMPLATE_KEYS),
+        ("domain = { {} }", DOMAIN_KEYS),
+        ("domain = { column = \"c\", {} }", &DOMAIN_KEYS[1..]),
     ];
     let texts: Vec<String> = tables
         .iter()
