@@ -27,7 +27,7 @@ pub use probes::{
 pub use text::{
     Leak, Leaked, NearRow, NearRows, Repeats, RowTokens, Sides, Tokens, Truncation, Wording,
 };
-pub(crate) use vectors::{Beside, Geometry, Map, MapPoint, PairCosines, Spectrum};
+pub(crate) use vectors::{Geometry, Map, MapPoint, PairCosines, Spectrum};
 pub use vectors::{BrokenVectors, Embedded, FEWEST, Hubs, NEIGHBOURS, Nearest, Rank, Shared};
 
 use crate::dataset::Dataset;
