@@ -28,10 +28,8 @@ pub use probes::{
 pub use text::{
     Leak, Leaked, NearRow, NearRows, Repeats, RowTokens, Sides, Tokens, Truncation, Wording,
 };
-pub use vectors::{
-    Beside, BrokenVectors, Embedded, FEWEST, Geometry, Hubs, Map, MapPoint, NEIGHBOURS, Nearest,
-    PairCosines, Rank, Shared, Spectrum,
-};
+pub(crate) use vectors::{Geometry, Map, MapPoint, PairCosines, Spectrum};
+pub use vectors::{BrokenVectors, Embedded, FEWEST, Hubs, NEIGHBOURS, Nearest, Rank, Shared};
 
 use crate::dataset::Dataset;
 use crate::embed::{Embedder, Embeddings, Reach};
@@ -194,17 +192,17 @@ impl<'a> Evidence<'a> {
     }
 
     /// The split, if some rule asked for it.
-    pub fn known_split(&self) -> Option<&Split> {
+    pub(crate) fn known_split(&self) -> Option<&Split> {
         self.answers.split.known()
     }
 
     /// The zoo on the split of the run's seed, if some rule asked for it and it could be trained.
-    pub fn known_probes(&self) -> Option<&Probes> {
+    pub(crate) fn known_probes(&self) -> Option<&Probes> {
         Some(&self.known_zoos()?.first.probes)
     }
 
     /// The zoo on every split, if some rule asked for it and it could be trained.
-    pub fn known_zoos(&self) -> Option<&Zoos> {
+    pub(crate) fn known_zoos(&self) -> Option<&Zoos> {
         self.answers.zoos.known()
     }
 

@@ -10,7 +10,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Skipped without a label; undetermined without a labelled row on either side.
-    pub fn label_shift(&self, shift: usize) -> Result<Rc<LabelShift>, Unavailable> {
+    pub(crate) fn label_shift(&self, shift: usize) -> Result<Rc<LabelShift>, Unavailable> {
         self.answers.label_shifts.get(shift, || {
             let split = self.split()?;
             let labels = &self.dataset.labels;

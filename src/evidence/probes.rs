@@ -122,14 +122,14 @@ impl Probes {
     }
 
     /// The class that configuration `nth` of `arm` answers most often in-domain, and how often.
-    pub fn main_answer(&self, arm: Arm, nth: usize) -> Option<(usize, Proportion)> {
+    pub(crate) fn main_answer(&self, arm: Arm, nth: usize) -> Option<(usize, Proportion)> {
         let here = self.confusions(arm, nth)?.first()?;
         let (class, times) = here.most_said();
         Some((class, Proportion::new(times, here.rows())))
     }
 
     /// The severity of configuration `nth` of `arm` in-domain, in \[0, 1\].
-    pub fn severity(&self, arm: Arm, nth: usize) -> Option<f64> {
+    pub(crate) fn severity(&self, arm: Arm, nth: usize) -> Option<f64> {
         self.confusions(arm, nth)?.first().map(severity)
     }
 

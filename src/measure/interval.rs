@@ -101,7 +101,7 @@ fn score(share: f64, n: f64, z: f64) -> (f64, f64) {
 }
 
 /// Rows of which all must have a property so that Wilson's lower bound reaches `share`: n / (n + z^2) does.
-pub fn rows_to_establish(share: f64, confidence: f64) -> usize {
+pub(crate) fn rows_to_establish(share: f64, confidence: f64) -> usize {
     let z = two_sided(confidence);
     (z * z * share / (1.0 - share).max(1e-3)).ceil() as usize
 }

@@ -96,7 +96,7 @@ impl Family {
     }
 
     /// When it is trained: low numbers first. The slowest come first, so that all cores stay busy to the end.
-    pub fn turn(self) -> u8 {
+    pub(crate) fn turn(self) -> u8 {
         match self {
             Self::Mlp => 0,
             Self::Cvar => 1,

@@ -47,7 +47,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::zoos`].
-    pub fn family(&self, family: Family) -> Result<Option<FamilyCollapse>, Unavailable> {
+    pub(crate) fn family(&self, family: Family) -> Result<Option<FamilyCollapse>, Unavailable> {
         let found = self.answers.families.get(family, || {
             let splits = self.zoos()?.probes();
             Ok(FamilyCollapse::over(&splits, family, self.seed()))
@@ -59,7 +59,10 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::zoos`].
-    pub fn more_splits(&self, family: Family) -> Result<Rc<Vec<FamilyCollapse>>, Unavailable> {
+    pub(crate) fn more_splits(
+        &self,
+        family: Family,
+    ) -> Result<Rc<Vec<FamilyCollapse>>, Unavailable> {
         self.answers.more_splits.get(family, || {
             let splits = self.train_again(family)?;
             let judge = |probes| FamilyCollapse::of(probes, family, self.seed());

@@ -124,7 +124,7 @@ impl Group {
     }
 
     /// The share of its second largest class.
-    pub fn second_share(&self) -> Proportion {
+    pub(crate) fn second_share(&self) -> Proportion {
         Proportion::new(self.second, self.rows)
     }
 

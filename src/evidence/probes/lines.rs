@@ -16,7 +16,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::probes`]; undetermined with fewer than 73 rows under the shift.
-    pub fn line(&self, arm: Arm, shift: usize) -> Result<Rc<Line>, Unavailable> {
+    pub(crate) fn line(&self, arm: Arm, shift: usize) -> Result<Rc<Line>, Unavailable> {
         self.answers.lines.get((arm, shift), || {
             let runs = self.runs(arm, shift)?;
             let truth = &self.probes()?.truth;
@@ -33,7 +33,11 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::probes`].
-    pub fn line_over_rows(&self, arm: Arm, shift: usize) -> Result<Option<OverRows>, Unavailable> {
+    pub(crate) fn line_over_rows(
+        &self,
+        arm: Arm,
+        shift: usize,
+    ) -> Result<Option<OverRows>, Unavailable> {
         let over = self.answers.lines_over_rows.get((arm, shift), || {
             let marks = self.marks(arm, shift)?;
             let test_sets = self.zoos()?.test_sets();

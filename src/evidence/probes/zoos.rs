@@ -44,7 +44,7 @@ impl Zoos {
     }
 
     /// Each class's share of the rows of `test_set`, the mean of the splits.
-    pub fn class_shares(&self, test_set: usize) -> Vec<f64> {
+    pub(crate) fn class_shares(&self, test_set: usize) -> Vec<f64> {
         let splits = self.probes();
         let mut shares = vec![0.0; self.first.probes.classes.len()];
         for truth in splits

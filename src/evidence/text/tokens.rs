@@ -188,7 +188,7 @@ impl Tokens {
     }
 
     /// The share of what natural text leaves readable that isn't read here.
-    pub fn beyond_natural(&self) -> Ratio {
+    pub(crate) fn beyond_natural(&self) -> Ratio {
         let natural = self.natural.min(0.99);
         let beyond = |share: f64| ((share - natural) / (1.0 - natural)).clamp(0.0, 1.0);
         let measured = self.unread_share();

@@ -31,77 +31,77 @@ const DRAWS: u64 = 20;
 
 /// How the embedded rows lie.
 #[derive(Debug, Clone)]
-pub struct Geometry {
+pub(crate) struct Geometry {
     /// The places of the embedded rows in random order.
     order: Vec<usize>,
     principal: Principal,
     /// Along how many directions they vary.
-    pub spectrum: Spectrum,
+    pub(crate) spectrum: Spectrum,
     /// How alike the directions of pairs are: of rows, then of natural text where the model is at hand.
-    pub cosines: Vec<PairCosines>,
+    pub(crate) cosines: Vec<PairCosines>,
 }
 
 /// Shares of the variance along principal components, the largest first.
 #[derive(Debug, Clone)]
-pub struct Spectrum {
+pub(crate) struct Spectrum {
     /// Of the rows.
-    pub rows: Vec<f64>,
+    pub(crate) rows: Vec<f64>,
     /// How many rows that was read off.
-    pub n: usize,
+    pub(crate) n: usize,
     /// Their effective rank, in directions.
-    pub rank: f64,
+    pub(crate) rank: f64,
     /// The same of equally many rows and sentences of natural text; absent where they can't be compared.
-    pub beside: Option<Beside>,
+    pub(crate) beside: Option<Beside>,
 }
 
 /// Rows beside equally many sentences of natural text in the same model.
 #[derive(Debug, Clone)]
-pub struct Beside {
+pub(crate) struct Beside {
     /// How many of each.
-    pub n: usize,
+    pub(crate) n: usize,
     /// Shares of the variance of so many rows, the mean of several draws.
-    pub rows: Vec<f64>,
+    pub(crate) rows: Vec<f64>,
     /// Of the sentences.
-    pub natural: Vec<f64>,
+    pub(crate) natural: Vec<f64>,
     /// Effective rank of so many rows, with its 95 % interval.
-    pub rank: (f64, (f64, f64)),
+    pub(crate) rank: (f64, (f64, f64)),
     /// Effective rank of the sentences.
-    pub natural_rank: f64,
+    pub(crate) natural_rank: f64,
 }
 
 /// The cosines of pairs of vectors.
 #[derive(Debug, Clone)]
-pub struct PairCosines {
+pub(crate) struct PairCosines {
     /// Whether they are sentences of natural text, and not rows.
-    pub natural: bool,
+    pub(crate) natural: bool,
     /// Whether the mean was taken away before.
-    pub centred: bool,
+    pub(crate) centred: bool,
     /// The cosines.
-    pub cosines: Cosines,
+    pub(crate) cosines: Cosines,
 }
 
 /// Embedded rows in the plane.
 #[derive(Debug, Clone)]
-pub struct Map {
+pub(crate) struct Map {
     /// Rows of a random sample; those beyond them were asked for.
-    pub sampled: usize,
+    pub(crate) sampled: usize,
     /// The variance's share along each of the two principal components.
-    pub shares: [f64; 2],
+    pub(crate) shares: [f64; 2],
     /// Whether points have a place by their neighbours, too.
-    pub neighbours: bool,
+    pub(crate) neighbours: bool,
     /// The rows, ascending.
-    pub points: Vec<MapPoint>,
+    pub(crate) points: Vec<MapPoint>,
 }
 
 /// A row in the plane.
 #[derive(Debug, Clone, Copy)]
-pub struct MapPoint {
+pub(crate) struct MapPoint {
     /// The row.
-    pub row: usize,
+    pub(crate) row: usize,
     /// Its place along the first two principal components.
-    pub at: [f64; 2],
+    pub(crate) at: [f64; 2],
     /// Its place by its neighbours.
-    pub near: Option<[f64; 2]>,
+    pub(crate) near: Option<[f64; 2]>,
 }
 
 impl Evidence<'_> {
@@ -109,7 +109,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::vectors`].
-    pub fn geometry(&self) -> Result<Option<&Geometry>, Unavailable> {
+    pub(crate) fn geometry(&self) -> Result<Option<&Geometry>, Unavailable> {
         let geometry = self.answers.geometry.get(|| self.find_geometry())?;
         Ok(geometry.as_ref())
     }
@@ -119,7 +119,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::vectors`].
-    pub fn map(&self, also: Vec<usize>) -> Result<Rc<Option<Map>>, Unavailable> {
+    pub(crate) fn map(&self, also: Vec<usize>) -> Result<Rc<Option<Map>>, Unavailable> {
         self.answers.map.get(also.clone(), || {
             let embedded = self.vectors()?;
             let geometry = self.geometry()?;
