@@ -164,12 +164,7 @@ impl<'a> Vectors<'a> {
         let folded = self.fold(&mut rest, dim);
         let mut written = Vec::new();
         for (keys, values) in rest.0.chunks(FULL).zip(rest.1.chunks(FULL * dim)) {
-            written.push(VectorFile::write(
-                &self.folder,
-                self.model(),
-                keys,
-                values,
-            )?);
+            written.push(VectorFile::write(&self.folder, self.model(), keys, values)?);
         }
         for path in folded.iter().filter(|path| !written.contains(path)) {
             // Whoever removed it first did the same.
