@@ -4,7 +4,7 @@ use std::io;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::cache::hashed;
+use crate::cache::hash_file;
 use crate::dataset::Source;
 use crate::embed;
 use crate::plan::Plan;
@@ -39,7 +39,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         .paths
         .iter()
         .chain(&source.shifted)
-        .map(|path| hashed(path))
+        .map(|path| hash_file(path))
         .collect();
     // A file that can't be read is told by whoever reads the data.
     let files: Option<Vec<u128>> = files.ok()?.into_iter().collect();
