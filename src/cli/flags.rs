@@ -152,7 +152,7 @@ fn whole_number(least: u64) -> ValueParser {
     let parse = move |text: &str| {
         let number = text.parse::<u64>().ok();
         let number = number.filter(|number| *number >= least);
-        number.ok_or_else(|| format!("it is a whole number from {least} to {}", u64::MAX))
+        number.ok_or_else(|| format!("it must be a whole number from {least} to {}", u64::MAX))
     };
     ValueParser::new(parse)
 }
@@ -174,5 +174,102 @@ fn value(key: &Key, name: &str, matches: &ArgMatches) -> Option<Value> {
         }
         Form::Texts | Form::TextsOrTable(..) | Form::RuleNames => several().map(Value::Texts),
         _ => one().map(Value::Text),
+    }
+}
+
+/// A setting that is declared here and nowhere else is known wherever settings are.
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::plan::{Resolved, schema};
+    use crate::policy::{Policy, Setting, Statements};
+
+    static TOY: Setting<u64> = Setting::whole("toy-size", 2, 5, "How large the toy is.")
+        .flag("Toys", "SIZE")
+        .hint("a smaller one would be swallowed");
+    static TOYS: Keys = &[&TOY.key];
+
+    struct ToyChoice;
+
+    impl Choice for ToyChoice {
+        const GROUP: &'static str = "ToyFlags";
+        const TABLES: &'static [Keys] = &[TOYS];
+    }
+
+    fn command() -> Command {
+        Flags::<ToyChoice>::augment_args(Command::new("toys"))
+    }
+
+    fn request(line: &str) -> Request {
+        let matches = command().get_matches_from(line.split(' '));
+        let mut request = Request::default();
+        let flags = Flags::<ToyChoice>::from_arg_matches(&matches).expect("well-formed");
+        flags.say_in(&mut request);
+        request
+    }
+
+    fn read(text: &str) -> (Policy, Vec<String>) {
+        let (policy, mistakes) = Policy::read(TOYS, "toys.toml", Path::new(""), text);
+        let place = |at: miette::SourceSpan| text[at.offset()..at.offset() + at.len()].to_owned();
+        let mistakes = mistakes.into_iter().map(|mistake| {
+            let at = mistake.at.map(place).unwrap_or_default();
+            format!(
+                "{at}: {} ({})",
+                mistake.message,
+                mistake.help.unwrap_or_default()
+            )
+        });
+        let mistakes = mistakes.collect();
+        (policy, mistakes)
+    }
+
+    #[test]
+    fn a_declaration_is_all_that_a_setting_needs() {
+        let settle = |text: &str, request: &Request| {
+            let policy = read(text).0;
+            Resolved::new(TOYS, &request.settings, &policy.settings, &policy).get(&TOY)
+        };
+        assert_eq!(settle("", &request("toys")), 5);
+        assert_eq!(settle("toy-size = 7", &request("toys")), 7);
+        assert_eq!(settle("toy-size = 7", &request("toys --toy-size 9")), 9);
+        let nothing = Statements::default();
+        let resolved = Resolved::new(TOYS, &nothing, &nothing, &Policy::default());
+        assert_eq!(resolved.decisive(), [("toy-size", &Value::Whole(5))]);
+        let help = command().render_help().to_string();
+        assert!(
+            help.contains("Toys:\n      --toy-size <SIZE>  How large the toy is [default: 5]"),
+            "{help}"
+        );
+        let schema = schema::table(TOYS, &[], &[]);
+        let about = &schema["properties"]["toy-size"]["description"];
+        assert_eq!(about, "How large the toy is. Default: 5.");
+    }
+
+    #[test]
+    fn its_mistakes_stand_at_their_places() {
+        for (text, wanted) in [
+            (
+                "toy-size = 1",
+                "1: `toy-size` must be at least 2 (a smaller one would be swallowed)",
+            ),
+            (
+                "toy-size = true",
+                "true: `toy-size` must be a whole number, not true or false ()",
+            ),
+            (
+                "toy-sise = 3",
+                "toy-sise: unknown key `toy-sise` (did you mean `toy-size`?)",
+            ),
+        ] {
+            assert_eq!(read(text).1, [wanted]);
+        }
+        let refused = command().try_get_matches_from(["toys", "--toy-size", "1"]);
+        let refused = refused.expect_err("too small").to_string();
+        assert!(
+            refused.contains("it must be a whole number from 2 to"),
+            "{refused}"
+        );
     }
 }
