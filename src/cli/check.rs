@@ -8,7 +8,7 @@ use super::flags::{Choice, Flags};
 use super::settings::SettingsArgs;
 use super::words::Words;
 use crate::plan::Request;
-use crate::plan::settings::{EMBED, TOP, dataset};
+use crate::plan::settings::{TOP, dataset};
 use crate::policy::Keys;
 
 const AFTER: &str = "\
@@ -46,7 +46,7 @@ pub struct RunChoice;
 
 impl Choice for RunChoice {
     const GROUP: &'static str = "RunFlags";
-    const TABLES: &'static [Keys] = &[EMBED, TOP];
+    const TABLES: &'static [Keys] = &[TOP];
 }
 
 /// `trueline check`

@@ -24,15 +24,16 @@ pub(super) trait Choice {
 
 /// What a command line says with the flags of `C`.
 pub struct Flags<C> {
-    said: Vec<(&'static Key, Value)>,
+    /// Each key, what is said of it, and the flag that says it.
+    said: Vec<(&'static Key, Value, &'static str)>,
     choice: PhantomData<C>,
 }
 
 impl<C> Flags<C> {
     /// Says the same in `request`.
     pub(super) fn say_in(&self, request: &mut Request) {
-        for (key, value) in &self.said {
-            request.set(key, value.clone());
+        for (key, value, flag) in &self.said {
+            request.set(key, value.clone(), flag);
         }
     }
 }
@@ -50,7 +51,7 @@ impl<C: Choice> Args for Flags<C> {
 
     fn augment_args(mut command: Command) -> Command {
         let mut names = Vec::new();
-        for (key, flag, outer) in flags::<C>() {
+        for (key, flag, outer) in list_flags(C::TABLES) {
             let mut arg = argument(key, &flag).global(C::GLOBAL);
             if let Some(outer) = outer.and_then(|outer| outer.flag) {
                 arg = arg.conflicts_with(outer.name);
@@ -68,13 +69,15 @@ impl<C: Choice> Args for Flags<C> {
 
 impl<C: Choice> FromArgMatches for Flags<C> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        let said = flags::<C>().into_iter().filter_map(|(key, flag, outer)| {
-            let value = value(key, flag.name, matches)?;
-            Some(match outer {
-                Some(outer) => (outer, Value::Table(vec![(key.name, value)])),
-                None => (key, value),
-            })
-        });
+        let said = list_flags(C::TABLES)
+            .into_iter()
+            .filter_map(|(key, flag, outer)| {
+                let value = value(key, flag.name, matches)?;
+                Some(match outer {
+                    Some(outer) => (outer, Value::Table(vec![(key.name, value)]), flag.name),
+                    None => (key, value, flag.name),
+                })
+            });
         Ok(Self {
             said: said.collect(),
             choice: PhantomData,
@@ -88,13 +91,17 @@ impl<C: Choice> FromArgMatches for Flags<C> {
 }
 
 /// Every key with a flag; that of a key in a table on one line comes with the key of the table.
-fn flags<C: Choice>() -> Vec<(&'static Key, Flag, Option<&'static Key>)> {
+fn list_flags(tables: &[Keys]) -> Vec<(&'static Key, Flag, Option<&'static Key>)> {
     let mut flags = Vec::new();
-    for &key in C::TABLES.iter().copied().flatten() {
+    for &key in tables.iter().copied().flatten() {
         flags.extend(key.flag.map(|flag| (key, flag, None)));
-        if let Form::TextOrTable(inner, _) | Form::TextsOrTable(inner, _) = key.form {
-            let inner = inner.iter().copied();
-            flags.extend(inner.filter_map(|inner| Some((inner, inner.flag?, Some(key)))));
+        match key.form {
+            Form::Table(inner) => flags.extend(list_flags(&[inner])),
+            Form::TextOrTable(inner, _) | Form::TextsOrTable(inner, _) => {
+                let inner = inner.iter().copied();
+                flags.extend(inner.filter_map(|inner| Some((inner, inner.flag?, Some(key)))));
+            }
+            _ => {}
         }
     }
     flags
