@@ -151,14 +151,14 @@ fn what_is_printed_reads_back_as_the_same_settings() {
         for asked in requests() {
             let (plan, settings) = planned(text, &asked);
             let toml = printed(&settings);
-            let (again, settled) = planned(&toml, &request(&[]));
+            let (again, overview) = planned(&toml, &request(&[]));
             assert_eq!(sayable(&plan), sayable(&again), "{toml}");
             let values = |settings: &Overview| {
                 let each = settings.blocks.iter().flat_map(|block| &block.rows);
                 each.map(|setting| (setting.key.clone(), setting.value.clone()))
                     .collect::<Vec<_>>()
             };
-            assert_eq!(values(&settings), values(&settled));
+            assert_eq!(values(&settings), values(&overview));
         }
     }
 }
@@ -345,8 +345,8 @@ fn the_program_obeys_what_it_printed() {
             "{line}\n{first}"
         );
     }
-    put("settled.toml", &first);
-    let second = show(&["--config", "settled.toml"]);
+    put("printed.toml", &first);
+    let second = show(&["--config", "printed.toml"]);
     let values = |text: &str| text.parse::<toml::Table>().expect("TOML");
     assert_eq!(values(&first), values(&second));
 }
