@@ -126,7 +126,7 @@ pub static HEADER: Setting<bool> = Setting::switch(
 pub static INPUT_FORMAT: Setting<Option<FileFormat>> = Setting::new(
     "input-format",
     Form::Word(vocabulary::<FileFormat>()),
-    Fallback::Nothing("their names and first bytes count"),
+    Fallback::Nothing("what their names and first bytes say"),
     "How the files are written, whatever their names say: csv, tsv, json, jsonl, parquet or arrow.",
 )
 .flag(ROLES, "FORMAT");
