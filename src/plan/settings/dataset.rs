@@ -186,7 +186,7 @@ impl Meaning for TextSource {
     fn read(value: Option<&Value>) -> Option<Self> {
         match value {
             None => Some(Self::Row),
-            Some(table @ Value::Table(_)) => table.entry(&TEMPLATE)?.map(Self::Template),
+            Some(table @ Value::Table(_)) => TEMPLATE.read_in(table)?.map(Self::Template),
             Some(columns) => Vec::read(Some(columns)).map(Self::Columns),
         }
     }
@@ -197,9 +197,9 @@ impl Meaning for DomainRole {
         let value = value?;
         let column = match value {
             Value::Text(column) => column.clone(),
-            table => table.entry(&DOMAIN_COLUMN)??,
+            table => DOMAIN_COLUMN.read_in(table)??,
         };
-        let train = value.entry(&DOMAIN_TRAIN).flatten().unwrap_or_default();
+        let train = DOMAIN_TRAIN.read_in(value).flatten().unwrap_or_default();
         Some(Self { column, train })
     }
 }
