@@ -3,14 +3,13 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Verdict};
+use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, Verdict};
 use crate::error::{ConfigError, Error, Mistake};
 use crate::measure::Measurement;
 use crate::measure::line::{self, Doubt, Effect, Line, LineVerdict, Results, View};
 use crate::measure::probit::Scale;
-use crate::plan::FailOn;
+use crate::outcome::{FailOn, JudgedLine, RunVerdict, RunsReport};
 use crate::policy::{Limit, Limits};
-use crate::report::{JudgedLine, RunVerdict, RunsReport};
 use crate::rules;
 use crate::runs::{Runs, RunsSource, ShiftRuns};
 
@@ -71,15 +70,17 @@ pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
                 id_rows: request.id_rows,
                 shifted_rows: shifted_rows.copied(),
             };
-            let line = Line::read(&results, Scale::Probit, held, request.seed);
+            let line = Line::read(&results, Scale::Probit, request.seed);
+            let verdict = line.judge(held);
             JudgedLine {
-                diagnostic: diagnostic(shift, &line, held, level, &limits),
+                diagnostic: diagnostic(shift, &line, verdict, held, level, &limits),
                 plain: (
                     View::over(&shift.runs, Scale::Linear),
                     View::over_healthy(&shift.runs, Scale::Linear),
                 ),
                 shift: shift.clone(),
                 line,
+                verdict,
             }
         })
         .collect();
@@ -121,11 +122,12 @@ fn limits(request: &LineRequest) -> (Level, Limits) {
 fn diagnostic(
     shift: &ShiftRuns,
     line: &Line,
+    verdict: LineVerdict,
     held: line::Limits,
     level: Level,
     limits: &Limits,
 ) -> Diagnostic {
-    let outcome = outcome(&shift.name, line)
+    let outcome = outcome(&shift.name, line, verdict)
         .about(shift.name.clone())
         .with_measurements(measurements(line, held));
     Diagnostic {
@@ -135,18 +137,18 @@ fn diagnostic(
             .broken
             .filter(|_| outcome.verdict == Verdict::Found)
             .and_then(|key| limits.span(key)),
-        accepted: Accepted::default(),
+        suppression: Suppression::default(),
         outcome,
     }
 }
 
-fn outcome(name: &str, line: &Line) -> Outcome {
-    match line.verdict {
+fn outcome(name: &str, line: &Line, verdict: LineVerdict) -> Outcome {
+    match verdict {
         LineVerdict::Sound if line.collapsed() == 0 => {
             Outcome::pass(format!("for {name}, no run collapsed, so the line is the models' own"))
         }
         LineVerdict::Sound => Outcome::pass(format!(
-            "for {name}, collapsed runs don't bend the accuracy line"
+            "for {name}, collapsed runs leave the accuracy line as it is"
         )),
         LineVerdict::Distorted(effect) => {
             let (does, mark) = match effect {

@@ -23,7 +23,6 @@ use std::path::PathBuf;
 
 pub use baseline::BaselinePlan;
 pub use cache::CachePlan;
-pub use changed::LeftOut;
 pub use overview::{Block, Overview, Row};
 pub use request::Request;
 pub use resolve::Resolved;
@@ -32,6 +31,7 @@ pub use waivers::Waiver;
 use crate::dataset::Source;
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
+use crate::outcome::{Format, LeftOut};
 use crate::policy::{Limits, Meaning, Policy, Setting, Span, Value};
 use crate::rules::words::RuleWords;
 use changed::Changed;
@@ -89,72 +89,10 @@ pub struct Entry<'a> {
     pub needs_label: bool,
 }
 
-/// A voice that reports can speak in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// For people, at a terminal.
-    Human,
-    /// For programs: the schema `trueline/1`.
-    Json,
-    /// One JSON object a line: each outcome, then the verdict.
-    JsonLines,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Annotations of a GitHub workflow.
-    Github,
-    /// A job summary.
-    Markdown,
-    /// A test report.
-    Junit,
-    /// One line a finding, for programs that read text.
-    Agent,
-    /// A page to look at, with everything drawn.
-    Html,
-}
-
-impl Format {
-    /// Every word that users may write.
-    pub(crate) const WORDS: [(&'static str, Self); 9] = [
-        ("human", Self::Human),
-        ("json", Self::Json),
-        ("json-lines", Self::JsonLines),
-        ("sarif", Self::Sarif),
-        ("github", Self::Github),
-        ("markdown", Self::Markdown),
-        ("junit", Self::Junit),
-        ("agent", Self::Agent),
-        ("html", Self::Html),
-    ];
-}
-
-/// From which level on a finding fails the run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailOn {
-    /// Only `deny`.
-    Deny,
-    /// `warn` and `deny`.
-    Warn,
-    /// No finding does.
-    Never,
-}
-
-impl FailOn {
-    /// Whether a finding of this level fails the run.
-    pub fn fails(self, level: Level) -> bool {
-        match self {
-            Self::Deny => level == Level::Deny,
-            Self::Warn => level > Level::Allow,
-            Self::Never => false,
-        }
-    }
-}
-
 impl Plan {
     /// Whether some report draws, so that there must be something to draw.
     pub fn draws(&self) -> bool {
-        self.formats
-            .iter()
-            .any(|(format, _)| *format == Format::Html)
+        self.formats.iter().any(|(format, _)| format.draws())
     }
 
     /// The value of a setting in this run.
@@ -201,11 +139,7 @@ impl Plan {
         let waivers = waivers::plan_waivers(policy, &judged, catalogue, &mut mistakes);
         let baseline = baseline::plan_baseline(policy, request, &settings, &mut mistakes);
         let cache = cache::plan_cache(request, &settings);
-        let formats = read_formats(
-            &request.formats,
-            &Format::WORDS.map(|(word, _)| word),
-            &mut mistakes,
-        );
+        let formats = read_formats(&request.formats, &Format::words(), &mut mistakes);
         amend(&mut settings, policy, request, (&baseline, &cache));
         let plan = Self {
             datasets,
@@ -282,8 +216,7 @@ fn read_formats(
             Some((word, path)) => (word, Some(PathBuf::from(path))),
             None => (written.as_str(), None),
         };
-        let meant = Format::WORDS.into_iter().find(|(of, _)| *of == word);
-        let Some((_, format)) = meant.filter(|_| known.contains(&word)) else {
+        let Some(format) = Format::of(word).filter(|_| known.contains(&word)) else {
             mistakes.add(Mistake::unknown("output format", word, known));
             continue;
         };

@@ -78,7 +78,7 @@ fn planned(text: &str, request: &Request) -> (Plan, Overview) {
 
 fn printed(settings: &Overview) -> String {
     let mut out = Vec::new();
-    report::settings(settings, &mut out).expect("a vector can be written");
+    report::write_settings(settings, &mut out).expect("a vector can be written");
     String::from_utf8(out).expect("TOML is UTF-8")
 }
 

@@ -13,11 +13,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use trueline::check::check;
+use trueline::outcome::{FailOn, Report};
 use trueline::plan::settings::dataset::LABEL;
-use trueline::plan::{FailOn, Plan, Request};
+use trueline::plan::{Plan, Request};
 use trueline::policy::Value;
 use trueline::report::{
-    Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Report, Reporter, Sarif, Stage,
+    Agent, Github, Html, Human, Json, JsonLines, Junit, Markdown, Reporter, Sarif, Terminal,
 };
 
 const ROUNDS: usize = 5;
@@ -116,7 +117,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     .with(&LABEL, Value::Text(label));
     let (report, run) = checked(&request, &[])?;
     let human = Human {
-        stage: Stage::stdout(Some(false)),
+        terminal: Terminal::stdout(Some(false)),
     };
     let junit = Junit {
         fail_on: FailOn::Deny,

@@ -85,7 +85,7 @@ impl Shift {
 
     /// Simulates and judges the line at the default limits.
     pub fn verdict(&self, seed: u64) -> LineVerdict {
-        self.line(seed).verdict
+        self.line(seed).judge(Limits::default())
     }
 
     /// Simulates and reads the line.
@@ -97,7 +97,7 @@ impl Shift {
             id_rows: rows,
             shifted_rows: rows,
         };
-        Line::read(&results, Scale::Probit, Limits::default(), seed)
+        Line::read(&results, Scale::Probit, seed)
     }
 
     fn healthy(&self, chance: &mut Chance) -> (f64, f64) {

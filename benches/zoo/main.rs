@@ -198,7 +198,7 @@ fn entry(configuration: &Configuration) -> Value {
         Setting::Smoothing { share } => json!({"family": family, "share": share}),
         Setting::Neighbours { k } => json!({"family": family, "k": k}),
         // The audit's alone, which this bench doesn't train.
-        Setting::Mlp { .. } | Setting::Cvar { .. } => json!({"family": family}),
+        _ => json!({"family": family}),
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         obeyed: _,
         settings,
         rules,
-        // Only a report that draws asks for a portrait.
+        // Only a report that draws asks for a figures.
         formats: _,
         cache: _,
         strays: _,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::judged_by;
+use super::judge::outcomes;
 use crate::diagnostic::{Diagnostic, Verdict};
 use crate::error::Error;
 use crate::evidence::{Evidence, Unavailable};
@@ -45,7 +45,7 @@ pub(super) fn told(
             continue;
         }
         // Such a rule has one outcome, about the whole dataset.
-        if let Some(anew) = judged_by(beside(evidence, &rule.limits, &rows))?.pop() {
+        if let Some(anew) = outcomes(beside(evidence, &rule.limits, &rows))?.pop() {
             diagnostic.outcome = anew;
         }
     }

@@ -7,6 +7,7 @@ use clap::Args;
 use super::flags::{Choice, Flags};
 use super::settings::SettingsArgs;
 use super::words::Words;
+use crate::outcome::Format;
 use crate::plan::Request;
 use crate::plan::settings::{TOP, dataset};
 use crate::policy::Keys;
@@ -69,15 +70,17 @@ pub struct CheckArgs {
     #[command(flatten)]
     settings: Flags<RunChoice>,
 
-    /// What to write, to standard output or to a file: human, json, json-lines, sarif, github
-    /// (annotations), markdown (a job summary), junit, agent (one line a finding), or html (a page to
-    /// look at). May be repeated, each with a file of its own [default: human]
     #[arg(
         long,
         value_name = "FORMAT[=PATH]",
         help_heading = "Output",
         value_parser = Words::formats(),
-        hide_possible_values = true
+        hide_possible_values = true,
+        help = format!(
+            "What to write, to standard output or to a file: {}. May be repeated, each with a file of its own \
+             [default: human]",
+            Format::in_words()
+        )
     )]
     output_format: Vec<String>,
     /// Show rows as they stand in the data in every report that can; without it, only the human report

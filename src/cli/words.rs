@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, Error};
 
-use crate::plan::Format;
+use crate::outcome::Format;
 use crate::rules::CATALOGUE;
 
 /// A parser that offers its words and takes any.
@@ -23,12 +23,12 @@ impl Words {
 
     /// The formats of reports.
     pub(super) fn formats() -> Self {
-        Self(Format::WORDS.map(|(word, _)| word).into())
+        Self(Format::words())
     }
 
     /// The formats of `trueline line`.
     pub(super) fn line_formats() -> Self {
-        Self(vec!["human", "json", "html"])
+        Self(Format::line_words())
     }
 }
 

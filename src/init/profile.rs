@@ -192,6 +192,6 @@ impl Model for NoModel {
 }
 
 impl Watcher for NoModel {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
+    fn count_embedded(&self, _: usize, _: usize) {}
+    fn count_trained(&self, _: usize, _: usize) {}
 }

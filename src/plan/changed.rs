@@ -3,21 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::dataset::{Source, named_as_data};
+use crate::outcome::LeftOut;
 use crate::policy::PolicyFile;
 
 use super::datasets::Planner;
 use super::inputs::resolve;
 use super::mistakes::Mistakes;
 use super::{Resolved, baseline};
-
-/// A file that changed and isn't judged.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
-    /// The file, as the user wrote it.
-    pub path: String,
-    /// Why not, in a few words.
-    pub why: &'static str,
-}
 
 /// What follows from the files that changed.
 #[derive(Debug, Default)]

@@ -10,10 +10,9 @@ pub mod dataset;
 
 use std::path::PathBuf;
 
+use crate::outcome::FailOn;
 use crate::policy::{Fallback, Form, Key, Keys, Setting, WAIVE, Word};
 use crate::probe::Profile;
-
-use super::FailOn;
 
 const JUDGING: &str = "Judging";
 const OUTPUT: &str = "Output";

@@ -7,6 +7,7 @@ use super::settings::{FAIL_ON, IGNORE, MODEL, OFFLINE, PROFILE, SEED, SELECT, ST
 use super::*;
 
 use crate::dataset::{DomainRole, Encoding, TextSource};
+use crate::outcome::FailOn;
 use crate::probe::Profile;
 
 const RARE: &str = include_str!("../../rules/rare-class.toml");

@@ -85,7 +85,7 @@ impl Cart {
         tree
     }
 
-    /// Adds a leaf that the rows in `range` train; returns its place.
+    /// Adds a leaf of the rows in `range`; returns its place.
     fn add(&mut self, grower: &Grower, range: (usize, usize)) -> usize {
         let counts = grower.counts(range);
         let rows = (range.1 - range.0).max(1) as f32;

@@ -2,8 +2,7 @@
 
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Group, Unavailable};
-use crate::measure::interval::Proportion;
-use crate::measure::probit::normal_quantile;
+use crate::measure::interval::rows_to_establish;
 use crate::measure::{MIN_ROWS, Measurement};
 use crate::policy::Limits;
 use crate::probe::Arm;
@@ -36,10 +35,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let groups = evidence.groups()?;
     let confidence = 1.0 - ALPHA / groups.len().max(1) as f64;
     let varied = |group: &&Group| {
-        Proportion::new(group.second, group.rows)
-            .wilson(confidence)
-            .0
-            >= limits.value("min-second-class")
+        group.second_share().wilson(confidence).0 >= limits.value("min-second-class")
     };
     let varying: Vec<&Group> = groups.iter().filter(varied).collect();
     if groups.is_empty() {
@@ -159,12 +155,6 @@ fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64)
         "give one answer that don't on the raw columns"
     };
     Outcome::pass(format!("{inside} {give}{beside}"))
-}
-
-/// Rows from which a constant answer is established: n / (n + z^2) reaches the share.
-fn rows_to_establish(share: f64, confidence: f64) -> usize {
-    let z = normal_quantile(0.5 + confidence / 2.0);
-    (z * z * share / (1.0 - share).max(1e-3)).ceil() as usize
 }
 
 fn measurements(judged: &[Judged], limits: &Limits) -> Vec<Measurement> {

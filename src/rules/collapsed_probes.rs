@@ -52,11 +52,10 @@ impl Judged {
 }
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    let zoos = evidence.zoos()?;
-    let probes = &zoos.first.probes;
+    let probes = evidence.probes()?;
     let mut judged = Vec::new();
     for family in Family::ALL {
-        if let Some(seen) = FamilyCollapse::over(&zoos.probes(), family, evidence.seed()) {
+        if let Some(seen) = evidence.family(family)? {
             judged.push(if TOLD_ONLY.contains(&family) {
                 Judged::told(seen)
             } else {
@@ -153,13 +152,8 @@ fn judge(
         });
     }
     let mut standings = vec![standing(&first, limits)];
-    for nth in 1..3 {
-        let probes = evidence.again(first.family, nth)?;
-        standings.extend(
-            FamilyCollapse::of(&probes, first.family, evidence.seed())
-                .map(|family| standing(&family, limits)),
-        );
-    }
+    let more = evidence.more_splits(first.family)?;
+    standings.extend(more.iter().map(|family| standing(family, limits)));
     standings.sort_unstable();
     Ok(Judged {
         standing: standings[standings.len() / 2],

@@ -4,8 +4,7 @@ use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
 use crate::measure::interval::near_end;
-use crate::measure::line::{self, Effect, Line, LineVerdict, OverRows, Results};
-use crate::measure::probit::Scale;
+use crate::measure::line::{self, Effect, Line, LineVerdict};
 use crate::policy::Limits;
 use crate::probe::Arm;
 
@@ -14,32 +13,26 @@ use super::{Judgement, each_shift};
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     each_shift(evidence, |shift, name| {
         let probes = evidence.probes()?;
-        let (id, shifted) = (&probes.truth[0], &probes.truth[shift + 1]);
-        if shifted.is_empty() {
+        if probes.truth[shift + 1].is_empty() {
             return Err(Unavailable::Undetermined {
                 why: format!("{name} has no labelled row"),
                 needs: "labelled rows in the shifted set".to_owned(),
             });
         }
-        let runs = evidence.runs(Arm::Embedded, shift)?;
-        let results = Results {
-            runs: &runs,
-            id_rows: Some(id.len()),
-            shifted_rows: Some(shifted.len()),
-        };
+        let line = evidence.line(Arm::Embedded, shift)?;
         let held = line::Limits {
             max_distortion: limits.value("max-distortion"),
             min_ceiling: limits.value("min-ceiling"),
         };
-        let line = Line::read(&results, Scale::Probit, held, evidence.seed());
-        let outcome = match line.verdict {
+        let verdict = line.judge(held);
+        let outcome = match verdict {
             LineVerdict::Distorted(_) if !holds_over_rows(evidence, shift, held)? => {
                 Outcome::undetermined(
                     "other rows could undo what collapse does to the line here",
                     "more labelled rows on both sides",
                 )
             }
-            _ => judged(&line, name, held, evidence.seeds() > 1),
+            _ => word(&line, verdict, name, held, evidence.seeds() > 1),
         };
         Ok(outcome.with_measurements(measurements(&line, held)))
     })
@@ -51,16 +44,18 @@ fn holds_over_rows(
     shift: usize,
     held: line::Limits,
 ) -> Result<bool, Unavailable> {
-    let marks = evidence.marks(Arm::Embedded, shift)?;
-    let test_sets = evidence.zoos()?.test_sets();
-    let Some(over) = OverRows::of(&marks, &test_sets, Scale::Probit, evidence.seed()) else {
-        return Ok(false);
-    };
-    Ok(near_end(over.change) > held.max_distortion)
+    let over = evidence.line_over_rows(Arm::Embedded, shift)?;
+    Ok(over.is_some_and(|over| near_end(over.change) > held.max_distortion))
 }
 
-fn judged(line: &Line, name: &str, held: line::Limits, audited: bool) -> Outcome {
-    match line.verdict {
+fn word(
+    line: &Line,
+    verdict: LineVerdict,
+    name: &str,
+    held: line::Limits,
+    audited: bool,
+) -> Outcome {
+    match verdict {
         LineVerdict::Sound => Outcome::pass(format!("for {name}, collapse doesn't bend the accuracy line")),
         LineVerdict::Distorted(effect) => {
             let (does, mark) = match effect {
@@ -86,7 +81,7 @@ fn judged(line: &Line, name: &str, held: line::Limits, audited: bool) -> Outcome
             ),
         ),
     }
-    .with_ceiling(line, held)
+    .with_ceiling(line, verdict, held)
 }
 
 /// What would settle a doubt. Runs are not the user's to add one by one: the audit's zoo has more, and
@@ -103,18 +98,18 @@ fn settled_by(more: line::More, audited: bool) -> String {
 
 /// Adds the noise ceiling to the advice where it is what stands in the way.
 trait WithCeiling {
-    fn with_ceiling(self, line: &Line, held: line::Limits) -> Self;
+    fn with_ceiling(self, line: &Line, verdict: LineVerdict, held: line::Limits) -> Self;
 }
 
 impl WithCeiling for Outcome {
-    fn with_ceiling(mut self, line: &Line, held: line::Limits) -> Self {
+    fn with_ceiling(mut self, line: &Line, verdict: LineVerdict, held: line::Limits) -> Self {
         if let (
             LineVerdict::Undetermined {
                 why: line::Doubt::Noise,
                 ..
             },
             Some(ceiling),
-        ) = (line.verdict, line.ceiling)
+        ) = (verdict, line.ceiling)
         {
             self.help = format!(
                 "{} (noise ceiling {:.2}, needs {:.2})",

@@ -3,8 +3,6 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::measure::line::{self, Line, Results};
-use crate::measure::probit::Scale;
 use crate::policy::Limits;
 use crate::probe::Arm;
 
@@ -15,20 +13,8 @@ const FEWEST: usize = 10;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     each_shift(evidence, |shift, name| {
-        let probes = evidence.probes()?;
         let limit = limits.value("max-inverse");
-        let runs = evidence.runs(Arm::Embedded, shift)?;
-        let results = Results {
-            runs: &runs,
-            id_rows: Some(probes.truth[0].len()),
-            shifted_rows: Some(probes.truth[shift + 1].len()),
-        };
-        let line = Line::read(
-            &results,
-            Scale::Probit,
-            line::Limits::default(),
-            evidence.seed(),
-        );
+        let line = evidence.line(Arm::Embedded, shift)?;
         let (Some(r), Some((low, high))) = (line.healthy.r, line.healthy.interval) else {
             return Ok(Outcome::undetermined(
                 "too few healthy probes differ to show a line",

@@ -1,27 +1,20 @@
 //! Do the class shares differ between in-domain and shifted rows, beyond chance?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, Unavailable};
+use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::measure::label_shift::{LabelShift, ShiftVerdict};
+use crate::measure::label_shift::ShiftVerdict;
 use crate::measure::line::More;
 use crate::policy::Limits;
 
 use super::{Judgement, each_shift};
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    let split = evidence.split()?;
-    let labels = &evidence.dataset.labels;
-    let here = labels.counts(split.train.iter().chain(&split.in_domain).copied());
+    let classes = &evidence.dataset.labels.classes;
     each_shift(evidence, |at, name| {
-        let there = labels.counts(split.shifts[at].rows.iter().copied());
-        let shift =
-            LabelShift::between(&here, &there).ok_or_else(|| Unavailable::Undetermined {
-                why: format!("{name} has no labelled row"),
-                needs: "labelled rows on both sides".to_owned(),
-            })?;
+        let shift = evidence.label_shift(at)?;
         let limit = limits.value("max-shift");
-        let class = &labels.classes[shift.class];
+        let class = &classes[shift.class];
         let (domain, shifted) = shift.shares[shift.class];
         let said = format!(
             "class {class} has {shifted:.2} of the rows in {name}, against {domain:.2} in-domain"

@@ -21,7 +21,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let (max_share, max_rows) = (limits.value("max-share"), limits.value("max-rows"));
     let is_unread = |row: &RowTokens| row.unread_share() >= limits.value("unread-row");
     let unread = Unread {
-        characters: beyond_natural(tokens),
+        characters: tokens.beyond_natural(),
         rows: tokens.share_of_rows(is_unread),
     };
     let mut measured = measurements(&unread, tokens, max_share, max_rows);
@@ -79,19 +79,6 @@ fn passed(tokens: &Tokens) -> String {
             "{:.3} of the characters can't be read by the model: mostly {what}",
             tokens.unread_share().value
         ),
-    }
-}
-
-/// The share of what natural text leaves readable that isn't read here.
-fn beyond_natural(tokens: &Tokens) -> Ratio {
-    let natural = tokens.natural.min(0.99);
-    let beyond = |share: f64| ((share - natural) / (1.0 - natural)).clamp(0.0, 1.0);
-    let measured = tokens.unread_share();
-    Ratio {
-        value: beyond(measured.value),
-        interval: measured
-            .interval
-            .map(|(low, high)| (beyond(low), beyond(high))),
     }
 }
 

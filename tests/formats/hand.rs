@@ -1,11 +1,11 @@
 //! Reports made by hand: more findings, rows and datasets than any file at hand has.
 
 use trueline::dataset::RoleNames;
-use trueline::diagnostic::{Accepted, Diagnostic, Level, Outcome, Witness};
+use trueline::diagnostic::{Diagnostic, Level, Outcome, Suppression, Witness};
 use trueline::measure::Measurement;
-use trueline::plan::FailOn;
+use trueline::outcome::{DatasetReport, FailOn, Report, RunVerdict};
 use trueline::probe::Profile;
-use trueline::report::{DatasetReport, Report, Reporter, RunVerdict};
+use trueline::report::Reporter;
 
 /// What a voice says of a report.
 pub fn told(voice: &dyn Reporter, report: &Report) -> String {
@@ -50,7 +50,7 @@ fn dataset((name, diagnostics): (String, Vec<Diagnostic>)) -> DatasetReport {
         arms: Vec::new(),
         shifts: Vec::new(),
         diagnostics,
-        portrait: None,
+        figures: None,
     }
 }
 
@@ -75,6 +75,6 @@ pub fn finding(rule: &'static str, level: Level, dataset: &str, rows: u64) -> Di
             .with_measurements(vec![measured])
             .with_witnesses(witnesses.collect()),
         span: None,
-        accepted: Accepted::default(),
+        suppression: Suppression::default(),
     }
 }

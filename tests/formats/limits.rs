@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use trueline::diagnostic::Level;
-use trueline::plan::FailOn;
+use trueline::outcome::FailOn;
 use trueline::report::{Github, Junit, Markdown, Sarif};
 
 use crate::hand::{finding, report, told};

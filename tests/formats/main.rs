@@ -1,13 +1,13 @@
 //! The formats for programs: valid under their schemas, within what GitHub shows, the same when rows move,
 //! and harmless whatever the data holds.
 
-mod accepted;
 mod hand;
 mod hostile;
 mod limits;
 mod readme;
 mod run;
 mod schemas;
+mod suppressed;
 
 use std::collections::BTreeSet;
 use std::fs;

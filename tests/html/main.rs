@@ -2,10 +2,10 @@
 //!
 //! `make test` sets up Chromium and what drives it; screenshots are left in `target/screenshots`.
 
-mod accepted;
 mod browser;
 mod made;
 mod splits;
+mod suppressed;
 
 use std::fs;
 use std::path::Path;

@@ -2,12 +2,12 @@
 
 use trueline::dataset::RoleNames;
 use trueline::measure::Collapse;
-use trueline::plan::FailOn;
-use trueline::probe::{Arm, Profile};
-use trueline::report::{
-    ArmPortrait, ClassShare, ConfigurationPortrait, DatasetReport, Html, LineReport, Portrait,
-    ProbePortrait, Report, Reporter, RunVerdict, ShiftReport, TestSetPortrait, ZooPortrait,
+use trueline::outcome::{
+    ArmFigures, ClassShare, ConfigurationFigures, DatasetReport, FailOn, Figures, LineReport,
+    ProbeFigures, Report, RunVerdict, ShiftReport, TestSetFigures, ZooFigures,
 };
+use trueline::probe::{Arm, Profile};
+use trueline::report::{Html, Reporter};
 
 use crate::assert_sound;
 use crate::browser::browse;
@@ -39,7 +39,7 @@ fn drawn(places: [usize; 4]) -> f64 {
     mixed as f64 / 1_000_003.0
 }
 
-fn probe(arm: usize, split: usize, setting: usize, test_sets: usize) -> ProbePortrait {
+fn probe(arm: usize, split: usize, setting: usize, test_sets: usize) -> ProbeFigures {
     let collapsed = arm == 1 && setting.is_multiple_of(6);
     let skill = 0.15 * drawn([arm, split, setting, 0]);
     let share = if collapsed {
@@ -55,7 +55,7 @@ fn probe(arm: usize, split: usize, setting: usize, test_sets: usize) -> ProbePor
             (0.65 + skill + noise, 0.6 + skill + noise)
         }
     });
-    ProbePortrait {
+    ProbeFigures {
         standing: Some(if collapsed {
             Collapse::Collapsed
         } else {
@@ -69,14 +69,14 @@ fn probe(arm: usize, split: usize, setting: usize, test_sets: usize) -> ProbePor
     }
 }
 
-fn zoo(shifts: usize) -> ZooPortrait {
+fn zoo(shifts: usize) -> ZooFigures {
     let test_sets = shifts + 1;
-    ZooPortrait {
+    ZooFigures {
         splits: SPLITS,
         configurations: FAMILIES
             .iter()
             .flat_map(|(family, settings)| {
-                (0..*settings).map(|nth| ConfigurationPortrait {
+                (0..*settings).map(|nth| ConfigurationFigures {
                     family: (*family).to_owned(),
                     setting: format!("C = {:.5}, width = {}", drawn([nth; 4]), nth + 8),
                     default: nth == 0,
@@ -85,7 +85,7 @@ fn zoo(shifts: usize) -> ZooPortrait {
             .collect(),
         classes: vec!["no".to_owned(), "yes".to_owned()],
         test_sets: (0..test_sets)
-            .map(|test_set| TestSetPortrait {
+            .map(|test_set| TestSetFigures {
                 shift: (test_set > 0).then(|| format!("domain {test_set}")),
                 rows: 2_500,
                 shares: vec![0.59 + 0.01 * test_set as f64, 0.41 - 0.01 * test_set as f64],
@@ -94,7 +94,7 @@ fn zoo(shifts: usize) -> ZooPortrait {
         arms: Arm::ALL
             .into_iter()
             .enumerate()
-            .map(|(at, arm)| ArmPortrait {
+            .map(|(at, arm)| ArmFigures {
                 arm,
                 probes: (0..SPLITS)
                     .flat_map(|split| (0..settings()).map(move |setting| (split, setting)))
@@ -147,7 +147,7 @@ fn audit(shifts: usize) -> Page {
         arms: Vec::new(),
         shifts: (1..=shifts).map(shift).collect(),
         diagnostics: Vec::new(),
-        portrait: Some(Portrait {
+        figures: Some(Figures {
             zoo: Ok(zoo(shifts)),
             vectors: Err("no rule that was selected looks at vectors".to_owned()),
             reading: 0.0,

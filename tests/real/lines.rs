@@ -2,7 +2,7 @@
 //! collapsed runs go, and the verdicts.
 
 use trueline::line::{LineRequest, judge};
-use trueline::report::{JudgedLine, RunsReport};
+use trueline::outcome::{JudgedLine, RunsReport};
 use trueline::runs::{AccuracyUnit, RunsSource};
 
 use crate::data;

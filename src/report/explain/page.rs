@@ -1,11 +1,11 @@
-//! Page: what is told about one rule, part by part, for whichever voice lays it out.
+//! Page: what is said about one rule, part by part, for whichever voice lays it out.
 
 use crate::rules::words::{Example, Recipe, RuleWords};
 
 /// Lines of an example that are shown.
 const LINES: usize = 14;
 
-/// A rule's words in the order in which they are told.
+/// A rule's words in the order in which they are said.
 pub(super) struct Page<'a> {
     /// The rule's name.
     pub name: &'a str,
