@@ -151,7 +151,6 @@ mod tests {
             ("input-format", text("csv")),
             ("encoding", text("latin-1")),
             ("embedding", text("v")),
-            ("model", text("m")),
             ("profile", text("quick")),
             ("train-rows", Value::Whole(80)),
             ("probes", Value::Switch(false)),
@@ -163,6 +162,7 @@ mod tests {
             ("select", texts(&["r", "q"])),
             ("ignore", texts(&["o"])),
             ("baseline", Value::Path("known.json".into())),
+            ("model", text("m")),
         ];
         let wanted: Vec<(&str, &Value)> = wanted.iter().map(|(key, value)| (*key, value)).collect();
         assert_eq!(said, wanted);
@@ -183,6 +183,7 @@ mod tests {
         let (key, said) = request.settings.iter().next().expect("said");
         let table = Value::Table(vec![("template", Value::text("{a}"))]);
         assert_eq!((key.name, &said.value), ("text", &table));
+        assert_eq!(said.origin, Origin::Flag("template"));
     }
 
     #[test]

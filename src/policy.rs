@@ -39,7 +39,7 @@ pub use written::{Span, Written};
 /// A configuration file that a run goes by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyFile {
-    /// The file as reports and sentences call it.
+    /// The file as reports and mistakes call it.
     pub name: String,
     /// The folder that its relative paths start from; empty for the working directory.
     pub folder: PathBuf,

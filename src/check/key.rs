@@ -11,9 +11,9 @@ use crate::plan::Plan;
 use crate::plan::settings::MODEL;
 
 /// The key of the verdict on `source`; `None` where a file is a pipe or
-/// standard input, or the model can't be told.
+/// standard input, or the model has no fingerprint.
 ///
-/// Levels, the baseline, waivers and the sentences that findings point at aren't in it: they are put on a
+/// Levels, the baseline, waivers and the places that findings point at aren't in it: they are put on a
 /// verdict afterwards, recalled or not.
 pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
     // Every field of a plan has to be thought of here.
@@ -41,7 +41,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         .chain(&source.shifted)
         .map(|path| hash_file(path))
         .collect();
-    // A file that can't be read is told by whoever reads the data.
+    // Whoever reads the data reports a file that can't be read.
     let files: Option<Vec<u128>> = files.ok()?.into_iter().collect();
     let files = files?;
     let limits: Vec<(&str, Vec<(&str, f64)>)> = rules

@@ -9,7 +9,7 @@ use super::settings::SettingsArgs;
 use super::words::Words;
 use crate::outcome::Format;
 use crate::plan::Request;
-use crate::plan::settings::{EMBED, TOP, dataset};
+use crate::plan::settings::{TOP, dataset};
 use crate::policy::Keys;
 
 const AFTER: &str = "\
@@ -47,7 +47,7 @@ pub struct RunChoice;
 
 impl Choice for RunChoice {
     const GROUP: &'static str = "RunFlags";
-    const TABLES: &'static [Keys] = &[EMBED, TOP];
+    const TABLES: &'static [Keys] = &[TOP];
 }
 
 /// `trueline check`

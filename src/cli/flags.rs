@@ -24,15 +24,16 @@ pub(super) trait Choice {
 
 /// What a command line says with the flags of `C`.
 pub struct Flags<C> {
-    said: Vec<(&'static Key, Value)>,
+    /// Each key, what is said of it, and the flag that says it.
+    said: Vec<(&'static Key, Value, &'static str)>,
     choice: PhantomData<C>,
 }
 
 impl<C> Flags<C> {
     /// Says the same in `request`.
     pub(super) fn say_in(&self, request: &mut Request) {
-        for (key, value) in &self.said {
-            request.set(key, value.clone());
+        for (key, value, flag) in &self.said {
+            request.set(key, value.clone(), flag);
         }
     }
 }
@@ -50,7 +51,7 @@ impl<C: Choice> Args for Flags<C> {
 
     fn augment_args(mut command: Command) -> Command {
         let mut names = Vec::new();
-        for (key, flag, outer) in flags::<C>() {
+        for (key, flag, outer) in list_flags(C::TABLES) {
             let mut arg = argument(key, &flag).global(C::GLOBAL);
             if let Some(outer) = outer.and_then(|outer| outer.flag) {
                 arg = arg.conflicts_with(outer.name);
@@ -68,13 +69,15 @@ impl<C: Choice> Args for Flags<C> {
 
 impl<C: Choice> FromArgMatches for Flags<C> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        let said = flags::<C>().into_iter().filter_map(|(key, flag, outer)| {
-            let value = value(key, flag.name, matches)?;
-            Some(match outer {
-                Some(outer) => (outer, Value::Table(vec![(key.name, value)])),
-                None => (key, value),
-            })
-        });
+        let said = list_flags(C::TABLES)
+            .into_iter()
+            .filter_map(|(key, flag, outer)| {
+                let value = value(key, flag.name, matches)?;
+                Some(match outer {
+                    Some(outer) => (outer, Value::Table(vec![(key.name, value)]), flag.name),
+                    None => (key, value, flag.name),
+                })
+            });
         Ok(Self {
             said: said.collect(),
             choice: PhantomData,
@@ -88,13 +91,17 @@ impl<C: Choice> FromArgMatches for Flags<C> {
 }
 
 /// Every key with a flag; that of a key in a table on one line comes with the key of the table.
-fn flags<C: Choice>() -> Vec<(&'static Key, Flag, Option<&'static Key>)> {
+fn list_flags(tables: &[Keys]) -> Vec<(&'static Key, Flag, Option<&'static Key>)> {
     let mut flags = Vec::new();
-    for &key in C::TABLES.iter().copied().flatten() {
+    for &key in tables.iter().copied().flatten() {
         flags.extend(key.flag.map(|flag| (key, flag, None)));
-        if let Form::TextOrTable(inner, _) | Form::TextsOrTable(inner, _) = key.form {
-            let inner = inner.iter().copied();
-            flags.extend(inner.filter_map(|inner| Some((inner, inner.flag?, Some(key)))));
+        match key.form {
+            Form::Table(inner) => flags.extend(list_flags(&[inner])),
+            Form::TextOrTable(inner, _) | Form::TextsOrTable(inner, _) => {
+                let inner = inner.iter().copied();
+                flags.extend(inner.filter_map(|inner| Some((inner, inner.flag?, Some(key)))));
+            }
+            _ => {}
         }
     }
     flags
@@ -152,7 +159,7 @@ fn whole_number(least: u64) -> ValueParser {
     let parse = move |text: &str| {
         let number = text.parse::<u64>().ok();
         let number = number.filter(|number| *number >= least);
-        number.ok_or_else(|| format!("it is a whole number from {least} to {}", u64::MAX))
+        number.ok_or_else(|| format!("it must be a whole number from {least} to {}", u64::MAX))
     };
     ValueParser::new(parse)
 }
@@ -174,5 +181,102 @@ fn value(key: &Key, name: &str, matches: &ArgMatches) -> Option<Value> {
         }
         Form::Texts | Form::TextsOrTable(..) | Form::RuleNames => several().map(Value::Texts),
         _ => one().map(Value::Text),
+    }
+}
+
+/// A setting that is declared here and nowhere else is known wherever settings are.
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::plan::{Resolved, schema};
+    use crate::policy::{Policy, Setting, Statements};
+
+    static TOY: Setting<u64> = Setting::whole("toy-size", 2, 5, "How large the toy is.")
+        .flag("Toys", "SIZE")
+        .hint("a smaller one would be swallowed");
+    static TOYS: Keys = &[&TOY.key];
+
+    struct ToyChoice;
+
+    impl Choice for ToyChoice {
+        const GROUP: &'static str = "ToyFlags";
+        const TABLES: &'static [Keys] = &[TOYS];
+    }
+
+    fn command() -> Command {
+        Flags::<ToyChoice>::augment_args(Command::new("toys"))
+    }
+
+    fn request(line: &str) -> Request {
+        let matches = command().get_matches_from(line.split(' '));
+        let mut request = Request::default();
+        let flags = Flags::<ToyChoice>::from_arg_matches(&matches).expect("well-formed");
+        flags.say_in(&mut request);
+        request
+    }
+
+    fn read(text: &str) -> (Policy, Vec<String>) {
+        let (policy, mistakes) = Policy::read(TOYS, "toys.toml", Path::new(""), text);
+        let place = |at: miette::SourceSpan| text[at.offset()..at.offset() + at.len()].to_owned();
+        let mistakes = mistakes.into_iter().map(|mistake| {
+            let at = mistake.at.map(place).unwrap_or_default();
+            format!(
+                "{at}: {} ({})",
+                mistake.message,
+                mistake.help.unwrap_or_default()
+            )
+        });
+        let mistakes = mistakes.collect();
+        (policy, mistakes)
+    }
+
+    #[test]
+    fn a_declaration_is_all_that_a_setting_needs() {
+        let settle = |text: &str, request: &Request| {
+            let policy = read(text).0;
+            Resolved::new(TOYS, &request.settings, &policy.settings, &policy).get(&TOY)
+        };
+        assert_eq!(settle("", &request("toys")), 5);
+        assert_eq!(settle("toy-size = 7", &request("toys")), 7);
+        assert_eq!(settle("toy-size = 7", &request("toys --toy-size 9")), 9);
+        let nothing = Statements::default();
+        let resolved = Resolved::new(TOYS, &nothing, &nothing, &Policy::default());
+        assert_eq!(resolved.decisive(), [("toy-size", &Value::Whole(5))]);
+        let help = command().render_help().to_string();
+        assert!(
+            help.contains("Toys:\n      --toy-size <SIZE>  How large the toy is [default: 5]"),
+            "{help}"
+        );
+        let schema = schema::table(TOYS, &[], &[]);
+        let about = &schema["properties"]["toy-size"]["description"];
+        assert_eq!(about, "How large the toy is. Default: 5.");
+    }
+
+    #[test]
+    fn its_mistakes_stand_at_their_places() {
+        for (text, wanted) in [
+            (
+                "toy-size = 1",
+                "1: `toy-size` must be at least 2 (a smaller one would be swallowed)",
+            ),
+            (
+                "toy-size = true",
+                "true: `toy-size` must be a whole number, not true or false ()",
+            ),
+            (
+                "toy-sise = 3",
+                "toy-sise: unknown key `toy-sise` (did you mean `toy-size`?)",
+            ),
+        ] {
+            assert_eq!(read(text).1, [wanted]);
+        }
+        let refused = command().try_get_matches_from(["toys", "--toy-size", "1"]);
+        let refused = refused.expect_err("too small").to_string();
+        assert!(
+            refused.contains("it must be a whole number from 2 to"),
+            "{refused}"
+        );
     }
 }

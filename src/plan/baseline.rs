@@ -24,7 +24,7 @@ pub struct BaselinePlan {
     pub known: Baseline,
     /// Whether the run writes it anew, in place of being held against it.
     pub writes: bool,
-    /// Whether later runs find it without being told.
+    /// Whether later runs find it without a flag.
     pub configured: bool,
 }
 

@@ -10,9 +10,9 @@ use std::env;
 use super::cache::WITHOUT;
 use super::datasets::split_lists;
 use super::mistakes::Mistakes;
-use super::settings::{EMBED, TOP};
+use super::settings::TOP;
 use super::{Entry, Plan, Request, Resolved};
-use crate::policy::{Keys, Policy};
+use crate::policy::{Form, Keys, Policy};
 
 pub use blocks::{Block, Row};
 
@@ -30,10 +30,12 @@ impl Overview {
     pub fn new(plan: &Plan, policy: &Policy, request: &Request, catalogue: &[Entry]) -> Self {
         // The plan has reported every mistake already.
         let flags = split_lists(&request.settings, &mut Mistakes::default());
-        let mut blocks = vec![
-            settings(Block::default(), TOP, &plan.settings),
-            settings(Block::headed(["embed"]), EMBED, &plan.settings),
-        ];
+        let mut blocks = vec![settings(Block::default(), TOP, &plan.settings)];
+        for key in TOP {
+            if let Form::Table(inner) = key.form {
+                blocks.push(settings(Block::headed([key.name]), inner, &plan.settings));
+            }
+        }
         blocks.extend(
             plan.datasets
                 .iter()

@@ -35,13 +35,13 @@ impl Request {
     /// The same request with what a flag says of `setting`.
     #[must_use]
     pub fn with<T>(mut self, setting: &'static Setting<T>, value: Value) -> Self {
-        self.set(&setting.key, value);
+        let key = &setting.key;
+        self.set(key, value, key.flag.map_or(key.name, |flag| flag.name));
         self
     }
 
-    /// Says what the flag of `key` says.
-    pub(crate) fn set(&mut self, key: &'static Key, value: Value) {
-        let flag = key.flag.map_or(key.name, |flag| flag.name);
+    /// Says of `key` what `flag` says.
+    pub(crate) fn set(&mut self, key: &'static Key, value: Value, flag: &'static str) {
         let statement = Statement::new(value, Origin::Flag(flag));
         self.settings.set(key, Some(statement));
     }

@@ -14,7 +14,7 @@ pub struct Resolved(Statements);
 impl Resolved {
     /// Resolves the settings of `keys` and of the tables under them: a flag wins over a variable, that over the `files`, those over the
     /// default.
-    pub(super) fn new(keys: Keys, flags: &Statements, files: &Statements, policy: &Policy) -> Self {
+    pub(crate) fn new(keys: Keys, flags: &Statements, files: &Statements, policy: &Policy) -> Self {
         let mut resolved = Statements::default();
         for key in keys {
             if let Form::Table(inner) = key.form {

@@ -45,7 +45,7 @@ fn settings(catalogue: &[RuleWords]) -> Value {
 }
 
 /// A table that holds these keys and no other, and those of them that have to be there.
-fn table(keys: Keys, catalogue: &[RuleWords], needs: &[&str]) -> Value {
+pub(crate) fn table(keys: Keys, catalogue: &[RuleWords], needs: &[&str]) -> Value {
     let properties: Map<String, Value> = keys
         .iter()
         .map(|key| (key.name.to_owned(), property(key, catalogue)))

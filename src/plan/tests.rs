@@ -213,9 +213,9 @@ fn a_limit_points_at_whoever_set_it() {
 fn rules_are_selected_ignored_and_allowed() {
     let with = |toml: &str, select: &[&str], ignore: &[&str]| {
         let mut request = flags("a.csv");
-        for (key, names) in [(&SELECT.key, select), (&IGNORE.key, ignore)] {
+        for (setting, names) in [(&SELECT, select), (&IGNORE, ignore)] {
             if !names.is_empty() {
-                request.set(key, texts(names));
+                request = request.with(setting, texts(names));
             }
         }
         let plan = plan(toml, &request).expect("no mistake");

@@ -76,6 +76,17 @@ impl<T> Setting<T> {
     }
 }
 
+impl<T: Meaning> Setting<T> {
+    /// What the table on one line says of this setting.
+    pub(crate) fn read_in(&self, table: &Value) -> Option<T> {
+        let Value::Table(entries) = table else {
+            return None;
+        };
+        let entry = entries.iter().find(|(name, _)| *name == self.key.name);
+        T::read(entry.map(|(_, value)| value))
+    }
+}
+
 impl Setting<bool> {
     /// `true` or `false`.
     pub(crate) const fn switch(name: &'static str, default: bool, about: &'static str) -> Self {

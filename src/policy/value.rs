@@ -4,8 +4,6 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::setting::{Meaning, Setting};
-
 /// A value that a configuration file can hold.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Value {
@@ -58,14 +56,5 @@ impl Value {
             Self::Texts(texts) => texts,
             _ => &[],
         }
-    }
-
-    /// The value of a key of this table.
-    pub(crate) fn entry<T: Meaning>(&self, setting: &Setting<T>) -> Option<T> {
-        let Self::Table(entries) = self else {
-            return None;
-        };
-        let entry = entries.iter().find(|(name, _)| *name == setting.key.name);
-        T::read(entry.map(|(_, value)| value))
     }
 }

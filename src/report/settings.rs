@@ -1,4 +1,4 @@
-//! Settings: a configuration file that says the same as all settings together, each value with where it comes from.
+//! The settings of a run, written as a configuration file that says the same, each value with where it comes from.
 
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};

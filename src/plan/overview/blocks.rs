@@ -46,7 +46,7 @@ impl Block {
         });
     }
 
-    /// Adds `key` as it is settled, if it has a value.
+    /// Adds `key` with its value in the run, if it has one.
     pub(super) fn put_resolved(&mut self, key: &Key, settings: &Resolved) {
         if let Some(said) = settings.statement(key) {
             let value = said.value.clone().into_written();

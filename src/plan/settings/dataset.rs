@@ -126,7 +126,7 @@ pub static HEADER: Setting<bool> = Setting::switch(
 pub static INPUT_FORMAT: Setting<Option<FileFormat>> = Setting::new(
     "input-format",
     Form::Word(vocabulary::<FileFormat>()),
-    Fallback::Nothing("their names and first bytes count"),
+    Fallback::Nothing("what their names and first bytes say"),
     "How the files are written, whatever their names say: csv, tsv, json, jsonl, parquet or arrow.",
 )
 .flag(ROLES, "FORMAT");
@@ -186,7 +186,7 @@ impl Meaning for TextSource {
     fn read(value: Option<&Value>) -> Option<Self> {
         match value {
             None => Some(Self::Row),
-            Some(table @ Value::Table(_)) => table.entry(&TEMPLATE)?.map(Self::Template),
+            Some(table @ Value::Table(_)) => TEMPLATE.read_in(table)?.map(Self::Template),
             Some(columns) => Vec::read(Some(columns)).map(Self::Columns),
         }
     }
@@ -197,9 +197,9 @@ impl Meaning for DomainRole {
         let value = value?;
         let column = match value {
             Value::Text(column) => column.clone(),
-            table => table.entry(&DOMAIN_COLUMN)??,
+            table => DOMAIN_COLUMN.read_in(table)??,
         };
-        let train = value.entry(&DOMAIN_TRAIN).flatten().unwrap_or_default();
+        let train = DOMAIN_TRAIN.read_in(value).flatten().unwrap_or_default();
         Some(Self { column, train })
     }
 }
