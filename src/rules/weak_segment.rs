@@ -3,25 +3,29 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{CONFIDENCE, ENOUGH_ROWS, Evidence, WeakSegment, WeakSegments};
 use crate::measure::Measurement;
+use crate::measure::interval::Proportion;
 use crate::policy::Limits;
 
 use super::{Judgement, witnesses};
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let limit = limits.value("max-excess-error");
-    let evaluated = evidence.weak_segments()?;
-    let Some(weakest) = &evaluated.weakest else {
-        return Ok(vec![without(evaluated, None)]);
+    let searched = evidence.weak_segments()?;
+    let low = |part: &&WeakSegment| part.excess.interval(CONFIDENCE).0;
+    let high = |part: &&WeakSegment| part.excess.interval(CONFIDENCE).1;
+    let by = |of: &dyn Fn(&&WeakSegment) -> f64| {
+        let parts = searched.parts.iter();
+        parts.max_by(|a, b| of(a).total_cmp(&of(b)))
     };
-    let (low, high) = weakest.excess.interval(CONFIDENCE);
-    let outcome = if low > limit {
-        found(evidence, weakest)
-    } else if high > limit {
-        undetermined(evidence, evaluated, weakest, limit)
-    } else {
-        without(evaluated, Some(weakest))
+    let worst = by(&low);
+    let open = by(&high).filter(|part| high(part) > limit);
+    let (outcome, part) = match (worst, open) {
+        (Some(worst), _) if low(&worst) > limit => (found(evidence, worst), worst),
+        (_, Some(open)) => (undetermined(evidence, open, limit), open),
+        (Some(worst), None) => (without(searched, Some(worst)), worst),
+        (None, None) => return Ok(vec![without(searched, None)]),
     };
-    Ok(vec![outcome.with_measurements(measured(weakest, limit))])
+    Ok(vec![outcome.with_measurements(measured(part, limit))])
 }
 
 fn found(evidence: &Evidence, weakest: &WeakSegment) -> Outcome {
@@ -37,13 +41,13 @@ fn found(evidence: &Evidence, weakest: &WeakSegment) -> Outcome {
     });
     Outcome::found(errors(weakest), "max-excess-error")
         .with_help(
-            "look at rows of this part: are their labels right, and does a column that decides there fail? Correct them, \
-             or collect more; until then, report the accuracy there by itself",
+            "look at rows of this part: are their labels right, and is a column that decides there missing or broken? \
+             Until that is mended, report the accuracy there by itself",
         )
         .with_examples(witnesses(evidence, rows))
 }
 
-/// `where AGE above 60, probes are wrong on 0.40 of the rows; elsewhere ... on 0.10`
+/// The part, and what it is compared with.
 fn errors(weakest: &WeakSegment) -> String {
     format!(
         "where {}, healthy probes are wrong on {:.2} of the rows; elsewhere, where they are as sure of their answers, on {:.2}",
@@ -54,12 +58,12 @@ fn errors(weakest: &WeakSegment) -> String {
 }
 
 /// What is said where no part was found: that there is none, or that rows are too few to say so.
-fn without(evaluated: &WeakSegments, weakest: Option<&WeakSegment>) -> Outcome {
-    if evaluated.rows < ENOUGH_ROWS {
+fn without(searched: &WeakSegments, weakest: Option<&WeakSegment>) -> Outcome {
+    if searched.rows < ENOUGH_ROWS {
         return Outcome::undetermined(
             format!(
                 "{} different rows test in-domain: too few to judge a part as small as one in twenty",
-                evaluated.rows
+                searched.rows
             ),
             format!("at least {ENOUGH_ROWS} different labelled rows that test in-domain"),
         );
@@ -75,40 +79,32 @@ fn without(evaluated: &WeakSegments, weakest: Option<&WeakSegment>) -> Outcome {
     ))
 }
 
-fn undetermined(
-    evidence: &Evidence,
-    evaluated: &WeakSegments,
-    weakest: &WeakSegment,
-    limit: f64,
-) -> Outcome {
-    let trainable = evidence.divided().map_or(0, |split| split.trainable);
-    let inside = weakest.excess.rows_to_tell(limit, CONFIDENCE);
-    // Half of the rows train, and half of those that test are searched.
-    let needed = inside.map(|inside| 4.0 * inside as f64 / weakest.share.share().max(1e-3));
-    let needs = match needed {
-        Some(rows) if rows < 1e6 => {
-            let step = 10_f64.powf(rows.log10().floor() - 1.0);
-            let rows = ((rows / step).ceil() * step) as usize;
-            if rows <= trainable {
-                format!("about {rows} of the labelled rows in-domain: --profile audit")
-            } else {
-                format!("about {rows} labelled rows in-domain")
-            }
-        }
-        _ => "it lies too near the limit to tell".to_owned(),
-    };
+fn undetermined(evidence: &Evidence, weakest: &WeakSegment, limit: f64) -> Outcome {
     Outcome::undetermined(
         format!(
             "{}: too few of {} unseen rows are inside to tell",
             errors(weakest),
             weakest.share.n
         ),
-        if evaluated.rows < ENOUGH_ROWS && needed.is_none() {
-            format!("at least {ENOUGH_ROWS} different labelled rows that test in-domain")
-        } else {
-            needs
-        },
+        needs(evidence, weakest, limit),
     )
+}
+
+/// How many rows would tell. Half of the rows train, and half of those that test are searched.
+fn needs(evidence: &Evidence, weakest: &WeakSegment, limit: f64) -> String {
+    let inside = weakest.excess.rows_to_tell(limit, CONFIDENCE);
+    let rows = inside.map(|inside| 4.0 * inside as f64 / weakest.share.share().max(1e-3));
+    let Some(rows) = rows.filter(|&rows| rows < 1e6) else {
+        return "it lies too near the limit to tell".to_owned();
+    };
+    let step = 10_f64.powf(rows.log10().floor() - 1.0);
+    let rows = (rows / step).ceil() * step;
+    let trainable = evidence.divided().map_or(0, |split| split.trainable);
+    if rows <= trainable as f64 {
+        format!("about {rows:.0} of the labelled rows in-domain: --profile audit")
+    } else {
+        format!("about {rows:.0} labelled rows in-domain")
+    }
 }
 
 fn measured(weakest: &WeakSegment, limit: f64) -> Vec<Measurement> {
@@ -120,7 +116,7 @@ fn measured(weakest: &WeakSegment, limit: f64) -> Vec<Measurement> {
         wrong: _,
     } = weakest;
     let (low, high) = excess.interval(CONFIDENCE);
-    let of = |name: &str, of: &crate::measure::interval::Proportion| {
+    let of = |name: &str, of: &Proportion| {
         let (low, high) = of.wilson(CONFIDENCE);
         Measurement::new(name, of.share())
             .with_interval(low, high)
