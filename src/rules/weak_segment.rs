@@ -50,9 +50,9 @@ fn found(evidence: &Evidence, weakest: &WeakSegment) -> Outcome {
 /// The part, and what it is compared with.
 fn errors(weakest: &WeakSegment) -> String {
     format!(
-        "where {}, healthy probes are wrong on {:.2} of the rows; elsewhere, where they are as sure of their answers, on {:.2}",
-        weakest.segment,
+        "on {:.2} of the rows with {}, most healthy probes are wrong, and on {:.2} of the other rows of which they are as sure",
         weakest.excess.inside.share(),
+        weakest.segment,
         weakest.excess.expected
     )
 }
@@ -72,7 +72,7 @@ fn without(searched: &WeakSegments, weakest: Option<&WeakSegment>) -> Outcome {
         || "a search saw no part of the rows where healthy probes err more than elsewhere".to_owned(),
         |weakest| {
             format!(
-                "in the weakest part that a search saw ({}), healthy probes err little more than elsewhere",
+                "the weakest part that a search saw are rows with {}, and healthy probes err little more there",
                 weakest.segment
             )
         },
@@ -82,7 +82,7 @@ fn without(searched: &WeakSegments, weakest: Option<&WeakSegment>) -> Outcome {
 fn undetermined(evidence: &Evidence, weakest: &WeakSegment, limit: f64) -> Outcome {
     Outcome::undetermined(
         format!(
-            "{}: too few of {} unseen rows are inside to tell",
+            "{}: too few of {} unseen rows are such to tell",
             errors(weakest),
             weakest.share.n
         ),
