@@ -110,7 +110,7 @@ impl<'a> Search<'a> {
             }
         }
         let (_, kepts) = best?;
-        let is_worth = worth(&self.inside(&kepts), 1.0 - ALPHA) > 0.0;
+        let is_worth = worth(&self.inside(&kepts), 0.95) > 0.0;
         is_worth.then(|| Segment::new(&self.features, &kepts))
     }
 

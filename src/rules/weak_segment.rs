@@ -3,6 +3,7 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{CONFIDENCE, ENOUGH_ROWS, Evidence, WeakSegment, WeakSegments};
 use crate::measure::Measurement;
+use crate::measure::interval::Proportion;
 use crate::policy::{Limit, limits};
 use crate::wording::{format_count, plural, round_up};
 
@@ -15,21 +16,22 @@ limits! {
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let limit = limits.max_excess_error;
-    let evaluated = evidence.weak_segments()?;
-    let Some(weakest) = &evaluated.weakest else {
-        return Ok(vec![without(evaluated, None)]);
+    let searched = evidence.weak_segments()?;
+    let low = |part: &&WeakSegment| part.excess.interval(CONFIDENCE).0;
+    let high = |part: &&WeakSegment| part.excess.interval(CONFIDENCE).1;
+    let by = |of: &dyn Fn(&&WeakSegment) -> f64| {
+        let parts = searched.parts.iter();
+        parts.max_by(|a, b| of(a).total_cmp(&of(b)))
     };
-    let (low, high) = weakest.excess.interval(CONFIDENCE);
-    let outcome = if low > limit.value {
-        report(evidence, weakest, limit)
-    } else if high > limit.value {
-        weigh_doubt(evidence, evaluated, weakest, limit.value)
-    } else {
-        without(evaluated, Some(weakest))
+    let worst = by(&low);
+    let open = by(&high).filter(|part| high(part) > limit.value);
+    let (outcome, part) = match (worst, open) {
+        (Some(worst), _) if low(&worst) > limit.value => (report(evidence, worst, limit), worst),
+        (_, Some(open)) => (weigh_doubt(evidence, open, limit.value), open),
+        (Some(worst), None) => (without(searched, Some(worst)), worst),
+        (None, None) => return Ok(vec![without(searched, None)]),
     };
-    Ok(vec![
-        outcome.with_measurements(measurements(weakest, limit.value)),
-    ])
+    Ok(vec![outcome.with_measurements(measurements(part, limit.value))])
 }
 
 fn report(evidence: &Evidence, weakest: &WeakSegment, limit: Limit) -> Outcome {
@@ -51,23 +53,23 @@ fn report(evidence: &Evidence, weakest: &WeakSegment, limit: Limit) -> Outcome {
         .with_examples(list_witnesses(evidence, rows))
 }
 
-/// `where AGE above 60, probes are wrong on 0.40 of the rows; elsewhere ... on 0.10`
+/// The part, and what it is compared with.
 fn errors(weakest: &WeakSegment) -> String {
     format!(
-        "where {}, healthy probes are wrong on {:.2} of the rows; elsewhere, where they are as sure of their answers, on {:.2}",
-        weakest.segment,
+        "on {:.2} of the rows with {}, most healthy probes are wrong, and on {:.2} of the other rows of which they are as sure",
         weakest.excess.inside.share(),
+        weakest.segment,
         weakest.excess.expected
     )
 }
 
-/// What to say where no part was found: that there is none, or that rows are too few to say so.
-fn without(evaluated: &WeakSegments, weakest: Option<&WeakSegment>) -> Outcome {
-    if evaluated.rows < ENOUGH_ROWS {
+/// What is said where no part was found: that there is none, or that rows are too few to say so.
+fn without(searched: &WeakSegments, weakest: Option<&WeakSegment>) -> Outcome {
+    if searched.rows < ENOUGH_ROWS {
         return Outcome::undetermined(
             format!(
                 "{} in-domain: too few to judge a part as small as one in twenty",
-                plural(evaluated.rows, "different test row", "different test rows")
+                plural(searched.rows, "different test row", "different test rows")
             ),
             format!("at least {ENOUGH_ROWS} different labelled in-domain test rows"),
         );
@@ -76,47 +78,39 @@ fn without(evaluated: &WeakSegments, weakest: Option<&WeakSegment>) -> Outcome {
         || "a search saw no part of the rows where healthy probes err more than elsewhere".to_owned(),
         |weakest| {
             format!(
-                "in the weakest part that a search saw ({}), healthy probes err little more than elsewhere",
+                "on rows with {}, the weakest part that a search saw, healthy probes err little more than elsewhere",
                 weakest.segment
             )
         },
     ))
 }
 
-fn weigh_doubt(
-    evidence: &Evidence,
-    evaluated: &WeakSegments,
-    weakest: &WeakSegment,
-    limit: f64,
-) -> Outcome {
-    let trainable = evidence.known_split().map_or(0, |split| split.trainable);
-    let inside = weakest.excess.rows_to_tell(limit, CONFIDENCE);
-    // Half of the rows train, and half of those that test are searched.
-    let needed = inside.map(|inside| 4.0 * inside as f64 / weakest.share.share().max(1e-3));
-    let needs = match needed {
-        Some(rows) if rows < 1e6 => {
-            let rows = round_up(rows.ceil() as usize);
-            let said = format_count(rows);
-            if rows <= trainable {
-                format!("about {said} of the labelled in-domain rows: --profile audit")
-            } else {
-                format!("about {said} labelled in-domain rows")
-            }
-        }
-        _ => "it is too near the limit to tell".to_owned(),
-    };
+fn weigh_doubt(evidence: &Evidence, weakest: &WeakSegment, limit: f64) -> Outcome {
     Outcome::undetermined(
         format!(
-            "{}: too few of {} unseen rows are inside to tell",
+            "{}: too few of {} unseen rows are in this part to tell",
             errors(weakest),
             format_count(weakest.share.n)
         ),
-        if evaluated.rows < ENOUGH_ROWS && needed.is_none() {
-            format!("at least {ENOUGH_ROWS} different labelled in-domain test rows")
-        } else {
-            needs
-        },
+        needs(evidence, weakest, limit),
     )
+}
+
+/// How many rows would tell. Half of the rows train, and half of those that test are searched.
+fn needs(evidence: &Evidence, weakest: &WeakSegment, limit: f64) -> String {
+    let inside = weakest.excess.rows_to_tell(limit, CONFIDENCE);
+    let rows = inside.map(|inside| 4.0 * inside as f64 / weakest.share.share().max(1e-3));
+    let Some(rows) = rows.filter(|&rows| rows < 1e6) else {
+        return "it lies too near the limit to tell".to_owned();
+    };
+    let rows = round_up(rows.ceil() as usize);
+    let said = format_count(rows);
+    let trainable = evidence.known_split().map_or(0, |split| split.trainable);
+    if rows <= trainable {
+        format!("about {said} of the labelled in-domain rows: --profile audit")
+    } else {
+        format!("about {said} labelled in-domain rows")
+    }
 }
 
 fn measurements(weakest: &WeakSegment, limit: f64) -> Vec<Measurement> {
@@ -128,7 +122,7 @@ fn measurements(weakest: &WeakSegment, limit: f64) -> Vec<Measurement> {
         wrong: _,
     } = weakest;
     let (low, high) = excess.interval(CONFIDENCE);
-    let of = |name: &str, of: &crate::measure::interval::Proportion| {
+    let of = |name: &str, of: &Proportion| {
         let (low, high) = of.wilson(CONFIDENCE);
         Measurement::new(name, of.share())
             .with_interval(low, high)
