@@ -10,7 +10,7 @@ mod rank;
 pub use broken::BrokenVectors;
 pub(super) use embedded::REFERENCE;
 pub use embedded::{Embedded, Shared};
-pub(crate) use geometry::{Beside, Geometry, Map, MapPoint, PairCosines, Spectrum};
+pub(crate) use geometry::{Geometry, Map, MapPoint, PairCosines, Spectrum};
 pub use hubs::Hubs;
 pub use nearest::{FEWEST, NEIGHBOURS, Nearest};
 pub use rank::Rank;
