@@ -302,10 +302,7 @@ fn names_from(layer: &str, text: &str) -> BTreeSet<String> {
             .find(|c: char| !(c.is_alphanumeric() || "_:{}, \n".contains(c)))
             .unwrap_or(after.len());
         let mut module = layer;
-        let mut tokens = after[..end]
-            .split_inclusive([':', '{', '}', ',', ' ', '\n'])
-            .peekable();
-        while let Some(token) = tokens.next() {
+        for token in after[..end].split_inclusive([':', '{', '}', ',', ' ', '\n']) {
             let name = token.trim_end_matches([':', '{', '}', ',', ' ', '\n']);
             if token.ends_with(':') && !name.is_empty() {
                 module = name;
