@@ -82,4 +82,6 @@ picture: $(SET_UP)
 
 lint:
 	cargo fmt --check
+	# build.rs declares the modules of the rules, where cargo fmt doesn't see them.
+	rustfmt --check --edition 2024 src/rules/*.rs
 	cargo clippy --release --locked --all-targets -- -D warnings

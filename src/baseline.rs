@@ -8,13 +8,13 @@ mod measures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Baselined, Diagnostic, Outcome, Verdict};
+use crate::diagnostic::{BaselineState, Diagnostic, Outcome, Verdict};
 use measures::Measures;
 
 /// What one run knew of findings.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Baseline {
-    findings: BTreeMap<Identity, Recorded>,
+    findings: BTreeMap<Identity, Trace>,
 }
 
 /// What a finding is found again by.
@@ -27,7 +27,7 @@ struct Identity {
 
 /// What is kept of a finding: its rows, or else what it was measured by.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Recorded {
+struct Trace {
     /// Whether the data couldn't carry a verdict, and `--strict` counted that as found.
     undetermined: bool,
     /// Whether it weighed one level less than its rule's own.
@@ -42,7 +42,7 @@ struct Recorded {
 
 /// How a run's findings stand to a baseline. An entry is one row of a finding, or a finding without rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Compared {
+pub struct Comparison {
     /// Entries of the baseline that occur in the run.
     pub known: usize,
     /// Entries that the run judged, and that occur no longer.
@@ -59,23 +59,23 @@ impl Identity {
     }
 }
 
-impl Recorded {
+impl Trace {
     fn of(diagnostic: &Diagnostic) -> Self {
         let outcome = &diagnostic.outcome;
-        let mut recorded = Self {
+        let mut trace = Self {
             undetermined: outcome.verdict == Verdict::Undetermined,
             ..Self::default()
         };
         if by_rows(outcome) {
             for witness in &outcome.witnesses {
-                *recorded.rows.entry(witness.key.clone()).or_default() += 1;
+                *trace.rows.entry(witness.key.clone()).or_default() += 1;
             }
-            recorded.doubles = outcome.doubles.iter().cloned().collect();
-        } else if !recorded.undetermined {
-            recorded.lowered = outcome.lowered;
-            recorded.measures = Measures::of(outcome);
+            trace.doubles = outcome.doubles.iter().cloned().collect();
+        } else if !trace.undetermined {
+            trace.lowered = outcome.lowered;
+            trace.measures = Measures::of(outcome);
         }
-        recorded
+        trace
     }
 
     fn entries(&self) -> usize {
@@ -118,50 +118,50 @@ fn by_rows(outcome: &Outcome) -> bool {
 impl Baseline {
     /// Entries: rows, and findings without any.
     pub fn entries(&self) -> usize {
-        self.findings.values().map(Recorded::entries).sum()
+        self.findings.values().map(Trace::entries).sum()
     }
 
     /// Puts down a finding on `dataset`.
     pub fn record(&mut self, dataset: &str, finding: &Diagnostic) {
-        let recorded = Recorded::of(finding);
+        let trace = Trace::of(finding);
         match self.findings.entry(Identity::of(dataset, finding)) {
             std::collections::btree_map::Entry::Vacant(free) => {
-                free.insert(recorded);
+                free.insert(trace);
             }
             std::collections::btree_map::Entry::Occupied(mut known) => {
-                known.get_mut().merge(recorded, |one, other| one + other);
+                known.get_mut().merge(trace, |one, other| one + other);
             }
         }
     }
 
     /// Forgets the findings that a run judged anew, and those for which `keep` says no.
-    pub fn forget(&mut self, judged: &Judged, keep: impl Fn(&str) -> bool) {
+    pub fn forget(&mut self, coverage: &Coverage, keep: impl Fn(&str) -> bool) {
         self.findings
-            .retain(|identity, _| keep(&identity.rule) && !judged.holds(identity));
+            .retain(|identity, _| keep(&identity.rule) && !coverage.holds(identity));
     }
 
     /// Marks `findings` of a run, each with its dataset, as new or known. Of a finding with new rows, only
-    /// these stay in its outcome. What is waived is marked, too, and keeps its rows.
+    /// these stay in its outcome. What a waiver covers is marked, too, and keeps its rows.
     pub fn compare<'a>(
         &self,
         findings: impl IntoIterator<Item = (&'a str, &'a mut Diagnostic)>,
-        judged: &Judged,
-    ) -> Compared {
+        coverage: &Coverage,
+    ) -> Comparison {
         let mut left = self.findings.clone();
-        let mut compared = Compared::default();
+        let mut compared = Comparison::default();
         for (dataset, finding) in findings {
             let identity = Identity::of(dataset, finding);
-            let recorded = self.findings.get(&identity);
+            let trace = self.findings.get(&identity);
             let remaining = left.get_mut(&identity);
             if by_rows(&finding.outcome) {
-                compared.known += split(finding, recorded, remaining);
+                compared.known += split(finding, trace, remaining);
                 continue;
             }
-            let known = recorded.is_some_and(|recorded| recorded.knows(&finding.outcome));
-            finding.accepted.baseline = Some(if known {
-                Baselined::Known
+            let known = trace.is_some_and(|trace| trace.knows(&finding.outcome));
+            finding.suppression.baseline = Some(if known {
+                BaselineState::Known
             } else {
-                Baselined::New
+                BaselineState::New
             });
             // What got worse isn't gone.
             left.remove(&identity);
@@ -169,7 +169,7 @@ impl Baseline {
         }
         compared.gone = left
             .iter()
-            .filter(|(identity, _)| judged.holds(identity))
+            .filter(|(identity, _)| coverage.holds(identity))
             .map(|(identity, left)| {
                 let rows = self.findings.get(identity).map(|known| known.rows.len());
                 if rows == Some(0) {
@@ -184,11 +184,7 @@ impl Baseline {
 }
 
 /// Marks a finding by its rows, and returns how many are known. `left` loses the rows that occur.
-fn split(
-    finding: &mut Diagnostic,
-    recorded: Option<&Recorded>,
-    mut left: Option<&mut Recorded>,
-) -> usize {
+fn split(finding: &mut Diagnostic, trace: Option<&Trace>, mut left: Option<&mut Trace>) -> usize {
     let outcome = &mut finding.outcome;
     let mut is_known = |key: &str| {
         let again = left.as_mut().and_then(|left| left.rows.get_mut(key));
@@ -197,7 +193,7 @@ fn split(
                 *count -= 1;
                 true
             }
-            _ => recorded.is_some_and(|recorded| recorded.doubles.contains(key)),
+            _ => trace.is_some_and(|trace| trace.doubles.contains(key)),
         }
     };
     let known: Vec<bool> = outcome
@@ -211,32 +207,32 @@ fn split(
         }
     }
     let count = known.iter().filter(|known| **known).count();
-    let accepted = &mut finding.accepted;
+    let suppression = &mut finding.suppression;
     if count == known.len() {
-        accepted.baseline = Some(Baselined::Known);
+        suppression.baseline = Some(BaselineState::Known);
         return count;
     }
-    accepted.baseline = Some(Baselined::New);
-    if accepted.waived.is_none() {
+    suppression.baseline = Some(BaselineState::New);
+    if suppression.waiver.is_none() {
         let mut known = known.into_iter();
         let (old, new) = std::mem::take(&mut outcome.witnesses)
             .into_iter()
             .partition(|_| known.next() == Some(true));
-        (accepted.known_rows, outcome.witnesses) = (old, new);
+        (suppression.known_rows, outcome.witnesses) = (old, new);
     }
     count
 }
 
 /// What a run judged: datasets with their rules, and what in them it couldn't judge.
 #[derive(Debug, Clone, Default)]
-pub struct Judged {
+pub struct Coverage {
     /// Of each dataset the rules that came to a verdict.
     rules: BTreeMap<String, BTreeSet<String>>,
     /// What they left open.
     open: BTreeSet<Identity>,
 }
 
-impl Judged {
+impl Coverage {
     /// Takes in what one rule said about `dataset`.
     pub fn take(&mut self, dataset: &str, diagnostic: &Diagnostic) {
         match diagnostic.outcome.verdict {

@@ -4,11 +4,13 @@
 //! isn't kept, and [`Cache::warnings`] says so. Any number of processes may share a cache: files are
 //! written whole or not at all, never changed, and found missing without harm.
 //!
-//! Its folder holds `trueline-1/vectors/MODEL/*.pack` and `trueline-1/verdicts/*.verdict`.
+//! Its folder holds `trueline-2/vectors/MODEL/*.parquet` and `trueline-2/verdicts/*.verdict`. Other
+//! programs may fill the vectors; docs/vectors.md says how.
 
 mod contents;
 mod file;
-mod pack;
+mod schema;
+mod vector_file;
 mod vectors;
 mod verdicts;
 
@@ -19,10 +21,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use contents::{Cleaned, Contents, ModelContents};
 pub use vectors::{Known, Vectors, key};
-pub use verdicts::hashed;
+pub use verdicts::hash_file;
 
 /// The folder's part that is ours; the number changes with the form of the files.
-const OURS: &str = "trueline-1";
+const OURS: &str = "trueline-2";
 
 /// So that backups leave a cache out. Source: bford.info/cachedir.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n";
@@ -39,6 +41,8 @@ pub struct Cache {
 #[derive(Debug, Default)]
 struct State {
     damaged: Vec<PathBuf>,
+    /// Files of other programs that couldn't be used, and why.
+    foreign: Vec<(PathBuf, String)>,
     unreadable: Option<String>,
     unwritable: Option<String>,
     grown: bool,
@@ -63,7 +67,7 @@ impl Cache {
 
     /// The kept vectors of the model with this fingerprint, which people call `name`.
     pub fn vectors(&self, fingerprint: &str, name: &str) -> Vectors<'_> {
-        Vectors::of(self, fingerprint, name)
+        Vectors::new(self, fingerprint, name)
     }
 
     /// Vectors that it held in this run, and all that it was asked for.
@@ -71,7 +75,7 @@ impl Cache {
         self.state().vectors
     }
 
-    fn looked_for(&self, known: usize, asked: usize) {
+    fn count_lookups(&self, known: usize, asked: usize) {
         let mut state = self.state();
         state.vectors.0 += known;
         state.vectors.1 += asked;
@@ -88,6 +92,16 @@ impl Cache {
             };
             warnings.push(format!(
                 "{many} damaged ({}); what it held is computed anew",
+                first.display()
+            ));
+        }
+        if let Some((first, cause)) = state.foreign.first() {
+            let more = match state.foreign.len() - 1 {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            warnings.push(format!(
+                "vectors in {} aren't used: {cause}{more}",
                 first.display()
             ));
         }
@@ -109,51 +123,58 @@ impl Cache {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn ours(&self) -> PathBuf {
+    fn root(&self) -> PathBuf {
         self.folder.join(OURS)
     }
 
     fn vectors_folder(&self) -> PathBuf {
-        self.ours().join("vectors")
+        self.root().join("vectors")
     }
 
     fn verdicts_folder(&self) -> PathBuf {
-        self.ours().join("verdicts")
+        self.root().join("verdicts")
     }
 
-    /// Makes `folder`, which stands in ours.
+    /// Makes `folder`, which stands in the root.
     fn make(&self, folder: &Path) -> io::Result<()> {
         if folder.is_dir() {
             return Ok(());
         }
         file::make_folder(folder)?;
         for (name, text) in [("CACHEDIR.TAG", TAG), (".gitignore", "*\n")] {
-            file::write_plain(&self.ours().join(name), text)?;
+            file::write_bytes(&self.root().join(name), text.as_bytes())?;
         }
         Ok(())
     }
 
     /// Whether writing is still worth a try in this run.
-    fn takes(&self) -> bool {
+    fn is_writable(&self) -> bool {
         self.state().unwritable.is_none()
     }
 
-    fn grew(&self) {
+    fn note_growth(&self) {
         self.state().grown = true;
     }
 
-    fn unwritable(&self, cause: &io::Error) {
+    fn note_unwritable(&self, cause: &io::Error) {
         self.state().unwritable.get_or_insert(cause.to_string());
     }
 
     /// Notes why `path` couldn't be read. One that has gone was cleaned away by another run; a damaged
-    /// one is removed, so that it is told once.
-    fn unreadable(&self, path: &Path, cause: &io::Error) {
+    /// one that trueline wrote is removed, so that it is told once, and one of another program stays.
+    fn note_unreadable(&self, path: &Path, cause: &io::Error) {
         match cause.kind() {
             io::ErrorKind::NotFound => {}
             io::ErrorKind::PermissionDenied | io::ErrorKind::NotADirectory => {
                 let told = format!("{} ({cause})", path.display());
                 self.state().unreadable.get_or_insert(told);
+            }
+            _ if vector_file::own_hash(path).is_none() => {
+                let told = (path.to_owned(), cause.to_string());
+                let foreign = &mut self.state().foreign;
+                if !foreign.contains(&told) {
+                    foreign.push(told);
+                }
             }
             _ => {
                 let _ = fs::remove_file(path);

@@ -1,30 +1,30 @@
 //! Check: the main job from a plan to a report: each dataset read, its evidence judged by every rule.
 
-mod accept;
+mod figures;
+mod judge;
 mod key;
+mod model;
 mod once;
-mod portrait;
+mod suppress;
 
-pub use accept::recorded;
+pub use suppress::record_findings;
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 use std::time::Instant;
 
 use crate::cache::Cache;
 use crate::dataset::{Dataset, Source};
-use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Verdict};
-use crate::embed::{self, Cached, Embedder};
+use crate::diagnostic::{Level, Verdict};
 use crate::error::{Error, ReadError};
-use crate::evidence::{Evidence, Model, Settings, Unavailable, Watcher};
-use crate::measure::line::{Limits, Line, Results};
-use crate::measure::probit::Scale;
-use crate::plan::{LeftOut, Plan, PlannedRule};
-use crate::probe::Arm;
-use crate::report::{
-    ArmReport, ClassShare, DatasetReport, LineReport, Report, RunVerdict, Sampled, ShiftReport,
+use crate::evidence::{Evidence, Settings, Unavailable, Watcher};
+use crate::outcome::{
+    ArmReport, ClassShare, DatasetReport, LeftOut, LineReport, Report, RunVerdict, Sampled,
+    ShiftReport,
 };
-use crate::rules::{CATALOGUE, Judgement};
+use crate::plan::Plan;
+use crate::plan::settings::{FAIL_ON, MODEL, PROBES, PROFILE, SEED, STRICT, TRAIN_ROWS};
+use crate::probe::Arm;
+use model::LazyModel;
 
 /// Judges every dataset of `plan`, or recalls the verdict that an earlier run left in `cache`.
 ///
@@ -36,120 +36,125 @@ pub fn check(
     watcher: &dyn Watcher,
 ) -> Result<Report, Arc<Error>> {
     let started = Instant::now();
-    let model = LazyModel {
+    let run = Run {
         plan,
         cache,
-        opened: OnceCell::new(),
-    };
-    let fingerprint = cache.and_then(|_| key::model(plan));
-    let key_of = |source| key::of(source, plan, fingerprint.as_deref()?);
-    let judged = |dataset: &Dataset, reading: f64| {
-        let settings = Settings {
-            profile: plan.profile,
-            seed: plan.seed,
-            train_rows: plan.train_rows,
-        };
-        let mut evidence = Evidence::new(dataset, settings, &model, watcher);
-        if !plan.probes {
-            evidence = evidence.without_probes();
-        }
-        dataset_report(&evidence, plan, reading)
+        watcher,
+        model: LazyModel::new(plan, cache),
+        fingerprint: cache.and_then(|_| key::model(plan)),
     };
     let mut recalled = 0;
     let mut datasets: Vec<DatasetReport> = Vec::new();
     let mut left_out = plan.left_out.clone();
     for source in &plan.datasets {
-        let key = key_of(source);
+        let key = run.key(source);
         if let Some(known) = cache.zip(key).and_then(|(cache, key)| cache.recall(key)) {
             datasets.push(known);
             recalled += 1;
-            continue;
+        } else {
+            datasets.push(run.judge_source(source, key)?);
         }
-        let since = Instant::now();
-        let dataset = read(source, watcher).map_err(|error| Arc::new(Error::Read(error)))?;
-        let judged = judged(&dataset, since.elapsed().as_secs_f64())?;
-        // A file that changed meanwhile isn't the one that was judged, or not surely.
-        if let Some((cache, key)) = cache.zip(key)
-            && key_of(source) == Some(key)
-        {
-            cache.keep(key, &judged);
-        }
-        datasets.push(judged);
     }
     for source in &plan.strays {
         let since = Instant::now();
-        match read(source, watcher) {
-            Ok(dataset) => datasets.push(judged(&dataset, since.elapsed().as_secs_f64())?),
+        match run.read(source) {
+            Ok(dataset) => datasets.push(run.judge(&dataset, since)?),
             Err(error) => left_out.push(LeftOut {
                 path: source.name.clone(),
-                why: no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
+                why: why_no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
             }),
         }
     }
     for dataset in &mut datasets {
-        dress(dataset, plan);
+        apply_plan(dataset, plan);
     }
-    let baseline = accept::accept(&mut datasets, plan);
+    let baseline = suppress::suppress(&mut datasets, plan);
     let diagnostics = datasets.iter().flat_map(|dataset| &dataset.diagnostics);
-    let verdict = RunVerdict::of(diagnostics, plan.fail_on, plan.strict);
+    let verdict = RunVerdict::of(diagnostics, plan.get(&FAIL_ON), plan.get(&STRICT));
     Ok(Report {
         version: env!("CARGO_PKG_VERSION"),
-        seed: plan.seed,
-        profile: plan.profile,
-        model: plan.model.clone(),
-        settings: plan.draws().then(|| portrait::settings(plan)),
+        seed: plan.get(&SEED),
+        profile: plan.get(&PROFILE),
+        model: plan.get(&MODEL),
+        settings: plan.draws().then(|| figures::settings(plan)),
         datasets,
         left_out,
         elapsed: Some(started.elapsed()),
         recalled,
-        strict: plan.strict,
+        strict: plan.get(&STRICT),
         baseline,
         verdict,
     })
 }
 
-fn read(source: &Source, watcher: &dyn Watcher) -> Result<Dataset, ReadError> {
-    watcher.began("reading data");
-    let dataset = Dataset::load(source);
-    watcher.ended("reading data");
-    dataset
+/// What every dataset of a run is judged with.
+struct Run<'a> {
+    plan: &'a Plan,
+    cache: Option<&'a Cache>,
+    watcher: &'a dyn Watcher,
+    model: LazyModel<'a>,
+    /// What stands for the model in keys; absent without a cache.
+    fingerprint: Option<String>,
+}
+
+impl Run<'_> {
+    /// What the verdict on `source` is kept under; `None` where it can't be kept.
+    fn key(&self, source: &Source) -> Option<u128> {
+        key::of(source, self.plan, self.fingerprint.as_deref()?)
+    }
+
+    fn read(&self, source: &Source) -> Result<Dataset, ReadError> {
+        self.watcher.begin("reading data");
+        let dataset = Dataset::load(source);
+        self.watcher.end("reading data");
+        dataset
+    }
+
+    /// Reads a dataset, judges it and keeps the verdict.
+    fn judge_source(
+        &self,
+        source: &Source,
+        key: Option<u128>,
+    ) -> Result<DatasetReport, Arc<Error>> {
+        let since = Instant::now();
+        let dataset = self
+            .read(source)
+            .map_err(|error| Arc::new(Error::Read(error)))?;
+        let judged = self.judge(&dataset, since)?;
+        // A file that changed meanwhile isn't the one that was judged, or not surely.
+        if let Some((cache, key)) = self.cache.zip(key)
+            && self.key(source) == Some(key)
+        {
+            cache.keep(key, &judged);
+        }
+        Ok(judged)
+    }
+
+    /// Judges a dataset that was read `since` then.
+    fn judge(&self, dataset: &Dataset, since: Instant) -> Result<DatasetReport, Arc<Error>> {
+        let reading = since.elapsed().as_secs_f64();
+        let settings = Settings {
+            profile: self.plan.get(&PROFILE),
+            seed: self.plan.get(&SEED),
+            train_rows: self.plan.get(&TRAIN_ROWS),
+        };
+        let mut evidence = Evidence::new(dataset, settings, &self.model, self.watcher);
+        if !self.plan.get(&PROBES) {
+            evidence = evidence.without_probes();
+        }
+        dataset_report(&evidence, self.plan, reading)
+    }
 }
 
 /// Why a file that nobody called a dataset is none, rather than a damaged one: configuration is often
 /// JSON, and a test often needs a file without rows.
-fn no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
+fn why_no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
     let plain_json = source.name.to_lowercase().ends_with(".json");
     match error {
         ReadError::Empty { .. } => Some("empty"),
         ReadError::NoRows { .. } | ReadError::OneRow { .. } => Some("fewer than two rows"),
         ReadError::Json { .. } | ReadError::NoColumns { .. } if plain_json => Some("no table"),
         _ => None,
-    }
-}
-
-/// The plan's model, for all datasets of the run.
-struct LazyModel<'a> {
-    plan: &'a Plan,
-    cache: Option<&'a Cache>,
-    opened: OnceCell<Result<Box<dyn Embedder + 'a>, Arc<Error>>>,
-}
-
-impl Model for LazyModel<'_> {
-    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
-        let open = || {
-            let model = embed::open(&self.plan.model, self.plan.offline).map_err(Error::Embed)?;
-            Ok(match self.cache {
-                Some(cache) if embed::worth_keeping(&self.plan.model) => {
-                    Box::new(Cached::new(model, cache))
-                }
-                _ => model,
-            })
-        };
-        self.opened
-            .get_or_init(open)
-            .as_ref()
-            .map(AsRef::as_ref)
-            .map_err(Arc::clone)
     }
 }
 
@@ -162,10 +167,10 @@ fn dataset_report(
     let mut judging = Vec::new();
     for rule in plan.rules.iter().filter(|rule| rule.level > Level::Allow) {
         let since = Instant::now();
-        diagnostics.extend(judge(rule, evidence)?);
+        diagnostics.extend(judge::judge(rule, evidence)?);
         judging.push((rule.name.to_owned(), since.elapsed().as_secs_f64()));
     }
-    once::told(plan, evidence, &mut diagnostics)?;
+    once::leave_out_rows(plan, evidence, &mut diagnostics)?;
     let dataset = evidence.dataset;
     Ok(DatasetReport {
         name: dataset.name.clone(),
@@ -173,22 +178,22 @@ fn dataset_report(
         paths: dataset.files.iter().map(|file| file.path.clone()).collect(),
         rows: dataset.rows(),
         unlabelled: dataset.labels.missing,
-        sampled: sampled(evidence),
+        sampled: count_sampled(evidence),
         roles: dataset.names.clone(),
         classes: in_domain_shares(evidence),
         in_domain: in_domain_name(dataset),
         arms: arms(evidence),
-        shifts: shifts(evidence, plan)?,
-        portrait: plan
+        shifts: shifts(evidence)?,
+        figures: plan
             .draws()
-            .then(|| portrait::of(evidence, &diagnostics, reading, judging)),
+            .then(|| figures::gather(evidence, &diagnostics, reading, judging)),
         diagnostics,
     })
 }
 
-/// Puts on a verdict what the configuration says of it: the levels of findings, and the sentences that
-/// they point at. A recalled verdict, too, then speaks of the present files and levels.
-fn dress(dataset: &mut DatasetReport, plan: &Plan) {
+/// Puts on a verdict what the configuration says of it: the levels of findings, and the limits that they
+/// point at. A recalled verdict, too, then speaks of the present files and levels.
+fn apply_plan(dataset: &mut DatasetReport, plan: &Plan) {
     dataset.declared = plan.declared.get(&dataset.name).cloned();
     for diagnostic in &mut dataset.diagnostics {
         let Some(rule) = plan.rules.iter().find(|rule| rule.name == diagnostic.rule) else {
@@ -207,43 +212,9 @@ fn dress(dataset: &mut DatasetReport, plan: &Plan) {
     }
 }
 
-/// One rule's outcomes, not dressed yet.
-fn judge(rule: &PlannedRule, evidence: &Evidence) -> Result<Vec<Diagnostic>, Arc<Error>> {
-    let Some(known) = CATALOGUE.iter().find(|known| known.name == rule.name) else {
-        return Ok(Vec::new());
-    };
-    let judgement = if known.needs_label && evidence.dataset.roles.label.is_none() {
-        Err(Unavailable::Skipped("no label is named".to_owned()))
-    } else {
-        (known.check)(evidence, &rule.limits)
-    };
-    Ok(judged_by(judgement)?
-        .into_iter()
-        .map(|outcome| Diagnostic {
-            rule: rule.name,
-            level: rule.level,
-            span: None,
-            accepted: Accepted::default(),
-            outcome,
-        })
-        .collect())
-}
-
-/// The outcomes of one judgement.
-fn judged_by(judgement: Judgement) -> Result<Vec<Outcome>, Arc<Error>> {
-    match judgement {
-        Ok(outcomes) => Ok(outcomes),
-        Err(Unavailable::Skipped(why)) => Ok(vec![Outcome::skipped(why)]),
-        Err(Unavailable::Undetermined { why, needs }) => {
-            Ok(vec![Outcome::undetermined(why, needs)])
-        }
-        Err(Unavailable::Failed(error)) => Err(error),
-    }
-}
-
-fn sampled(evidence: &Evidence) -> Option<Sampled> {
-    let split = evidence.divided()?;
-    evidence.trained()?;
+fn count_sampled(evidence: &Evidence) -> Option<Sampled> {
+    let split = evidence.known_split()?;
+    evidence.known_probes()?;
     Some(Sampled {
         trainable: split.trainable,
         train: split.train.len(),
@@ -274,7 +245,7 @@ fn shares(dataset: &Dataset, rows: impl Iterator<Item = usize>) -> Vec<ClassShar
 
 fn in_domain_shares(evidence: &Evidence) -> Vec<ClassShare> {
     let dataset = evidence.dataset;
-    let Some(split) = evidence.divided() else {
+    let Some(split) = evidence.known_split() else {
         return shares(dataset, 0..dataset.labels.of.len());
     };
     shares(dataset, split.train.iter().chain(&split.in_domain).copied())
@@ -291,7 +262,7 @@ fn in_domain_name(dataset: &Dataset) -> Option<String> {
 }
 
 fn arms(evidence: &Evidence) -> Vec<ArmReport> {
-    let Some(zoos) = evidence.all_trained() else {
+    let Some(zoos) = evidence.known_zoos() else {
         return Vec::new();
     };
     Arm::ALL
@@ -303,18 +274,10 @@ fn arms(evidence: &Evidence) -> Vec<ArmReport> {
         .collect()
 }
 
-fn shifts(evidence: &Evidence, plan: &Plan) -> Result<Vec<ShiftReport>, Arc<Error>> {
-    let Some(split) = evidence.divided() else {
+fn shifts(evidence: &Evidence) -> Result<Vec<ShiftReport>, Arc<Error>> {
+    let Some(split) = evidence.known_split() else {
         return Ok(Vec::new());
     };
-    let limits = plan
-        .rules
-        .iter()
-        .find(|rule| rule.name == "distorted-line")
-        .map_or_else(Limits::default, |rule| Limits {
-            max_distortion: rule.limits.value("max-distortion"),
-            min_ceiling: rule.limits.value("min-ceiling"),
-        });
     split
         .shifts
         .iter()
@@ -324,32 +287,21 @@ fn shifts(evidence: &Evidence, plan: &Plan) -> Result<Vec<ShiftReport>, Arc<Erro
                 name: shift.name.clone(),
                 rows: shift.total,
                 label_share: shares(evidence.dataset, shift.rows.iter().copied()),
-                lines: lines(evidence, at, limits)?,
+                lines: lines(evidence, at)?,
             })
         })
         .collect()
 }
 
 /// The line of each arm under the shift `at`; empty when no probe was trained.
-fn lines(evidence: &Evidence, at: usize, limits: Limits) -> Result<Vec<LineReport>, Arc<Error>> {
-    let Some(probes) = evidence.trained() else {
+fn lines(evidence: &Evidence, at: usize) -> Result<Vec<LineReport>, Arc<Error>> {
+    if evidence.known_probes().is_none() {
         return Ok(Vec::new());
-    };
-    let rows = |test_set: usize| Some(probes.truth[test_set].len());
+    }
     let mut lines = Vec::new();
     for arm in Arm::ALL {
-        match evidence.runs(arm, at) {
-            Ok(runs) => {
-                let results = Results {
-                    runs: &runs,
-                    id_rows: rows(0),
-                    shifted_rows: rows(at + 1),
-                };
-                lines.push(LineReport::of(
-                    arm,
-                    &Line::read(&results, Scale::Probit, limits, evidence.seed()),
-                ));
-            }
+        match evidence.line(arm, at) {
+            Ok(line) => lines.push(LineReport::of(arm, &line)),
             Err(Unavailable::Failed(error)) => return Err(error),
             Err(_) => {}
         }

@@ -1,13 +1,13 @@
 //! Diagnostic: what one rule says about one dataset, ready for any reporter.
 
-mod accepted;
+mod suppression;
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-pub use accepted::{Accepted, Baselined, Waived};
+pub use suppression::{BaselineState, SuppressedBy, Suppression, WaiverNote};
 
 use crate::measure::Measurement;
 use crate::policy::Span;
@@ -237,13 +237,13 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// How it stands to the baseline and the waivers of the run.
     #[serde(skip)]
-    pub accepted: Accepted,
+    pub suppression: Suppression,
 }
 
 impl Diagnostic {
-    /// Whether the baseline or a waiver excuses it.
-    pub fn is_accepted(&self) -> bool {
-        self.accepted.excuses()
+    /// Whether the baseline or a waiver suppresses it.
+    pub fn is_suppressed(&self) -> bool {
+        self.suppression.by().is_some()
     }
 }
 

@@ -6,6 +6,8 @@ mod harmless;
 mod meant;
 mod read;
 
+use std::path::Path;
+
 pub use config::{ConfigError, Mistake};
 pub use embed::EmbedError;
 pub use harmless::{acts, visible};
@@ -63,4 +65,14 @@ pub enum Error {
         #[source]
         cause: std::io::Error,
     },
+}
+
+impl Error {
+    /// A report that could not be written to the file `path`.
+    pub(crate) fn write(path: &Path, cause: std::io::Error) -> Self {
+        Self::Write {
+            target: path.display().to_string(),
+            cause,
+        }
+    }
 }

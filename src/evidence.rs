@@ -2,68 +2,44 @@
 //!
 //! A run that selects only rules about rows trains no probe and embeds nothing.
 
-mod alone;
-mod broken;
-mod embedded;
-mod family;
-mod groups;
-mod hubs;
-mod identifiers;
-mod leaks;
-mod missing;
-mod near_rows;
-mod nearest;
+mod answer;
+mod columns;
+mod label_shifts;
 mod order;
 mod parts;
-mod personal;
-mod points;
 mod probes;
-mod rank;
-mod repeats;
-mod separations;
-mod suspects;
-mod tokens;
-mod training;
-mod transfers;
-mod truncation;
-mod views;
-mod wording;
-mod words;
-mod zoos;
+mod text;
+mod vectors;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-pub use alone::{Alone, Telling};
-pub use broken::BrokenVectors;
-pub use embedded::{Embedded, Shared};
-pub use family::FamilyCollapse;
-pub use groups::{Group, GroupCollapse};
-pub use hubs::Hubs;
-pub use identifiers::{Form, Identifier, Identifiers};
-pub use leaks::{Leak, Leaked, Sides};
-pub use missing::{ByClass, Missing, MissingCells};
-pub use near_rows::{NearRow, NearRows};
-pub use nearest::{FEWEST, NEIGHBOURS, Nearest};
+pub use columns::{
+    Alone, ByClass, Form, Identifier, Identifiers, Missing, MissingCells, Personal, PersonalCell,
+    PersonalCells, Telling,
+};
 pub use order::Order;
 pub use parts::MAX_CLASSES;
-pub use personal::{Personal, PersonalCell, PersonalCells};
-pub use probes::Probes;
-pub use rank::Rank;
-pub use repeats::Repeats;
-pub use separations::{Difference, Differs, Separation};
-pub use suspects::Suspects;
-pub use tokens::{RowTokens, Tokens};
-pub use transfers::{MIN_DIFFERENT, Transfer};
-pub use truncation::Truncation;
-pub use wording::Wording;
-pub use zoos::{Trained, Zoos};
+pub(crate) use probes::{CONFIDENCE, ENOUGH_ROWS, ShiftSegment, WeakSegment, WeakSegments};
+pub use probes::{
+    Difference, Differs, FamilyCollapse, Group, GroupCollapse, MIN_DIFFERENT, Probes, Separation,
+    Suspects, Trained, Transfer, Zoos,
+};
+pub use text::{
+    Leak, Leaked, NearRow, NearRows, Repeats, RowTokens, Sides, Tokens, Truncation, Wording,
+};
+pub use vectors::{BrokenVectors, Embedded, FEWEST, Hubs, NEIGHBOURS, Nearest, Rank, Shared};
+pub(crate) use vectors::{Geometry, Map, MapPoint, PairCosines, Spectrum};
 
 use crate::dataset::Dataset;
-use crate::embed::{Embedder, Embeddings};
+use crate::embed::{Embedder, Embeddings, Reach};
 use crate::error::Error;
-use crate::probe::Profile;
+use crate::measure::label_shift::LabelShift;
+use crate::measure::line::{Line, OverRows};
+use crate::probe::{Arm, Family, Profile};
 use crate::split::Split;
+use answer::{Answer, AnswerBy};
+use probes::Views;
 
 /// Why a question has no answer.
 #[derive(Debug, Clone)]
@@ -84,21 +60,21 @@ pub enum Unavailable {
 /// What long work tells the outside. Called from several threads.
 pub trait Watcher: Sync {
     /// A stage that may take long begins; one ends before the next begins.
-    fn began(&self, _stage: &'static str) {}
+    fn begin(&self, _stage: &'static str) {}
     /// It ended.
-    fn ended(&self, _stage: &'static str) {}
+    fn end(&self, _stage: &'static str) {}
     /// `done` of `all` texts are compared with the others.
-    fn comparing(&self, _done: usize, _all: usize) {}
+    fn count_compared(&self, _done: usize, _all: usize) {}
     /// `done` of `all` rows are embedded.
-    fn embedding(&self, done: usize, all: usize);
+    fn count_embedded(&self, done: usize, all: usize);
     /// `done` of `all` fits are trained.
-    fn training(&self, done: usize, all: usize);
+    fn count_trained(&self, done: usize, all: usize);
 }
 
 /// Nobody watches.
 impl Watcher for () {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
+    fn count_embedded(&self, _: usize, _: usize) {}
+    fn count_trained(&self, _: usize, _: usize) {}
 }
 
 /// The run's model, opened on first use.
@@ -128,26 +104,6 @@ pub struct Settings {
     pub train_rows: Option<usize>,
 }
 
-/// The answer to one question: found when first asked for, then kept.
-struct Answer<T>(OnceCell<Result<T, Unavailable>>);
-
-impl<T> Default for Answer<T> {
-    fn default() -> Self {
-        Self(OnceCell::new())
-    }
-}
-
-impl<T> Answer<T> {
-    fn get(&self, find: impl FnOnce() -> Result<T, Unavailable>) -> Result<&T, Unavailable> {
-        self.0.get_or_init(find).as_ref().map_err(Clone::clone)
-    }
-
-    /// The answer, if some rule asked and there is one.
-    fn known(&self) -> Option<&T> {
-        self.0.get()?.as_ref().ok()
-    }
-}
-
 /// What has been found out so far.
 #[derive(Default)]
 struct Answers {
@@ -159,14 +115,25 @@ struct Answers {
     rank: Answer<Rank>,
     nearest: Answer<Nearest>,
     hubs: Answer<Hubs>,
+    geometry: Answer<Option<Geometry>>,
+    /// By the rows that are on it beside the sample.
+    map: AnswerBy<Vec<usize>, Option<Map>>,
     order: Answer<Order>,
     broken: Answer<BrokenVectors>,
     zoos: Answer<Zoos>,
+    lines: AnswerBy<(Arm, usize), Line>,
+    lines_over_rows: AnswerBy<(Arm, usize), Option<OverRows>>,
+    families: AnswerBy<Family, Option<FamilyCollapse>>,
+    more_splits: AnswerBy<Family, Vec<FamilyCollapse>>,
+    label_shifts: AnswerBy<usize, LabelShift>,
     tokens: Answer<Tokens>,
+    truncation: AnswerBy<Reach, Truncation>,
     repeats: OnceCell<Repeats>,
-    views: Answer<views::Views>,
+    views: Answer<Views>,
     transfers: Answer<Vec<Transfer>>,
     separations: Answer<Vec<Separation>>,
+    shift_segments: Answer<Vec<Option<ShiftSegment>>>,
+    weak_segments: Answer<WeakSegments>,
     groups: Answer<Vec<Group>>,
     suspects: Answer<Suspects>,
     identifiers: OnceCell<Identifiers>,
@@ -225,17 +192,17 @@ impl<'a> Evidence<'a> {
     }
 
     /// The split, if some rule asked for it.
-    pub fn divided(&self) -> Option<&Split> {
+    pub(crate) fn known_split(&self) -> Option<&Split> {
         self.answers.split.known()
     }
 
     /// The zoo on the split of the run's seed, if some rule asked for it and it could be trained.
-    pub fn trained(&self) -> Option<&Probes> {
-        Some(&self.all_trained()?.first.probes)
+    pub(crate) fn known_probes(&self) -> Option<&Probes> {
+        Some(&self.known_zoos()?.first.probes)
     }
 
     /// The zoo on every split, if some rule asked for it and it could be trained.
-    pub fn all_trained(&self) -> Option<&Zoos> {
+    pub(crate) fn known_zoos(&self) -> Option<&Zoos> {
         self.answers.zoos.known()
     }
 

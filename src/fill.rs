@@ -7,8 +7,9 @@ use crate::dataset::Dataset;
 use crate::embed::{self, Cached, Embedder};
 use crate::error::Error;
 use crate::evidence::Watcher;
+use crate::outcome::EmbedReport;
 use crate::plan::Plan;
-use crate::report::Filled;
+use crate::plan::settings::{MODEL, OFFLINE};
 
 /// Rows that are embedded before their vectors are kept: what a run that is killed can lose.
 const ROWS: usize = 4096;
@@ -17,39 +18,46 @@ const ROWS: usize = 4096;
 ///
 /// # Errors
 /// A data file that can't be read, or a model that can't be opened or run.
-pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Filled>, Arc<Error>> {
+pub fn fill(
+    plan: &Plan,
+    cache: &Cache,
+    watcher: &dyn Watcher,
+) -> Result<Vec<EmbedReport>, Arc<Error>> {
     let mut datasets = Vec::new();
     for source in &plan.datasets {
         datasets.push(Dataset::load(source).map_err(Error::Read)?);
     }
-    if !embed::worth_keeping(&plan.model) {
+    let name = plan.get(&MODEL);
+    if !embed::worth_keeping(&name) {
         return Ok(datasets
             .iter()
-            .map(|dataset| untouched(dataset, "the built-in model is about as quick as a cache"))
+            .map(|dataset| keep_nothing(dataset, "the built-in model is about as quick as a cache"))
             .collect());
     }
-    let model = embed::open(&plan.model, plan.offline).map_err(Error::Embed)?;
+    let model = embed::open(&name, plan.get(&OFFLINE)).map_err(Error::Embed)?;
     let cached = Cached::new(model, cache);
     let mut filled = Vec::new();
     for dataset in &datasets {
         if dataset.roles.embedding.is_some() {
-            filled.push(untouched(dataset, "its vectors came with the data"));
+            filled.push(keep_nothing(dataset, "its vectors came with the data"));
             continue;
         }
         let before = cached.texts_read();
         let rows = dataset.rows();
-        watcher.began("embedding rows");
+        watcher.begin("embedding rows");
         for start in (0..rows).step_by(ROWS) {
             let texts: Vec<String> = (start..rows.min(start + ROWS))
                 .map(|row| dataset.text(row))
                 .collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             cached
-                .embed(&texts, &|done, _| watcher.embedding(start + done, rows))
+                .embed(&texts, &|done, _| {
+                    watcher.count_embedded(start + done, rows)
+                })
                 .map_err(Error::Embed)?;
         }
-        watcher.ended("embedding rows");
-        filled.push(Filled {
+        watcher.end("embedding rows");
+        filled.push(EmbedReport {
             name: dataset.name.clone(),
             rows,
             embedded: cached.texts_read() - before,
@@ -59,8 +67,8 @@ pub fn fill(plan: &Plan, cache: &Cache, watcher: &dyn Watcher) -> Result<Vec<Fil
     Ok(filled)
 }
 
-fn untouched(dataset: &Dataset, why: &'static str) -> Filled {
-    Filled {
+fn keep_nothing(dataset: &Dataset, why: &'static str) -> EmbedReport {
+    EmbedReport {
         name: dataset.name.clone(),
         rows: dataset.rows(),
         embedded: 0,

@@ -3,19 +3,15 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Verdict};
+use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, Verdict};
 use crate::error::{ConfigError, Error, Mistake};
 use crate::measure::Measurement;
 use crate::measure::line::{self, Doubt, Effect, Line, LineVerdict, Results, View};
 use crate::measure::probit::Scale;
-use crate::plan::FailOn;
-use crate::policy::{Limit, Limits};
-use crate::report::{JudgedLine, RunVerdict, RunsReport};
+use crate::outcome::{FailOn, JudgedLine, RunVerdict, RunsReport};
+use crate::policy::{LimitTable, Written};
 use crate::rules;
 use crate::runs::{Runs, RunsSource, ShiftRuns};
-
-/// The rule that lines are judged by.
-const RULE: &str = "distorted-line";
 
 /// How lines are judged.
 #[derive(Debug, Clone, Default)]
@@ -53,10 +49,7 @@ pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
     }
     let runs = Runs::read(&request.source).map_err(Arc::new)?;
     let (level, limits) = limits(request);
-    let held = line::Limits {
-        max_distortion: limits.value("max-distortion"),
-        min_ceiling: limits.value("min-ceiling"),
-    };
+    let held = rules::read_line_limits(&limits).map_err(|error| Arc::new(Error::Config(error)))?;
     let lines: Vec<JudgedLine> = runs
         .shifts
         .iter()
@@ -71,15 +64,17 @@ pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
                 id_rows: request.id_rows,
                 shifted_rows: shifted_rows.copied(),
             };
-            let line = Line::read(&results, Scale::Probit, held, request.seed);
+            let line = Line::read(&results, Scale::Probit, request.seed);
+            let verdict = line.judge(held);
             JudgedLine {
-                diagnostic: diagnostic(shift, &line, held, level, &limits),
+                diagnostic: diagnostic(shift, &line, verdict, held, level, &limits),
                 plain: (
                     View::over(&shift.runs, Scale::Linear),
                     View::over_healthy(&shift.runs, Scale::Linear),
                 ),
                 shift: shift.clone(),
                 line,
+                verdict,
             }
         })
         .collect();
@@ -104,15 +99,15 @@ pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
 }
 
 /// The rule's level and limits, overlaid by the command line.
-fn limits(request: &LineRequest) -> (Level, Limits) {
+fn limits(request: &LineRequest) -> (Level, LimitTable) {
     let mut known = rules::words()
         .into_iter()
-        .find(|(rule, _)| rule.name == RULE)
-        .map_or((Level::Deny, Limits::default()), |(_, words)| {
+        .find(|(rule, _)| rule.name == rules::LINE_RULE)
+        .map_or((Level::Deny, LimitTable::default()), |(_, words)| {
             (words.level, words.limits)
         });
     if let Some(value) = request.max_distortion {
-        let limit = Limit { value, span: None };
+        let limit = Written { value, span: None };
         known.1.0.insert("max-distortion".to_owned(), limit);
     }
     known
@@ -121,52 +116,52 @@ fn limits(request: &LineRequest) -> (Level, Limits) {
 fn diagnostic(
     shift: &ShiftRuns,
     line: &Line,
+    verdict: LineVerdict,
     held: line::Limits,
     level: Level,
-    limits: &Limits,
+    limits: &LimitTable,
 ) -> Diagnostic {
-    let outcome = outcome(&shift.name, line)
+    let outcome = outcome(&shift.name, line, verdict)
         .about(shift.name.clone())
         .with_measurements(measurements(line, held));
     Diagnostic {
-        rule: RULE,
+        rule: rules::LINE_RULE,
         level,
         span: outcome
             .broken
             .filter(|_| outcome.verdict == Verdict::Found)
             .and_then(|key| limits.span(key)),
-        accepted: Accepted::default(),
+        suppression: Suppression::default(),
         outcome,
     }
 }
 
-fn outcome(name: &str, line: &Line) -> Outcome {
-    match line.verdict {
+fn outcome(name: &str, line: &Line, verdict: LineVerdict) -> Outcome {
+    match verdict {
         LineVerdict::Sound if line.collapsed() == 0 => {
             Outcome::pass(format!("for {name}, no run collapsed, so the line is the models' own"))
         }
         LineVerdict::Sound => Outcome::pass(format!(
-            "for {name}, collapsed runs don't bend the accuracy line"
+            "for {name}, collapsed runs don't change the accuracy line"
         )),
         LineVerdict::Distorted(effect) => {
-            let (does, mark) = match effect {
-                Effect::Made => ("draw the accuracy line", "made"),
-                Effect::Hidden => ("hide the accuracy line", "hidden"),
-                Effect::Flipped => ("turn the accuracy line around", "flipped"),
+            let does = match effect {
+                Effect::Made => "make an accuracy line that healthy runs don't show",
+                Effect::Hidden => "hide the accuracy line that healthy runs show",
+                Effect::Flipped => "turn the accuracy line around",
             };
             Outcome::found(
-                format!("for {name}, collapsed runs {does} ({mark})"),
+                format!("for {name}, collapsed runs {does}"),
                 "max-distortion",
             )
             .with_help("read the line over the healthy runs alone, or in balanced accuracy")
         }
         LineVerdict::MadeByConstruction => Outcome::found(
-            format!("for {name}, the accuracy line is made by construction (made): every run collapsed"),
+            format!("for {name}, every run collapsed, so the accuracy line shows class shares and nothing else"),
             "max-distortion",
         )
         .with_help(
-            "the points are the shares of the classes, and say nothing about the models: train them \
-             anew before reading any line",
+            "the points say nothing about the models: cure the collapse, train them anew, and then read the line",
         ),
         LineVerdict::Undetermined { why, more } => Outcome::undetermined(
             format!("for {name}, {why}"),

@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use trueline::cli::Cli;
 
 fn main() -> ExitCode {
-    let cli = match Cli::parsed(env::args_os().collect()) {
+    let cli = match Cli::read(env::args_os().collect()) {
         Ok(cli) => cli,
-        Err(told) => told.exit(),
+        Err(usage) => usage.exit(),
     };
-    // What went wrong is told once, below, and in words; libraries that panic and recover stay quiet.
+    // What went wrong is said once, below, in words; libraries that panic and recover stay quiet.
     panic::set_hook(Box::new(|_| ()));
     match panic::catch_unwind(|| trueline::run(cli)) {
         Ok(code) => code,

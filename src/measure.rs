@@ -1,40 +1,33 @@
 //! Measurement: a number with its name, interval, sample size and the limit it is held against.
 
-mod advice;
-pub mod auc;
-pub mod birthday;
-pub mod bootstrap;
 mod collapse;
 pub mod confident;
 mod confusion;
 pub mod contamination;
-pub mod correlation;
-pub mod cosines;
-pub mod effective_rank;
-pub mod groups;
-pub mod hubness;
+pub(crate) mod excess;
 mod information;
 pub mod interval;
-pub mod label_shift;
 pub mod line;
-pub mod mcnemar;
-pub mod near_texts;
-pub mod nearest;
-pub mod neighbourhood;
+mod near;
 pub mod order;
-pub mod parity;
-pub mod principal;
 pub mod probit;
-pub mod ratio;
+mod rank;
 mod removable;
-pub mod shingles;
-pub mod surprisal;
+mod shift;
 
-pub use advice::within_reach;
 pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, Standings, excess_interval, severity};
 pub use confusion::Confusion;
 pub use information::Information;
+pub(crate) use information::log_loss;
+pub use interval::{bootstrap, mcnemar, ratio, within_reach};
+pub use line::correlation;
+pub(crate) use near::numbers;
+pub use near::{birthday, groups, hubness, near_texts, nearest, parity, shingles, surprisal};
+pub(crate) use rank::shared;
+pub use rank::{cosines, effective_rank, neighbourhood, principal};
 pub use removable::RemovableError;
+pub(crate) use shift::standardised;
+pub use shift::{auc, label_shift};
 
 use serde::{Deserialize, Serialize};
 

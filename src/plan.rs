@@ -8,11 +8,14 @@ mod cache;
 mod changed;
 mod datasets;
 mod inputs;
+mod mistakes;
+mod overview;
 mod request;
+mod resolve;
 mod rules;
 pub mod schema;
-mod settings;
-mod settle;
+pub mod settings;
+mod start;
 mod waivers;
 
 use std::collections::BTreeMap;
@@ -20,18 +23,21 @@ use std::path::PathBuf;
 
 pub use baseline::BaselinePlan;
 pub use cache::CachePlan;
-pub use changed::LeftOut;
+pub use overview::{Block, Overview, Row};
 pub use request::Request;
-pub use settings::{Block, Origin, Setting, Settings, Value};
+pub use resolve::Resolved;
 pub use waivers::Waiver;
 
 use crate::dataset::Source;
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
-use crate::policy::{Limits, Policy, Span, Written};
-use crate::probe::Profile;
+use crate::outcome::{Format, LeftOut};
+use crate::policy::{LimitTable, Meaning, Policy, Setting, Span, Value};
 use crate::rules::words::RuleWords;
 use changed::Changed;
+use datasets::Planner;
+use mistakes::Mistakes;
+use settings::{BASELINE, CACHE_DIR, CACHE_MAX_GB, IGNORE, TOP};
 
 /// The name of the model inside the binary.
 pub const BUILTIN: &str = "builtin";
@@ -45,30 +51,16 @@ pub struct Plan {
     pub strays: Vec<Source>,
     /// Files that changed and aren't data.
     pub left_out: Vec<LeftOut>,
-    /// Which configuration files are obeyed, in words that follow "obeyed: ".
+    /// Which configuration files the run goes by, in words that follow "obeyed: ".
     pub obeyed: String,
     /// Where the configuration declares a dataset, by its name.
     pub declared: BTreeMap<String, Span>,
-    /// `builtin`, the name of a model, or a folder.
-    pub model: String,
-    /// How much is trained.
-    pub profile: Profile,
-    /// Most train rows, in place of the profile's.
-    pub train_rows: Option<usize>,
-    /// Whether probes are trained; without, rules that need them are skipped.
-    pub probes: bool,
-    /// Decides everything drawn at random.
-    pub seed: u64,
+    /// The value of every setting, and who says it.
+    pub settings: Resolved,
     /// The rules to judge by, in the order of the catalogue.
     pub rules: Vec<PlannedRule>,
     /// The reports to write, each to a file or else to standard output.
     pub formats: Vec<(Format, Option<PathBuf>)>,
-    /// From which level on a finding fails the run.
-    pub fail_on: FailOn,
-    /// Whether what is undetermined counts as found.
-    pub strict: bool,
-    /// Whether the network must not be touched.
-    pub offline: bool,
     /// Where what was computed is kept; `None` keeps nothing.
     pub cache: Option<CachePlan>,
     /// The findings that are known; `None` takes all as new.
@@ -85,7 +77,7 @@ pub struct PlannedRule {
     /// What a finding weighs.
     pub level: Level,
     /// Its own limits, overlaid by the user's.
-    pub limits: Limits,
+    pub limits: LimitTable,
 }
 
 /// One rule of the catalogue, as far as planning goes.
@@ -97,86 +89,15 @@ pub struct Entry<'a> {
     pub needs_label: bool,
 }
 
-/// A voice that reports can speak in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// For people, at a terminal.
-    Human,
-    /// For programs: the schema `trueline/1`.
-    Json,
-    /// One JSON object a line: each outcome, then the verdict.
-    JsonLines,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Annotations of a GitHub workflow.
-    Github,
-    /// A job summary.
-    Markdown,
-    /// A test report.
-    Junit,
-    /// One line a finding, for programs that read text.
-    Agent,
-    /// A page to look at, with everything drawn.
-    Html,
-}
-
-impl Format {
-    /// Every word that users may write.
-    pub(crate) const WORDS: [(&'static str, Self); 9] = [
-        ("human", Self::Human),
-        ("json", Self::Json),
-        ("json-lines", Self::JsonLines),
-        ("sarif", Self::Sarif),
-        ("github", Self::Github),
-        ("markdown", Self::Markdown),
-        ("junit", Self::Junit),
-        ("agent", Self::Agent),
-        ("html", Self::Html),
-    ];
-}
-
-/// From which level on a finding fails the run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailOn {
-    /// Only `deny`.
-    Deny,
-    /// `warn` and `deny`.
-    Warn,
-    /// No finding does.
-    Never,
-}
-
-impl FailOn {
-    /// Whether a finding of this level fails the run.
-    pub fn fails(self, level: Level) -> bool {
-        match self {
-            Self::Deny => level == Level::Deny,
-            Self::Warn => level > Level::Allow,
-            Self::Never => false,
-        }
-    }
-
-    /// Every word that users may write.
-    pub(crate) const WORDS: [(&'static str, Self); 3] = [
-        ("deny", Self::Deny),
-        ("warn", Self::Warn),
-        ("never", Self::Never),
-    ];
-}
-
-/// How much is trained, by the words that users write.
-pub(crate) const PROFILES: [(&str, Profile); 3] = [
-    ("quick", Profile::Quick),
-    ("standard", Profile::Standard),
-    ("audit", Profile::Audit),
-];
-
 impl Plan {
     /// Whether some report draws, so that there must be something to draw.
     pub fn draws(&self) -> bool {
-        self.formats
-            .iter()
-            .any(|(format, _)| *format == Format::Html)
+        self.formats.iter().any(|(format, _)| format.draws())
+    }
+
+    /// The value of a setting in this run.
+    pub fn get<T: Meaning>(&self, setting: &Setting<T>) -> T {
+        self.settings.get(setting)
     }
 
     /// Plans a run. `mistakes` are those found while the file was read.
@@ -189,34 +110,24 @@ impl Plan {
         request: &Request,
         catalogue: &[Entry],
     ) -> Result<Self, ConfigError> {
-        let mut ledger = Ledger { mistakes };
+        let mut mistakes = Mistakes::new(mistakes);
+        // What a nearer file takes the place of is read, too.
         for layer in &policy.layers {
-            ledger.read_words(layer, catalogue);
+            rules::check_words(layer, catalogue, &mut mistakes);
         }
-        let profile = ledger.choose(
-            "profile",
-            request.profile.as_deref(),
-            policy.profile.as_ref(),
-            &PROFILES,
-            Profile::Standard,
-        );
-        let fail_on = ledger.choose(
-            "level",
-            request.fail_on.as_deref(),
-            policy.fail_on.as_ref(),
-            &FailOn::WORDS,
-            FailOn::Deny,
-        );
-        let rules = rules::planned(policy, request, catalogue, &mut ledger);
+        let flags = request.check_words(&mut mistakes);
+        let mut settings = Resolved::new(TOP, &flags, &policy.settings, policy);
+        let rules = rules::plan_rules(policy, request, catalogue, &mut mistakes);
+        let planner = Planner::new(policy, request, &flags, (catalogue, &rules), &mut mistakes);
         let Changed {
             datasets,
             strays,
             left_out,
         } = if request.changed {
-            Changed::planned(policy, request, (catalogue, &rules), &mut ledger)
+            planner.plan_changed(&settings, &mut mistakes)
         } else {
             Changed {
-                datasets: datasets::planned(policy, request, catalogue, &rules, &mut ledger),
+                datasets: planner.plan_datasets(&mut mistakes),
                 ..Changed::default()
             }
         };
@@ -225,128 +136,60 @@ impl Plan {
             .chain(&strays)
             .map(|source| source.name.as_str())
             .collect();
-        let waivers = waivers::planned(policy, &judged, catalogue, &mut ledger);
+        let waivers = waivers::plan_waivers(policy, &judged, catalogue, &mut mistakes);
+        let baseline = baseline::plan_baseline(policy, request, &settings, &mut mistakes);
+        let cache = cache::plan_cache(request, &settings);
+        let formats = read_formats(&request.formats, &Format::words(), &mut mistakes);
+        amend(&mut settings, policy, request, (&baseline, &cache));
         let plan = Self {
-            baseline: baseline::planned(policy, request, &mut ledger),
-            waivers,
             datasets,
             strays,
             left_out,
             obeyed: policy.files_in_words(),
-            declared: policy
-                .datasets
-                .iter()
-                .filter_map(|dataset| {
-                    Some((dataset.name.value.clone(), dataset.name.span.clone()?))
-                })
-                .collect(),
-            model: model(policy, request),
-            profile,
-            train_rows: request.train_rows,
-            probes: !request.no_probes,
-            seed: request
-                .seed
-                .or(policy.seed.as_ref().map(|seed| seed.value))
-                .unwrap_or(0),
+            declared: places_of_datasets(policy),
+            settings,
             rules,
-            formats: formats_of(
-                &request.formats,
-                &Format::WORDS.map(|(word, _)| word),
-                &mut ledger,
-            ),
-            fail_on,
-            strict: request.strict || policy.strict.as_ref().is_some_and(|strict| strict.value),
-            offline: request.offline
-                || policy.offline.as_ref().is_some_and(|offline| offline.value),
-            cache: cache::planned(policy, request, &mut ledger),
+            formats,
+            cache,
+            baseline,
+            waivers,
         };
-        if ledger.mistakes.is_empty() {
-            Ok(plan)
-        } else {
-            Err(ledger.into_error(policy))
+        mistakes.or(plan, policy)
+    }
+}
+
+/// Where the file declares each dataset.
+fn places_of_datasets(policy: &Policy) -> BTreeMap<String, Span> {
+    let named = policy.datasets.iter();
+    named
+        .filter_map(|dataset| Some((dataset.name.value.clone(), dataset.name.span.clone()?)))
+        .collect()
+}
+
+/// Lets `settings` say what the run really does with them.
+fn amend(
+    settings: &mut Resolved,
+    policy: &Policy,
+    request: &Request,
+    (baseline, cache): (&Option<BaselinePlan>, &Option<CachePlan>),
+) {
+    let ignored = rules::Choice::new(policy, request).ignored;
+    let ignored = (!ignored.is_empty()).then_some(Value::Texts(ignored));
+    settings.put(&IGNORE, ignored);
+    match baseline {
+        Some(plan) if settings.get(&BASELINE).is_none() => {
+            settings.put_by(&BASELINE, Value::Path(plan.path.clone()), "write-baseline");
+        }
+        Some(_) => {}
+        None => settings.put(&BASELINE, None),
+    }
+    match cache {
+        Some(cache) => settings.put(&CACHE_DIR, Some(Value::Path(cache.folder.clone()))),
+        None => {
+            settings.put(&CACHE_DIR, None);
+            settings.put(&CACHE_MAX_GB, None);
         }
     }
-}
-
-/// The mistakes found so far.
-struct Ledger {
-    mistakes: Vec<Mistake>,
-}
-
-impl Ledger {
-    fn add(&mut self, mistake: Mistake) {
-        self.mistakes.push(mistake);
-    }
-
-    /// A mistake about something that the file says.
-    fn add_at<T>(&mut self, written: &Written<T>, mistake: Mistake) {
-        self.add(written.mistake(mistake));
-    }
-
-    /// Checks the words of one file by itself: those that a nearer file takes the place of are read, too.
-    fn read_words(&mut self, layer: &Policy, catalogue: &[Entry]) {
-        let profile = layer.profile.as_ref();
-        self.choose("profile", None, profile, &PROFILES, Profile::Standard);
-        let fail_on = layer.fail_on.as_ref();
-        self.choose("level", None, fail_on, &FailOn::WORDS, FailOn::Deny);
-        rules::read_words(layer, catalogue, self);
-        datasets::read_words(layer, self);
-        cache::read_words(layer, self);
-    }
-
-    /// What a word means: the command line's, else the file's, else `default`. Both are checked.
-    fn choose<T: Copy>(
-        &mut self,
-        kind: &str,
-        flag: Option<&str>,
-        written: Option<&Written<String>>,
-        words: &[(&'static str, T)],
-        default: T,
-    ) -> T {
-        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let meaning = |word: &str| {
-            words
-                .iter()
-                .find(|(known, _)| *known == word)
-                .map(|(_, meaning)| *meaning)
-        };
-        let by_file = written.and_then(|written| {
-            let found = meaning(&written.value);
-            if found.is_none() {
-                self.add_at(written, Mistake::unknown(kind, &written.value, &known));
-            }
-            found
-        });
-        let by_flag = flag.and_then(|word| {
-            let found = meaning(word);
-            if found.is_none() {
-                self.add(Mistake::unknown(kind, word, &known));
-            }
-            found
-        });
-        by_flag.or(by_file).unwrap_or(default)
-    }
-
-    fn into_error(self, policy: &Policy) -> ConfigError {
-        ConfigError {
-            mistakes: policy.in_order(self.mistakes),
-        }
-    }
-}
-
-/// A folder that the file names stands beside the file; any other word is the name of a model.
-fn model(policy: &Policy, request: &Request) -> String {
-    if let Some(model) = &request.model {
-        return model.clone();
-    }
-    let Some(written) = &policy.model else {
-        return BUILTIN.to_owned();
-    };
-    let folder = policy.path(written);
-    if written.value != BUILTIN && folder.is_dir() {
-        return folder.display().to_string();
-    }
-    written.value.clone()
 }
 
 /// The reports that `--output-format` asks for among the `known` words, each to a file or else to standard output.
@@ -357,21 +200,15 @@ pub fn formats(
     written: &[String],
     known: &[&str],
 ) -> Result<Vec<(Format, Option<PathBuf>)>, ConfigError> {
-    let mut ledger = Ledger {
-        mistakes: Vec::new(),
-    };
-    let formats = formats_of(written, known, &mut ledger);
-    if ledger.mistakes.is_empty() {
-        Ok(formats)
-    } else {
-        Err(ledger.into_error(&Policy::default()))
-    }
+    let mut mistakes = Mistakes::default();
+    let formats = read_formats(written, known, &mut mistakes);
+    mistakes.or(formats, &Policy::default())
 }
 
-fn formats_of(
+fn read_formats(
     written: &[String],
     known: &[&str],
-    ledger: &mut Ledger,
+    mistakes: &mut Mistakes,
 ) -> Vec<(Format, Option<PathBuf>)> {
     let mut formats: Vec<(Format, Option<PathBuf>)> = Vec::new();
     for written in written {
@@ -379,16 +216,15 @@ fn formats_of(
             Some((word, path)) => (word, Some(PathBuf::from(path))),
             None => (written.as_str(), None),
         };
-        let meant = Format::WORDS.into_iter().find(|(of, _)| *of == word);
-        let Some((_, format)) = meant.filter(|_| known.contains(&word)) else {
-            ledger.add(Mistake::unknown("output format", word, known));
+        let Some(format) = Format::of(word).filter(|_| known.contains(&word)) else {
+            mistakes.add(Mistake::unknown("output format", word, known));
             continue;
         };
         if path
             .as_ref()
             .is_some_and(|path| path.as_os_str().is_empty())
         {
-            ledger.add(
+            mistakes.add(
                 Mistake::new(format!("`{written}` names no file"))
                     .with_help(format!("write {word}=PATH")),
             );
@@ -396,7 +232,7 @@ fn formats_of(
             let place = path.map_or("standard output".to_owned(), |path| {
                 path.display().to_string()
             });
-            ledger.add(
+            mistakes.add(
                 Mistake::new(format!("two reports would be written to {place}")).with_help(
                     format!("give one a file of its own: --output-format {word}=PATH"),
                 ),

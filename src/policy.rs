@@ -5,13 +5,17 @@
 
 mod discover;
 mod extend;
-pub mod keys;
+mod key;
 mod layers;
 mod limit;
 mod page;
 mod pyproject;
-mod schema;
+mod read;
+mod setting;
+mod statement;
+mod value;
 mod waiver;
+mod written;
 
 use std::path::{Path, PathBuf};
 
@@ -19,17 +23,23 @@ use crate::error::{ConfigError, Mistake, visible};
 
 use discover::find;
 pub use discover::{NAMES, inside};
-pub use limit::{Limit, Limits, Span};
+pub(crate) use key::Flag;
+pub use key::{Fallback, Form, Key, Keys, Vocabulary};
+pub(crate) use limit::limits;
+pub use limit::{Limit, LimitTable, ReadLimits};
 pub(crate) use page::{Page, Section};
+pub(crate) use setting::vocabulary;
+pub use setting::{Meaning, Setting, Word};
+pub use statement::{Origin, Statement, Statements};
+pub use value::Value;
+pub(crate) use waiver::KEYS as WAIVE;
 pub use waiver::WaiverPolicy;
+pub use written::{Span, Written};
 
-/// A value as written, with its source span.
-pub type Written<T> = Limit<T>;
-
-/// A configuration file that is obeyed.
+/// A configuration file that a run goes by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyFile {
-    /// The file as reports and sentences call it.
+    /// The file as reports and mistakes call it.
     pub name: String,
     /// The folder that its relative paths start from; empty for the working directory.
     pub folder: PathBuf,
@@ -56,28 +66,8 @@ pub struct Policy {
     pub unread: bool,
     /// `extend`: files that this one builds on, of several the later wins.
     pub extend: Vec<Written<String>>,
-    /// `profile`
-    pub profile: Option<Written<String>>,
-    /// `seed`
-    pub seed: Option<Written<u64>>,
-    /// `fail-on`
-    pub fail_on: Option<Written<String>>,
-    /// `strict`
-    pub strict: Option<Written<bool>>,
-    /// `offline`
-    pub offline: Option<Written<bool>>,
-    /// `cache-dir`
-    pub cache_dir: Option<Written<String>>,
-    /// `cache-max-gb`: gigabytes, of 10^9 bytes.
-    pub cache_max_gb: Option<Written<u64>>,
-    /// `select`: absent selects every rule.
-    pub select: Option<Vec<Written<String>>>,
-    /// `ignore`: absent ignores none.
-    pub ignore: Option<Vec<Written<String>>>,
-    /// `baseline`: the file of known findings.
-    pub baseline: Option<Written<String>>,
-    /// `[embed] model`
-    pub model: Option<Written<String>>,
+    /// What is said of the keys at the top and of those of `[embed]`.
+    pub settings: Statements,
     /// `[dataset.NAME]`, in the order of the file.
     pub datasets: Vec<DatasetPolicy>,
     /// `[rules.NAME]`, in the order of the file.
@@ -87,14 +77,23 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// What a run obeys: the file `named`, or else the nearest from the folder `here` upwards, with
-    /// every file that it extends; nothing where there is none. What could be read comes with every
-    /// mistake in it, so that the plan can add its own before any is reported.
+    /// Finds and reads the configuration: the file `named`, or else the nearest from the folder `here`
+    /// upwards, with every file that it extends; empty where there is none. What could be read comes with
+    /// every mistake in it, so that the plan can add its own before any is reported. `top` are the keys at
+    /// the top.
     ///
     /// # Errors
     /// A file that was named and can't be read, or the nearest one that can't.
-    pub fn obeyed(named: Option<&Path>, here: &Path) -> Result<(Self, Vec<Mistake>), ConfigError> {
-        Ok(find(named, here)?.map_or_else(|| (Self::default(), Vec::new()), extend::read))
+    pub(crate) fn find(
+        top: Keys,
+        named: Option<&Path>,
+        here: &Path,
+    ) -> Result<(Self, Vec<Mistake>), ConfigError> {
+        let found = find(named, here)?;
+        Ok(found.map_or_else(
+            || (Self::default(), Vec::new()),
+            |found| extend::read(top, found),
+        ))
     }
 
     /// A path that the configuration names, as seen from the working directory: each is relative to
@@ -108,7 +107,7 @@ impl Policy {
         )
     }
 
-    /// Which files are obeyed, and which are there and aren't, as words that follow "obeyed: ".
+    /// Which files the run goes by, and which are there and not read, as words that follow "obeyed: ".
     pub fn files_in_words(&self) -> String {
         let names: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
         let mut words = match &names[..] {
@@ -157,19 +156,31 @@ impl Policy {
     }
 
     /// Mistakes about what no file says.
-    fn absences(&self) -> Vec<Mistake> {
+    fn absences(&self, top: Keys) -> Vec<Mistake> {
         if self.unread {
             return Vec::new();
         }
-        let pathless = self.datasets.iter().filter(|dataset| !dataset.says_path);
-        pathless
-            .map(|dataset| {
-                dataset.name.mistake(
-                    Mistake::new(format!("the dataset `{}` has no path", dataset.name.value))
-                        .with_help("add `path = \"FILE\"`; it is relative to this file"),
-                )
-            })
-            .collect()
+        let keys = top.iter().filter_map(|key| match key.form {
+            Form::Datasets(keys) => Some(keys),
+            _ => None,
+        });
+        let needed: Vec<&Key> = keys
+            .flatten()
+            .filter(|key| matches!(key.form, Form::Files))
+            .copied()
+            .collect();
+        let mut mistakes = Vec::new();
+        for dataset in &self.datasets {
+            for key in needed.iter().filter(|key| !dataset.settings.has(key)) {
+                let (name, key) = (&dataset.name.value, key.name);
+                mistakes.push(dataset.name.mistake(
+                    Mistake::new(format!("the dataset `{name}` has no {key}")).with_help(format!(
+                        "add `{key} = \"FILE\"`; it is relative to this file"
+                    )),
+                ));
+            }
+        }
+        mistakes
     }
 }
 
@@ -178,54 +189,16 @@ impl Policy {
 pub struct DatasetPolicy {
     /// NAME
     pub name: Written<String>,
-    /// `path`: one or several files, folders or patterns.
-    pub paths: Vec<Written<String>>,
-    /// Whether `path` stands there, even with a value of the wrong type.
-    pub says_path: bool,
-    /// Whether `label` stands there, even with a value of the wrong type.
-    pub says_label: bool,
-    /// Whether `label = false` stands there: the dataset has none.
-    pub unlabelled: bool,
-    /// `label`
-    pub label: Option<Written<String>>,
-    /// `text`
-    pub text: Option<TextPolicy>,
-    /// `domain`
-    pub domain: Option<DomainPolicy>,
-    /// `shifted`: files that test under a shift.
-    pub shifted: Option<Vec<Written<String>>>,
-    /// `split`
-    pub split: Option<Written<String>>,
-    /// `group`
-    pub group: Option<Written<String>>,
-    /// `exclude`
-    pub exclude: Option<Vec<Written<String>>>,
-    /// `header`
-    pub header: Option<Written<bool>>,
-    /// `input-format`: how the files are written, whatever their names say.
-    pub format: Option<Written<String>>,
-    /// `encoding`
-    pub encoding: Option<Written<String>>,
-    /// `embedding`: a column of vectors.
-    pub embedding: Option<Written<String>>,
+    /// What it says of its keys.
+    pub settings: Statements,
 }
 
-/// The `text` of a dataset.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TextPolicy {
-    /// `text = "review"` or `text = ["title", "review"]`
-    Columns(Vec<Written<String>>),
-    /// `text = { template = "{title}: {review}" }`
-    Template(Written<String>),
-}
-
-/// The `domain` of a dataset.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DomainPolicy {
-    /// The column whose values are domains.
-    pub column: Written<String>,
-    /// The values whose rows are trained on.
-    pub train: Vec<Written<String>>,
+impl DatasetPolicy {
+    /// Whether it says of which files the dataset is made.
+    fn names_files(&self) -> bool {
+        let mut keys = self.settings.keys();
+        keys.any(|key| matches!(key.form, Form::Files))
+    }
 }
 
 /// One `[rules.NAME]` table.

@@ -5,32 +5,31 @@
 
 mod adam;
 mod arm;
-mod bayes;
-mod boosting;
 mod cart;
-mod cvar;
 mod descent;
 mod discriminant;
 mod family;
 mod folds;
-mod forest;
 mod grid;
-mod linear;
-mod mlp;
-mod neighbours;
 mod newton;
+pub(crate) mod segments;
 mod setting;
 mod softmax;
-mod tree;
+mod values;
 mod zoo;
 
 use ndarray::Array2;
 
 pub use arm::{Arm, TrainTestRows};
+pub(crate) use cart::{Cart, Growth};
 pub use discriminant::Discriminant;
 pub use family::Family;
 pub use folds::{Folds, Scorer};
-pub use grid::{Configuration, Profile, REFERENCE_ROWS, Setting, families, for_rows, grid};
+pub use grid::{Configuration, Profile, REFERENCE_ROWS, families, for_rows, grid};
+pub use setting::Setting;
+pub(crate) use values::Values;
+#[cfg(test)]
+pub(crate) use values::majority;
 pub use zoo::{Answers, Zoo, train};
 
 /// What probes of one arm learn from and are tested on. All matrices have the same columns.

@@ -59,7 +59,7 @@ impl Bars {
             let state = Arc::clone(&state);
             thread::spawn(move || {
                 if ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
-                    let mut state = locked(&state);
+                    let mut state = lock(&state);
                     state.visible = true;
                     if let Some(stage) = &state.current {
                         stage.draw();
@@ -76,12 +76,12 @@ impl Bars {
 
     /// Each stage with the time that it took.
     pub fn times(&self) -> Vec<(&'static str, Duration)> {
-        locked(&self.state).ended.clone()
+        lock(&self.state).ended.clone()
     }
 
     /// Moves the bar of the stage `name`, which begins here unless it has begun.
     fn show(&self, name: &'static str, unit: &'static str, done: usize, all: usize) {
-        let mut state = locked(&self.state);
+        let mut state = lock(&self.state);
         if state
             .current
             .as_ref()
@@ -102,11 +102,11 @@ impl Bars {
 
 impl Drop for Bars {
     fn drop(&mut self) {
-        locked(&self.state).end();
+        lock(&self.state).end();
     }
 }
 
-fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -151,26 +151,26 @@ impl Stage {
 }
 
 impl Watcher for Bars {
-    fn began(&self, stage: &'static str) {
-        locked(&self.state).begin(stage);
+    fn begin(&self, stage: &'static str) {
+        lock(&self.state).begin(stage);
     }
 
-    fn ended(&self, stage: &'static str) {
-        let mut state = locked(&self.state);
+    fn end(&self, stage: &'static str) {
+        let mut state = lock(&self.state);
         if state.current.as_ref().is_some_and(|now| now.name == stage) {
             state.end();
         }
     }
 
-    fn embedding(&self, done: usize, all: usize) {
+    fn count_embedded(&self, done: usize, all: usize) {
         self.show("embedding rows", "rows", done, all);
     }
 
-    fn comparing(&self, done: usize, all: usize) {
+    fn count_compared(&self, done: usize, all: usize) {
         self.show("comparing texts", "texts", done, all);
     }
 
-    fn training(&self, done: usize, all: usize) {
+    fn count_trained(&self, done: usize, all: usize) {
         self.show("training probes", "fits", done, all);
     }
 }
@@ -185,7 +185,7 @@ fn counting(pace: Pace, unit: &'static str) -> ProgressStyle {
                 let done = usize::try_from(state.pos()).unwrap_or(usize::MAX);
                 let all = state.len().and_then(|all| usize::try_from(all).ok());
                 // What can't be written isn't shown.
-                let _ = out.write_str(&pace.told(done, all.unwrap_or(done), unit));
+                let _ = out.write_str(&pace.in_words(done, all.unwrap_or(done), unit));
             },
         )
 }

@@ -1,45 +1,26 @@
 //! Rules: the catalogue, and what a rule is: a name, its words (a TOML) and one pure function.
+//!
+//! A rule is two files, `rules/NAME.toml` and `src/rules/NAME.rs`: build.rs finds it, and nothing else has
+//! to be touched by hand.
 
-mod broken_vector;
-mod collapsed_group;
-mod collapsed_probes;
-mod conflicting_labels;
-mod covariate_shift;
-mod distorted_line;
-mod duplicate_rows;
-mod empty_text;
-mod expired_waiver;
-mod flipped_concept;
-mod hub_rows;
-mod identifier_column;
-mod inverse_line;
-mod label_shift;
-mod leaking_column;
-mod low_rank_embedding;
-mod missing_cells;
-mod near_duplicate_rows;
-mod ordered_rows;
-mod personal_data;
-mod rare_class;
-mod split_leak;
-mod suspect_labels;
-mod template_dominated_text;
-mod truncated_text;
-mod uninformative_embedding;
-mod unknown_tokens;
-mod unmatched_waiver;
-mod unreachable_class;
+mod elsewhere;
+mod exclude;
+mod shifts;
+mod signal;
 mod waivers;
+mod witnesses;
 pub mod words;
 
-pub use waivers::{expired, judges_waivers, unmatched};
+use std::sync::Arc;
 
-use crate::dataset::Text;
-use crate::diagnostic::{Outcome, Witness};
-use crate::evidence::{Evidence, Probes, Unavailable};
-use crate::measure::Measurement;
-use crate::policy::Limits;
-use crate::probe::Arm;
+pub use distorted_line::{LINE_RULE, read_line_limits};
+pub use elsewhere::Elsewhere;
+pub use waivers::{WaiverUse, judge_waiver, judges_waivers};
+
+use crate::diagnostic::Outcome;
+use crate::error::{ConfigError, Error};
+use crate::evidence::{Evidence, Unavailable};
+use crate::policy::{LimitTable, ReadLimits};
 use words::RuleWords;
 
 /// What a rule says: one outcome about the dataset, or one about each subject in it.
@@ -52,76 +33,121 @@ pub struct Rule {
     pub name: &'static str,
     /// The text of `rules/<name>.toml`.
     pub words: &'static str,
-    /// Judges the evidence by the limits; measures nothing itself and writes nothing.
-    pub check: fn(&Evidence, &Limits) -> Judgement,
     /// Whether it has nothing to judge without a label.
     pub needs_label: bool,
+    /// Rules that list some of its rows already: it leaves those rows out where they found something.
+    pub yields_to: &'static [&'static str],
+    /// The keys of the limits that it reads.
+    pub limits: &'static [&'static str],
+    judge: Judge,
 }
 
-/// One line of the catalogue.
-macro_rules! rule {
-    ($name:literal, $module:ident, needs_label: $needs_label:literal) => {
-        Rule {
-            name: $name,
-            words: include_str!(concat!("../rules/", $name, ".toml")),
-            check: $module::check,
-            needs_label: $needs_label,
+/// What a rule judges. It measures nothing itself and writes nothing.
+#[derive(Debug, Clone, Copy)]
+enum Judge {
+    /// A dataset.
+    Data(fn(&Evidence, &LimitTable) -> Judgement),
+    /// A dataset, without the rows that other rules list.
+    Rest(fn(&Evidence, &LimitTable, &Elsewhere) -> Judgement),
+    /// A waiver, after all other rules have judged the data.
+    Waivers(fn(&WaiverUse) -> Option<Outcome>),
+}
+
+impl Rule {
+    /// Judges the evidence by the limits.
+    ///
+    /// # Errors
+    /// Why there is nothing to say.
+    pub fn check(&self, evidence: &Evidence, limits: &LimitTable) -> Judgement {
+        self.check_rest(evidence, limits, &Elsewhere::default())
+    }
+
+    /// The same without the rows in `elsewhere`, for a rule that leaves rows to others.
+    ///
+    /// # Errors
+    /// Why there is nothing to say.
+    pub fn check_rest(
+        &self,
+        evidence: &Evidence,
+        limits: &LimitTable,
+        elsewhere: &Elsewhere,
+    ) -> Judgement {
+        match self.judge {
+            Judge::Data(check) => check(evidence, limits),
+            Judge::Rest(check) => check(evidence, limits, elsewhere),
+            Judge::Waivers(_) => Err(Unavailable::Skipped(
+                "it judges waivers, not data".to_owned(),
+            )),
         }
-    };
-}
-
-/// Every rule about data, in the order of reports.
-pub static CATALOGUE: &[Rule] = &[
-    rule!("collapsed-probes", collapsed_probes, needs_label: true),
-    rule!("unreachable-class", unreachable_class, needs_label: true),
-    rule!("uninformative-embedding", uninformative_embedding, needs_label: true),
-    rule!("collapsed-group", collapsed_group, needs_label: true),
-    rule!("distorted-line", distorted_line, needs_label: true),
-    rule!("inverse-line", inverse_line, needs_label: true),
-    rule!("label-shift", label_shift, needs_label: true),
-    rule!("covariate-shift", covariate_shift, needs_label: true),
-    rule!("flipped-concept", flipped_concept, needs_label: true),
-    rule!("template-dominated-text", template_dominated_text, needs_label: false),
-    rule!("truncated-text", truncated_text, needs_label: false),
-    rule!("unknown-tokens", unknown_tokens, needs_label: false),
-    rule!("low-rank-embedding", low_rank_embedding, needs_label: false),
-    rule!("hub-rows", hub_rows, needs_label: false),
-    rule!("broken-vector", broken_vector, needs_label: false),
-    rule!("duplicate-rows", duplicate_rows, needs_label: false),
-    rule!("near-duplicate-rows", near_duplicate_rows, needs_label: false),
-    rule!("split-leak", split_leak, needs_label: false),
-    rule!("conflicting-labels", conflicting_labels, needs_label: true),
-    rule!("suspect-labels", suspect_labels, needs_label: true),
-    rule!("rare-class", rare_class, needs_label: true),
-    rule!("empty-text", empty_text, needs_label: false),
-    rule!("identifier-column", identifier_column, needs_label: false),
-    rule!("leaking-column", leaking_column, needs_label: true),
-    rule!("missing-cells", missing_cells, needs_label: false),
-    rule!("ordered-rows", ordered_rows, needs_label: false),
-    rule!("personal-data", personal_data, needs_label: false),
-];
-
-/// How a rule judges whose rows another rule tells already: they are given, ascending, and left out.
-pub type Beside = fn(&Evidence, &Limits, &[usize]) -> Judgement;
-
-/// How the rule `name` judges beside another that tells of the same rows; `None` where it has nothing to
-/// leave out.
-pub fn beside(name: &str) -> Option<Beside> {
-    match name {
-        "duplicate-rows" => Some(duplicate_rows::beside),
-        "near-duplicate-rows" => Some(near_duplicate_rows::beside),
-        _ => None,
     }
 }
 
-/// The catalogue with its words, and after it the rules about waivers with theirs.
+/// The modules of the rules and the catalogue, of what build.rs found.
+macro_rules! catalogue {
+    ($({
+        name: $name:literal,
+        module: $module:ident,
+        judges: $kind:ident,
+        needs_label: $needs_label:literal,
+        yields_to: [$($to:literal),*],
+    })*) => {
+        $(mod $module;)*
+
+        /// Every rule, in the order of reports: those about data, then those about waivers.
+        pub static CATALOGUE: &[Rule] = &[$(Rule {
+            name: $name,
+            words: include_str!(concat!("../rules/", $name, ".toml")),
+            needs_label: $needs_label,
+            yields_to: &[$($to),*],
+            limits: judge!($kind, limits of $module),
+            judge: judge!($kind, $module),
+        }),*];
+    };
+}
+
+/// The function of a rule, which reads its limits first.
+macro_rules! judge {
+    (data, $module:ident) => {
+        Judge::Data(|evidence, limits| $module::check(evidence, &read(limits)?))
+    };
+    (rest, $module:ident) => {
+        Judge::Rest(|evidence, limits, elsewhere| {
+            $module::check(evidence, &read(limits)?, elsewhere)
+        })
+    };
+    (waivers, $module:ident) => {
+        Judge::Waivers($module::check)
+    };
+    (waivers, limits of $module:ident) => {
+        &[]
+    };
+    ($kind:ident, limits of $module:ident) => {
+        $module::Limits::KEYS
+    };
+}
+
+// for_each_rule!, made by build.rs of the files in `rules`.
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+for_each_rule!(catalogue);
+
+/// A rule's own limits out of what is written.
+fn read<L: ReadLimits>(table: &LimitTable) -> Result<L, Unavailable> {
+    let failed = |error: ConfigError| Unavailable::Failed(Arc::new(Error::Config(error)));
+    L::read(table).map_err(failed)
+}
+
+/// The rule called `name`.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    CATALOGUE.iter().find(|rule| rule.name == name)
+}
+
+/// The catalogue with its words.
 ///
 /// # Panics
 /// When a rule's TOML can't be read: a test reads every one of them.
 pub fn words() -> Vec<(&'static Rule, RuleWords)> {
     CATALOGUE
         .iter()
-        .chain(waivers::CATALOGUE)
         .map(|rule| match RuleWords::parse(rule.name, rule.words) {
             Ok(words) => (rule, words),
             Err(mistakes) => panic!("rules/{}.toml: {mistakes}", rule.name),
@@ -129,163 +155,34 @@ pub fn words() -> Vec<(&'static Rule, RuleWords)> {
         .collect()
 }
 
-/// How many witnesses of a finding carry the row's own text.
-const EXCERPTS: usize = 5;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The rows of a finding with their places; `rows` holds each row with its note.
-fn witnesses(evidence: &Evidence, rows: impl Iterator<Item = (usize, String)>) -> Vec<Witness> {
-    rows.enumerate()
-        .map(|(nth, (row, note))| {
-            let (path, line, row_in_file) = evidence.dataset.place(row);
-            let excerpt = (nth < EXCERPTS)
-                .then(|| evidence.dataset.excerpt(row))
-                .flatten();
-            Witness {
-                path,
-                line,
-                row: row_in_file,
-                note,
-                key: format!("{:032x}", evidence.dataset.key(row)),
-                excerpt,
-            }
-        })
-        .collect()
-}
-
-/// The rows of a finding about copies: each stands for its text, and with `labelled` for its label,
-/// since which of the copies comes first is for their order to say.
-fn copies(
-    evidence: &Evidence,
-    labelled: bool,
-    rows: impl Iterator<Item = (usize, String)>,
-) -> Vec<Witness> {
-    let (rows, notes): (Vec<usize>, Vec<String>) = rows.unzip();
-    let mut copies = witnesses(evidence, rows.iter().copied().zip(notes));
-    for (witness, &row) in copies.iter_mut().zip(&rows) {
-        witness.key = format!("{:032x}", evidence.dataset.text_key(row, labelled));
-    }
-    copies
-}
-
-/// Where a row stands, for a note under another one: `line 77`, or `row 76 of b.parquet`.
-fn place_of(evidence: &Evidence, row: usize, beside: usize) -> String {
-    let (path, line, row_in_file) = evidence.dataset.place(row);
-    let here = line.map_or_else(
-        || format!("row {row_in_file}"),
-        |line| format!("line {line}"),
-    );
-    if evidence.dataset.place(beside).0 == path {
-        here
-    } else {
-        format!("{here} of {path}")
-    }
-}
-
-/// The outcomes about each shift, or one that says why there is none.
-fn each_shift(
-    evidence: &Evidence,
-    judge: impl Fn(usize, &str) -> Result<Outcome, Unavailable>,
-) -> Judgement {
-    let shifts = &evidence.split()?.shifts;
-    if shifts.is_empty() {
-        return Err(Unavailable::Skipped("no domain is named".to_owned()));
-    }
-    shifts
-        .iter()
-        .enumerate()
-        .map(|(at, shift)| match judge(at, &shift.name) {
-            Ok(outcome) => Ok(outcome.about(shift.name.clone())),
-            Err(Unavailable::Undetermined { why, needs }) => {
-                Ok(Outcome::undetermined(why, needs).about(shift.name.clone()))
-            }
-            Err(other) => Err(other),
-        })
-        .collect()
-}
-
-/// Usable information, in bits a row, that counts as something.
-const SOMETHING: f64 = 0.02;
-
-/// Whether `arm` is known to say something about the label. Where it isn't, giving one answer is the
-/// best that a probe can do, and what its probes say of any class is chance.
-fn says_something(probes: &Probes, arm: Arm) -> bool {
-    probes
-        .information(arm)
-        .is_some_and(|read| read.interval.0 >= SOMETHING)
-}
-
-/// `a, b and c`: names as a reader would list them.
-fn listed<S: AsRef<str>>(names: &[S]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.as_ref().to_owned(),
-        [rest @ .., last] => {
-            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", rest.join(", "), last.as_ref())
+    #[test]
+    fn a_rule_reads_every_limit_of_its_file_and_no_other() {
+        for (rule, words) in words() {
+            let mut read: Vec<&str> = rule.limits.to_vec();
+            read.sort_unstable();
+            let declared: Vec<&str> = words.limits.0.keys().map(String::as_str).collect();
+            assert_eq!(read, declared, "{}", rule.name);
         }
     }
-}
 
-/// The first few names, and how many more there are.
-fn named(names: &[String], most: usize) -> String {
-    let mut shown = names.to_vec();
-    if names.len() > most {
-        shown.truncate(most);
-        shown.push(format!("{} more", names.len() - most));
-    }
-    listed(&shown)
-}
-
-/// How to leave columns out of the text.
-fn leave_out(evidence: &Evidence, columns: &[usize]) -> String {
-    if evidence.dataset.roles.text != Text::Row {
-        let it = if columns.len() == 1 { "it" } else { "them" };
-        return format!("take {it} out of the text");
-    }
-    let names: Vec<&str> = columns
-        .iter()
-        .map(|&at| evidence.dataset.columns[at].name.as_str())
-        .collect();
-    let them = if names.len() == 1 { "it" } else { "them" };
-    let plain = |c: char| c.is_alphanumeric() || "_-.".contains(c);
-    if names.iter().all(|name| name.chars().all(plain)) {
-        format!("leave {them} out: --exclude {}", names.join(","))
-    } else {
-        format!("leave {them} out: exclude = {names:?} in trueline.toml")
-    }
-}
-
-/// `1 row has` or `3 rows have`.
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
-}
-
-/// What a rule says, and how many rows more split-leak tells; `none` in its place where all are told there.
-fn with_told(said: String, none: &str, count: usize, elsewhere: usize) -> String {
-    match elsewhere {
-        0 => said,
-        1 if count == 0 => format!("{none}: the only one is told by split-leak"),
-        all if count == 0 => format!("{none}: all {all} are told by split-leak"),
-        1 => format!("{said}; 1 more is told by split-leak"),
-        more => format!("{said}; {more} more are told by split-leak"),
-    }
-}
-
-fn told_by_split_leak(rows: usize, of: usize) -> Measurement {
-    Measurement::count("rows that split-leak tells", rows).with_n(of)
-}
-
-/// A strength as people write it: two significant digits, no trailing zeros.
-fn strength(c: f64) -> String {
-    if (0.001..10_000.0).contains(&c) {
-        let digits = (1 - c.log10().floor() as i32).max(0) as usize;
-        let text = format!("{c:.digits$}");
-        if text.contains('.') {
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        } else {
-            text
+    #[test]
+    fn a_rule_yields_to_rules_about_data_that_there_are() {
+        for rule in CATALOGUE {
+            for to in rule.yields_to {
+                assert!(*to != rule.name && !judges_waivers(to), "{}", rule.name);
+                assert!(find(to).is_some(), "{} yields to {to}", rule.name);
+            }
+            let leaves_rows = matches!(rule.judge, Judge::Rest(_));
+            assert_eq!(leaves_rows, !rule.yields_to.is_empty(), "{}", rule.name);
         }
-    } else {
-        format!("{c:.0e}")
+    }
+
+    #[test]
+    fn rules_about_waivers_come_last() {
+        assert!(CATALOGUE.is_sorted_by_key(|rule| judges_waivers(rule.name)));
     }
 }

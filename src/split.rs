@@ -101,7 +101,7 @@ impl Split {
     /// The same rows, divided anew between training and testing; the parts keep their sizes.
     /// Rows whose part a split column decides stay where they are.
     #[must_use]
-    pub fn redealt(&self, parts: &[Part], labels: &[Option<u32>], seed: u64) -> Self {
+    pub fn deal_again(&self, parts: &[Part], labels: &[Option<u32>], seed: u64) -> Self {
         let mut part_of = vec![Part::Unused; parts.len()];
         for &row in self.train.iter().chain(&self.in_domain) {
             part_of[row] = parts[row];
@@ -289,7 +289,7 @@ mod tests {
         let labels = labels(1000);
         let parts = [Part::InDomain; 1000];
         let split = Split::new(&parts, &labels, &[], CAPS, 3);
-        let again = split.redealt(&parts, &labels, 4);
+        let again = split.deal_again(&parts, &labels, 4);
         assert_eq!(split.rows(), again.rows());
         assert_eq!(
             (again.train.len(), again.in_domain.len(), again.trainable),

@@ -192,7 +192,7 @@ fn rows_that_move_are_known_and_a_new_copy_is_the_only_new_finding() {
             (0, &Value::from(0)),
             "{found:?}"
         );
-        assert_eq!(report["verdict"]["known"], 4);
+        assert_eq!(report["verdict"]["suppressed"]["baseline"], 4);
     }
     let mut more = shuffled(&rows, 9);
     let again = more
@@ -317,13 +317,16 @@ fn a_verdict_from_the_cache_is_held_against_the_baseline_of_the_run() {
     assert_eq!(before.status.code(), Some(1));
     sandbox.record(&ARGS);
     let (report, exit) = sandbox.held(&ARGS);
-    assert_eq!((exit, &report["verdict"]["known"]), (0, &Value::from(4)));
+    assert_eq!(
+        (exit, &report["verdict"]["suppressed"]["baseline"]),
+        (0, &Value::from(4))
+    );
     sandbox.write(
         "trueline-baseline.json",
         "{\"schema\": \"trueline-baseline/1\", \"findings\": []}",
     );
     let (report, exit) = sandbox.held(&ARGS);
-    assert_eq!((exit, report["verdict"].get("known")), (1, None));
+    assert_eq!((exit, report["verdict"].get("suppressed")), (1, None));
     let human = sandbox.check(&[&ARGS[..], &["--baseline", "trueline-baseline.json"]].concat());
     assert!(told(&human).contains("from the cache"), "{}", told(&human));
 }

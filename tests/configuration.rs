@@ -185,7 +185,7 @@ fn findings_and_mistakes_point_into_pyproject() {
     ] {
         assert!(done.err.contains(place), "{place}\n{}", done.err);
     }
-    // What is broken elsewhere is told, too; what is ours is still read.
+    // What is broken elsewhere is reported, too; what is ours is still read.
     folder.put(
         "pyproject.toml",
         &format!(
@@ -362,7 +362,7 @@ fn a_change_of_any_file_that_is_obeyed_concerns_every_dataset() {
 }
 
 #[test]
-fn every_mistake_of_every_file_is_told_at_once() {
+fn every_mistake_of_every_file_is_reported_at_once() {
     let folder = Folder::new();
     folder.put("org.toml", "sede = 1\nprofile = \"fast\"\n");
     folder.put("base.toml", "extend = [\"org.toml\", \"gone.toml\"]\nprofile = \"slow\"\n[dataset.people]\nencoding = \"utf-9\"\n[rules.rare-class]\nlevel = \"denny\"\nmin-rows = 0.5\n");
@@ -375,7 +375,7 @@ fn every_mistake_of_every_file_is_told_at_once() {
         .filter(|line| line.contains("╭─[") || line.starts_with("  ×"))
         .map(str::trim)
         .collect();
-    // The nearest file first; what a nearer file takes the place of is told as well. A dataset's path
+    // The nearest file first; what a nearer file takes the place of is reported as well. A dataset's path
     // may stand in the file that is gone.
     assert_eq!(
         places,
@@ -411,7 +411,7 @@ fn every_mistake_of_every_file_is_told_at_once() {
 }
 
 #[test]
-fn a_dataset_without_a_path_in_any_file_is_told_where_it_is_declared() {
+fn a_dataset_without_a_path_in_any_file_is_reported_where_it_is_declared() {
     let folder = Folder::new();
     folder.put("base.toml", "[dataset.people]\nlabel = \"pay\"\n");
     folder.put("trueline.toml", "extend = \"base.toml\"\n");
@@ -462,7 +462,7 @@ fn a_long_chain_is_followed_and_an_endless_one_is_refused() {
 }
 
 #[test]
-fn what_cannot_be_extended_is_told_at_the_sentence_that_says_so() {
+fn what_cannot_be_extended_is_reported_at_the_place_that_says_so() {
     let folder = Folder::new();
     folder.put("base.toml", "");
     folder.put("folder/pyproject.toml", "[tool.trueline]\n");
@@ -544,7 +544,7 @@ fn what_cannot_be_extended_is_told_at_the_sentence_that_says_so() {
 }
 
 #[test]
-fn a_file_that_is_named_and_cannot_be_obeyed_is_told() {
+fn a_file_that_is_named_and_cannot_be_read_is_reported() {
     let folder = Folder::new();
     folder.put("pyproject.toml", "[project]\n");
     folder.put("sub/trueline.toml", "");
@@ -600,7 +600,7 @@ fn links_count_where_they_stand() {
         "{}",
         done.err
     );
-    // A link that leads nowhere is told, and not passed over.
+    // A link that leads nowhere is reported, and not passed over.
     symlink("nowhere.toml", at("far/trueline.toml")).expect("a link can be made");
     let done = folder.run("far", &["check", "--show-settings"]);
     assert_eq!(done.exit, Some(2));

@@ -412,7 +412,7 @@ fn a_negative_seed_is_told_what_a_seed_is() {
     let folder = Folder::of(&[("a.csv", A)]);
     let said = folder.refused(&with(&["a.csv", "--seed", "-1"]));
     assert!(
-        said.contains("a seed is a whole number from 0 to 18446744073709551615"),
+        said.contains("it must be a whole number from 0 to 18446744073709551615"),
         "{said}"
     );
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Baseline, Identity, Measures, Recorded};
+use super::{Baseline, Identity, Measures, Trace};
 use crate::error::Mistake;
 
 /// The schema without its version.
@@ -58,7 +58,7 @@ impl Baseline {
             findings: self
                 .findings
                 .iter()
-                .map(|(identity, recorded)| Entry::of(identity, recorded))
+                .map(|(identity, trace)| Entry::of(identity, trace))
                 .collect(),
         };
         // Texts, numbers and maps with texts for keys always become JSON.
@@ -106,12 +106,12 @@ impl Baseline {
                     at..at + key.len(),
                 ));
             }
-            let (identity, recorded) = entry.parts();
+            let (identity, trace) = entry.parts();
             match baseline.findings.get_mut(&identity) {
                 // Two entries come of a merge of two files, and not of twice as many rows.
-                Some(known) => known.merge(recorded, usize::max),
+                Some(known) => known.merge(trace, usize::max),
                 None => {
-                    baseline.findings.insert(identity, recorded);
+                    baseline.findings.insert(identity, trace);
                 }
             }
         }
@@ -126,14 +126,14 @@ impl Baseline {
 }
 
 impl Entry {
-    fn of(identity: &Identity, recorded: &Recorded) -> Self {
-        let Recorded {
+    fn of(identity: &Identity, trace: &Trace) -> Self {
+        let Trace {
             undetermined,
             lowered,
             rows,
             doubles,
             measures,
-        } = recorded.clone();
+        } = trace.clone();
         Self {
             dataset: identity.dataset.clone(),
             rule: identity.rule.clone(),
@@ -146,14 +146,14 @@ impl Entry {
         }
     }
 
-    fn parts(self) -> (Identity, Recorded) {
+    fn parts(self) -> (Identity, Trace) {
         (
             Identity {
                 dataset: self.dataset,
                 rule: self.rule,
                 subject: self.subject,
             },
-            Recorded {
+            Trace {
                 undetermined: self.undetermined,
                 lowered: self.lowered,
                 rows: self.rows,

@@ -1,7 +1,7 @@
 //! What a baseline knows again, and what it calls new or gone.
 
 use super::*;
-use crate::diagnostic::{Accepted, Level, Witness};
+use crate::diagnostic::{Level, Suppression, Witness};
 use crate::measure::Measurement;
 
 fn row(key: &str) -> Witness {
@@ -21,7 +21,7 @@ fn finding(rule: &'static str, outcome: Outcome) -> Diagnostic {
         level: Level::Deny,
         outcome,
         span: None,
-        accepted: Accepted::default(),
+        suppression: Suppression::default(),
     }
 }
 
@@ -52,8 +52,8 @@ fn baseline(findings: &[Diagnostic]) -> Baseline {
 }
 
 /// The findings as they are marked, and how they compare; every rule of theirs judged `a`.
-fn compared(known: &Baseline, mut now: Vec<Diagnostic>) -> (Vec<Diagnostic>, Compared) {
-    let mut judged = Judged::default();
+fn compare(known: &Baseline, mut now: Vec<Diagnostic>) -> (Vec<Diagnostic>, Comparison) {
+    let mut judged = Coverage::default();
     for rule in ["duplicate-rows", "label-shift"] {
         judged.take("a", &finding(rule, Outcome::pass("fine")));
     }
@@ -65,21 +65,21 @@ fn compared(known: &Baseline, mut now: Vec<Diagnostic>) -> (Vec<Diagnostic>, Com
 fn rows_are_known_as_often_as_they_were_recorded() {
     let known = baseline(&[copies(&["1", "1", "2"])]);
     assert_eq!(known.entries(), 3);
-    let (same, counts) = compared(&known, vec![copies(&["2", "1", "1"])]);
-    assert_eq!(same[0].accepted.baseline, Some(Baselined::Known));
+    let (same, counts) = compare(&known, vec![copies(&["2", "1", "1"])]);
+    assert_eq!(same[0].suppression.baseline, Some(BaselineState::Known));
     assert_eq!(same[0].outcome.witnesses.len(), 3);
     assert_eq!((counts.known, counts.gone), (3, 0));
 
-    let (more, counts) = compared(&known, vec![copies(&["1", "3", "1", "1"])]);
+    let (more, counts) = compare(&known, vec![copies(&["1", "3", "1", "1"])]);
     let new: Vec<&str> = more[0]
         .outcome
         .witnesses
         .iter()
         .map(|row| row.key.trim_start_matches('0'))
         .collect();
-    assert_eq!(more[0].accepted.baseline, Some(Baselined::New));
+    assert_eq!(more[0].suppression.baseline, Some(BaselineState::New));
     assert_eq!(
-        (new, more[0].accepted.known_rows.len()),
+        (new, more[0].suppression.known_rows.len()),
         (vec!["3", "1"], 2)
     );
     assert_eq!((counts.known, counts.gone), (2, 1));
@@ -93,23 +93,26 @@ fn rows_that_change_places_are_known_and_not_gone() {
         near
     };
     let known = baseline(&[near("2", "1")]);
-    let (turned, counts) = compared(&known, vec![near("1", "2")]);
-    assert_eq!(turned[0].accepted.baseline, Some(Baselined::Known));
-    assert_eq!(counts, Compared { known: 1, gone: 0 });
-    let (third, _) = compared(&known, vec![near("3", "1")]);
-    assert_eq!(third[0].accepted.baseline, Some(Baselined::New));
+    let (turned, counts) = compare(&known, vec![near("1", "2")]);
+    assert_eq!(turned[0].suppression.baseline, Some(BaselineState::Known));
+    assert_eq!(counts, Comparison { known: 1, gone: 0 });
+    let (third, _) = compare(&known, vec![near("3", "1")]);
+    assert_eq!(third[0].suppression.baseline, Some(BaselineState::New));
 }
 
 #[test]
 fn a_measure_is_known_until_it_is_clearly_worse() {
     let known = baseline(&[shift("SD", 0.2), shift("PR", 0.3)]);
-    let (now, counts) = compared(&known, vec![shift("SD", 0.26), shift("PR", 0.34)]);
-    let states: Vec<_> = now.iter().map(|each| each.accepted.baseline).collect();
-    assert_eq!(states, [Some(Baselined::New), Some(Baselined::Known)]);
-    assert_eq!(counts, Compared { known: 1, gone: 0 });
-    let (now, counts) = compared(&known, vec![shift("ND", 0.3)]);
-    assert_eq!(now[0].accepted.baseline, Some(Baselined::New));
-    assert_eq!(counts, Compared { known: 0, gone: 2 });
+    let (now, counts) = compare(&known, vec![shift("SD", 0.26), shift("PR", 0.34)]);
+    let states: Vec<_> = now.iter().map(|each| each.suppression.baseline).collect();
+    assert_eq!(
+        states,
+        [Some(BaselineState::New), Some(BaselineState::Known)]
+    );
+    assert_eq!(counts, Comparison { known: 1, gone: 0 });
+    let (now, counts) = compare(&known, vec![shift("ND", 0.3)]);
+    assert_eq!(now[0].suppression.baseline, Some(BaselineState::New));
+    assert_eq!(counts, Comparison { known: 0, gone: 2 });
 }
 
 #[test]
@@ -118,26 +121,26 @@ fn what_the_data_made_weigh_more_is_new_and_what_a_level_did_is_not() {
     before.outcome.lowered = true;
     let known = baseline(&[before]);
     assert_eq!(
-        compared(&known, vec![shift("SD", 0.2)]).0[0]
-            .accepted
+        compare(&known, vec![shift("SD", 0.2)]).0[0]
+            .suppression
             .baseline,
-        Some(Baselined::New)
+        Some(BaselineState::New)
     );
     let mut before = shift("SD", 0.2);
     before.level = Level::Warn;
     let known = baseline(&[before]);
     assert_eq!(
-        compared(&known, vec![shift("SD", 0.2)]).0[0]
-            .accepted
+        compare(&known, vec![shift("SD", 0.2)]).0[0]
+            .suppression
             .baseline,
-        Some(Baselined::Known)
+        Some(BaselineState::Known)
     );
 }
 
 #[test]
 fn what_was_not_judged_is_not_gone_and_stays_when_it_is_written_anew() {
     let mut known = baseline(&[shift("SD", 0.2), copies(&["1"])]);
-    let mut judged = Judged::default();
+    let mut judged = Coverage::default();
     judged.take("a", &finding("label-shift", Outcome::pass("fine")));
     judged.take(
         "a",
@@ -148,7 +151,7 @@ fn what_was_not_judged_is_not_gone_and_stays_when_it_is_written_anew() {
     );
     let none: Vec<(&str, &mut Diagnostic)> = Vec::new();
     assert_eq!(known.compare(none, &judged).gone, 0);
-    judged = Judged::default();
+    judged = Coverage::default();
     judged.take("a", &finding("label-shift", Outcome::pass("fine")));
     known.forget(&judged, |_| true);
     assert_eq!(known, baseline(&[copies(&["1"])]));
@@ -179,7 +182,7 @@ fn a_file_comes_back_as_it_was_and_holds_no_cell() {
 #[test]
 fn what_is_no_baseline_is_refused_with_its_place() {
     let whole = baseline(&[copies(&["1"]), shift("SD", 0.2)]).to_text();
-    let told = |text: &str| {
+    let mistake = |text: &str| {
         let mistake = Baseline::parse("b.json", text).expect_err("no baseline");
         let pointed = mistake
             .at
@@ -188,10 +191,10 @@ fn what_is_no_baseline_is_refused_with_its_place() {
     };
     // Truncated anywhere, it is refused.
     for end in (1..whole.trim_end().len()).filter(|&end| whole.is_char_boundary(end)) {
-        let (message, ..) = told(&whole[..end]);
+        let (message, ..) = mistake(&whole[..end]);
         assert!(message.contains("b.json"), "{message}");
     }
-    let (message, pointed, help) = told(&whole[..whole.len() / 2]);
+    let (message, pointed, help) = mistake(&whole[..whole.len() / 2]);
     assert!(
         message.starts_with("the baseline b.json is damaged"),
         "{message}"
@@ -200,7 +203,7 @@ fn what_is_no_baseline_is_refused_with_its_place() {
         pointed.is_some() && help.contains("--write-baseline"),
         "{help}"
     );
-    let (message, pointed, _) = told(
+    let (message, pointed, _) = mistake(
         &whole
             .replacen("deed", "", 1)
             .replacen("\"rows\"", "\"rowz\"", 1),
@@ -209,7 +212,7 @@ fn what_is_no_baseline_is_refused_with_its_place() {
         message.contains("unknown field `rowz`") && pointed.is_some(),
         "{message}"
     );
-    let (message, _, help) = told(&whole.replace("baseline/1", "baseline/2"));
+    let (message, _, help) = mistake(&whole.replace("baseline/1", "baseline/2"));
     assert!(
         message.contains("trueline-baseline/2") && help.contains("write it anew"),
         "{message}"
@@ -221,11 +224,11 @@ fn what_is_no_baseline_is_refused_with_its_place() {
         "{\"schema\": \"trueline/1\"}",
         "{\"schema\": 1}",
     ] {
-        let (message, ..) = told(foreign);
+        let (message, ..) = mistake(foreign);
         assert!(message.contains("is no baseline"), "{foreign}: {message}");
     }
-    let (message, pointed, _) = told(&whole.replacen("00000001", "0001", 1));
+    let (message, pointed, _) = mistake(&whole.replacen("00000001", "0001", 1));
     assert!(message.contains("no row's key"), "{message}");
     assert_eq!(pointed.map(|key| key.len()), Some(28));
-    assert!(told("").0.contains("damaged"));
+    assert!(mistake("").0.contains("damaged"));
 }

@@ -5,8 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::pack::Pack;
-use super::{Cache, file, pack, vectors, verdicts};
+use super::{Cache, file, vector_file, vectors, verdicts};
 
 /// A file that is still being written after so long was left by a run that was killed.
 const FORGOTTEN: Duration = Duration::from_secs(3600);
@@ -61,7 +60,7 @@ impl Cache {
         let mut models = Vec::new();
         for folder in folders(&self.vectors_folder())? {
             let mut model = ModelContents {
-                name: fs::read_to_string(folder.join(vectors::NAME)).unwrap_or_default(),
+                name: String::new(),
                 fingerprint: folder
                     .file_name()
                     .map(|name| name.to_string_lossy().into_owned())
@@ -69,10 +68,15 @@ impl Cache {
                 vectors: 0,
                 bytes: 0,
             };
-            for path in vectors::packs(&folder)? {
+            for path in vectors::list_files(&folder)? {
                 model.bytes += fs::metadata(&path).map_or(0, |file| file.len());
                 // A damaged one holds nothing; the next run that reads it says so.
-                model.vectors += Pack::open(&path).map_or(0, |pack| pack.keys.len());
+                if let Ok((rows, name)) = vector_file::describe(&path) {
+                    model.vectors += rows;
+                    if model.name.is_empty() {
+                        model.name = name.unwrap_or_default();
+                    }
+                }
             }
             if model.vectors > 0 {
                 models.push(model);
@@ -101,8 +105,7 @@ impl Cache {
             }
         }
         for folder in folders(&self.vectors_folder())? {
-            if vectors::packs(&folder)?.is_empty() {
-                let _ = fs::remove_file(folder.join(vectors::NAME));
+            if vectors::list_files(&folder)?.is_empty() {
                 let _ = fs::remove_dir(folder);
             }
         }
@@ -168,7 +171,7 @@ impl Cleaned {
     }
 }
 
-fn listed(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
+fn list(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
     match fs::read_dir(folder) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         entries => entries?.collect(),
@@ -177,7 +180,7 @@ fn listed(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
 
 /// The folders in `folder`, in the order of their names.
 fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut folders: Vec<PathBuf> = listed(folder)?
+    let mut folders: Vec<PathBuf> = list(folder)?
         .into_iter()
         .map(|entry| entry.path())
         .filter(|path| path.is_dir())
@@ -189,7 +192,7 @@ fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// The files in `folder` that the cache wrote; whatever else stands there isn't ours.
 fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
-    for entry in listed(folder)? {
+    for entry in list(folder)? {
         let path = entry.path();
         let unfinished = entry
             .file_name()
@@ -197,7 +200,7 @@ fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
             .starts_with(file::UNFINISHED);
         let kept = path
             .extension()
-            .is_some_and(|end| end == pack::END || end == verdicts::END);
+            .is_some_and(|end| end == vector_file::END || end == verdicts::END);
         if !kept && !unfinished {
             continue;
         }
@@ -226,7 +229,7 @@ mod tests {
         (folder, cache)
     }
 
-    fn aged(path: &Path, seconds: u64) {
+    fn age_file(path: &Path, seconds: u64) {
         let file = fs::File::options().write(true).open(path).expect("there");
         file.set_modified(SystemTime::now() - Duration::from_secs(seconds))
             .expect("ours");
@@ -264,7 +267,7 @@ mod tests {
         let old = cache
             .verdicts_folder()
             .join(format!("{:032x}.{}", 1, verdicts::END));
-        aged(&old, 100);
+        age_file(&old, 100);
         let limit = Some(Duration::from_secs(60));
         assert_eq!(cache.clean(limit).expect("cleaned").files, 1);
         assert_eq!(
@@ -286,7 +289,7 @@ mod tests {
         };
         for key in 0..10 {
             cache.keep(key, &"a".repeat(1000));
-            aged(&path(key), 1000 - key as u64);
+            age_file(&path(key), 1000 - key as u64);
         }
         // Asking makes it new again.
         cache.recall::<String>(0);
@@ -310,7 +313,7 @@ mod tests {
         for name in ["old", "new"] {
             fs::write(left(name), "half").expect("written");
         }
-        aged(&left("old"), 7200);
+        age_file(&left("old"), 7200);
         cache.settle();
         assert_eq!((left("old").exists(), left("new").exists()), (false, true));
     }

@@ -1,4 +1,4 @@
-//! Vectors: those that one model made of texts, kept in packs and found again by the texts' hashes.
+//! Vectors: those that one model made of texts, kept in files and found again by the texts' hashes.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -7,16 +7,15 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::pack::{self, FULL, Pack};
+use super::schema::Model;
+use super::vector_file::{self, FULL, VectorFile};
 use super::{Cache, file};
-
-/// The file that says what people call the model.
-pub(super) const NAME: &str = "name.txt";
 
 /// The kept vectors of one model.
 pub struct Vectors<'a> {
     cache: &'a Cache,
     folder: PathBuf,
+    fingerprint: String,
     name: String,
 }
 
@@ -46,7 +45,7 @@ pub fn key(text: &str) -> u128 {
 impl<'a> Vectors<'a> {
     /// Those of the model that people call `name`. Another fingerprint or another version of
     /// trueline is another model.
-    pub(super) fn of(cache: &'a Cache, fingerprint: &str, name: &str) -> Self {
+    pub(super) fn new(cache: &'a Cache, fingerprint: &str, name: &str) -> Self {
         let plain: String = format!("{fingerprint}-{}", env!("CARGO_PKG_VERSION"))
             .chars()
             .map(|c| {
@@ -60,6 +59,7 @@ impl<'a> Vectors<'a> {
         Self {
             cache,
             folder: cache.vectors_folder().join(plain),
+            fingerprint: fingerprint.to_owned(),
             name: name.to_owned(),
         }
     }
@@ -72,49 +72,99 @@ impl<'a> Vectors<'a> {
             ..Known::default()
         };
         let mut left = keys.len();
-        for path in self.packs() {
+        for path in self.files() {
             if left == 0 {
                 break;
             }
-            match take(&path, &places, &mut known) {
+            match self.take(&path, &places, &mut known) {
                 Ok(taken) => left -= taken,
-                Err(cause) => self.cache.unreadable(&path, &cause),
+                Err(cause) => self.cache.note_unreadable(&path, &cause),
             }
         }
-        self.cache.looked_for(keys.len() - left, keys.len());
+        self.cache.count_lookups(keys.len() - left, keys.len());
         known
     }
 
     /// Keeps `values`, the vectors of `keys`, each `dim` long.
     pub fn add(&self, keys: &[u128], values: &[f32], dim: usize) {
-        if keys.is_empty() || dim == 0 || !self.cache.takes() {
+        if keys.is_empty() || dim == 0 || !self.cache.is_writable() {
             return;
         }
         match self.write(keys, values, dim) {
-            Ok(()) => self.cache.grew(),
-            Err(cause) => self.cache.unwritable(&cause),
+            Ok(()) => self.cache.note_growth(),
+            Err(cause) => self.cache.note_unwritable(&cause),
         }
+    }
+
+    fn model(&self) -> Model<'_> {
+        Model {
+            fingerprint: &self.fingerprint,
+            name: &self.name,
+        }
+    }
+
+    /// Copies from one file what isn't known yet of the keys in `places`; says how many.
+    fn take(
+        &self,
+        path: &Path,
+        places: &HashMap<u128, usize>,
+        known: &mut Known,
+    ) -> io::Result<usize> {
+        let file = VectorFile::open(path, self.model())?;
+        let keys = file.keys()?;
+        // A key may stand in a file of another program twice: its first vector counts.
+        let mut there = HashSet::new();
+        let wanted: Vec<Option<usize>> = keys
+            .iter()
+            .map(|key| {
+                let place = *places.get(key.as_ref()?)?;
+                (!known.has[place] && there.insert(place)).then_some(place)
+            })
+            .collect();
+        if there.is_empty() {
+            return Ok(0);
+        }
+        let dim = file.dim();
+        if known.dim != 0 && dim != known.dim {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("its vectors have {dim} numbers, not {}", known.dim),
+            ));
+        }
+        let (mut taken, mut values) = (Vec::new(), Vec::new());
+        file.take_vectors(&keys, |row, vector| {
+            if let Some(place) = wanted[row] {
+                taken.push(place);
+                values.extend_from_slice(vector);
+            }
+        })?;
+        if known.dim == 0 {
+            known.dim = dim;
+            known.values = vec![0.0; known.has.len() * dim];
+        }
+        for (&place, vector) in taken.iter().zip(values.chunks(dim)) {
+            known.values[place * dim..(place + 1) * dim].copy_from_slice(vector);
+            known.has[place] = true;
+        }
+        file::touch(path);
+        Ok(taken.len())
     }
 
     fn write(&self, keys: &[u128], values: &[f32], dim: usize) -> io::Result<()> {
         self.cache.make(&self.folder)?;
-        let name = self.folder.join(NAME);
-        if !name.exists() {
-            file::write_plain(&name, &self.name)?;
-        }
         let full = keys.len() - keys.len() % FULL;
         for (keys, values) in keys[..full].chunks(FULL).zip(values.chunks(FULL * dim)) {
-            Pack::write(&self.folder, keys, values)?;
+            VectorFile::write(&self.folder, self.model(), keys, values)?;
         }
         if full == keys.len() {
             return Ok(());
         }
-        // Small packs join the rest, so that a row changed here and there doesn't leave a file each.
+        // Small files join the rest, so that a row changed here and there doesn't leave a file each.
         let mut rest = (keys[full..].to_vec(), values[full * dim..].to_vec());
         let folded = self.fold(&mut rest, dim);
         let mut written = Vec::new();
         for (keys, values) in rest.0.chunks(FULL).zip(rest.1.chunks(FULL * dim)) {
-            written.push(Pack::write(&self.folder, keys, values)?);
+            written.push(VectorFile::write(&self.folder, self.model(), keys, values)?);
         }
         for path in folded.iter().filter(|path| !written.contains(path)) {
             // Whoever removed it first did the same.
@@ -123,23 +173,24 @@ impl<'a> Vectors<'a> {
         Ok(())
     }
 
-    /// Adds the vectors of small packs to `rest`; says which packs those are.
+    /// Adds the vectors of small files to `rest`; says which files those are. Those of other programs
+    /// stay as they are.
     fn fold(&self, rest: &mut (Vec<u128>, Vec<f32>), dim: usize) -> Vec<PathBuf> {
         let small = FULL / 2;
         let mut there: HashSet<u128> = rest.0.iter().copied().collect();
         let mut folded = Vec::new();
-        for path in self.packs() {
+        for path in self.files() {
             if rest.0.len() >= FULL {
                 break;
             }
-            // What takes no half of a full pack's room can't hold more; others aren't opened.
-            let room = small as u64 * (16 + 4 * dim as u64);
-            if fs::metadata(&path).is_ok_and(|file| file.len() > room) {
+            // What takes the room of a full file's vectors isn't small; it needn't be opened.
+            let room = FULL as u64 * 4 * dim as u64;
+            let is_small = fs::metadata(&path).is_ok_and(|file| file.len() < room);
+            if !is_small || vector_file::own_hash(&path).is_none() {
                 continue;
             }
-            let pack = Pack::open(&path).and_then(|pack| Ok((pack.keys.clone(), pack.values()?)));
-            match pack {
-                Ok((keys, values)) if keys.len() <= small && values.len() == keys.len() * dim => {
+            match self.read_small(&path, small, dim) {
+                Ok(Some((keys, values))) => {
                     for (key, vector) in keys.iter().zip(values.chunks(dim)) {
                         if there.insert(*key) {
                             rest.0.push(*key);
@@ -148,73 +199,59 @@ impl<'a> Vectors<'a> {
                     }
                     folded.push(path);
                 }
-                Ok(_) => {}
-                Err(cause) => self.cache.unreadable(&path, &cause),
+                Ok(None) => {}
+                Err(cause) => self.cache.note_unreadable(&path, &cause),
             }
         }
         folded
     }
 
-    /// The packs, in the order of their names.
-    fn packs(&self) -> Vec<PathBuf> {
-        match packs(&self.folder) {
-            Ok(packs) => packs,
+    /// What a file of at most `small` vectors holds; `None` of one with more, or with other columns.
+    fn read_small(
+        &self,
+        path: &Path,
+        small: usize,
+        dim: usize,
+    ) -> io::Result<Option<(Vec<u128>, Vec<f32>)>> {
+        let file = VectorFile::open(path, self.model())?;
+        if file.has_more_columns() || file.dim() != dim {
+            return Ok(None);
+        }
+        let keys = file.keys()?;
+        if keys.len() > small {
+            return Ok(None);
+        }
+        let mut values = Vec::with_capacity(keys.len() * dim);
+        file.take_vectors(&keys, |_, vector| values.extend_from_slice(vector))?;
+        let keys: Vec<u128> = keys.into_iter().flatten().collect();
+        Ok((values.len() == keys.len() * dim).then_some((keys, values)))
+    }
+
+    /// The files of this model: trueline's own, then those of other programs, each in the order of
+    /// their names.
+    fn files(&self) -> Vec<PathBuf> {
+        match list_files(&self.folder) {
+            Ok(files) => files,
             Err(cause) => {
-                self.cache.unreadable(&self.folder, &cause);
+                self.cache.note_unreadable(&self.folder, &cause);
                 Vec::new()
             }
         }
     }
 }
 
-/// The packs of a folder, in the order of their names; none where there is no folder.
-pub(super) fn packs(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// The files with vectors in a folder, those that trueline wrote first; none where there is no folder.
+pub(super) fn list_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
     };
-    let mut packs: Vec<PathBuf> = entries
+    let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|end| end == pack::END))
+        .filter(|path| path.extension().is_some_and(|end| end == vector_file::END))
         .collect();
-    packs.sort();
-    Ok(packs)
-}
-
-/// Copies from one pack what isn't known yet of the keys in `places`; says how many.
-fn take(path: &Path, places: &HashMap<u128, usize>, known: &mut Known) -> io::Result<usize> {
-    let pack = Pack::open(path)?;
-    let wanted: Vec<(usize, usize)> = pack
-        .keys
-        .iter()
-        .enumerate()
-        .filter_map(|(nth, key)| Some((nth, *places.get(key)?)))
-        .filter(|&(_, place)| !known.has[place])
-        .collect();
-    if wanted.is_empty() {
-        return Ok(0);
-    }
-    let rows = pack.keys.len();
-    let values = pack.values()?;
-    let dim = values.len() / rows;
-    if known.dim == 0 {
-        known.dim = dim;
-        known.values = vec![0.0; known.has.len() * dim];
-    }
-    if dim != known.dim {
-        return Err(io::Error::from(io::ErrorKind::InvalidData));
-    }
-    let mut taken = 0;
-    for (nth, place) in wanted {
-        if !known.has[place] {
-            known.values[place * dim..(place + 1) * dim]
-                .copy_from_slice(&values[nth * dim..(nth + 1) * dim]);
-            known.has[place] = true;
-            taken += 1;
-        }
-    }
-    file::touch(path);
-    Ok(taken)
+    files.sort_by_cached_key(|path| (vector_file::own_hash(path).is_none(), path.clone()));
+    Ok(files)
 }
 
 #[cfg(test)]
@@ -255,13 +292,13 @@ mod tests {
     }
 
     #[test]
-    fn small_packs_are_folded_and_lose_nothing() {
+    fn small_files_are_folded_and_lose_nothing() {
         let (_folder, cache) = cache();
         let shelf = cache.vectors("m:1", "m");
         for key in 0..50 {
             shelf.add(&[key], &vectors(&[key]), 2);
         }
-        assert_eq!(shelf.packs().len(), 1);
+        assert_eq!(shelf.files().len(), 1);
         let keys: Vec<u128> = (0..50).collect();
         let known = shelf.find(&keys);
         assert!(known.missing().is_empty());
@@ -272,12 +309,12 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_pack_is_told_removed_and_made_anew() {
+    fn a_damaged_file_is_told_removed_and_made_anew() {
         let (_folder, cache) = cache();
         let shelf = cache.vectors("m:1", "m");
         let keys: Vec<u128> = (0..2 * FULL as u128).collect();
         shelf.add(&keys, &vectors(&keys), 2);
-        let damaged = shelf.packs().remove(0);
+        let damaged = shelf.files().remove(0);
         let mut bytes = fs::read(&damaged).expect("readable");
         let last = bytes.len() - 20;
         bytes[last] ^= 0x10;

@@ -1,7 +1,7 @@
 //! Verdicts: finished judgements, each under the hash of all that it depends on.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -20,13 +20,13 @@ impl Cache {
     /// The verdict kept under `key`.
     pub fn recall<T: DeserializeOwned>(&self, key: u128) -> Option<T> {
         let path = self.verdict(key);
-        match recalled(&path) {
+        match read(&path) {
             Ok(verdict) => {
                 file::touch(&path);
                 Some(verdict)
             }
             Err(cause) => {
-                self.unreadable(&path, &cause);
+                self.note_unreadable(&path, &cause);
                 None
             }
         }
@@ -38,15 +38,15 @@ impl Cache {
         let Ok(bytes) = postcard::to_stdvec(verdict) else {
             return;
         };
-        if bytes.len() > MOST || !self.takes() {
+        if bytes.len() > MOST || !self.is_writable() {
             return;
         }
         let written = self
             .make(&self.verdicts_folder())
-            .and_then(|()| file::write(&self.verdict(key), &[&bytes]));
+            .and_then(|()| file::write_frame(&self.verdict(key), &bytes));
         match written {
-            Ok(()) => self.grew(),
-            Err(cause) => self.unwritable(&cause),
+            Ok(()) => self.note_growth(),
+            Err(cause) => self.note_unwritable(&cause),
         }
     }
 
@@ -55,10 +55,8 @@ impl Cache {
     }
 }
 
-fn recalled<T: DeserializeOwned>(path: &Path) -> io::Result<T> {
-    let mut input = BufReader::new(File::open(path)?);
-    let bytes = file::frame(&mut input, MOST)?;
-    file::end(&mut input)?;
+fn read<T: DeserializeOwned>(path: &Path) -> io::Result<T> {
+    let bytes = file::read_frame(path, MOST)?;
     postcard::from_bytes(&bytes).map_err(|cause| io::Error::new(io::ErrorKind::InvalidData, cause))
 }
 
@@ -67,7 +65,7 @@ fn recalled<T: DeserializeOwned>(path: &Path) -> io::Result<T> {
 ///
 /// # Errors
 /// What the operating system says when it can't be read.
-pub fn hashed(path: &Path) -> io::Result<Option<u128>> {
+pub fn hash_file(path: &Path) -> io::Result<Option<u128>> {
     if !fs::metadata(path)?.is_file() {
         return Ok(None);
     }
@@ -121,10 +119,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a");
         fs::write(&path, vec![3; 3 << 20]).expect("written");
-        let before = hashed(&path).expect("readable");
+        let before = hash_file(&path).expect("readable");
         fs::write(&path, [vec![3; (3 << 20) - 1], vec![4]].concat()).expect("written");
-        assert_ne!(hashed(&path).expect("readable"), before);
-        assert_eq!(hashed(folder.path()).expect("there"), None);
-        assert!(hashed(&folder.path().join("b")).is_err());
+        assert_ne!(hash_file(&path).expect("readable"), before);
+        assert_eq!(hash_file(folder.path()).expect("there"), None);
+        assert!(hash_file(&folder.path().join("b")).is_err());
     }
 }

@@ -4,15 +4,16 @@ use std::io;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::cache::hashed;
+use crate::cache::hash_file;
 use crate::dataset::Source;
 use crate::embed;
 use crate::plan::Plan;
+use crate::plan::settings::MODEL;
 
 /// The key of the verdict on `source`; `None` where a file is a pipe or
-/// standard input, or the model can't be told.
+/// standard input, or the model has no fingerprint.
 ///
-/// Levels, the baseline, waivers and the sentences that findings point at aren't in it: they are put on a
+/// Levels, the baseline, waivers and the places that findings point at aren't in it: they are put on a
 /// verdict afterwards, recalled or not.
 pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
     // Every field of a plan has to be thought of here.
@@ -20,18 +21,11 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         datasets: _,
         declared: _,
         obeyed: _,
-        model: name,
-        profile,
-        train_rows,
-        seed,
+        settings,
         rules,
-        // Only a report that draws asks for a portrait.
+        // Only a report that draws asks for a figures.
         formats: _,
-        fail_on: _,
-        strict: _,
-        offline: _,
         cache: _,
-        probes,
         strays: _,
         left_out: _,
         baseline: _,
@@ -45,9 +39,9 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         .paths
         .iter()
         .chain(&source.shifted)
-        .map(|path| hashed(path))
+        .map(|path| hash_file(path))
         .collect();
-    // A file that can't be read is told by whoever reads the data.
+    // Whoever reads the data reports a file that can't be read.
     let files: Option<Vec<u128>> = files.ok()?.into_iter().collect();
     let files = files?;
     let limits: Vec<(&str, Vec<(&str, f64)>)> = rules
@@ -63,15 +57,11 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         })
         .collect();
     let run = (
-        name,
+        settings.decisive(),
         model,
-        profile.word(),
-        train_rows,
-        seed,
-        probes,
         plan.draws(),
         limits,
-        super::once::yielding(plan),
+        super::once::pair_yielding(plan),
     );
     // A path that is no text has no key.
     let bytes = postcard::to_stdvec(&(env!("TRUELINE_BUILD"), source, files, run)).ok()?;
@@ -80,5 +70,5 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
 
 /// What stands for the plan's model in keys.
 pub(super) fn model(plan: &Plan) -> Option<String> {
-    embed::fingerprint(&plan.model)
+    embed::fingerprint(&plan.get(&MODEL))
 }

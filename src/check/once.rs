@@ -1,82 +1,91 @@
-//! Once: what one rule tells is left out by the rules that would tell it again.
+//! Once: rows that one rule lists are left out by the rules that yield to it.
 
 use std::sync::Arc;
 
-use super::judged_by;
-use crate::diagnostic::{Diagnostic, Verdict};
+use super::judge::outcomes;
+use crate::diagnostic::{Diagnostic, Verdict, Witness};
 use crate::error::Error;
-use crate::evidence::{Evidence, Unavailable};
-use crate::plan::Plan;
-use crate::rules::beside;
+use crate::evidence::Evidence;
+use crate::plan::{Plan, PlannedRule};
+use crate::rules::{Elsewhere, Rule, find};
 
-/// The rule that tells of rows on both sides of a split: what makes a copy matter most.
-const TELLER: &str = "split-leak";
-
-/// The rules of `plan` that leave rows to [`TELLER`]: those that never weigh more than it. A finding that
-/// fails the run must not give way to one that doesn't.
-pub(super) fn yielding(plan: &Plan) -> Vec<&'static str> {
-    let Some(teller) = plan.rules.iter().find(|rule| rule.name == TELLER) else {
-        return Vec::new();
-    };
+/// The rules of `plan` that leave rows to others, each with those others.
+pub(super) fn pair_yielding(plan: &Plan) -> Vec<(&'static str, Vec<&'static str>)> {
     plan.rules
         .iter()
-        .filter(|rule| beside(rule.name).is_some() && rule.level <= teller.level.lowered())
-        .map(|rule| rule.name)
+        .filter_map(|rule| {
+            let to = yields_to(plan, rule, find(rule.name)?);
+            (!to.is_empty()).then_some((rule.name, to))
+        })
         .collect()
 }
 
-/// Judges the rules that found what [`TELLER`] found again without its rows.
-pub(super) fn told(
+/// The rules of `plan` that `rule` leaves rows to: those that always weigh more than it. A finding that
+/// fails the run must not give way to one that doesn't.
+fn yields_to(plan: &Plan, rule: &PlannedRule, known: &Rule) -> Vec<&'static str> {
+    let weighs_more = |name: &&&str| {
+        plan.rules
+            .iter()
+            .any(|other| other.name == **name && rule.level <= other.level.lowered())
+    };
+    known
+        .yields_to
+        .iter()
+        .filter(weighs_more)
+        .copied()
+        .collect()
+}
+
+/// Judges the rules anew that found what rules found to which they yield, without those rows.
+pub(super) fn leave_out_rows(
     plan: &Plan,
     evidence: &Evidence,
     diagnostics: &mut [Diagnostic],
 ) -> Result<(), Arc<Error>> {
-    let rows = rows(evidence, diagnostics);
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let yielding = yielding(plan);
-    for diagnostic in diagnostics {
-        let rule = plan.rules.iter().find(|rule| rule.name == diagnostic.rule);
-        let (Some(rule), Some(beside)) = (rule, beside(diagnostic.rule)) else {
+    for at in 0..diagnostics.len() {
+        let name = diagnostics[at].rule;
+        let rule = plan.rules.iter().find(|rule| rule.name == name);
+        let (Some(rule), Some(known)) = (rule, find(name)) else {
             continue;
         };
-        if diagnostic.outcome.verdict != Verdict::Found || !yielding.contains(&rule.name) {
+        if diagnostics[at].outcome.verdict != Verdict::Found {
+            continue;
+        }
+        let elsewhere = list_rows(evidence, diagnostics, &yields_to(plan, rule, known));
+        if elsewhere.rows.is_empty() {
             continue;
         }
         // Such a rule has one outcome, about the whole dataset.
-        if let Some(anew) = judged_by(beside(evidence, &rule.limits, &rows))?.pop() {
-            diagnostic.outcome = anew;
+        let judgement = known.check_rest(evidence, &rule.limits, &elsewhere);
+        if let Some(anew) = outcomes(judgement)?.pop() {
+            diagnostics[at].outcome = anew;
         }
     }
     Ok(())
 }
 
-/// The rows that [`TELLER`] found, ascending.
-fn rows(evidence: &Evidence, diagnostics: &[Diagnostic]) -> Vec<usize> {
-    let mut found = diagnostics
-        .iter()
-        .filter(|each| each.rule == TELLER && each.outcome.verdict == Verdict::Found)
-        .peekable();
-    if found.peek().is_none() {
-        return Vec::new();
+/// The rows that findings of `rules` are about.
+fn list_rows(evidence: &Evidence, diagnostics: &[Diagnostic], rules: &[&'static str]) -> Elsewhere {
+    let mut elsewhere = Elsewhere::default();
+    for finding in diagnostics {
+        let witnesses = &finding.outcome.witnesses;
+        if finding.outcome.verdict != Verdict::Found || !rules.contains(&finding.rule) {
+            continue;
+        }
+        if !elsewhere.rules.contains(&finding.rule) {
+            elsewhere.rules.push(finding.rule);
+        }
+        let rows = witnesses.iter().filter_map(|each| row(evidence, each));
+        elsewhere.rows.extend(rows);
     }
-    let leaks: &[_] = match evidence.leaks() {
-        Ok(leaks) => leaks,
-        Err(
-            Unavailable::Failed(_) | Unavailable::Skipped(_) | Unavailable::Undetermined { .. },
-        ) => &[],
-    };
-    let mut rows: Vec<usize> = found
-        .flat_map(|told| {
-            let subject = told.outcome.subject.as_deref();
-            leaks
-                .iter()
-                .filter(move |leak| leak.sides.name() == subject)
-        })
-        .flat_map(|leak| leak.leaked.iter().map(|leaked| leaked.row))
-        .collect();
-    rows.sort_unstable();
-    rows.dedup();
-    rows
+    elsewhere.rows.sort_unstable();
+    elsewhere.rows.dedup();
+    elsewhere
+}
+
+/// The row of the dataset that `witness` is.
+fn row(evidence: &Evidence, witness: &Witness) -> Option<usize> {
+    let mut files = evidence.dataset.files.iter();
+    let file = files.find(|file| file.path == witness.path)?;
+    Some(file.rows.start + usize::try_from(witness.row).ok()?.checked_sub(1)?)
 }

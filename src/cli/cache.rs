@@ -1,23 +1,33 @@
-//! The flags about the cache: those of a check, and those of `trueline cache` and `trueline embed`.
+//! The flags of `trueline cache` and `trueline embed`.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
-use super::RoleArgs;
+use super::DatasetChoice;
+use super::flags::{Choice, Flags};
 use crate::plan::Request;
+use crate::plan::settings::{CACHE_DIR, EMBED, OFFLINE};
+use crate::policy::Keys;
 
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Cache")]
-pub(super) struct KeepingArgs {
-    /// The folder of the cache [default: TRUELINE_CACHE_DIR, else cache-dir of trueline.toml, else the
-    /// system's folder for caches]
-    #[arg(long, value_name = "FOLDER")]
-    pub(super) cache_dir: Option<PathBuf>,
-    /// Compute everything anew, and keep nothing; TRUELINE_NO_CACHE=1 says the same
-    #[arg(long, conflicts_with = "cache_dir")]
-    pub(super) no_cache: bool,
+/// The flag of `trueline cache`.
+#[derive(Clone, Copy)]
+pub struct CacheChoice;
+
+impl Choice for CacheChoice {
+    const GROUP: &'static str = "CacheFlags";
+    const TABLES: &'static [Keys] = &[&[&CACHE_DIR.key]];
+    const GLOBAL: bool = true;
+}
+
+/// The flags of `trueline embed` beside those of the dataset.
+#[derive(Clone, Copy)]
+pub struct EmbedChoice;
+
+impl Choice for EmbedChoice {
+    const GROUP: &'static str = "EmbedFlags";
+    const TABLES: &'static [Keys] = &[EMBED, &[&OFFLINE.key, &CACHE_DIR.key]];
 }
 
 /// `trueline cache`
@@ -26,10 +36,16 @@ pub struct CacheArgs {
     /// What to do with it; without a word, show what it holds
     #[command(subcommand)]
     pub command: Option<CacheCommand>,
-    /// The folder of the cache [default: TRUELINE_CACHE_DIR, else cache-dir of trueline.toml, else the
-    /// system's folder for caches]
-    #[arg(long, value_name = "FOLDER", global = true)]
-    pub cache_dir: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Flags<CacheChoice>,
+}
+
+impl From<&CacheArgs> for Request {
+    fn from(args: &CacheArgs) -> Self {
+        let mut request = Self::default();
+        args.settings.say_in(&mut request);
+        request
+    }
 }
 
 /// What `trueline cache` does.
@@ -51,18 +67,10 @@ pub struct EmbedArgs {
     paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    roles: RoleArgs,
+    dataset: Flags<DatasetChoice>,
+    #[command(flatten)]
+    settings: Flags<EmbedChoice>,
 
-    /// The model: a name, or a folder with model.onnx and tokenizer.json
-    #[arg(long, value_name = "NAME|FOLDER")]
-    model: Option<String>,
-    /// Never touch the network
-    #[arg(long)]
-    offline: bool,
-    /// The folder of the cache [default: TRUELINE_CACHE_DIR, else cache-dir of trueline.toml, else the
-    /// system's folder for caches]
-    #[arg(long, value_name = "FOLDER")]
-    cache_dir: Option<PathBuf>,
     /// Obey this configuration file instead of the nearest trueline.toml
     #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
     pub config: Option<PathBuf>,
@@ -73,12 +81,13 @@ pub struct EmbedArgs {
 
 impl From<EmbedArgs> for Request {
     fn from(args: EmbedArgs) -> Self {
-        Self {
-            model: args.model,
-            offline: args.offline,
-            cache_dir: args.cache_dir,
+        let mut request = Self {
+            paths: args.paths,
             only_embeds: true,
-            ..args.roles.request(args.paths)
-        }
+            ..Self::default()
+        };
+        args.dataset.say_in(&mut request);
+        args.settings.say_in(&mut request);
+        request
     }
 }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::words::Words;
 use crate::line::LineRequest;
-use crate::plan::FailOn;
+use crate::outcome::{FailOn, Format};
 use crate::runs::{AccuracyUnit, RunsSource};
 
 const AFTER: &str = "\
@@ -76,8 +76,18 @@ pub struct LineArgs {
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
 
-    /// human, json or html (a page to look at), to standard output or to a file; may be repeated [default: human]
-    #[arg(long, value_name = "FORMAT[=PATH]", value_parser = Words::line_formats(), hide_possible_values = true)]
+    /// The reports to write.
+    #[arg(
+        long,
+        value_name = "FORMAT[=PATH]",
+        value_parser = Words::line_formats(),
+        hide_possible_values = true,
+        help = format!(
+            "What to write, to standard output or to a file: {}. May be repeated, each with a file of its own \
+             [default: human]",
+            Format::lines_in_words()
+        )
+    )]
     pub output_format: Vec<String>,
     /// The level from which a finding fails the run
     #[arg(long, value_name = "LEVEL", default_value = "deny")]

@@ -34,9 +34,9 @@ impl Color {
         }
     }
 
-    /// The last `--color` among `args`, looked for before they are parsed: what is wrong with them is told
+    /// The last `--color` among `args`, looked for before they are parsed: mistakes in them are shown
     /// in the right colours, too.
-    pub(super) fn asked(args: &[OsString]) -> Option<Self> {
+    pub(super) fn find(args: &[OsString]) -> Option<Self> {
         let words = || args.iter().take_while(|arg| *arg != "--");
         let apart = words().zip(words().skip(1));
         let apart = apart.filter(|(flag, _)| *flag == "--color");
@@ -69,17 +69,17 @@ mod tests {
 
     #[test]
     fn colour_is_found_wherever_it_stands() {
-        let asked = |line: &str| {
+        let find = |line: &str| {
             let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-            Color::asked(&args)
+            Color::find(&args)
         };
-        assert_eq!(asked("trueline --color never check a"), Some(Color::Never));
+        assert_eq!(find("trueline --color never check a"), Some(Color::Never));
         assert_eq!(
-            asked("trueline check --bogus --color=always"),
+            find("trueline check --bogus --color=always"),
             Some(Color::Always)
         );
-        assert_eq!(asked("trueline check --color auto"), Some(Color::Auto));
-        assert_eq!(asked("trueline check -- --color never"), None);
-        assert_eq!(asked("trueline check --color sometimes"), None);
+        assert_eq!(find("trueline check --color auto"), Some(Color::Auto));
+        assert_eq!(find("trueline check -- --color never"), None);
+        assert_eq!(find("trueline check --color sometimes"), None);
     }
 }

@@ -8,12 +8,12 @@ use std::ffi::OsStr;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, Error};
 
-use crate::plan::{FailOn, Format, PROFILES};
+use crate::outcome::Format;
 use crate::rules::CATALOGUE;
 
 /// A parser that offers its words and takes any.
 #[derive(Debug, Clone)]
-pub(super) struct Words(Vec<&'static str>);
+pub(super) struct Words(pub(super) Vec<&'static str>);
 
 impl Words {
     /// The names of the rules.
@@ -23,27 +23,12 @@ impl Words {
 
     /// The formats of reports.
     pub(super) fn formats() -> Self {
-        Self(Format::WORDS.map(|(word, _)| word).into())
+        Self(Format::words())
     }
 
     /// The formats of `trueline line`.
     pub(super) fn line_formats() -> Self {
-        Self(vec!["human", "json", "html"])
-    }
-
-    /// The levels from which a finding fails a run.
-    pub(super) fn levels() -> Self {
-        Self(FailOn::WORDS.map(|(word, _)| word).into())
-    }
-
-    /// The profiles.
-    pub(super) fn profiles() -> Self {
-        Self(PROFILES.map(|(word, _)| word).into())
-    }
-
-    /// The encodings.
-    pub(super) fn encodings() -> Self {
-        Self(vec!["utf-8", "latin-1"])
+        Self(Format::line_words())
     }
 }
 

@@ -5,13 +5,14 @@ use std::ops::Range;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 
 use super::harmless::{covered, visible};
+use crate::wording::plural;
 
 /// Words that are this alike (Jaro-Winkler, in \[0, 1\]) are taken for a slip of the other.
 const ALIKE: f64 = 0.8;
 
 /// Every mistake of one run's configuration.
 #[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("{} in the configuration", count(.mistakes.len()))]
+#[error("{} in the configuration", plural(.mistakes.len(), "mistake", "mistakes"))]
 pub struct ConfigError {
     /// The mistakes, in the order in which they stand in the file; those of the command line last.
     #[related]
@@ -88,14 +89,6 @@ fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
         .filter(|&(alike, _)| alike >= ALIKE)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
-}
-
-fn count(mistakes: usize) -> String {
-    if mistakes == 1 {
-        "1 mistake".to_owned()
-    } else {
-        format!("{mistakes} mistakes")
-    }
 }
 
 #[cfg(test)]

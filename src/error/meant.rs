@@ -1,6 +1,7 @@
 //! Meant: the name that was probably meant by a misspelt one.
 
 use super::visible;
+use crate::wording::list_some;
 
 /// Names less alike than this (normalised Damerau-Levenshtein, in \[0, 1\]) are no suggestion.
 const ALIKE: f64 = 0.6;
@@ -25,19 +26,13 @@ pub fn meant<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, candidate)| candidate)
 }
 
-/// `a, b, c` for a message; a long list is cut, and says how many more there are.
+/// `a, b and c` for a message; a long list is cut, and says how many more there are.
 pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names
         .into_iter()
         .map(|name| visible(&name.chars().take(LONGEST).collect::<String>()))
         .collect();
-    let more = names.len().saturating_sub(LISTED);
-    let shown = names[..names.len() - more].join(", ");
-    if more == 0 {
-        shown
-    } else {
-        format!("{shown} and {more} more")
-    }
+    list_some(&names, LISTED)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod excerpt;
 
+use crate::wording::plural;
 use std::io;
 use std::sync::Arc;
 
@@ -336,11 +337,7 @@ fn no_rows(empty_list: bool) -> &'static str {
 }
 
 fn fields(count: usize) -> String {
-    if count == 1 {
-        "1 field".to_owned()
-    } else {
-        format!("{count} fields")
-    }
+    plural(count, "field", "fields")
 }
 
 fn roles(name: &str, mistakes: usize) -> String {

@@ -71,7 +71,7 @@ impl Evidence<'_> {
 
     /// The rows that may be trained on in the order of their file (shards of one table one after the other), apart by file, by domain and by what the
     /// split column says of them: files that follow one another, and rows sorted by a column that is
-    /// named as the domain or the split, are so by design. Rows that only test are never batched.
+    /// named as the domain or the split, are so by design. Rows that are only tested on are never batched.
     fn in_order(&self) -> Vec<Group> {
         let (parts, _) = self.parts();
         let domains = self.dataset.domains.as_ref();

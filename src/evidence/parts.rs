@@ -1,4 +1,4 @@
-//! Parts: which rows of a dataset train and test, and whether they are enough to train on.
+//! Parts: which rows of a dataset are trained on and which are tested on, and whether they are enough.
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,15 @@ use crate::split::{Caps, Part, Split};
 pub const MAX_CLASSES: usize = 100;
 
 impl Evidence<'_> {
-    /// Which rows are trained on and test.
+    /// Which rows are trained on and which are tested on.
     ///
     /// # Errors
     /// Skipped without a label.
     pub fn split(&self) -> Result<&Split, Unavailable> {
-        self.answers.split.get(|| self.divide())
+        self.answers.split.get(|| self.deal())
     }
 
-    pub(super) fn divide(&self) -> Result<Split, Unavailable> {
+    pub(super) fn deal(&self) -> Result<Split, Unavailable> {
         let labels = &self.dataset.labels;
         if labels.classes.is_empty() {
             return Err(Unavailable::Skipped("no label is named".to_owned()));

@@ -1,8 +1,32 @@
 //! Probes: the zoo trained on every arm of one dataset, and each configuration's test sets.
 
+mod family;
+mod groups;
+mod lines;
+mod segments;
+mod separations;
+mod shift_segments;
+mod suspects;
+mod training;
+mod transfers;
+mod views;
+mod zoos;
+
+pub use family::FamilyCollapse;
+pub use groups::{Group, GroupCollapse};
+pub(crate) use segments::{CONFIDENCE, ENOUGH_ROWS, WeakSegment, WeakSegments};
+pub use separations::{Difference, Differs, Separation};
+pub(crate) use shift_segments::ShiftSegment;
+pub use suspects::Suspects;
+pub use transfers::{MIN_DIFFERENT, Transfer};
+pub(super) use views::Views;
+pub use zoos::{Trained, Zoos};
+
+use ndarray::Array2;
 use rayon::prelude::*;
 
-use crate::measure::{Collapse, Confusion, Information};
+use crate::measure::interval::Proportion;
+use crate::measure::{Collapse, Confusion, Information, severity};
 use crate::probe::{Answers, Arm, Configuration, Family, TrainTest, Zoo, train};
 
 /// The zoo's answers on every arm, tested in-domain and on each shift.
@@ -29,19 +53,6 @@ struct Tested {
     /// Whether each collapsed in-domain.
     collapse: Vec<Option<Collapse>>,
 }
-
-/// Families that see only the order of each feature's values: standardising changes nothing, so one
-/// fit serves the embedded and the standardised arm.
-const ORDER_ONLY: [Family; 3] = [Family::Forest, Family::Boosting, Family::Tree];
-/// The others, the slowest first so that both cores stay busy to the end.
-const SCALE_SENSITIVE: [Family; 6] = [
-    Family::Mlp,
-    Family::Cvar,
-    Family::Logistic,
-    Family::LinearSvm,
-    Family::Neighbours,
-    Family::Bayes,
-];
 
 impl Probes {
     /// Trains the configurations of `families` in `grid` on the raw and the embedded training data, and on
@@ -110,11 +121,30 @@ impl Probes {
         self.arm(arm).collapse[nth]
     }
 
+    /// The class that configuration `nth` of `arm` answers most often in-domain, and how often.
+    pub(crate) fn main_answer(&self, arm: Arm, nth: usize) -> Option<(usize, Proportion)> {
+        let here = self.confusions(arm, nth)?.first()?;
+        let (class, times) = here.most_said();
+        Some((class, Proportion::new(times, here.rows())))
+    }
+
+    /// The severity of configuration `nth` of `arm` in-domain, in \[0, 1\].
+    pub(crate) fn severity(&self, arm: Arm, nth: usize) -> Option<f64> {
+        self.confusions(arm, nth)?.first().map(severity)
+    }
+
     /// What configuration `nth` answered in-domain on `arm`.
     pub fn answers(&self, arm: Arm, nth: usize) -> Option<&[u16]> {
         self.arm(arm).zoo.answers[nth]
             .as_ref()
             .map(|answers| &answers.predictions[0][..])
+    }
+
+    /// The probabilities that configuration `nth` on `arm` gave to the classes of each in-domain test row,
+    /// where its family states them.
+    pub(crate) fn probabilities(&self, arm: Arm, nth: usize) -> Option<&Array2<f64>> {
+        let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
+        answers.probabilities.as_ref()
     }
 
     /// What configuration `nth` answered in `test_set` on `arm`: in-domain first, then each shift.
@@ -166,17 +196,22 @@ impl Probes {
     }
 }
 
-/// What is fitted for `families`: each family with the arm that it is fitted on.
+/// What is fitted for `families`: each family with the arm that it is fitted on. To those that see only the
+/// order of values, standardising changes nothing: one fit serves the embedded and the standardised arm.
 fn jobs(families: &[Family]) -> Vec<(Arm, Family)> {
-    let mut jobs = Vec::new();
-    let asked_for = |family: &Family| families.contains(family);
-    for family in SCALE_SENSITIVE.into_iter().filter(asked_for) {
-        jobs.extend([Arm::Embedded, Arm::Standardised, Arm::Raw].map(|arm| (arm, family)));
-    }
-    for family in ORDER_ONLY.into_iter().filter(asked_for) {
-        jobs.extend([Arm::Embedded, Arm::Raw].map(|arm| (arm, family)));
-    }
-    jobs
+    let mut families = families.to_vec();
+    families.sort_by_key(|family| family.turn());
+    let arms = |family: Family| -> &[Arm] {
+        if family.sees_only_order() {
+            &[Arm::Embedded, Arm::Raw]
+        } else {
+            &[Arm::Embedded, Arm::Standardised, Arm::Raw]
+        }
+    };
+    families
+        .into_iter()
+        .flat_map(|family| arms(family).iter().map(move |&arm| (arm, family)))
+        .collect()
 }
 
 /// The answers of a grid of `size` configurations on `arm`, from every fit that serves it.
@@ -186,7 +221,7 @@ fn answers_of(arm: Arm, trained: &[(Arm, Family, Zoo)], size: usize) -> Vec<Opti
         let serves = *trained_on == arm
             || (arm == Arm::Standardised
                 && *trained_on == Arm::Embedded
-                && ORDER_ONLY.contains(family));
+                && family.sees_only_order());
         if serves {
             for (answers, given) in answers.iter_mut().zip(&zoo.answers) {
                 if given.is_some() {

@@ -4,6 +4,7 @@ use super::Guess;
 use super::page::Reasons;
 use super::profile::Profile;
 use crate::dataset::DomainRole;
+use crate::wording::list_some;
 
 /// Values that rows may come from, and rows that each of them has on average at least.
 const MOST_DOMAINS: usize = 60;
@@ -125,10 +126,6 @@ pub(super) fn named(profiles: &[&Profile]) -> String {
     let names: Vec<&str> = profiles
         .iter()
         .map(|profile| profile.column.as_str())
-        .take(SHOWN)
         .collect();
-    match profiles.len().saturating_sub(SHOWN) {
-        0 => names.join(", "),
-        more => format!("{} and {more} more", names.join(", ")),
-    }
+    list_some(&names, SHOWN)
 }

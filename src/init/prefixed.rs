@@ -7,6 +7,7 @@ use super::group::Group;
 use super::page::Reasons;
 use super::profile::MOST_VALUES;
 use crate::dataset::{Dataset, Encoding, Kind};
+use crate::wording::quote;
 
 /// What may part a label from its text, with its name.
 const BETWEEN: [(char, &str); 4] = [
@@ -91,8 +92,8 @@ fn command(group: &Group, between: char) -> String {
     };
     let table = path.with_extension("tsv");
     let (file, table) = (
-        quoted(&path.display().to_string()),
-        quoted(&table.display().to_string()),
+        quote(&path.display().to_string()),
+        quote(&table.display().to_string()),
     );
     let tab = format!("sed \"s/{between}/$(printf '\\t')/\"");
     let make = match group.encoding() {
@@ -100,14 +101,4 @@ fn command(group: &Group, between: char) -> String {
         Encoding::Latin1 => format!("iconv -f WINDOWS-1252 -t UTF-8 {file} | {tab} > {table}"),
     };
     format!("{make} && trueline init {table} --force")
-}
-
-/// A file's name for a POSIX shell.
-fn quoted(name: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    if name.chars().all(plain) && !name.starts_with('-') {
-        name.to_owned()
-    } else {
-        format!("'{}'", name.replace('\'', "'\\''"))
-    }
 }

@@ -12,6 +12,7 @@ use crate::embed::Embedder;
 use crate::error::{EmbedError, Error};
 use crate::evidence::{Evidence, Form, Model, Settings, Watcher};
 use crate::probe::Profile as Training;
+use crate::wording::list_some;
 
 /// Values beyond which a column is no list of categories: as many classes as probes learn.
 pub(super) const MOST_VALUES: usize = 100;
@@ -154,16 +155,8 @@ impl Profile {
     /// `0, 1 and 3 more`
     pub(super) fn shown_values(&self) -> String {
         const SHOWN: usize = 6;
-        let names: Vec<&str> = self
-            .values
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .take(SHOWN)
-            .collect();
-        match self.values.len().saturating_sub(SHOWN) {
-            0 => names.join(", "),
-            more => format!("{} and {more} more", names.join(", ")),
-        }
+        let names: Vec<&str> = self.values.iter().map(|(name, _)| name.as_str()).collect();
+        list_some(&names, SHOWN)
     }
 }
 
@@ -192,6 +185,6 @@ impl Model for NoModel {
 }
 
 impl Watcher for NoModel {
-    fn embedding(&self, _: usize, _: usize) {}
-    fn training(&self, _: usize, _: usize) {}
+    fn count_embedded(&self, _: usize, _: usize) {}
+    fn count_trained(&self, _: usize, _: usize) {}
 }

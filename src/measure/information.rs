@@ -51,6 +51,16 @@ impl Information {
     }
 }
 
+/// Mean of -ln p(label), p the softmax of the scores.
+pub(crate) fn log_loss(scores: &Array2<f64>, labels: &[u16]) -> f64 {
+    let losses = scores.rows().into_iter().zip(labels).map(|(row, &label)| {
+        let top = row.fold(f64::NEG_INFINITY, |top, &score| top.max(score));
+        let sum: f64 = row.iter().map(|score| (score - top).exp()).sum();
+        sum.ln() + top - row[usize::from(label)]
+    });
+    losses.sum::<f64>() / labels.len().max(1) as f64
+}
+
 #[cfg(test)]
 mod tests {
     use ndarray::array;

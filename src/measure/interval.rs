@@ -1,5 +1,12 @@
 //! Proportion: hits among rows, with score intervals for it and for its difference from another.
 
+mod advice;
+pub mod bootstrap;
+pub mod mcnemar;
+pub mod ratio;
+
+pub use advice::within_reach;
+
 use super::probit::normal_quantile;
 
 /// `hits` among `n` rows that are counted independently.
@@ -91,6 +98,12 @@ fn score(share: f64, n: f64, z: f64) -> (f64, f64) {
         (centre + half).min(1.0)
     };
     (low, high)
+}
+
+/// Rows of which all must have a property so that Wilson's lower bound reaches `share`: n / (n + z^2) does.
+pub(crate) fn rows_to_establish(share: f64, confidence: f64) -> usize {
+    let z = two_sided(confidence);
+    (z * z * share / (1.0 - share).max(1e-3)).ceil() as usize
 }
 
 /// The part of an interval for a signed quantity that says how large it is at least: 0 when it holds 0.

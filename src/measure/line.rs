@@ -6,6 +6,7 @@
 
 mod ceiling;
 mod cloud;
+pub mod correlation;
 mod doubt;
 mod extrapolation;
 mod judge;
@@ -17,9 +18,9 @@ pub use extrapolation::{Extrapolation, Foretold};
 pub use judge::{Effect, Limits, LineVerdict};
 pub use rows::{Marks, OverRows};
 
-use super::correlation::{least_squares, pearson, spearman};
 use super::probit::Scale;
 use cloud::{Cloud, Intervals};
+use correlation::{least_squares, pearson, spearman};
 
 /// One model's results on the in-domain and on the shifted rows. Accuracies are shares in \[0, 1\].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -117,13 +118,11 @@ pub struct Line {
     pub ceiling: Option<Ceiling>,
     /// Whether the healthy line foretells where the collapsed runs stand.
     pub extrapolation: Option<Extrapolation>,
-    /// The judgement.
-    pub verdict: LineVerdict,
 }
 
 impl Line {
-    /// Reads and judges the line; the same input and `seed` give the same result on every machine.
-    pub fn read(results: &Results, scale: Scale, limits: Limits, seed: u64) -> Self {
+    /// Reads the line; the same input and `seed` give the same result on every machine.
+    pub fn read(results: &Results, scale: Scale, seed: u64) -> Self {
         let healthy: Vec<Run> = results
             .runs
             .iter()
@@ -141,20 +140,19 @@ impl Line {
             scale,
             all: View {
                 interval: all,
-                ..View::of(&placed(results.runs, scale))
+                ..View::of(&place(results.runs, scale))
             },
             healthy: View {
                 interval: healthy_interval,
-                ..View::of(&placed(&healthy, scale))
+                ..View::of(&place(&healthy, scale))
             },
-            balanced: balanced(results.runs, scale).map(|pairs| View::of(&pairs)),
-            balanced_healthy: balanced(&healthy, scale).map(|pairs| View::of(&pairs)),
+            balanced: balanced_pairs(results.runs, scale).map(|pairs| View::of(&pairs)),
+            balanced_healthy: balanced_pairs(&healthy, scale).map(|pairs| View::of(&pairs)),
             change: None,
             excess: None,
             leave_one_out: cloud.leave_one_out(),
             ceiling: Ceiling::of(&healthy, results.id_rows, results.shifted_rows, scale),
             extrapolation: None,
-            verdict: LineVerdict::Sound,
         };
         if let (Some(r_all), Some(r_healthy)) = (line.all.r, line.healthy.r) {
             line.change = Some(Difference {
@@ -168,8 +166,12 @@ impl Line {
         }
         let reliability = line.ceiling.map_or(1.0, |ceiling| ceiling.id_reliability());
         line.extrapolation = Extrapolation::of(results.runs, scale, reliability);
-        line.verdict = judge::judge(&line, limits);
         line
+    }
+
+    /// What collapse does to the line, by `limits`. It draws nothing anew.
+    pub fn judge(&self, limits: Limits) -> LineVerdict {
+        judge::judge(self, limits)
     }
 
     /// How many runs collapsed.
@@ -181,7 +183,7 @@ impl Line {
 impl View {
     /// The line over all of `runs`, without an interval.
     pub fn over(runs: &[Run], scale: Scale) -> Self {
-        Self::of(&placed(runs, scale))
+        Self::of(&place(runs, scale))
     }
 
     /// The line over those of `runs` that did not collapse, without an interval.
@@ -205,14 +207,14 @@ impl View {
 }
 
 /// In-domain and shifted accuracy of each run, on the scale.
-fn placed(runs: &[Run], scale: Scale) -> Vec<(f64, f64)> {
+fn place(runs: &[Run], scale: Scale) -> Vec<(f64, f64)> {
     runs.iter()
         .map(|run| (scale.place(run.id), scale.place(run.shifted)))
         .collect()
 }
 
 /// The same of the balanced accuracies, when every run has them.
-fn balanced(runs: &[Run], scale: Scale) -> Option<Vec<(f64, f64)>> {
+fn balanced_pairs(runs: &[Run], scale: Scale) -> Option<Vec<(f64, f64)>> {
     let pairs: Option<Vec<_>> = runs
         .iter()
         .map(|run| {
@@ -272,7 +274,7 @@ mod tests {
             id_rows: Some(50_000),
             shifted_rows: Some(50_000),
         };
-        Line::read(&results, Scale::Linear, Limits::default(), 0)
+        Line::read(&results, Scale::Linear, 0)
     }
 
     #[test]
@@ -333,7 +335,7 @@ mod tests {
             id_rows: None,
             shifted_rows: None,
         };
-        let other = Line::read(&results, Scale::Linear, Limits::default(), 1);
+        let other = Line::read(&results, Scale::Linear, 1);
         assert_ne!(other.all.interval, read(&runs).all.interval);
     }
 
@@ -348,7 +350,7 @@ mod tests {
             id_rows: Some(100),
             shifted_rows: Some(100),
         };
-        let line = Line::read(&results, Scale::Probit, Limits::default(), 0);
+        let line = Line::read(&results, Scale::Probit, 0);
         assert_eq!(line.all.r, None, "the shifted accuracy is constant");
         assert!(line.all.slope.is_some_and(f64::is_finite), "{:?}", line.all);
     }
@@ -365,7 +367,7 @@ mod tests {
                 id_rows: rows,
                 shifted_rows: rows,
             };
-            let verdict = Line::read(&results, scale, Limits::default(), 0).verdict;
+            let verdict = Line::read(&results, scale, 0).judge(Limits::default());
             let why = Doubt::NoSpread;
             assert_eq!(verdict, LineVerdict::Undetermined { why, more: None });
         }

@@ -8,7 +8,9 @@ use crate::baseline::Baseline;
 use crate::error::Mistake;
 use crate::policy::Policy;
 
-use super::{Ledger, Request};
+use super::mistakes::Mistakes;
+use super::settings::BASELINE;
+use super::{Request, Resolved};
 
 /// The file that is written where none is named.
 const FILE: &str = "trueline-baseline.json";
@@ -22,35 +24,35 @@ pub struct BaselinePlan {
     pub known: Baseline,
     /// Whether the run writes it anew, in place of being held against it.
     pub writes: bool,
-    /// Whether later runs find it without being told.
+    /// Whether later runs find it without a flag.
     pub configured: bool,
 }
 
 /// The baseline that the command line names, else the file; none for a run that judges nothing.
-pub(super) fn planned(
+pub(super) fn plan_baseline(
     policy: &Policy,
     request: &Request,
-    ledger: &mut Ledger,
+    settings: &Resolved,
+    mistakes: &mut Mistakes,
 ) -> Option<BaselinePlan> {
     if request.only_embeds {
         return None;
     }
-    let by_file = policy.baseline.as_ref().map(|written| policy.path(written));
-    let configured = by_file.is_some()
-        && request
-            .baseline
-            .as_ref()
-            .is_none_or(|flag| by_file.as_ref() == Some(flag));
-    let path = path(policy, request)?;
+    let said = policy.settings.get(&BASELINE.key);
+    let written = said.and_then(|said| said.items().pop());
+    let path = path(policy, request, settings)?;
+    let by_file = written.as_ref().map(|written| policy.path(written));
+    let configured = by_file.as_ref() == Some(&path);
+    let by_flag = request.settings.has(&BASELINE.key);
     let known = match read(&path, request.write_baseline) {
         Ok(known) => known,
         Err(mistake) => {
-            match policy.baseline.as_ref() {
+            match &written {
                 // A mistake inside the file has a place of its own.
-                Some(written) if request.baseline.is_none() && mistake.at.is_none() => {
-                    ledger.add_at(written, mistake);
+                Some(written) if !by_flag && mistake.at.is_none() => {
+                    mistakes.add_at(written, mistake);
                 }
-                _ => ledger.add(mistake),
+                _ => mistakes.add(mistake),
             }
             return None;
         }
@@ -64,9 +66,7 @@ pub(super) fn planned(
 }
 
 /// Its file.
-pub(super) fn path(policy: &Policy, request: &Request) -> Option<PathBuf> {
-    let by_file = policy.baseline.as_ref();
-    let by_file = by_file.map(|written| policy.path(written));
+pub(super) fn path(policy: &Policy, request: &Request, settings: &Resolved) -> Option<PathBuf> {
     let nearest = policy.files.first();
     let folder = nearest.map(|file| file.folder.as_path());
     let standard = || {
@@ -74,7 +74,7 @@ pub(super) fn path(policy: &Policy, request: &Request) -> Option<PathBuf> {
             .write_baseline
             .then(|| folder.unwrap_or(Path::new("")).join(FILE))
     };
-    request.baseline.clone().or(by_file).or_else(standard)
+    settings.get(&BASELINE).or_else(standard)
 }
 
 /// What the file at `path` holds. One that is to be written anew may be missing or damaged, but not

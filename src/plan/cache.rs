@@ -4,18 +4,15 @@ use std::env;
 use std::path::PathBuf;
 
 use crate::error::{ConfigError, Mistake};
-use crate::policy::{Policy, Written};
+use crate::policy::Policy;
 
-use super::{Ledger, Request};
-
-/// The variable that names the folder.
-pub(super) const VARIABLE: &str = "TRUELINE_CACHE_DIR";
+use super::mistakes::Mistakes;
+use super::resolve::variable;
+use super::settings::{CACHE_DIR, CACHE_MAX_GB, TOP};
+use super::{Request, Resolved};
 
 /// The variable that does without one, where no flag names a folder.
 pub(super) const WITHOUT: &str = "TRUELINE_NO_CACHE";
-
-/// How large it becomes unless the user says otherwise.
-const GIGABYTES: u64 = 5;
 
 /// The cache that a run uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,71 +24,43 @@ pub struct CachePlan {
 }
 
 impl CachePlan {
-    /// The cache of a command that checks nothing: `folder` if named, else that of the configuration.
+    /// The cache of a command that checks nothing: the folder that `request` names, else that of the
+    /// configuration.
     ///
     /// # Errors
     /// Every mistake of the file; when there is no folder to keep a cache in.
-    pub fn settle(folder: Option<PathBuf>) -> Result<Self, ConfigError> {
+    pub fn find(request: &Request) -> Result<Self, ConfigError> {
         let here = env::current_dir().unwrap_or_default();
-        let (policy, mistakes) = Policy::obeyed(None, &here)?;
-        let mut ledger = Ledger { mistakes };
+        let (policy, mistakes) = Policy::find(TOP, None, &here)?;
+        let settings = Resolved::new(TOP, &request.settings, &policy.settings, &policy);
         let request = Request {
-            cache_dir: folder,
             only_embeds: true,
-            ..Request::default()
+            ..request.clone()
         };
-        let planned = planned(&policy, &request, &mut ledger);
-        match planned {
-            Some(cache) if ledger.mistakes.is_empty() => Ok(cache),
-            Some(_) => Err(ledger.into_error(&policy)),
-            None => Err(Mistake::new("this system names no folder for caches")
-                .with_help(format!("name one: --cache-dir FOLDER, or {VARIABLE}"))
-                .into()),
-        }
-    }
-}
-
-/// Checks what the file says about the cache.
-pub(super) fn read_words(policy: &Policy, ledger: &mut Ledger) {
-    let none = |written: &&Written<u64>| written.value == 0;
-    if let Some(written) = policy.cache_max_gb.as_ref().filter(none) {
-        let mistake = Mistake::new("`cache-max-gb` must be at least 1");
-        ledger.add_at(
-            written,
-            mistake.with_help("to keep nothing, run with --no-cache"),
-        );
+        let cache = plan_cache(&request, &settings);
+        let cache = Mistakes::new(mistakes).or(cache, &policy)?;
+        cache.ok_or_else(|| {
+            let name = CACHE_DIR.key.variable.unwrap_or_default();
+            Mistake::new("this system names no folder for caches")
+                .with_help(format!("name one: --cache-dir FOLDER, or {name}"))
+                .into()
+        })
     }
 }
 
 /// The cache of a run; none when the user wants none, or when there is no folder for it.
-pub(super) fn planned(
-    policy: &Policy,
-    request: &Request,
-    ledger: &mut Ledger,
-) -> Option<CachePlan> {
-    let gigabytes = policy.cache_max_gb.as_ref();
-    read_words(policy, ledger);
-    let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
-    let unwanted = request.no_cache || (request.cache_dir.is_none() && set(WITHOUT).is_some());
+pub(super) fn plan_cache(request: &Request, settings: &Resolved) -> Option<CachePlan> {
+    let by_flag = request.settings.has(&CACHE_DIR.key);
+    let unwanted = request.no_cache || (!by_flag && variable(WITHOUT).is_some());
     // Who fills or cleans the cache wants it.
     if unwanted && !request.only_embeds {
         return None;
     }
-    let by_variable = set(VARIABLE);
-    let by_file = policy
-        .cache_dir
-        .as_ref()
-        .map(|written| policy.path(written));
-    let folder = request
-        .cache_dir
-        .clone()
-        .or(by_variable.map(PathBuf::from))
-        .or(by_file)
+    let folder = settings
+        .get(&CACHE_DIR)
         .or_else(|| Some(dirs::cache_dir()?.join("trueline")))?;
     Some(CachePlan {
         folder,
-        most: gigabytes
-            .map_or(GIGABYTES, |written| written.value)
-            .saturating_mul(1_000_000_000),
+        most: settings.get(&CACHE_MAX_GB).saturating_mul(1_000_000_000),
     })
 }

@@ -3,20 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::dataset::{Source, named_as_data};
-use crate::policy::{Policy, PolicyFile};
+use crate::outcome::LeftOut;
+use crate::policy::PolicyFile;
 
-use super::datasets::all;
-use super::inputs::resolved;
-use super::{Entry, Ledger, PlannedRule, Request, baseline};
-
-/// A file that changed and isn't judged.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
-    /// The file, as the user wrote it.
-    pub path: String,
-    /// Why not, in a few words.
-    pub why: &'static str,
-}
+use super::datasets::Planner;
+use super::inputs::resolve;
+use super::mistakes::Mistakes;
+use super::{Resolved, baseline};
 
 /// What follows from the files that changed.
 #[derive(Debug, Default)]
@@ -29,35 +22,34 @@ pub(super) struct Changed {
     pub left_out: Vec<LeftOut>,
 }
 
-impl Changed {
-    /// The plan for the request's paths. A change of a configuration file that the run obeys, or of its
+impl Planner<'_> {
+    /// The plan for the request's paths. A change of a configuration file that the run goes by, or of its
     /// baseline, concerns every dataset.
-    pub fn planned(
-        policy: &Policy,
-        request: &Request,
-        judges: (&[Entry], &[PlannedRule]),
-        ledger: &mut Ledger,
-    ) -> Self {
-        let declared = all(policy, request, None, judges, ledger);
-        let paths: Vec<PathBuf> = request.paths.iter().map(|path| resolved(path)).collect();
-        let obeyed: Vec<PathBuf> = policy
+    pub fn plan_changed(&self, settings: &Resolved, mistakes: &mut Mistakes) -> Changed {
+        let (policy, request) = (self.policy, self.request);
+        let declared = self.plan_all(mistakes);
+        let paths: Vec<PathBuf> = request.paths.iter().map(|path| resolve(path)).collect();
+        let configuration: Vec<PathBuf> = policy
             .files
             .iter()
             .map(PolicyFile::path)
-            .chain(baseline::path(policy, request))
-            .map(|path| resolved(&path))
+            .chain(baseline::path(policy, request, settings))
+            .map(|path| resolve(&path))
             .collect();
-        let every = paths.iter().any(|path| obeyed.contains(path));
+        let every = paths.iter().any(|path| configuration.contains(path));
         let files = |source: &Source| -> Vec<PathBuf> {
             let files = source.paths.iter().chain(&source.shifted);
-            files.map(|file| resolved(file)).collect()
+            files.map(|file| resolve(file)).collect()
         };
         let held: Vec<PathBuf> = declared.iter().flat_map(files).collect();
-        let mut changed = Self::default();
+        let mut changed = Changed::default();
         for (at, (path, written)) in paths.iter().zip(&request.paths).enumerate() {
             // Every Python project has one, and hooks call for it.
             let python = written.ends_with("pyproject.toml");
-            if paths[..at].contains(path) || held.contains(path) || obeyed.contains(path) || python
+            if paths[..at].contains(path)
+                || held.contains(path)
+                || configuration.contains(path)
+                || python
             {
                 continue;
             }

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::dataset::{Input, Shards, Source, is_stdin};
 use crate::error::Mistake;
-use crate::policy::{DatasetPolicy, Policy, Written};
+use crate::policy::{DatasetPolicy, Policy, Statement, Written};
 
-use super::Ledger;
+use super::mistakes::Mistakes;
+use super::settings::dataset::{PATH, SHIFTED};
 
 /// Files in the order of their rows, and those of them that are one table.
 #[derive(Debug, Default)]
@@ -18,19 +19,23 @@ pub(super) struct Inputs {
 
 impl Inputs {
     /// What the command line names.
-    pub fn given(paths: &[PathBuf], ledger: &mut Ledger) -> Self {
+    pub fn from_command_line(paths: &[PathBuf], mistakes: &mut Mistakes) -> Self {
         let mut inputs = Self::default();
         for path in paths {
             match Input::of(path) {
                 Ok(input) => inputs.add(input),
-                Err(mistake) => ledger.add(mistake),
+                Err(mistake) => mistakes.add(mistake),
             }
         }
         inputs
     }
 
     /// What trueline.toml names.
-    pub fn declared(written: &[Written<String>], policy: &Policy, ledger: &mut Ledger) -> Self {
+    pub fn from_file(
+        written: &[Written<String>],
+        policy: &Policy,
+        mistakes: &mut Mistakes,
+    ) -> Self {
         let mut inputs = Self::default();
         for written in written {
             let path = policy.path(written);
@@ -38,12 +43,12 @@ impl Inputs {
                 let mistake =
                     Mistake::new("`-` is standard input, which only the command line can name")
                         .with_help("name a file, a folder or a pattern");
-                ledger.add_at(written, mistake);
+                mistakes.add_at(written, mistake);
                 continue;
             }
             match Input::of(&path) {
                 Ok(input) => inputs.add(input),
-                Err(mistake) => ledger.add_at(written, mistake),
+                Err(mistake) => mistakes.add_at(written, mistake),
             }
         }
         inputs
@@ -57,23 +62,23 @@ impl Inputs {
     }
 }
 
-/// Says of each file of `source` that stands in it twice that it does, where `written` names it if that
+/// Reports each file of `source` that stands in it twice, where `written` names it if that
 /// is what names it.
-pub(super) fn repeats(
+pub(super) fn check_repeats(
     source: &Source,
     written: Option<&DatasetPolicy>,
     policy: &Policy,
-    ledger: &mut Ledger,
+    mistakes: &mut Mistakes,
 ) {
     let mut seen: Vec<PathBuf> = Vec::new();
-    let mut told: Vec<PathBuf> = Vec::new();
+    let mut reported: Vec<PathBuf> = Vec::new();
     for path in source.paths.iter().chain(&source.shifted) {
-        let file = resolved(path);
+        let file = resolve(path);
         if !seen.contains(&file) {
             seen.push(file);
             continue;
         }
-        if told.contains(&file) {
+        if reported.contains(&file) {
             continue;
         }
         let shown = if is_stdin(path) {
@@ -83,18 +88,21 @@ pub(super) fn repeats(
         };
         let mistake = Mistake::new(format!("{shown} is named twice"))
             .with_help("name each file once: a second copy of its rows would be judged as a shift");
-        let mut names = written
-            .iter()
-            .flat_map(|written| written.paths.iter().chain(written.shifted.iter().flatten()));
-        match names.rfind(|name| resolved(&policy.path(name)) == file) {
-            Some(name) => ledger.add_at(name, mistake),
-            None => ledger.add(mistake),
+        let said = written.iter().flat_map(|written| {
+            let keys = [&PATH.key, &SHIFTED.key];
+            keys.map(|key| written.settings.get(key))
+        });
+        let names: Vec<_> = said.flatten().flat_map(Statement::items).collect();
+        let mut names = names.iter();
+        match names.rfind(|name| resolve(&policy.path(name)) == file) {
+            Some(name) => mistakes.add_at(name, mistake),
+            None => mistakes.add(mistake),
         }
-        told.push(file);
+        reported.push(file);
     }
 }
 
 /// A path that can't be resolved is compared as it is written; reading it will say what is wrong.
-pub(super) fn resolved(path: &Path) -> PathBuf {
+pub(super) fn resolve(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }

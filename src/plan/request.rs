@@ -2,8 +2,12 @@
 
 use std::path::PathBuf;
 
+use crate::policy::{Form, Key, Origin, Setting, Statement, Statements, Value};
+
+use super::mistakes::Mistakes;
+
 /// The arguments of `trueline check`. What is absent or empty leaves the word to trueline.toml.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line by itself"
@@ -13,62 +17,49 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// `--changed`: the files are what changed, not one dataset
     pub changed: bool,
-    /// `--label`
-    pub label: Option<String>,
-    /// `--text`, once for each column
-    pub text: Vec<String>,
-    /// `--template`
-    pub template: Option<String>,
-    /// `--domain COLUMN` or `--domain COLUMN=VALUE,VALUE`
-    pub domain: Option<String>,
-    /// `--shifted`
-    pub shifted: Vec<PathBuf>,
-    /// `--split`
-    pub split: Option<String>,
-    /// `--group`
-    pub group: Option<String>,
-    /// `--exclude`, each a list with commas
-    pub exclude: Vec<String>,
-    /// `--embedding`
-    pub embedding: Option<String>,
-    /// `--no-header`
-    pub no_header: bool,
-    /// `--encoding`
-    pub encoding: Option<String>,
-    /// `--input-format`
-    pub input_format: Option<String>,
-    /// `--model`
-    pub model: Option<String>,
-    /// `--profile`
-    pub profile: Option<String>,
-    /// `--select`
-    pub select: Vec<String>,
-    /// `--ignore`
-    pub ignore: Vec<String>,
-    /// `--train-rows`
-    pub train_rows: Option<usize>,
-    /// `--no-probes`
-    pub no_probes: bool,
-    /// `--seed`
-    pub seed: Option<u64>,
+    /// What flags say of settings.
+    pub settings: Statements,
     /// `--output-format FORMAT` or `--output-format FORMAT=PATH`, in order
     pub formats: Vec<String>,
-    /// `--fail-on`
-    pub fail_on: Option<String>,
-    /// `--strict`
-    pub strict: bool,
-    /// `--offline`
-    pub offline: bool,
-    /// `--cache-dir`
-    pub cache_dir: Option<PathBuf>,
     /// `--no-cache`
     pub no_cache: bool,
-    /// `--baseline`
-    pub baseline: Option<PathBuf>,
     /// `--write-baseline`
     pub write_baseline: bool,
     /// Whether the datasets are only embedded: no rule judges, so none asks for a label.
     pub only_embeds: bool,
     /// `--show-settings`: nothing is checked, so there may be nothing to check
     pub shows_settings: bool,
+}
+
+impl Request {
+    /// The same request with what a flag says of `setting`.
+    #[must_use]
+    pub fn with<T>(mut self, setting: &'static Setting<T>, value: Value) -> Self {
+        let key = &setting.key;
+        self.set(key, value, key.flag.map_or(key.name, |flag| flag.name));
+        self
+    }
+
+    /// Says of `key` what `flag` says.
+    pub(crate) fn set(&mut self, key: &'static Key, value: Value, flag: &'static str) {
+        let statement = Statement::new(value, Origin::Flag(flag));
+        self.settings.set(key, Some(statement));
+    }
+
+    /// What the flags say in words that are known; any other is a mistake.
+    pub(super) fn check_words(&self, mistakes: &mut Mistakes) -> Statements {
+        let mut known = self.settings.clone();
+        for (key, statement) in self.settings.iter() {
+            let Form::Word(vocabulary) = key.form else {
+                continue;
+            };
+            for word in statement.value.texts() {
+                if let Some(mistake) = vocabulary.refuses(word) {
+                    mistakes.add(mistake);
+                    known.unset(key);
+                }
+            }
+        }
+        known
+    }
 }

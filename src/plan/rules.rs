@@ -2,22 +2,25 @@
 
 use crate::diagnostic::Level;
 use crate::error::Mistake;
-use crate::policy::{Limit, Policy, RulePolicy, Written};
+use crate::policy::{Policy, RulePolicy, Statement, Written};
 use crate::rules::judges_waivers;
 use crate::rules::words::RuleWords;
 
-use super::{Entry, Ledger, PlannedRule, Request};
+use super::mistakes::Mistakes;
+use super::settings::{IGNORE, SELECT};
+use super::{Entry, PlannedRule, Request};
 
 /// The rules that are selected, not ignored and not allowed, in the order of the catalogue.
-pub(super) fn planned(
+pub(super) fn plan_rules(
     policy: &Policy,
     request: &Request,
     catalogue: &[Entry],
-    ledger: &mut Ledger,
+    mistakes: &mut Mistakes,
 ) -> Vec<PlannedRule> {
-    let choice = Choice::of(policy, request, catalogue, ledger);
-    read_words(policy, catalogue, ledger);
-    let before = ledger.mistakes.len();
+    let choice = Choice::new(policy, request);
+    check_flags(request, catalogue, mistakes);
+    check_words(policy, catalogue, mistakes);
+    let before = mistakes.count();
     let rules: Vec<PlannedRule> = catalogue
         .iter()
         .filter(|entry| !request.only_embeds && choice.takes(entry.words.name))
@@ -32,7 +35,7 @@ pub(super) fn planned(
         .collect();
     let judges_data = |rule: &PlannedRule| !judges_waivers(rule.name);
     if !rules.iter().any(judges_data) && before == 0 && !request.only_embeds {
-        ledger.add(Mistake::new("no rule is left to judge by").with_help(
+        mistakes.add(Mistake::new("no rule is left to judge by").with_help(
             "select at least one that is neither ignored nor allowed; `trueline rules` lists them",
         ));
     }
@@ -40,16 +43,31 @@ pub(super) fn planned(
 }
 
 /// Checks the words of the file about rules.
-pub(super) fn read_words(policy: &Policy, catalogue: &[Entry], ledger: &mut Ledger) {
+pub(super) fn check_words(policy: &Policy, catalogue: &[Entry], mistakes: &mut Mistakes) {
     let known: Vec<&str> = catalogue.iter().map(|entry| entry.words.name).collect();
-    let named = policy.select.iter().chain(&policy.ignore).flatten();
-    for written in named {
+    let lists = [&SELECT.key, &IGNORE.key].map(|key| policy.settings.get(key));
+    for written in lists.into_iter().flatten().flat_map(Statement::items) {
         if !known.contains(&written.value.as_str()) {
-            ledger.add_at(written, Mistake::unknown("rule", &written.value, &known));
+            mistakes.add_at(&written, Mistake::unknown("rule", &written.value, &known));
         }
     }
     for written in &policy.rules {
-        check(written, catalogue, ledger);
+        check(written, catalogue, mistakes);
+    }
+}
+
+/// Checks the words of the flags about rules.
+fn check_flags(request: &Request, catalogue: &[Entry], mistakes: &mut Mistakes) {
+    let known: Vec<&str> = catalogue.iter().map(|entry| entry.words.name).collect();
+    let lists = [&SELECT.key, &IGNORE.key].map(|key| request.settings.get(key));
+    for name in lists
+        .into_iter()
+        .flatten()
+        .flat_map(|said| said.value.texts())
+    {
+        if !known.contains(&name.as_str()) {
+            mistakes.add(Mistake::unknown("rule", name, &known));
+        }
     }
 }
 
@@ -57,43 +75,27 @@ pub(super) fn read_words(policy: &Policy, catalogue: &[Entry], ledger: &mut Ledg
 pub(super) struct Choice {
     by_flag: Vec<String>,
     /// The rules to judge by; absent selects every one.
-    pub(super) selected: Option<Vec<String>>,
+    selected: Option<Vec<String>>,
     /// The rules to leave out.
     pub(super) ignored: Vec<String>,
 }
 
 impl Choice {
-    pub(super) fn of(
-        policy: &Policy,
-        request: &Request,
-        catalogue: &[Entry],
-        ledger: &mut Ledger,
-    ) -> Self {
-        let known: Vec<&str> = catalogue.iter().map(|entry| entry.words.name).collect();
-        for name in request.select.iter().chain(&request.ignore) {
-            if !known.contains(&name.as_str()) {
-                ledger.add(Mistake::unknown("rule", name, &known));
-            }
-        }
-        let names = |written: &[Written<String>]| {
-            written
-                .iter()
-                .map(|each| each.value.clone())
-                .collect::<Vec<_>>()
-        };
-        let selected = if request.select.is_empty() {
-            policy.select.as_deref().map(names)
-        } else {
-            Some(request.select.clone())
-        };
-        let mut ignored = request.ignore.clone();
-        if ignored.is_empty() {
+    pub(super) fn new(policy: &Policy, request: &Request) -> Self {
+        let by_flag = request.settings.value(&SELECT).flatten();
+        let selected = by_flag
+            .clone()
+            .or_else(|| policy.settings.value(&SELECT).flatten());
+        let by_flag = by_flag.unwrap_or_default();
+        let ignored = request.settings.value(&IGNORE).flatten();
+        let ignored = ignored.unwrap_or_else(|| {
             // Who selects a rule by flag wants it, whatever the file ignores.
-            ignored = policy.ignore.as_deref().map(names).unwrap_or_default();
-            ignored.retain(|name| !request.select.contains(name));
-        }
+            let mut ignored = policy.settings.value(&IGNORE).flatten().unwrap_or_default();
+            ignored.retain(|name| !by_flag.contains(name));
+            ignored
+        });
         Self {
-            by_flag: request.select.clone(),
+            by_flag,
             selected,
             ignored,
         }
@@ -123,7 +125,7 @@ pub(super) fn rule(
     if let Some(written) = written {
         for (key, value) in &written.limits {
             if let Some(limit) = limits.0.get_mut(&key.value) {
-                *limit = Limit {
+                *limit = Written {
                     value: value.value,
                     span: value.span.clone(),
                 };
@@ -146,11 +148,11 @@ pub(super) fn rule(
 }
 
 /// Checks one `[rules.NAME]` table against the rule's own words.
-fn check(written: &RulePolicy, catalogue: &[Entry], ledger: &mut Ledger) {
+fn check(written: &RulePolicy, catalogue: &[Entry], mistakes: &mut Mistakes) {
     if let Some(level) = &written.level
         && Level::of(&level.value).is_none()
     {
-        ledger.add_at(
+        mistakes.add_at(
             level,
             Mistake::unknown("level", &level.value, &Level::WORDS),
         );
@@ -160,7 +162,7 @@ fn check(written: &RulePolicy, catalogue: &[Entry], ledger: &mut Ledger) {
         .find(|entry| entry.words.name == written.name.value)
     else {
         let known: Vec<&str> = catalogue.iter().map(|entry| entry.words.name).collect();
-        ledger.add_at(
+        mistakes.add_at(
             &written.name,
             Mistake::unknown("rule", &written.name.value, &known),
         );
@@ -171,7 +173,7 @@ fn check(written: &RulePolicy, catalogue: &[Entry], ledger: &mut Ledger) {
             Some(words) if words.unit.admits(value.value) => {}
             Some(words) => {
                 let message = format!("`{}` must be {}", key.value, words.unit.range());
-                ledger.add_at(
+                mistakes.add_at(
                     value,
                     Mistake::new(message).with_help(words.meaning.clone()),
                 );
@@ -185,7 +187,7 @@ fn check(written: &RulePolicy, catalogue: &[Entry], ledger: &mut Ledger) {
                     .collect();
                 known.push("level");
                 let kind = format!("limit of {}:", written.name.value);
-                ledger.add_at(key, Mistake::unknown(&kind, &key.value, &known));
+                mistakes.add_at(key, Mistake::unknown(&kind, &key.value, &known));
             }
         }
     }

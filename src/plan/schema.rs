@@ -3,11 +3,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::datasets::ENCODINGS;
-use super::{FailOn, PROFILES};
-use crate::dataset::FileFormat;
+use super::settings::TOP;
 use crate::diagnostic::Level;
-use crate::policy::keys::{Form, Key, TOP, Vocabulary};
+use crate::policy::{Form, Key, Keys};
 use crate::rules::words::{LimitWords, RuleWords};
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -47,7 +45,7 @@ fn settings(catalogue: &[RuleWords]) -> Value {
 }
 
 /// A table that holds these keys and no other, and those of them that have to be there.
-fn table(keys: &[Key], catalogue: &[RuleWords], needs: &[&str]) -> Value {
+pub(crate) fn table(keys: Keys, catalogue: &[RuleWords], needs: &[&str]) -> Value {
     let properties: Map<String, Value> = keys
         .iter()
         .map(|key| (key.name.to_owned(), property(key, catalogue)))
@@ -64,42 +62,50 @@ fn table(keys: &[Key], catalogue: &[RuleWords], needs: &[&str]) -> Value {
 }
 
 fn property(key: &Key, catalogue: &[RuleWords]) -> Value {
-    let mut property = json!({ "title": key.name, "description": key.about });
+    let mut about = key.about.to_owned();
+    if matches!(key.form, Form::Path | Form::NameOrFolder) {
+        about.push_str(" A path is relative to this file.");
+    }
+    if let Some(default) = key.default_in_words() {
+        about.push_str(&format!(" Default: {default}."));
+    }
+    let mut property = json!({ "title": key.name, "description": about });
     merge(&mut property, value(key.form, catalogue));
     property
 }
 
 fn value(form: Form, catalogue: &[RuleWords]) -> Value {
     match form {
-        Form::Text => text(),
+        Form::Text | Form::Path | Form::NameOrFolder => text(),
         Form::TextOrFalse => json!({ "anyOf": [text(), { "const": false }] }),
-        Form::Texts => one_or_list(&text(), 0),
-        Form::SomeTexts => one_or_list(&text(), 1),
-        Form::Word(vocabulary) => word(vocabulary, catalogue),
-        Form::Words(vocabulary) => one_or_list(&word(vocabulary, catalogue), 0),
-        Form::Flag => json!({ "type": "boolean" }),
+        Form::Texts | Form::Paths | Form::Bases => one_or_list(&text(), 0),
+        Form::Files => one_or_list(&text(), 1),
+        Form::Word(vocabulary) => word(&(vocabulary.words)()),
+        Form::Rule => word(&names(catalogue)),
+        Form::RuleNames => one_or_list(&word(&names(catalogue)), 0),
+        Form::Switch => json!({ "type": "boolean" }),
         Form::Whole(from) => json!({ "type": "integer", "minimum": from, "maximum": u64::MAX }),
-        Form::TextOrTable(keys) => {
+        Form::TextOrTable(keys, _) => {
             json!({ "anyOf": [text(), table(keys, catalogue, &first(keys))] })
         }
-        Form::TextsOrTable(keys) => {
+        Form::TextsOrTable(keys, _) => {
             let table = table(keys, catalogue, &first(keys));
             json!({ "anyOf": [text(), list(&text(), 1), table] })
         }
         Form::Table(keys) => table(keys, catalogue, &[]),
-        Form::Named(keys) => json!({
+        Form::Datasets(keys) => json!({
             "type": "object",
             "additionalProperties": table(keys, catalogue, &[]),
         }),
         // Editors hold a day of TOML for a text of this format.
         Form::Date => json!({ "type": "string", "format": "date" }),
-        Form::List(keys, needs) => list(&table(keys, catalogue, needs), 0),
+        Form::Waivers(keys, needs) => list(&table(keys, catalogue, needs), 0),
         Form::Rules => rules(catalogue),
     }
 }
 
 /// The key that has to be there.
-fn first(keys: &[Key]) -> Vec<&'static str> {
+fn first(keys: Keys) -> Vec<&'static str> {
     keys.iter().take(1).map(|key| key.name).collect()
 }
 
@@ -116,15 +122,12 @@ fn one_or_list(item: &Value, least: usize) -> Value {
     json!({ "anyOf": [item, list(item, least)] })
 }
 
-fn word(vocabulary: Vocabulary, catalogue: &[RuleWords]) -> Value {
-    let words: Vec<&str> = match vocabulary {
-        Vocabulary::Profile => PROFILES.map(|(word, _)| word).to_vec(),
-        Vocabulary::FailOn => FailOn::WORDS.map(|(word, _)| word).to_vec(),
-        Vocabulary::InputFormat => FileFormat::WORDS.map(|(word, _)| word).to_vec(),
-        Vocabulary::Encoding => ENCODINGS.map(|(word, _)| word).to_vec(),
-        Vocabulary::Rule => catalogue.iter().map(|words| words.name).collect(),
-    };
+fn word(words: &[&str]) -> Value {
     json!({ "type": "string", "enum": words })
+}
+
+fn names(catalogue: &[RuleWords]) -> Vec<&'static str> {
+    catalogue.iter().map(|words| words.name).collect()
 }
 
 fn rules(catalogue: &[RuleWords]) -> Value {
@@ -143,9 +146,9 @@ fn rule(words: &RuleWords) -> Value {
         "enum": Level::WORDS,
         "default": words.level.word(),
     });
-    let limits = words.meanings.iter().map(|meaning| {
-        let default = words.limits.value(&meaning.key);
-        (meaning.key.clone(), limit(meaning, default))
+    let limits = words.meanings.iter().filter_map(|meaning| {
+        let default = words.limits.value(&meaning.key)?;
+        Some((meaning.key.clone(), limit(meaning, default)))
     });
     let properties: Map<String, Value> = std::iter::once(("level".to_owned(), level))
         .chain(limits)

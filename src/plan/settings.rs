@@ -1,185 +1,210 @@
-//! Settings: everything that a run is settled on, each value with where it comes from.
+//! Settings: every key at the top of trueline.toml and of `[embed]`, each declared as one value.
+//!
+//! **A new setting touches two files: this one** (a `static` and its place in `TOP` or `EMBED`) **and the one
+//! that uses it** (`plan.get(&NAME)`). Nothing else names it: the reader, the layers of files that extend
+//! each other, the flag and its help, the variable, the JSON schema, `--show-settings` and the key of the
+//! cache's verdicts are made of the declaration. docs/trueline.schema.json is written anew by its test. (A
+//! setting of one dataset stands in settings/dataset.rs, and has a field of `Source` besides.)
 
-mod blocks;
-mod datasets;
-mod rules;
-mod waivers;
+pub mod dataset;
 
-use std::env;
+use std::path::PathBuf;
 
-use super::cache::{VARIABLE, WITHOUT};
-use super::{Entry, FailOn, PROFILES, Plan, Request};
-use crate::policy::{Policy, Span, Written};
+use crate::outcome::FailOn;
+use crate::policy::{Fallback, Form, Key, Keys, Setting, WAIVE, Word};
+use crate::probe::Profile;
 
-pub use blocks::{Block, Origin, Setting, Value};
+const JUDGING: &str = "Judging";
+const OUTPUT: &str = "Output";
+const KNOWN: &str = "Known findings";
+const CACHE: &str = "Cache";
 
-/// The settings of a run, as a configuration file would say them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settings {
-    /// What holds for all of them and is no key: which files are obeyed, what only a flag can say.
-    pub notes: Vec<String>,
-    /// The tables, in the order of a file; the first has no heading.
-    pub blocks: Vec<Block>,
-}
+/// How much is trained.
+pub static PROFILE: Setting<Profile> = Setting::word(
+    "profile",
+    "standard",
+    "How much is trained: quick, standard or audit.",
+)
+.flag(JUDGING, "PROFILE");
 
-impl Settings {
-    /// What `plan` is settled on, and which of `policy`, `request` and the defaults decided it.
-    pub fn of(plan: &Plan, policy: &Policy, request: &Request, catalogue: &[Entry]) -> Self {
-        let mut blocks = vec![
-            top(plan, policy, request, catalogue),
-            embed(plan, policy, request),
-        ];
-        blocks.extend(
-            plan.datasets
-                .iter()
-                .map(|source| datasets::block(source, policy, request)),
-        );
-        blocks.extend(rules::blocks(plan, policy, request, catalogue));
-        blocks.extend(policy.waivers.iter().map(waivers::block));
-        Self {
-            notes: notes(plan, request),
-            blocks,
-        }
-    }
-}
+/// Most train rows, in place of the profile's.
+pub static TRAIN_ROWS: Setting<Option<usize>> = Setting::new(
+    "train-rows",
+    // Fewer can't be split into folds that say anything.
+    Form::Whole(73),
+    Fallback::Nothing("the profile's 2,000, 4,000 or 20,000"),
+    "Train on at most so many rows.",
+)
+.flag(JUDGING, "ROWS");
 
-/// Where a value comes from: the flag where it was given, else the place that `span` names.
-fn origin(flag: Option<&'static str>, span: Option<&Span>) -> Origin {
-    match (flag, span) {
-        (Some(flag), _) => Origin::Flag(flag),
-        (None, Some(span)) => Origin::File {
-            name: span.file.to_string(),
-            line: span.line(),
-        },
-        (None, None) => Origin::Default,
-    }
-}
+/// Whether probes are trained; without, rules that need them are skipped.
+pub static PROBES: Setting<bool> = Setting::switch(
+    "probes",
+    true,
+    "Whether probes are trained; without, only rows, labels and texts are judged, which is quick.",
+)
+.flag_as(
+    JUDGING,
+    "no-probes",
+    "",
+    "Train no probes: judge rows, labels and texts only, which is quick",
+);
 
-/// The place of a written value, where there is one.
-fn said<T>(written: Option<&Written<T>>) -> Option<&Span> {
-    written?.span.as_ref()
-}
+/// Decides everything drawn at random.
+pub static SEED: Setting<u64> =
+    Setting::whole("seed", 0, 0, "Decides everything drawn at random.").flag(JUDGING, "NUMBER");
 
-/// Where a list is said: its first item.
-fn first(written: Option<&[Written<String>]>) -> Option<&Span> {
-    said(written?.first())
-}
+/// From which level on a finding fails the run.
+pub static FAIL_ON: Setting<FailOn> = Setting::word(
+    "fail-on",
+    "deny",
+    "The level from which a finding fails the run: deny, warn or never.",
+)
+.flag(OUTPUT, "LEVEL")
+.outside_verdicts();
 
-fn top(plan: &Plan, policy: &Policy, request: &Request, catalogue: &[Entry]) -> Block {
-    let mut block = Block::default();
-    let given = |given: bool, flag| given.then_some(flag);
-    let word = PROFILES
-        .iter()
-        .find(|(_, profile)| *profile == plan.profile);
-    block.put(
-        "profile",
-        Value::text(word.map_or("", |(word, _)| word)),
-        origin(
-            given(request.profile.is_some(), "--profile"),
-            said(policy.profile.as_ref()),
-        ),
-    );
-    block.put(
-        "seed",
-        Value::Whole(plan.seed),
-        origin(
-            given(request.seed.is_some(), "--seed"),
-            said(policy.seed.as_ref()),
-        ),
-    );
-    let word = FailOn::WORDS
-        .iter()
-        .find(|(_, fail_on)| *fail_on == plan.fail_on);
-    block.put(
-        "fail-on",
-        Value::text(word.map_or("", |(word, _)| word)),
-        origin(
-            given(request.fail_on.is_some(), "--fail-on"),
-            said(policy.fail_on.as_ref()),
-        ),
-    );
-    block.put(
-        "strict",
-        Value::Flag(plan.strict),
-        origin(
-            given(request.strict, "--strict"),
-            said(policy.strict.as_ref()),
-        ),
-    );
-    block.put(
-        "offline",
-        Value::Flag(plan.offline),
-        origin(
-            given(request.offline, "--offline"),
-            said(policy.offline.as_ref()),
-        ),
-    );
-    if let Some(cache) = &plan.cache {
-        let set = env::var_os(VARIABLE).is_some_and(|value| !value.is_empty());
-        let by = if request.cache_dir.is_none() && set {
-            Origin::Variable(VARIABLE)
-        } else {
-            origin(
-                given(request.cache_dir.is_some(), "--cache-dir"),
-                said(policy.cache_dir.as_ref()),
-            )
-        };
-        block.put("cache-dir", Value::path(&cache.folder), by);
-        block.put(
-            "cache-max-gb",
-            Value::Whole(cache.most / 1_000_000_000),
-            origin(None, said(policy.cache_max_gb.as_ref())),
-        );
-    }
-    rules::choice(&mut block, policy, request, catalogue);
-    if let Some(baseline) = &plan.baseline {
-        let flag = given(request.baseline.is_some(), "--baseline")
-            .or(given(request.write_baseline, "--write-baseline"));
-        let by = origin(flag, said(policy.baseline.as_ref()));
-        block.put("baseline", Value::path(&baseline.path), by);
-    }
-    block
-}
+/// Whether what is undetermined counts as found.
+pub static STRICT: Setting<bool> =
+    Setting::switch("strict", false, "Count what is undetermined as found.")
+        .flag(OUTPUT, "")
+        .outside_verdicts();
 
-fn embed(plan: &Plan, policy: &Policy, request: &Request) -> Block {
-    let mut block = Block::headed(["embed"]);
-    let flag = request.model.as_ref().map(|_| "--model");
-    block.put(
-        "model",
-        Value::text(&plan.model),
-        origin(flag, said(policy.model.as_ref())),
-    );
-    block
-}
+/// Whether the network must not be touched.
+pub static OFFLINE: Setting<bool> = Setting::switch("offline", false, "Never touch the network.")
+    .flag(JUDGING, "")
+    .outside_verdicts();
 
-fn notes(plan: &Plan, request: &Request) -> Vec<String> {
-    let mut notes = vec![
-        "what this command line comes to, as a trueline.toml in this folder would say it"
-            .to_owned(),
-        format!("obeyed: {}", plan.obeyed),
+/// Where what was computed is kept.
+pub static CACHE_DIR: Setting<Option<PathBuf>> = Setting::new(
+    "cache-dir",
+    Form::Path,
+    Fallback::Nothing("the system's folder for caches"),
+    "The folder of the cache.",
+)
+.flag(CACHE, "FOLDER")
+.variable("TRUELINE_CACHE_DIR")
+.outside_verdicts();
+
+/// How large the cache may become.
+pub static CACHE_MAX_GB: Setting<u64> = Setting::whole(
+    "cache-max-gb",
+    1,
+    5,
+    "How large the cache may become, in gigabytes of 10^9 bytes.",
+)
+.hint("to keep nothing, run with --no-cache")
+.outside_verdicts();
+
+/// The rules to judge by.
+pub static SELECT: Setting<Option<Vec<String>>> = Setting::new(
+    "select",
+    Form::RuleNames,
+    Fallback::Nothing("every rule"),
+    "Judge by these rules only.",
+)
+.flag(JUDGING, "RULE,RULE")
+// The rules that are left stand in the key with their limits.
+.outside_verdicts();
+
+/// The rules to leave out.
+pub static IGNORE: Setting<Option<Vec<String>>> = Setting::new(
+    "ignore",
+    Form::RuleNames,
+    Fallback::Nothing("none"),
+    "Leave these rules out.",
+)
+.flag(JUDGING, "RULE,RULE")
+// The rules that are left stand in the key with their limits.
+.outside_verdicts();
+
+/// The file of known findings.
+pub static BASELINE: Setting<Option<PathBuf>> = Setting::new(
+    "baseline",
+    Form::Path,
+    Fallback::Nothing("none"),
+    "The file of known findings, of which only new ones fail the run.",
+)
+.flag(KNOWN, "FILE")
+.outside_verdicts();
+
+/// What turns texts into vectors.
+pub static MODEL: Setting<String> = Setting::new(
+    "model",
+    Form::NameOrFolder,
+    Fallback::Word(super::BUILTIN),
+    "The model that turns text into vectors: builtin, the name of a text model of fastembed's catalogue, or a \
+     folder with model.onnx and tokenizer.json.",
+)
+.flag(JUDGING, "NAME|FOLDER");
+
+static EXTEND: Key = Key::new(
+    "extend",
+    Form::Bases,
+    "Configuration files that this one builds on, as paths relative to this file. What this file says wins, \
+     key by key; of several, the later one.",
+);
+
+static DATASETS: Key = Key::new(
+    "dataset",
+    Form::Datasets(dataset::KEYS),
+    "The datasets that `trueline check` judges, each by a name of your choice.",
+);
+
+static EMBED_TABLE: Key = Key::new("embed", Form::Table(EMBED), "How texts become vectors.");
+
+static RULES: Key = Key::new(
+    "rules",
+    Form::Rules,
+    "Levels and limits of rules, where they aren't the defaults.",
+);
+
+static WAIVERS: Key = Key::new(
+    "waive",
+    Form::Waivers(WAIVE, &["rule", "reason"]),
+    "Findings that don't count, each with its reason and, if it ends, its last day.",
+);
+
+/// The keys at the top.
+pub static TOP: Keys = &[
+    &EXTEND,
+    &PROFILE.key,
+    &TRAIN_ROWS.key,
+    &PROBES.key,
+    &SEED.key,
+    &FAIL_ON.key,
+    &STRICT.key,
+    &OFFLINE.key,
+    &CACHE_DIR.key,
+    &CACHE_MAX_GB.key,
+    &SELECT.key,
+    &IGNORE.key,
+    &BASELINE.key,
+    &EMBED_TABLE,
+    &DATASETS,
+    &RULES,
+    &WAIVERS,
+];
+
+/// The keys of `[embed]`.
+pub static EMBED: Keys = &[&MODEL.key];
+
+impl Word for Profile {
+    const KIND: &'static str = "profile";
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("quick", Self::Quick),
+        ("standard", Self::Standard),
+        ("audit", Self::Audit),
     ];
-    if plan.datasets.is_empty() {
-        notes.push("no dataset is named".to_owned());
-    }
-    let strays = plan.strays.iter();
-    notes.extend(strays.map(|stray| format!("judged by itself, without a label: {}", stray.name)));
-    let mut flags = Vec::new();
-    if let Some(rows) = plan.train_rows {
-        flags.push(format!("--train-rows {rows}"));
-    }
-    if !plan.probes {
-        flags.push("--no-probes".to_owned());
-    }
-    let formats = request.formats.iter();
-    flags.extend(formats.map(|format| format!("--output-format {format}")));
-    notes.extend(flags.iter().map(|flag| format!("no key says this: {flag}")));
-    if plan.cache.is_none() {
-        let why = match (request.no_cache, env::var_os(WITHOUT)) {
-            (true, _) => "--no-cache".to_owned(),
-            (false, Some(_)) => format!("{WITHOUT} is set"),
-            (false, None) => "this system names no folder for caches".to_owned(),
-        };
-        notes.push(format!("nothing is kept in a cache: {why}"));
-    }
-    notes
 }
+
+impl Word for FailOn {
+    const KIND: &'static str = "level";
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("deny", Self::Deny),
+        ("warn", Self::Warn),
+        ("never", Self::Never),
+    ];
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
+use super::settings::dataset::{DOMAIN, LABEL};
+use super::settings::{FAIL_ON, IGNORE, MODEL, OFFLINE, PROFILE, SEED, SELECT, STRICT};
 use super::*;
 
 use crate::dataset::{DomainRole, Encoding, TextSource};
+use crate::outcome::FailOn;
+use crate::probe::Profile;
 
 const RARE: &str = include_str!("../../rules/rare-class.toml");
 const DUPLICATES: &str = include_str!("../../rules/duplicate-rows.toml");
@@ -46,9 +50,13 @@ fn plan(toml: &str, request: &Request) -> Result<Plan, Vec<String>> {
 fn flags(path: &str) -> Request {
     Request {
         paths: vec![path.into()],
-        label: Some("y".to_owned()),
         ..Request::default()
     }
+    .with(&LABEL, Value::text("y"))
+}
+
+fn texts(list: &[&str]) -> Value {
+    Value::Texts(words(list))
 }
 
 fn words(list: &[&str]) -> Vec<String> {
@@ -63,11 +71,15 @@ fn names(plan: &Plan) -> Vec<&str> {
 fn a_file_and_a_label_are_enough() {
     let plan = plan("", &flags("dir/acs.csv")).expect("no mistake");
     assert_eq!(
-        (plan.profile, plan.seed, plan.model.as_str()),
+        (
+            plan.get(&PROFILE),
+            plan.get(&SEED),
+            plan.get(&MODEL).as_str()
+        ),
         (Profile::Standard, 0, "builtin")
     );
     assert_eq!(
-        (plan.fail_on, plan.strict, plan.offline),
+        (plan.get(&FAIL_ON), plan.get(&STRICT), plan.get(&OFFLINE)),
         (FailOn::Deny, false, false)
     );
     assert_eq!(plan.formats, [(Format::Human, None)]);
@@ -100,7 +112,11 @@ fn the_command_line_beats_the_file() {
     "#;
     let by_file = plan(toml, &Request::default()).expect("no mistake");
     assert_eq!(
-        (by_file.profile, by_file.seed, by_file.fail_on),
+        (
+            by_file.get(&PROFILE),
+            by_file.get(&SEED),
+            by_file.get(&FAIL_ON)
+        ),
         (Profile::Quick, 1, FailOn::Warn)
     );
     let source = &by_file.datasets[0];
@@ -113,16 +129,18 @@ fn the_command_line_beats_the_file() {
         (Some("x"), Encoding::Latin1)
     );
 
-    let request = Request {
-        profile: Some("audit".to_owned()),
-        seed: Some(2),
-        fail_on: Some("never".to_owned()),
-        domain: Some("SITE=a, b".to_owned()),
-        ..flags("data/acs.csv")
-    };
+    let request = flags("data/acs.csv")
+        .with(&PROFILE, Value::text("audit"))
+        .with(&SEED, Value::Whole(2))
+        .with(&FAIL_ON, Value::text("never"))
+        .with(&DOMAIN, Value::text("SITE=a, b"));
     let by_flag = plan(toml, &request).expect("no mistake");
     assert_eq!(
-        (by_flag.profile, by_flag.seed, by_flag.fail_on),
+        (
+            by_flag.get(&PROFILE),
+            by_flag.get(&SEED),
+            by_flag.get(&FAIL_ON)
+        ),
         (Profile::Audit, 2, FailOn::Never)
     );
     let source = &by_flag.datasets[0];
@@ -169,7 +187,10 @@ fn a_limit_points_at_whoever_set_it() {
     assert_eq!(
         (
             rule("rare-class").level,
-            rule("rare-class").limits.value("min-rows")
+            rule("rare-class")
+                .limits
+                .value("min-rows")
+                .expect("the rule's own limit")
         ),
         (Level::Deny, 25.0)
     );
@@ -191,11 +212,12 @@ fn a_limit_points_at_whoever_set_it() {
 #[test]
 fn rules_are_selected_ignored_and_allowed() {
     let with = |toml: &str, select: &[&str], ignore: &[&str]| {
-        let request = Request {
-            select: words(select),
-            ignore: words(ignore),
-            ..flags("a.csv")
-        };
+        let mut request = flags("a.csv");
+        for (setting, names) in [(&SELECT, select), (&IGNORE, ignore)] {
+            if !names.is_empty() {
+                request = request.with(setting, texts(names));
+            }
+        }
         let plan = plan(toml, &request).expect("no mistake");
         names(&plan)
             .into_iter()
@@ -233,10 +255,7 @@ fn a_label_is_needed_unless_no_selected_rule_needs_it() {
              duplicate-rows)"
         ]
     );
-    let free = Request {
-        select: words(&["duplicate-rows"]),
-        ..bare
-    };
+    let free = bare.with(&SELECT, texts(&["duplicate-rows"]));
     assert_eq!(
         plan("", &free).expect("no mistake").datasets[0].roles.label,
         None
@@ -244,7 +263,7 @@ fn a_label_is_needed_unless_no_selected_rule_needs_it() {
 }
 
 #[test]
-fn every_mistake_of_file_and_command_line_is_told_at_once() {
+fn every_mistake_of_file_and_command_line_is_reported_at_once() {
     let toml = r#"profile = "fast"
 select = ["rare-classes"]
 sead = 3
@@ -259,11 +278,11 @@ level = "denied"
 level = "deny"
 "#;
     let request = Request {
-        ignore: words(&["duplicates-row"]),
-        domain: Some("=CA".to_owned()),
         formats: words(&["human", "json", "saarif"]),
         ..Request::default()
-    };
+    }
+    .with(&IGNORE, texts(&["duplicates-row"]))
+    .with(&DOMAIN, Value::text("=CA"));
     assert_eq!(
         plan(toml, &request).expect_err("mistakes"),
         [
@@ -294,11 +313,9 @@ fn nothing_to_check_and_no_rule_are_mistakes() {
           [dataset.NAME] in trueline.toml: `trueline init` writes one)"
         ]
     );
-    let none = Request {
-        select: words(&["rare-class"]),
-        ignore: words(&["rare-class"]),
-        ..flags("a.csv")
-    };
+    let none = flags("a.csv")
+        .with(&SELECT, texts(&["rare-class"]))
+        .with(&IGNORE, texts(&["rare-class"]));
     assert_eq!(
         plan("", &none).expect_err("a mistake"),
         [

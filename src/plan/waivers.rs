@@ -9,7 +9,8 @@ use crate::error::Mistake;
 use crate::policy::{Policy, Span, WaiverPolicy, Written};
 use crate::rules::judges_waivers;
 
-use super::{Entry, Ledger};
+use super::Entry;
+use super::mistakes::Mistakes;
 
 /// The variable that stands for the clock, in seconds since 1970 (reproducible-builds.org).
 const CLOCK: &str = "SOURCE_DATE_EPOCH";
@@ -36,14 +37,14 @@ pub struct Waiver {
 }
 
 /// The waivers of the file; `judged` are the datasets of this run.
-pub(super) fn planned(
+pub(super) fn plan_waivers(
     policy: &Policy,
     judged: &[&str],
     catalogue: &[Entry],
-    ledger: &mut Ledger,
+    mistakes: &mut Mistakes,
 ) -> Vec<Waiver> {
     let today = if policy.waivers.iter().any(|waiver| waiver.until.is_some()) {
-        today(ledger)
+        today(mistakes)
     } else {
         None
     };
@@ -57,10 +58,10 @@ pub(super) fn planned(
         let rule = written
             .rule
             .as_ref()
-            .and_then(|written| rule(written, catalogue, ledger));
+            .and_then(|written| rule(written, catalogue, mistakes));
         let concerns = match &written.dataset {
             Some(dataset) => {
-                check(dataset, &declared, judged, ledger);
+                check(dataset, &declared, judged, mistakes);
                 vec![dataset.value.clone()]
             }
             None if declared.is_empty() => judged.iter().map(|&name| name.to_owned()).collect(),
@@ -101,7 +102,7 @@ fn waiver(
 fn rule(
     written: &Written<String>,
     catalogue: &[Entry],
-    ledger: &mut Ledger,
+    mistakes: &mut Mistakes,
 ) -> Option<&'static str> {
     if judges_waivers(&written.value) {
         let mistake =
@@ -109,7 +110,7 @@ fn rule(
                 "mend the waiver that it points at, or set level = \"allow\" in [rules.{}]",
                 written.value
             ));
-        ledger.add_at(written, mistake);
+        mistakes.add_at(written, mistake);
         return None;
     }
     let known: Vec<&'static str> = catalogue
@@ -119,31 +120,31 @@ fn rule(
         .collect();
     let found = known.iter().copied().find(|name| *name == written.value);
     if found.is_none() {
-        ledger.add_at(written, Mistake::unknown("rule", &written.value, &known));
+        mistakes.add_at(written, Mistake::unknown("rule", &written.value, &known));
     }
     found
 }
 
 /// A dataset that the file doesn't declare may be one that another command line names: only where the
 /// file declares some, a name that is none of them is a mistake.
-fn check(written: &Written<String>, declared: &[&str], judged: &[&str], ledger: &mut Ledger) {
+fn check(written: &Written<String>, declared: &[&str], judged: &[&str], mistakes: &mut Mistakes) {
     let is = |name: &&str| *name == written.value;
     if declared.is_empty() || declared.iter().chain(judged).any(is) {
         return;
     }
-    ledger.add_at(
+    mistakes.add_at(
         written,
         Mistake::unknown("dataset", &written.value, declared),
     );
 }
 
 /// The day that it is, in UTC.
-fn today(ledger: &mut Ledger) -> Option<NaiveDate> {
+fn today(mistakes: &mut Mistakes) -> Option<NaiveDate> {
     let seconds = match env::var(CLOCK) {
         Ok(written) if !written.trim().is_empty() => {
             let Ok(seconds) = written.trim().parse::<i64>() else {
                 let message = format!("{CLOCK} is `{written}`, and not a number of seconds");
-                ledger.add(
+                mistakes.add(
                     Mistake::new(message)
                         .with_help("set it to seconds since 1970, or leave it unset"),
                 );
@@ -159,7 +160,7 @@ fn today(ledger: &mut Ledger) -> Option<NaiveDate> {
     let today = DateTime::from_timestamp(seconds, 0).map(|time| time.date_naive());
     if today.is_none() {
         let message = format!("{CLOCK} is {seconds}, and there is no such day");
-        ledger.add(
+        mistakes.add(
             Mistake::new(message).with_help("set it to seconds since 1970, or leave it unset"),
         );
     }

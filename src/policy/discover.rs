@@ -1,4 +1,4 @@
-//! Which configuration file a run obeys: the one named, or else the nearest above the working directory.
+//! Which configuration file a run goes by: the one named, or else the nearest above the working directory.
 
 use std::fs;
 use std::io;
@@ -29,7 +29,7 @@ pub struct Found {
     pub hidden: Vec<String>,
 }
 
-/// Finds the file to obey, from the folder `here` upwards unless `named`.
+/// Finds the file to go by, from the folder `here` upwards unless `named`.
 ///
 /// # Errors
 /// A file that was named and isn't there, or one that can't be read.
@@ -64,7 +64,7 @@ pub fn find(named: Option<&Path>, here: &Path) -> Result<Option<Found>, ConfigEr
     Ok(None)
 }
 
-/// The file that is obeyed in `folder`, if any.
+/// The file that a run in `folder` would go by, if any.
 pub fn inside(folder: &Path) -> Option<PathBuf> {
     NAMES
         .iter()

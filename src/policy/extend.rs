@@ -8,14 +8,17 @@ use std::path::{Component, Path, PathBuf};
 use crate::error::{Mistake, listed, meant};
 
 use super::discover::{self, Found};
-use super::{Policy, Written};
+use super::{Keys, Policy, Written};
 
 /// Files that may extend each other in a row.
 const DEEPEST: usize = 50;
 
 /// Everything that `found` and the files which it extends say, and every mistake in any of them.
-pub(super) fn read(found: Found) -> (Policy, Vec<Mistake>) {
-    let mut reader = Reader::default();
+pub(super) fn read(top: Keys, found: Found) -> (Policy, Vec<Mistake>) {
+    let mut reader = Reader {
+        top,
+        ..Reader::default()
+    };
     let hidden = found.hidden.clone();
     let mut policy = reader.file(found);
     policy.hidden = hidden;
@@ -23,7 +26,7 @@ pub(super) fn read(found: Found) -> (Policy, Vec<Mistake>) {
         policy.layers = reader.layers;
     }
     let mut mistakes = reader.mistakes;
-    mistakes.extend(policy.absences());
+    mistakes.extend(policy.absences(top));
     let mistakes = policy.in_order(mistakes);
     (policy, mistakes)
 }
@@ -31,6 +34,8 @@ pub(super) fn read(found: Found) -> (Policy, Vec<Mistake>) {
 /// The chain of files as far as it is read.
 #[derive(Default)]
 struct Reader {
+    /// The keys at the top of each file.
+    top: Keys,
     /// The files from the nearest to the one that is being read: its name, and where it truly is.
     chain: Vec<(String, PathBuf)>,
     /// What a file says with everything beneath it, by where it is named.
@@ -42,10 +47,10 @@ struct Reader {
 impl Reader {
     /// What a file says with everything that it extends.
     fn file(&mut self, found: Found) -> Policy {
-        let (policy, mistakes) = Policy::alone(&found.file, &found.folder, &found.text);
+        let (policy, mistakes) = Policy::alone(self.top, &found.file, &found.folder, &found.text);
         self.mistakes.extend(mistakes);
         self.layers.push(policy.clone());
-        self.chain.push((found.file, truly(&found.path)));
+        self.chain.push((found.file, resolve(&found.path)));
         let mut beneath = Policy::default();
         for written in &policy.extend {
             match self.base(&policy, written) {
@@ -62,13 +67,13 @@ impl Reader {
 
     /// What the file that `written` names says with everything beneath it.
     fn base(&mut self, policy: &Policy, written: &Written<String>) -> Result<Policy, Mistake> {
-        let path = tidied(policy.path(written));
+        let path = tidy_up(policy.path(written));
         let file = path.display().to_string();
-        let truly = truly(&path);
+        let truly = resolve(&path);
         if let Some(at) = self.chain.iter().position(|(_, known)| *known == truly) {
             return Err(self.circle(at));
         }
-        let place = named(&path);
+        let place = place(&path);
         if let Some(known) = self.known.get(&place) {
             return Ok(known.clone());
         }
@@ -78,7 +83,7 @@ impl Reader {
                     .with_help("let this file extend fewer, or say here what they say"),
             );
         }
-        let text = discover::read(&path).map_err(|error| unread(&path, &error))?;
+        let text = discover::read(&path).map_err(|error| cannot_read(&path, &error))?;
         if let Some(lacking) = discover::lacks_ours(&file, &path, &text) {
             return Err(lacking);
         }
@@ -113,12 +118,12 @@ impl Reader {
 }
 
 /// Where a file truly is, links followed; what isn't there stands where it is said to be.
-fn truly(path: &Path) -> PathBuf {
+fn resolve(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// `path` without `..` in its middle, where it names the same file then: behind a link it may not.
-fn tidied(path: PathBuf) -> PathBuf {
+fn tidy_up(path: PathBuf) -> PathBuf {
     let mut tidy = PathBuf::new();
     for part in path.components() {
         let inside = matches!(tidy.components().next_back(), Some(Component::Normal(_)));
@@ -130,7 +135,7 @@ fn tidied(path: PathBuf) -> PathBuf {
             other => tidy.push(other),
         }
     }
-    if named(&tidy) == named(&path) {
+    if place(&tidy) == place(&path) {
         tidy
     } else {
         path
@@ -138,16 +143,16 @@ fn tidied(path: PathBuf) -> PathBuf {
 }
 
 /// Where a file is named: the same words in it mean the same paths, which isn't so of a link and its target.
-fn named(path: &Path) -> PathBuf {
+fn place(path: &Path) -> PathBuf {
     let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => truly(folder),
-        _ => truly(Path::new(".")),
+        Some(folder) if folder != Path::new("") => resolve(folder),
+        _ => resolve(Path::new(".")),
     };
     folder.join(path.file_name().unwrap_or_default())
 }
 
 /// The mistake of extending a file that can't be read.
-fn unread(path: &Path, error: &io::Error) -> Mistake {
+fn cannot_read(path: &Path, error: &io::Error) -> Mistake {
     let file = path.display();
     match error.kind() {
         io::ErrorKind::NotFound => {

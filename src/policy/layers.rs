@@ -10,31 +10,21 @@ impl Policy {
         // Every field has to be thought of here. Waivers are entries of their own right, each with its
         // place in a file: those of the base, then those of this file.
         Self {
-            files: joined(self.files, base.files),
+            files: join_files(self.files, base.files),
             hidden: self.hidden,
             layers: Vec::new(),
             unread: self.unread || base.unread,
             extend: self.extend,
-            profile: self.profile.or(base.profile),
-            seed: self.seed.or(base.seed),
-            fail_on: self.fail_on.or(base.fail_on),
-            strict: self.strict.or(base.strict),
-            offline: self.offline.or(base.offline),
-            cache_dir: self.cache_dir.or(base.cache_dir),
-            cache_max_gb: self.cache_max_gb.or(base.cache_max_gb),
-            select: self.select.or(base.select),
-            ignore: self.ignore.or(base.ignore),
-            baseline: self.baseline.or(base.baseline),
-            model: self.model.or(base.model),
-            datasets: merged(self.datasets, base.datasets, |dataset| &dataset.name),
-            rules: merged(self.rules, base.rules, |rule| &rule.name),
+            settings: self.settings.over(base.settings),
+            datasets: merge_tables(self.datasets, base.datasets, |dataset| &dataset.name),
+            rules: merge_tables(self.rules, base.rules, |rule| &rule.name),
             waivers: [base.waivers, self.waivers].concat(),
         }
     }
 }
 
 /// The files of both, each once.
-fn joined(mut nearer: Vec<PolicyFile>, base: Vec<PolicyFile>) -> Vec<PolicyFile> {
+fn join_files(mut nearer: Vec<PolicyFile>, base: Vec<PolicyFile>) -> Vec<PolicyFile> {
     for file in base {
         if !nearer.contains(&file) {
             nearer.push(file);
@@ -51,7 +41,11 @@ trait Table {
 
 /// The tables of the base in their order, each with what the nearer file says of it; then those that
 /// only the nearer file has.
-fn merged<T: Table>(nearer: Vec<T>, base: Vec<T>, name: impl Fn(&T) -> &Written<String>) -> Vec<T> {
+fn merge_tables<T: Table>(
+    nearer: Vec<T>,
+    base: Vec<T>,
+    name: impl Fn(&T) -> &Written<String>,
+) -> Vec<T> {
     let mut nearer: Vec<Option<T>> = nearer.into_iter().map(Some).collect();
     let mut merged: Vec<T> = base
         .into_iter()
@@ -74,34 +68,12 @@ impl Table for DatasetPolicy {
     fn over(self, base: Self) -> Self {
         Self {
             // A dataset is declared where its files are named.
-            name: if self.says_path { self.name } else { base.name },
-            paths: if self.says_path {
-                self.paths
+            name: if self.names_files() {
+                self.name
             } else {
-                base.paths
+                base.name
             },
-            says_path: self.says_path || base.says_path,
-            unlabelled: if self.says_label {
-                self.unlabelled
-            } else {
-                base.unlabelled
-            },
-            label: if self.says_label {
-                self.label
-            } else {
-                base.label
-            },
-            says_label: self.says_label || base.says_label,
-            text: self.text.or(base.text),
-            domain: self.domain.or(base.domain),
-            shifted: self.shifted.or(base.shifted),
-            split: self.split.or(base.split),
-            group: self.group.or(base.group),
-            exclude: self.exclude.or(base.exclude),
-            header: self.header.or(base.header),
-            format: self.format.or(base.format),
-            encoding: self.encoding.or(base.encoding),
-            embedding: self.embedding.or(base.embedding),
+            settings: self.settings.over(base.settings),
         }
     }
 }

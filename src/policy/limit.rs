@@ -1,68 +1,85 @@
-//! Limit: a value and the place (file and byte range) that set it, so that a finding can point at it.
+//! Limit: a value that a rule judges by, in a struct of the rule's own, read from a table of what is written.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
-use std::sync::Arc;
 
-use crate::error::Mistake;
+use crate::error::{ConfigError, Mistake};
 
-/// A place in a configuration text: what a finding points at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
-    /// The file's name as reports show it, for example `trueline.toml` or `rules/rare-class.toml`.
-    pub file: Arc<str>,
-    /// The file's whole text.
-    pub text: Arc<str>,
-    /// The byte range of the value in that text.
-    pub range: Range<usize>,
+use super::{Span, Written};
+
+/// One limit of a rule.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limit {
+    /// The key in the rule's TOML and in trueline.toml, for example `max-share`.
+    pub key: &'static str,
+    /// What is allowed at most, or asked for at least.
+    pub value: f64,
 }
 
-impl Span {
-    /// The line on which the value begins, from 1.
-    pub fn line(&self) -> u64 {
-        let before = self.text.get(..self.range.start).unwrap_or_default();
-        before.matches('\n').count() as u64 + 1
-    }
-}
+/// A rule's limits as written: the values of its own TOML, overlaid by the user's, each with its span.
+#[derive(Debug, Clone, Default)]
+pub struct LimitTable(pub BTreeMap<String, Written<f64>>);
 
-/// A configured value with the source span that set it; none when the command line did.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Limit<T> {
-    /// The value itself.
-    pub value: T,
-    /// Where it was written.
-    pub span: Option<Span>,
-}
-
-impl<T> Limit<T> {
-    /// `mistake` at the place of this value; without one when the command line set it.
-    #[must_use]
-    pub fn mistake(&self, mistake: Mistake) -> Mistake {
-        match &self.span {
-            Some(span) => mistake.in_file(&span.file, &span.text, span.range.clone()),
-            None => mistake,
+impl LimitTable {
+    /// The limit `key`.
+    ///
+    /// # Errors
+    /// When the rule's TOML doesn't declare it; a test sees to it that each declares what its rule reads.
+    pub fn limit(&self, key: &'static str) -> Result<Limit, ConfigError> {
+        match self.0.get(key) {
+            Some(written) => Ok(Limit {
+                key,
+                value: written.value,
+            }),
+            None => Err(ConfigError::from(Mistake::new(format!(
+                "the limit `{key}` is missing in the rule's TOML"
+            )))),
         }
     }
-}
 
-/// A rule's numeric limits by key, defaults from its TOML overlaid by the user's.
-#[derive(Debug, Clone, Default)]
-pub struct Limits(pub BTreeMap<String, Limit<f64>>);
-
-impl Limits {
-    /// The value of the limit `key`.
-    ///
-    /// # Panics
-    /// When the rule's TOML does not declare `key`; the rule's own examples, run as tests, find that.
-    pub fn value(&self, key: &str) -> f64 {
-        self.0
-            .get(key)
-            .unwrap_or_else(|| panic!("limit {key} is not declared in the rule's TOML"))
-            .value
+    /// The value of the limit `key`, where there is one.
+    pub fn value(&self, key: &str) -> Option<f64> {
+        self.0.get(key).map(|written| written.value)
     }
 
     /// The source span that set the limit `key`.
     pub fn span(&self, key: &str) -> Option<Span> {
-        self.0.get(key).and_then(|limit| limit.span.clone())
+        self.0.get(key).and_then(|written| written.span.clone())
     }
 }
+
+/// A rule's own struct of limits, as [`limits!`] declares it.
+pub trait ReadLimits: Sized {
+    /// Every key that it reads.
+    const KEYS: &'static [&'static str];
+
+    /// Takes its limits out of `table`.
+    ///
+    /// # Errors
+    /// A key that the rule's TOML doesn't declare.
+    fn read(table: &LimitTable) -> Result<Self, ConfigError>;
+}
+
+/// Declares the limits that a rule reads: `limits! { max_share = "max-share" }` makes a struct `Limits`
+/// with a field of the type [`Limit`] for each key.
+macro_rules! limits {
+    ($($field:ident = $key:literal),+ $(,)?) => {
+        /// The limits that this rule reads; its TOML says what they mean.
+        #[derive(Debug, Clone, Copy)]
+        pub(crate) struct Limits {
+            $($field: $crate::policy::Limit),+
+        }
+
+        impl $crate::policy::ReadLimits for Limits {
+            const KEYS: &'static [&'static str] = &[$($key),+];
+
+            fn read(
+                table: &$crate::policy::LimitTable,
+            ) -> Result<Self, $crate::error::ConfigError> {
+                Ok(Self {
+                    $($field: table.limit($key)?),+
+                })
+            }
+        }
+    };
+}
+pub(crate) use limits;

@@ -26,7 +26,7 @@ pub(super) fn has_ours(text: &str) -> bool {
 }
 
 /// The table that is ours, on a page under `tool.`. One that is there and isn't a table is a mistake.
-pub(super) fn ours<'t>(page: &mut Page, top: Section<'t>) -> Option<Section<'t>> {
+pub(super) fn find_table<'t>(page: &mut Page, top: Section<'t>) -> Option<Section<'t>> {
     let tool = top.inner("tool")?;
     page.table(tool, "trueline")
 }

@@ -4,8 +4,38 @@ use chrono::NaiveDate;
 
 use crate::error::Mistake;
 
-use super::keys::{self, names};
-use super::{Page, Section, Written};
+use super::key::{Form, Key, names};
+use super::{Keys, Page, Section, Written};
+
+/// The rule.
+static RULE: Key = Key::new("rule", Form::Rule, "The rule whose findings are waived.");
+
+/// The dataset.
+static DATASET: Key = Key::new(
+    "dataset",
+    Form::Text,
+    "The dataset that they are about. Default: all of them.",
+);
+
+/// What of it.
+static SUBJECT: Key = Key::new(
+    "subject",
+    Form::Text,
+    "What of it they are about, such as a shift. Default: anything.",
+);
+
+/// Why.
+static REASON: Key = Key::new("reason", Form::Text, "Why, for whoever reads it later.");
+
+/// Until when.
+static UNTIL: Key = Key::new(
+    "until",
+    Form::Date,
+    "The last day on which it waives. Default: it has no end.",
+);
+
+/// The keys of `[[waive]]`.
+pub(crate) static KEYS: Keys = &[&RULE, &DATASET, &SUBJECT, &REASON, &UNTIL];
 
 /// One `[[waive]]` table.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +62,7 @@ pub(super) fn all(page: &mut Page, top: Section) -> Vec<WaiverPolicy> {
 }
 
 fn waiver(page: &mut Page, section: Section) -> WaiverPolicy {
-    page.only(section, &names(keys::WAIVE));
+    page.only(section, &names(KEYS));
     for (key, missing, remedy) in [
         (
             "rule",
@@ -51,11 +81,11 @@ fn waiver(page: &mut Page, section: Section) -> WaiverPolicy {
         }
     }
     WaiverPolicy {
-        rule: page.string(section, "rule"),
-        dataset: page.string(section, "dataset"),
-        subject: page.string(section, "subject"),
-        reason: page.string(section, "reason"),
-        until: page.date(section, "until"),
+        rule: page.string(section, RULE.name),
+        dataset: page.string(section, DATASET.name),
+        subject: page.string(section, SUBJECT.name),
+        reason: page.string(section, REASON.name),
+        until: page.date(section, UNTIL.name),
     }
 }
 
@@ -69,7 +99,7 @@ mod tests {
     /// The waivers, and each mistake as `text it points at: message (help)`.
     fn parse(text: &str) -> (Vec<WaiverPolicy>, Vec<String>) {
         let (policy, mistakes) = Policy::parse("trueline.toml", Path::new(""), text);
-        let told = mistakes
+        let mistakes = mistakes
             .iter()
             .map(|mistake| {
                 let at = mistake.at.expect("a mistake in a file has a place");
@@ -78,7 +108,7 @@ mod tests {
                 format!("{pointed}: {} ({help})", mistake.message)
             })
             .collect();
-        (policy.waivers, told)
+        (policy.waivers, mistakes)
     }
 
     #[test]
@@ -108,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_told_at_once() {
+    fn every_mistake_is_reported_at_once() {
         let text = "[[waive]]\nrul = \"rare-class\"\nreason = \" \"\nuntil = \"2027-01-31\"\n\n[[waive]]\nrule = \"a\"\n\
                     until = 2027-01-31T10:00:00\n[[waive]]\nrule = 3\nreason = \"x\"\nuntil = 10:00:00\n";
         assert_eq!(

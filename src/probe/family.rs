@@ -1,8 +1,36 @@
-//! Family: a kind of model that probes are trained as.
+//! Family: a kind of model that probes are trained as, and what sets each one apart.
+//!
+//! The list stands here once. A new family is three files: its variant here (every `match` below asks for its part),
+//! its fit and grid in a file of its own, and its hyper-parameters in [`Setting`](super::Setting).
 
-/// A family of probes. The order is the order in reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
+mod bayes;
+mod boosting;
+mod cvar;
+mod forest;
+mod linear;
+mod mlp;
+pub(super) mod neighbours;
+mod tree;
+
+use super::{Configuration, Fitted, Profile, TrainTest};
+
+/// The enumeration, and the list of its members.
+macro_rules! families {
+    ($($(#[$words:meta])* $family:ident,)*) => {
+        /// A family of probes. The order is the order in reports.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Family {
+            $($(#[$words])* $family,)*
+        }
+
+        impl Family {
+            /// Every family, in the order of reports.
+            pub const ALL: [Self; [$(Self::$family),*].len()] = [$(Self::$family),*];
+        }
+    };
+}
+
+families! {
     /// Logistic regression, L2-regularised, one class against the rest.
     Logistic,
     /// Linear support vector machine with squared hinge loss, one class against the rest.
@@ -25,19 +53,6 @@ pub enum Family {
 }
 
 impl Family {
-    /// Every family, in the order of reports.
-    pub const ALL: [Self; 9] = [
-        Self::Logistic,
-        Self::LinearSvm,
-        Self::Tree,
-        Self::Forest,
-        Self::Boosting,
-        Self::Bayes,
-        Self::Neighbours,
-        Self::Mlp,
-        Self::Cvar,
-    ];
-
     /// The family's name in running text.
     pub fn name(self) -> &'static str {
         match self {
@@ -55,11 +70,71 @@ impl Family {
 
     /// Whether it sees only the order of each feature's values, so that scaling changes nothing.
     pub fn sees_only_order(self) -> bool {
-        matches!(self, Self::Tree | Self::Forest | Self::Boosting)
+        match self {
+            Self::Tree | Self::Forest | Self::Boosting => true,
+            Self::Logistic
+            | Self::LinearSvm
+            | Self::Bayes
+            | Self::Neighbours
+            | Self::Mlp
+            | Self::Cvar => false,
+        }
     }
 
     /// Whether its settings are one path of regularisation, ordered by C.
     pub fn has_path(self) -> bool {
-        matches!(self, Self::Logistic | Self::LinearSvm)
+        match self {
+            Self::Logistic | Self::LinearSvm => true,
+            Self::Tree
+            | Self::Forest
+            | Self::Boosting
+            | Self::Bayes
+            | Self::Neighbours
+            | Self::Mlp
+            | Self::Cvar => false,
+        }
+    }
+
+    /// When it is trained: low numbers first. The slowest come first, so that all cores stay busy to the end.
+    pub(crate) fn turn(self) -> u8 {
+        match self {
+            Self::Mlp => 0,
+            Self::Cvar => 1,
+            Self::Logistic => 2,
+            Self::LinearSvm => 3,
+            Self::Neighbours => 4,
+            Self::Bayes => 5,
+            Self::Forest => 6,
+            Self::Boosting => 7,
+            Self::Tree => 8,
+        }
+    }
+
+    /// Its configurations in `profile`; none where the profile doesn't train it.
+    pub(super) fn configurations(self, profile: Profile) -> Vec<Configuration> {
+        match self {
+            Self::Logistic | Self::LinearSvm => linear::configurations(self, profile),
+            Self::Tree => tree::configurations(profile),
+            Self::Forest => forest::configurations(profile),
+            Self::Boosting => boosting::configurations(profile),
+            Self::Bayes => bayes::configurations(profile),
+            Self::Neighbours => neighbours::configurations(profile),
+            Self::Mlp => mlp::configurations(profile),
+            Self::Cvar => cvar::configurations(profile),
+        }
+    }
+
+    /// Trains its configurations in `grid`.
+    pub(super) fn fit(self, grid: &[Configuration], data: &TrainTest, seed: u64) -> Vec<Fitted> {
+        match self {
+            Self::Logistic | Self::LinearSvm => linear::fit(self, grid, data),
+            Self::Tree => tree::fit(grid, data),
+            Self::Forest => forest::fit(grid, data, seed),
+            Self::Boosting => boosting::fit(grid, data),
+            Self::Bayes => bayes::fit(grid, data),
+            Self::Neighbours => neighbours::fit(grid, data),
+            Self::Mlp => mlp::fit(grid, data, seed),
+            Self::Cvar => cvar::fit(grid, data),
+        }
     }
 }

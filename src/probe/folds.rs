@@ -5,7 +5,8 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::{TrainTest, neighbours, softmax};
+use super::family::neighbours;
+use super::{TrainTest, softmax};
 
 /// Rows dealt into parts, class by class.
 #[derive(Debug, Clone, PartialEq, Eq)]

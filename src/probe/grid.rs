@@ -1,11 +1,6 @@
 //! The zoo's configurations: which families, with which settings, in which profile.
 
-mod cvar;
-mod linear;
-mod mlp;
-mod trees;
-
-use super::Family;
+use super::{Family, Setting};
 
 /// How much is trained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,83 +33,14 @@ impl Profile {
         }
     }
 
-    /// How many splits the zoo is always trained on. With each, what is random varies: who trains and
-    /// who tests, the rows and features of a forest's trees, the first weights of a network.
+    /// How many splits the zoo is always trained on. With each, what is random varies: which rows
+    /// are trained on, the rows and features of a forest's trees, the first weights of a network.
     pub fn seeds(self) -> usize {
         match self {
             Self::Quick | Self::Standard => 1,
             Self::Audit => 3,
         }
     }
-}
-
-/// A configuration's hyper-parameters, as a user who trains on **all** rows would set them.
-///
-/// Probes train on a sample of n of the user's N rows. What scales with the rows is matched, so that
-/// the verdict doesn't depend on the sample: C is multiplied by N/n, and the minimum leaf and the
-/// number of neighbours are multiplied by n/N. A network's epochs are multiplied by N/n: what holds it
-/// back is how many steps it takes, and an epoch of N rows has N/n times as many as one of n. The
-/// learning rate, the weight decay and the share of the worst losses act on a step or a mean, and stay.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Setting {
-    /// Inverse strength of the regularisation (scikit-learn's `C`).
-    Strength {
-        /// C: the loss is `|w|^2 / 2 + C * sum of losses`.
-        c: f64,
-    },
-    /// A decision tree.
-    Tree {
-        /// Largest depth; `None` grows until the leaves are pure.
-        depth: Option<usize>,
-        /// Fewest rows in a leaf.
-        leaf: f64,
-    },
-    /// A forest of such trees.
-    Forest {
-        /// Number of trees.
-        trees: usize,
-        /// Largest depth of each tree.
-        depth: Option<usize>,
-        /// Fewest rows in a leaf.
-        leaf: f64,
-    },
-    /// Gradient boosting.
-    Boosting {
-        /// Learning rate.
-        rate: f32,
-        /// Depth of each tree.
-        depth: usize,
-        /// Number of rounds.
-        rounds: usize,
-    },
-    /// Gaussian naive Bayes.
-    Smoothing {
-        /// Share of the largest variance that is added to every variance.
-        share: f64,
-    },
-    /// k nearest neighbours.
-    Neighbours {
-        /// How many neighbours vote.
-        k: f64,
-    },
-    /// A neural network.
-    Mlp {
-        /// Units of the hidden layer.
-        width: usize,
-        /// Learning rate of Adam.
-        rate: f32,
-        /// Weight decay: what each weight adds, times itself, to the gradient of the mean loss.
-        decay: f32,
-        /// Passes over the rows.
-        epochs: f64,
-    },
-    /// Logistic regression on the worst losses.
-    Cvar {
-        /// C: the loss is `|w|^2 / 2 + C * rows * mean of the worst losses`.
-        c: f64,
-        /// The share of the rows whose losses count, above 0 and at most 1; 1 is logistic regression.
-        share: f64,
-    },
 }
 
 /// One probe: a family and its settings.
@@ -131,52 +57,16 @@ pub struct Configuration {
 
 /// The configurations of `profile`, family by family.
 pub fn grid(profile: Profile) -> Vec<Configuration> {
-    [
-        linear::linear(profile),
-        trees::trees(profile),
-        trees::forests(profile),
-        trees::boosting(profile),
-        bayes(profile),
-        neighbours(profile),
-        mlp::mlp(profile),
-        cvar::cvar(profile),
-    ]
-    .concat()
+    Family::ALL
+        .into_iter()
+        .flat_map(|family| family.configurations(profile))
+        .collect()
 }
 
 /// The families that have a place in `grid`, in the order of reports.
 pub fn families(grid: &[Configuration]) -> Vec<Family> {
     let held = |family: &Family| grid.iter().any(|entry| entry.family == *family);
     Family::ALL.into_iter().filter(held).collect()
-}
-
-fn bayes(profile: Profile) -> Vec<Configuration> {
-    let shares: &[f64] = match profile {
-        Profile::Quick => &[1e-9, 1e-2],
-        Profile::Standard | Profile::Audit => &[1e-9, 1e-6, 1e-4, 1e-2, 1e-1, 1.0],
-    };
-    let of = |&share| Configuration {
-        family: Family::Bayes,
-        setting: Setting::Smoothing { share },
-        default: share == 1e-9,
-    };
-    shares.iter().map(of).collect()
-}
-
-fn neighbours(profile: Profile) -> Vec<Configuration> {
-    let counts: &[f64] = match profile {
-        Profile::Quick => &[1.0, 5.0, 45.0],
-        Profile::Standard => &[1.0, 3.0, 5.0, 11.0, 25.0, 45.0, 135.0, 405.0],
-        Profile::Audit => &[
-            1.0, 3.0, 5.0, 7.0, 11.0, 17.0, 25.0, 45.0, 85.0, 135.0, 235.0, 405.0,
-        ],
-    };
-    let of = |&k| Configuration {
-        family: Family::Neighbours,
-        setting: Setting::Neighbours { k },
-        default: k == 5.0,
-    };
-    counts.iter().map(of).collect()
 }
 
 /// Rows of the dataset that the paths of C and the epochs are written down for.
@@ -187,7 +77,7 @@ pub const REFERENCE_ROWS: f64 = 10_000.0;
 ///
 /// The loss is summed over rows, so what holds a model back is C times their number. On a fixed path
 /// of C every small dataset would collapse, natural text too: a tenth of the rows moves its frontier
-/// up by a decade. Moved along, tables written as sentences give up at C times rows of 500 to 1,000
+/// up by a decade. Moved along, tables written as sentences collapse at C times rows of 500 to 1,000
 /// whatever their size, and natural text below 90; the default limit of 0.20 stands for 250. A network
 /// is held back by the number of its steps in the same way, which is epochs times rows over the rows of
 /// a batch. The defaults stay what they are, for the user who trains with them.
@@ -195,11 +85,7 @@ pub const REFERENCE_ROWS: f64 = 10_000.0;
 pub fn for_rows(mut grid: Vec<Configuration>, rows: usize) -> Vec<Configuration> {
     let factor = REFERENCE_ROWS / rows.max(1) as f64;
     for entry in grid.iter_mut().filter(|entry| !entry.default) {
-        match &mut entry.setting {
-            Setting::Strength { c } | Setting::Cvar { c, .. } => *c *= factor,
-            Setting::Mlp { epochs, .. } => *epochs *= factor,
-            _ => {}
-        }
+        entry.setting.move_along(factor);
     }
     grid
 }

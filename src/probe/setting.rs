@@ -1,8 +1,90 @@
-//! Setting in words: a configuration's hyper-parameters as people name them.
+//! Setting: a configuration's hyper-parameters, and how people name them.
 
 use std::fmt;
 
-use super::Setting;
+/// A configuration's hyper-parameters, as a user who trains on **all** rows would set them.
+///
+/// Probes train on a sample of n of the user's N rows. What scales with the rows is matched, so that
+/// the verdict doesn't depend on the sample: C is multiplied by N/n, and the minimum leaf and the
+/// number of neighbours are multiplied by n/N. A network's epochs are multiplied by N/n: what holds it
+/// back is how many steps it takes, and an epoch of N rows has N/n times as many as one of n. The
+/// learning rate, the weight decay and the share of the worst losses act on a step or a mean, and stay.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Setting {
+    /// Inverse strength of the regularisation (scikit-learn's `C`).
+    Strength {
+        /// C: the loss is `|w|^2 / 2 + C * sum of losses`.
+        c: f64,
+    },
+    /// A decision tree.
+    Tree {
+        /// Largest depth; `None` grows until the leaves are pure.
+        depth: Option<usize>,
+        /// Fewest rows in a leaf.
+        leaf: f64,
+    },
+    /// A forest of such trees.
+    Forest {
+        /// Number of trees.
+        trees: usize,
+        /// Largest depth of each tree.
+        depth: Option<usize>,
+        /// Fewest rows in a leaf.
+        leaf: f64,
+    },
+    /// Gradient boosting.
+    Boosting {
+        /// Learning rate.
+        rate: f32,
+        /// Depth of each tree.
+        depth: usize,
+        /// Number of rounds.
+        rounds: usize,
+    },
+    /// Gaussian naive Bayes.
+    Smoothing {
+        /// Share of the largest variance that is added to every variance.
+        share: f64,
+    },
+    /// k nearest neighbours.
+    Neighbours {
+        /// How many neighbours vote.
+        k: f64,
+    },
+    /// A neural network.
+    Mlp {
+        /// Units of the hidden layer.
+        width: usize,
+        /// Learning rate of Adam.
+        rate: f32,
+        /// Weight decay: what each weight adds, times itself, to the gradient of the mean loss.
+        decay: f32,
+        /// Passes over the rows.
+        epochs: f64,
+    },
+    /// Logistic regression on the worst losses.
+    Cvar {
+        /// C: the loss is `|w|^2 / 2 + C * rows * mean of the worst losses`.
+        c: f64,
+        /// The share of the rows whose losses count, above 0 and at most 1; 1 is logistic regression.
+        share: f64,
+    },
+}
+
+impl Setting {
+    /// Multiplies what makes up for the number of rows: C where settings lie on a path of it, a network's epochs.
+    pub(super) fn move_along(&mut self, factor: f64) {
+        match self {
+            Self::Strength { c } | Self::Cvar { c, .. } => *c *= factor,
+            Self::Mlp { epochs, .. } => *epochs *= factor,
+            Self::Tree { .. }
+            | Self::Forest { .. }
+            | Self::Boosting { .. }
+            | Self::Smoothing { .. }
+            | Self::Neighbours { .. } => {}
+        }
+    }
+}
 
 impl fmt::Display for Setting {
     fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {

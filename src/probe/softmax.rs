@@ -18,7 +18,7 @@ const TOLERANCE: f64 = 1e-8;
 /// at each of `strengths`, ascending values of C: minimise |W|^2 / 2 + C * sum of -ln p(label) over
 /// the weights W and unpenalised intercepts.
 ///
-/// Each strength starts from its neighbour's solution. Empty when no row trains.
+/// Each strength starts from its neighbour's solution. Empty without train rows.
 pub(super) fn scores(data: &TrainTest, strengths: &[f64]) -> Vec<Array2<f64>> {
     let (Some(centre), Some(test_set)) = (data.train.mean_axis(Axis(0)), data.test_sets.first())
     else {
@@ -131,7 +131,7 @@ mod tests {
     use rand::{Rng, SeedableRng};
     use rand_xoshiro::Xoshiro256PlusPlus;
 
-    use super::super::{Configuration, Family, Setting, linear};
+    use super::super::{Configuration, Family, Setting};
     use super::*;
 
     /// With two classes each plane is half of the logistic one, so that the penalty counts half: C here
@@ -160,7 +160,8 @@ mod tests {
                 setting: Setting::Strength { c: 2.0 * c },
                 default: false,
             };
-            let theirs = linear::fit(Family::Logistic, &[configuration], &data)
+            let theirs = Family::Logistic
+                .fit(&[configuration], &data, 0)
                 .remove(0)
                 .probabilities
                 .expect("logistic regression states probabilities");

@@ -3,10 +3,7 @@
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::{
-    Configuration, Family, Fitted, Predictions, TrainTest, bayes, boosting, cvar, forest, linear,
-    mlp, neighbours, tree,
-};
+use super::{Configuration, Family, Fitted, Predictions, TrainTest};
 
 /// What one configuration answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,16 +28,7 @@ pub struct Zoo {
 pub fn train(grid: &[Configuration], families: &[Family], data: &TrainTest, seed: u64) -> Zoo {
     let fitted: Vec<Fitted> = families
         .par_iter()
-        .flat_map_iter(|&family| match family {
-            Family::Logistic | Family::LinearSvm => linear::fit(family, grid, data),
-            Family::Tree => tree::fit(grid, data),
-            Family::Forest => forest::fit(grid, data, seed),
-            Family::Boosting => boosting::fit(grid, data),
-            Family::Bayes => bayes::fit(grid, data),
-            Family::Neighbours => neighbours::fit(grid, data),
-            Family::Mlp => mlp::fit(grid, data, seed),
-            Family::Cvar => cvar::fit(grid, data),
-        })
+        .flat_map_iter(|&family| family.fit(grid, data, seed))
         .collect();
     let mut answers = vec![None; grid.len()];
     for Fitted {

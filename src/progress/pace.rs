@@ -24,8 +24,8 @@ impl Pace {
     }
 
     /// ` · 480 rows/s · 2 minutes left`, or nothing while too little is known.
-    pub fn told(self, done: usize, all: usize, unit: &str) -> String {
-        told(
+    pub fn in_words(self, done: usize, all: usize, unit: &str) -> String {
+        in_words(
             done.saturating_sub(self.first),
             all.saturating_sub(done),
             self.since.elapsed(),
@@ -34,7 +34,7 @@ impl Pace {
     }
 }
 
-fn told(done: usize, left: usize, took: Duration, unit: &str) -> String {
+fn in_words(done: usize, left: usize, took: Duration, unit: &str) -> String {
     if done == 0 || took < WATCHED {
         return String::new();
     }
@@ -56,13 +56,14 @@ mod tests {
 
     #[test]
     fn nothing_is_said_before_it_is_known() {
-        assert_eq!(told(0, 100, Duration::from_secs(9), "rows"), "");
-        assert_eq!(told(50, 50, Duration::from_millis(900), "rows"), "");
+        assert_eq!(in_words(0, 100, Duration::from_secs(9), "rows"), "");
+        assert_eq!(in_words(50, 50, Duration::from_millis(900), "rows"), "");
     }
 
     #[test]
     fn the_rate_and_the_rest_are_told_as_people_say_them() {
-        let after = |seconds, done, left| told(done, left, Duration::from_secs(seconds), "rows");
+        let after =
+            |seconds, done, left| in_words(done, left, Duration::from_secs(seconds), "rows");
         assert_eq!(after(2, 2_400, 144_000), " · 1,200 rows/s · 2 minutes left");
         assert_eq!(after(10, 15, 30), " · 1.5 rows/s · 20 seconds left");
         assert_eq!(after(10, 1_000, 1), " · 100 rows/s · 1 second left");
@@ -77,14 +78,14 @@ mod tests {
                 .checked_sub(Duration::from_secs(10))
                 .expect("a while ago"),
         };
-        let told = pace.told(91_000, 100_000, "rows");
+        let text = pace.in_words(91_000, 100_000, "rows");
         assert!(
-            told.starts_with(" · 100 rows/s") || told.starts_with(" · 99"),
-            "{told}"
+            text.starts_with(" · 100 rows/s") || text.starts_with(" · 99"),
+            "{text}"
         );
         assert!(
-            told.ends_with("90 seconds left") || told.contains("2 minutes"),
-            "{told}"
+            text.ends_with("90 seconds left") || text.contains("2 minutes"),
+            "{text}"
         );
     }
 }

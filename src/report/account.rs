@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::visible::{grouped, visible};
 
-/// What is told of a run that was asked to say more.
+/// What is said of a run that was asked to say more.
 #[derive(Debug, Clone, Copy)]
 pub struct Account<'a> {
     /// The configuration files that it obeyed, in words.
@@ -14,7 +14,7 @@ pub struct Account<'a> {
     /// The model that it was to use.
     pub model: &'a str,
     /// The cache, when there is one.
-    pub cache: Option<Recalled<'a>>,
+    pub cache: Option<CacheUse<'a>>,
     /// Stages with the time that each took.
     pub stages: &'a [(&'static str, Duration)],
     /// The whole run.
@@ -23,7 +23,7 @@ pub struct Account<'a> {
 
 /// What the cache knew.
 #[derive(Debug, Clone, Copy)]
-pub struct Recalled<'a> {
+pub struct CacheUse<'a> {
     /// Its folder.
     pub folder: &'a Path,
     /// Datasets whose verdict it held, and all datasets.
@@ -41,7 +41,7 @@ pub fn write_account(account: &Account, out: &mut dyn Write) -> io::Result<()> {
         ("configuration", visible(account.config)),
         ("model", visible(account.model)),
     ];
-    lines.extend(recalled(account.cache.as_ref()));
+    lines.extend(cache_lines(account.cache.as_ref()));
     let seconds = |took: &Duration| format!("{:.2} s", took.as_secs_f64());
     lines.extend(
         account
@@ -61,7 +61,7 @@ pub fn write_account(account: &Account, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn recalled(cache: Option<&Recalled>) -> Vec<(&'static str, String)> {
+fn cache_lines(cache: Option<&CacheUse>) -> Vec<(&'static str, String)> {
     let Some(cache) = cache else {
         return vec![("cache", "none".to_owned())];
     };
@@ -87,7 +87,7 @@ mod tests {
         let account = Account {
             config: "trueline.toml",
             model: "builtin",
-            cache: Some(Recalled {
+            cache: Some(CacheUse {
                 folder: Path::new("/c"),
                 verdicts: (1, 2),
                 vectors: (0, 0),

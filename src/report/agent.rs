@@ -2,12 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::accepted::{gone, known, known_rows, why};
+use super::Reporter;
 use super::spot::{
-    accepted, findings, help, left_out, measured, message, named, place, row, undetermined,
+    findings, first_measurement, help, left_out, message, place, row, short_name, suppressed,
+    undetermined,
 };
+use super::suppressed::{by, gone_entries, known_entries, known_rows};
 use super::visible::visible;
-use super::{Report, Reporter};
+use crate::diagnostic::Diagnostic;
+use crate::outcome::{DatasetReport, Report, RunVerdict};
 
 /// Rows of a finding that are listed.
 const ROWS: usize = 5;
@@ -18,85 +21,87 @@ pub struct Agent;
 
 impl Reporter for Agent {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
-        for (dataset, finding) in findings(run) {
-            let outcome = &finding.outcome;
-            let (path, line) = place(dataset, finding);
-            let mut fields = vec![format!(
-                "{} {} {}:{line} {}",
-                finding.level.word(),
-                finding.rule,
-                visible(&path),
-                message(finding)
-            )];
-            fields.extend(measured(finding));
-            if !outcome.witnesses.is_empty() {
-                let mut rows: Vec<String> = outcome.witnesses.iter().take(ROWS).map(row).collect();
-                let more = outcome.witnesses.len().saturating_sub(ROWS);
-                if more > 0 {
-                    rows.push(format!("{more} more"));
-                }
-                fields.push(format!("rows: {}", rows.join("; ")));
-            }
-            fields.extend(known_rows(finding));
-            fields.extend(help(finding).map(|help| format!("do: {help}")));
-            writeln!(out, "{}", joined(&fields))?;
+        for (dataset, found) in findings(run) {
+            writeln!(out, "{}", join(&finding(dataset, found)))?;
         }
-        for (dataset, finding) in accepted(run) {
-            let (path, line) = place(dataset, finding);
-            let word = if finding.accepted.waived.is_some() {
-                "waived"
-            } else {
-                "known"
-            };
-            let fields = [
-                format!(
-                    "{word} {} {} {}:{line} {}",
-                    finding.level.word(),
-                    finding.rule,
-                    visible(&path),
-                    message(finding)
-                ),
-                why(finding).unwrap_or_default(),
-            ];
-            writeln!(out, "{}", joined(&fields))?;
+        for (dataset, found) in suppressed(run) {
+            let lead = format!("suppressed {}", lead(dataset, found));
+            let fields = [lead, by(found).unwrap_or_default()];
+            writeln!(out, "{}", join(&fields))?;
         }
         for (dataset, open) in undetermined(run) {
             let mut fields = vec![format!(
                 "undetermined {} {} {}",
                 open.rule,
-                named(&dataset.name),
+                short_name(&dataset.name),
                 message(open)
             )];
             fields.extend(help(open).map(|help| format!("needs: {help}")));
-            writeln!(out, "{}", joined(&fields))?;
+            writeln!(out, "{}", join(&fields))?;
         }
         for (why, paths) in left_out(run) {
             writeln!(out, "left out ({why}): {}", paths.join(", "))?;
         }
-        let baseline: Vec<String> = [known(run), gone(run)].into_iter().flatten().collect();
+        let baseline: Vec<String> = [known_entries(run), gone_entries(run)]
+            .into_iter()
+            .flatten()
+            .collect();
         if !baseline.is_empty() {
             writeln!(out, "baseline: {}", baseline.join("; "))?;
         }
-        let verdict = &run.verdict;
-        let accepted = match (verdict.known, verdict.waived) {
-            (0, 0) => String::new(),
-            (known, waived) => format!(" | known {known} | waived {waived}"),
-        };
-        writeln!(
-            out,
-            "exit {} | denied {} | warned {} | passed {} | skipped {} | undetermined {}{accepted}",
-            verdict.exit,
-            verdict.denied,
-            verdict.warned,
-            verdict.passed,
-            verdict.skipped,
-            verdict.undetermined
-        )
+        writeln!(out, "{}", ending(run.verdict))
     }
 }
 
+/// `deny label-shift acs.csv:1 what it says`
+fn lead(dataset: &DatasetReport, finding: &Diagnostic) -> String {
+    let (path, line) = place(dataset, finding);
+    format!(
+        "{} {} {}:{line} {}",
+        finding.level.word(),
+        finding.rule,
+        visible(&path),
+        message(finding)
+    )
+}
+
+/// The fields of a finding: what it says, how much, its first rows and what to do.
+fn finding(dataset: &DatasetReport, finding: &Diagnostic) -> Vec<String> {
+    let witnesses = &finding.outcome.witnesses;
+    let mut fields = vec![lead(dataset, finding)];
+    fields.extend(first_measurement(finding));
+    if !witnesses.is_empty() {
+        let mut rows: Vec<String> = witnesses.iter().take(ROWS).map(row).collect();
+        let more = witnesses.len().saturating_sub(ROWS);
+        if more > 0 {
+            rows.push(format!("{more} more"));
+        }
+        fields.push(format!("rows: {}", rows.join("; ")));
+    }
+    fields.extend(known_rows(finding));
+    fields.extend(help(finding).map(|help| format!("do: {help}")));
+    fields
+}
+
+/// The exit code, and how the outcomes count.
+fn ending(verdict: RunVerdict) -> String {
+    let suppressed = match verdict.suppressed.count() {
+        0 => String::new(),
+        count => format!(" | suppressed {count}"),
+    };
+    format!(
+        "exit {} | denied {} | warned {} | passed {} | skipped {} | undetermined {}{suppressed}",
+        verdict.exit,
+        verdict.denied,
+        verdict.warned,
+        verdict.passed,
+        verdict.skipped,
+        verdict.undetermined
+    )
+}
+
 /// Fields on one line, in none of which another can seem to begin.
-fn joined(fields: &[String]) -> String {
+fn join(fields: &[String]) -> String {
     let fields: Vec<String> = fields
         .iter()
         .map(|field| field.replace('|', "\\|"))

@@ -1,92 +1,81 @@
-//! Cache: what a cache holds, what was removed from it and what was added, told to people.
+//! Cache: what a cache holds, what was removed from it and what was added, for people.
 
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::Stage;
+use super::Terminal;
 use super::snippet::options;
-use super::visible::{grouped, visible};
+use super::visible::visible;
 use crate::cache::{Cleaned, Contents};
-
-/// How one dataset was embedded into the cache.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
-    /// Its name.
-    pub name: String,
-    /// Its rows.
-    pub rows: usize,
-    /// Texts that the model read; equal ones count once.
-    pub embedded: usize,
-    /// Why nothing was kept, where that is so.
-    pub untouched: Option<&'static str>,
-}
+use crate::outcome::EmbedReport;
+use crate::wording::plural;
 
 /// Writes what the cache in `folder` holds.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -> io::Result<()> {
     let models = &contents.models;
     let bytes = contents.verdict_bytes + models.iter().map(|model| model.bytes).sum::<u64>();
     writeln!(
         out,
         "{} · {}",
         visible(&folder.display().to_string()),
-        sized(bytes)
+        format_bytes(bytes)
     )?;
     for model in models {
-        let vectors = counted(model.vectors, "vector", "vectors");
+        let vectors = plural(model.vectors, "vector", "vectors");
         writeln!(
             out,
             "  {vectors} of {} ({}) · {}",
             visible(&model.name),
             visible(&model.fingerprint),
-            sized(model.bytes)
+            format_bytes(model.bytes)
         )?;
     }
-    let verdicts = counted(contents.verdicts, "verdict", "verdicts");
-    writeln!(out, "  {verdicts} · {}", sized(contents.verdict_bytes))
+    let verdicts = plural(contents.verdicts, "verdict", "verdicts");
+    writeln!(
+        out,
+        "  {verdicts} · {}",
+        format_bytes(contents.verdict_bytes)
+    )
 }
 
 /// Writes what was removed.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
-    let files = counted(cleaned.files, "file", "files");
-    writeln!(out, "removed {files}, {}", sized(cleaned.bytes))
+pub fn write_cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
+    let files = plural(cleaned.files, "file", "files");
+    writeln!(out, "removed {files}, {}", format_bytes(cleaned.bytes))
 }
 
 /// Writes what was embedded, a line for each dataset.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn filled(filled: &[Filled], stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_filled(
+    filled: &[EmbedReport],
+    terminal: Terminal,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for dataset in filled {
-        let rows = counted(dataset.rows, "row", "rows");
+        let rows = plural(dataset.rows, "row", "rows");
         let what = match (dataset.untouched, dataset.embedded) {
             (Some(why), _) => format!("nothing to keep: {why}"),
             (None, 0) => "every text was in the cache already".to_owned(),
-            (None, read) => format!("{} embedded", counted(read, "text", "texts")),
+            (None, read) => format!("{} embedded", plural(read, "text", "texts")),
         };
-        let told = format!("{} · {rows} · {what}", visible(&dataset.name));
-        for line in textwrap::wrap(&told, options(stage.width).subsequent_indent("  ")) {
+        let line = format!("{} · {rows} · {what}", visible(&dataset.name));
+        for line in textwrap::wrap(&line, options(terminal.width).subsequent_indent("  ")) {
             writeln!(out, "{line}")?;
         }
     }
     Ok(())
 }
 
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!(
-        "{} {}",
-        grouped(count),
-        if count == 1 { one } else { several }
-    )
-}
-
 /// `154 MB`, in powers of 1000.
-fn sized(bytes: u64) -> String {
+fn format_bytes(bytes: u64) -> String {
     let units = ["bytes", "kB", "MB", "GB", "TB"];
     let mut value = bytes as f64;
     let mut unit = 0;
@@ -105,11 +94,11 @@ mod tests {
 
     #[test]
     fn sizes_have_two_or_three_digits() {
-        let told: Vec<String> = [0, 999, 1_000, 154_400_000, 999_600, 5_000_000_000]
-            .map(sized)
+        let text: Vec<String> = [0, 999, 1_000, 154_400_000, 999_600, 5_000_000_000]
+            .map(format_bytes)
             .into();
         assert_eq!(
-            told,
+            text,
             [
                 "0 bytes",
                 "999 bytes",
@@ -134,16 +123,16 @@ mod tests {
             verdict_bytes: 2_000,
         };
         let mut out = Vec::new();
-        contents(Path::new("/c"), &held, &mut out).expect("a vector can be written");
-        let told = String::from_utf8(out).expect("UTF-8");
+        write_contents(Path::new("/c"), &held, &mut out).expect("a vector can be written");
+        let text = String::from_utf8(out).expect("UTF-8");
         assert!(
-            told.starts_with("/c · 154 MB\n  100,000 vectors of MiniLM"),
-            "{told}"
+            text.starts_with("/c · 154 MB\n  100,000 vectors of MiniLM"),
+            "{text}"
         );
         assert!(
-            told.ends_with("(onnx-0f-0.1.0) · 154 MB\n  1 verdict · 2.0 kB\n"),
-            "{told}"
+            text.ends_with("(onnx-0f-0.1.0) · 154 MB\n  1 verdict · 2.0 kB\n"),
+            "{text}"
         );
-        assert!(!told.contains('\u{1b}'), "{told}");
+        assert!(!text.contains('\u{1b}'), "{text}");
     }
 }

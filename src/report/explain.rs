@@ -9,7 +9,7 @@ pub use markdown::{index, page};
 use serde_json::{Map, json};
 use textwrap::core::display_width;
 
-use super::Stage;
+use super::Terminal;
 use super::json::{SCHEMA, write};
 use super::snippet::options;
 use super::visible::cut;
@@ -23,18 +23,23 @@ const WIDEST: usize = 100;
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn explain(words: &RuleWords, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+pub fn explain(words: &RuleWords, terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
     let page = Page::of(words);
-    let width = stage.width.min(WIDEST);
-    writeln!(out, "{} ({} by default)", stage.bold(page.name), page.level)?;
+    let width = terminal.width.min(WIDEST);
+    writeln!(
+        out,
+        "{} ({} by default)",
+        terminal.bold(page.name),
+        page.level
+    )?;
     for line in textwrap::wrap(page.title, options(width)) {
         writeln!(out, "{line}")?;
     }
     for (heading, text) in page.sections {
-        writeln!(out, "\n{}", stage.bold(heading))?;
-        indented(text, width, out)?;
+        writeln!(out, "\n{}", terminal.bold(heading))?;
+        write_indented(text, width, out)?;
     }
-    writeln!(out, "\n{}", stage.bold("Settings in trueline.toml"))?;
+    writeln!(out, "\n{}", terminal.bold("Settings in trueline.toml"))?;
     let settings = page.toml(|meaning| {
         textwrap::wrap(meaning, options(width - 4))
             .iter()
@@ -45,17 +50,17 @@ pub fn explain(words: &RuleWords, stage: Stage, out: &mut dyn Write) -> io::Resu
         writeln!(out, "  {line}")?;
     }
     for shown in &page.examples {
-        example(shown, stage, width, out)?;
+        example(shown, terminal, width, out)?;
     }
     Ok(())
 }
 
-fn example(shown: &Shown, stage: Stage, width: usize, out: &mut dyn Write) -> io::Result<()> {
+fn example(shown: &Shown, terminal: Terminal, width: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     let title = format!("Example: {} ({})", shown.name, shown.outcome);
     for (at, line) in textwrap::wrap(&title, options(width)).iter().enumerate() {
         match line.strip_prefix("Example:").filter(|_| at == 0) {
-            Some(name) => writeln!(out, "{}{name}", stage.bold("Example:"))?,
+            Some(name) => writeln!(out, "{}{name}", terminal.bold("Example:"))?,
             None => writeln!(out, "{line}")?,
         }
     }
@@ -87,7 +92,7 @@ fn command(command: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{line}")
 }
 
-fn indented(text: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
+fn write_indented(text: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
     for line in textwrap::wrap(text, options(width - 2)) {
         writeln!(out, "  {line}")?;
     }
@@ -98,7 +103,7 @@ fn indented(text: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn table(rules: &[RuleWords], stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_table(rules: &[RuleWords], terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
     let name = rules
         .iter()
         .map(|words| words.name.len())
@@ -108,7 +113,7 @@ pub fn table(rules: &[RuleWords], stage: Stage, out: &mut dyn Write) -> io::Resu
     for words in rules {
         let title = textwrap::wrap(
             &words.title,
-            options(stage.width.saturating_sub(margin).max(20)),
+            options(terminal.width.saturating_sub(margin).max(20)),
         );
         for (at, line) in title.iter().enumerate() {
             if at == 0 {
@@ -116,7 +121,7 @@ pub fn table(rules: &[RuleWords], stage: Stage, out: &mut dyn Write) -> io::Resu
                 writeln!(
                     out,
                     "{}{padding}  {}  {line}",
-                    stage.bold(words.name),
+                    terminal.bold(words.name),
                     words.level.word()
                 )?;
             } else {
@@ -126,7 +131,7 @@ pub fn table(rules: &[RuleWords], stage: Stage, out: &mut dyn Write) -> io::Resu
     }
     writeln!(out)?;
     let more = "`trueline explain RULE` says what a rule checks, why, how, and what to do.";
-    for line in textwrap::wrap(more, options(stage.width)) {
+    for line in textwrap::wrap(more, options(terminal.width)) {
         writeln!(out, "{line}")?;
     }
     Ok(())
@@ -136,7 +141,7 @@ pub fn table(rules: &[RuleWords], stage: Stage, out: &mut dyn Write) -> io::Resu
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn catalogue_json(rules: &[RuleWords], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_catalogue(rules: &[RuleWords], out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<_> = rules
         .iter()
         .map(|words| {
@@ -167,7 +172,7 @@ pub fn catalogue_json(rules: &[RuleWords], out: &mut dyn Write) -> io::Result<()
 mod tests {
     use super::*;
 
-    const PLAIN: Stage = Stage {
+    const PLAIN: Terminal = Terminal {
         width: 60,
         colour: false,
     };
@@ -222,7 +227,7 @@ Example: one of two (found)
     #[test]
     fn the_catalogue_is_a_table() {
         assert_eq!(
-            written(|out| table(&[rare()], PLAIN, out)),
+            written(|out| write_table(&[rare()], PLAIN, out)),
             "rare-class  warn  A class is rare\n\n\
              `trueline explain RULE` says what a rule checks, why, how,\nand what to do.\n"
         );
@@ -231,7 +236,7 @@ Example: one of two (found)
     #[test]
     fn the_catalogue_is_json() {
         let value: serde_json::Value =
-            serde_json::from_str(&written(|out| catalogue_json(&[rare()], out))).expect("JSON");
+            serde_json::from_str(&written(|out| write_catalogue(&[rare()], out))).expect("JSON");
         assert_eq!(
             value["rules"][0]["limits"]["min-rows"],
             json!({"default": 10.0, "unit": "rows", "meaning": "Rows that each class must have."})

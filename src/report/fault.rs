@@ -1,4 +1,4 @@
-//! Faults: what stopped a run, told to people on standard error.
+//! Faults: what stopped a run, fault to people on standard error.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,8 +6,8 @@ use std::io::{self, Write};
 
 use miette::{Diagnostic, LabeledSpan, MietteDiagnostic, Severity, SourceCode};
 
-use super::Stage;
-use super::visible::{unheeded, visible};
+use super::Terminal;
+use super::visible::{defuse, visible};
 use crate::error::{Error, ReadError};
 
 /// Lines shown around a mistake.
@@ -20,41 +20,41 @@ const CONTEXT: usize = 1;
 /// What `out` says when it can't be written.
 pub fn write_error(
     error: &Error,
-    stage: Stage,
+    terminal: Terminal,
     values: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (mistakes, summary) = match error {
         Error::Config(config) => (&config.mistakes, config.to_string()),
         Error::Read(roles @ ReadError::Roles { mistakes, .. }) => (mistakes, roles.to_string()),
-        other => return draw(&Told::new(other, values), stage, out),
+        other => return draw(&Fault::new(other, values), terminal, out),
     };
     if let [only] = &mistakes[..] {
-        return draw(&Told::new(only, true), stage, out);
+        return draw(&Fault::new(only, true), terminal, out);
     }
     for mistake in mistakes {
-        draw(&Told::new(mistake, true), stage, out)?;
+        draw(&Fault::new(mistake, true), terminal, out)?;
         writeln!(out)?;
     }
-    writeln!(out, "  {}", stage.bold(&harmless(&summary)))
+    writeln!(out, "  {}", terminal.bold(&harmless(&summary)))
 }
 
 /// Writes what a run wants to be known and went on without.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_warning(warning: &str, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_warning(warning: &str, terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
     let warning = MietteDiagnostic::new(warning).with_severity(Severity::Warning);
-    draw(&Told::new(&warning, true), stage, out)
+    draw(&Fault::new(&warning, true), terminal, out)
 }
 
-fn draw(told: &Told, stage: Stage, out: &mut dyn Write) -> io::Result<()> {
+fn draw(fault: &Fault, terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
     let mut text = String::new();
-    stage
+    terminal
         .handler(CONTEXT)
-        .render_report(&mut text, told)
+        .render_report(&mut text, fault)
         .map_err(io::Error::other)?;
-    for line in unheeded(&text).lines() {
+    for line in defuse(&text).lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
@@ -65,9 +65,9 @@ fn harmless(text: &str) -> String {
     text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
-/// An error as it is told: its words harmless, the lines that it points at left out where they are values.
+/// An error as it is fault: its words harmless, the lines that it points at left out where they are values.
 #[derive(Debug)]
-struct Told<'a> {
+struct Fault<'a> {
     inner: &'a dyn Diagnostic,
     values: bool,
     cause: Option<Box<Cause>>,
@@ -102,7 +102,7 @@ impl StdError for Cause {
     }
 }
 
-impl<'a> Told<'a> {
+impl<'a> Fault<'a> {
     fn new<E: Diagnostic>(inner: &'a E, values: bool) -> Self {
         Self {
             inner,
@@ -112,19 +112,19 @@ impl<'a> Told<'a> {
     }
 }
 
-impl fmt::Display for Told<'_> {
+impl fmt::Display for Fault<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&harmless(&self.inner.to_string()))
     }
 }
 
-impl StdError for Told<'_> {
+impl StdError for Fault<'_> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.cause.as_deref().map(|cause| cause as &dyn StdError)
     }
 }
 
-impl Diagnostic for Told<'_> {
+impl Diagnostic for Fault<'_> {
     fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
         let help = self.inner.help()?;
         Some(Box::new(harmless(&help.to_string())))
@@ -162,7 +162,7 @@ mod tests {
         let error = Error::Config(ConfigError { mistakes });
         write_error(
             &error,
-            Stage {
+            Terminal {
                 width: 80,
                 colour: false,
             },

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::accepted::{counts, gone, known_rows};
+use super::Reporter;
 use super::root::Root;
-use super::spot::{findings, help, measured, message, place, undetermined};
+use super::spot::{findings, first_measurement, help, message, place, undetermined};
+use super::suppressed::{count, gone_entries, known_rows};
 use super::visible::{grouped, visible};
-use super::{Report, Reporter};
 use crate::diagnostic::Level;
+use crate::outcome::Report;
 
 /// Annotations of each kind that GitHub shows for one step.
 const SHOWN: usize = 10;
@@ -20,7 +21,7 @@ pub struct Github;
 impl Reporter for Github {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
         let root = Root::here();
-        let mut told = BTreeSet::new();
+        let mut annotated = BTreeSet::new();
         let (mut errors, mut warnings, mut left_out) = (0, 0, 0);
         for (dataset, finding) in findings(run) {
             let (path, line) = place(dataset, finding);
@@ -29,14 +30,14 @@ impl Reporter for Github {
             } else {
                 ("warning", &mut warnings)
             };
-            if *count == SHOWN || !told.insert((finding.rule, path.clone())) {
+            if *count == SHOWN || !annotated.insert((finding.rule, path.clone())) {
                 left_out += 1;
                 continue;
             }
             *count += 1;
             let mut text = message(finding);
             for more in [
-                measured(finding),
+                first_measurement(finding),
                 help(finding),
                 rows(finding.outcome.witnesses.len()),
                 known_rows(finding),
@@ -60,17 +61,12 @@ impl Reporter for Github {
         if left_out > 0 {
             let findings = if left_out == 1 { "finding" } else { "findings" };
             notices.push(format!(
-                "{left_out} more {findings}: --output-format markdown, sarif or json tells all of them"
+                "{left_out} more {findings}: --output-format markdown, sarif or json has all of them"
             ));
         }
-        let excused = counts(run, ", ");
-        if !excused.is_empty() {
-            notices.push(format!(
-                "{}: no annotation is shown for them",
-                excused.trim_start_matches(", ")
-            ));
-        }
-        notices.extend(gone(run));
+        let suppressed = count(run.verdict.suppressed);
+        notices.extend(suppressed.map(|count| format!("{count}: no annotation is shown for them")));
+        notices.extend(gone_entries(run));
         if open > 0 {
             notices.push(format!(
                 "{open} undetermined: the data can't carry a verdict"

@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::subjects::{Said, Told, listed, together};
-use super::{DatasetReport, is_found, weighs};
+use super::subjects::{Merged, Statement, listed, merge};
 use crate::diagnostic::{Diagnostic, Level, Outcome, Verdict};
+use crate::outcome::{DatasetReport, is_found, is_suppressed, weighs};
 
 /// Sentences that one title takes, and their length together.
 const SENTENCES: (usize, usize) = (3, 160);
@@ -36,7 +36,7 @@ impl<'a> Group<'a> {
     /// What was found, the gravest level first, and in each rule what is furthest beyond its limit.
     /// Rules of one level stay in the order of the catalogue, causes before their effects: how far
     /// they are beyond limits of different units can't be compared.
-    pub fn found(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
+    pub fn findings(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
         let mut groups = Self::by_rule(dataset, |each| {
             weighs(each, strict) && each.level > Level::Allow
         });
@@ -48,7 +48,7 @@ impl<'a> Group<'a> {
     }
 
     /// What the data couldn't carry, in the order of the catalogue.
-    pub fn open(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
+    pub fn undetermined(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
         Self::by_rule(dataset, |each| {
             each.outcome.verdict == Verdict::Undetermined && !is_found(each, strict)
         })
@@ -79,14 +79,12 @@ impl<'a> Group<'a> {
         groups
     }
 
-    /// What was found and counts for nothing, since the baseline knows it or a waiver covers it: one
+    /// What was found and fails nothing, since the baseline knows it or a waiver covers it: one
     /// group for each rule and reason, the gravest level first.
-    pub fn excused(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
-        let excused = |each: &Diagnostic| {
-            is_found(each, strict) && each.is_accepted() && each.level > Level::Allow
-        };
-        let mut groups = Self::alike(dataset, excused, |one, other| {
-            one.rule == other.rule && one.accepted.waived == other.accepted.waived
+    pub fn suppressed(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
+        let suppressed = |each: &Diagnostic| is_suppressed(each, strict);
+        let mut groups = Self::alike(dataset, suppressed, |one, other| {
+            one.rule == other.rule && one.suppression.waiver == other.suppression.waiver
         });
         groups.sort_by_key(|group| Reverse(group.level));
         groups
@@ -95,17 +93,17 @@ impl<'a> Group<'a> {
     /// What the members say: all of it where it is short, else the first and whom else it concerns.
     /// What they are about, where they don't name it themselves, comes apart, for `rule for SD: ...`.
     pub fn title(&self) -> (Option<String>, String) {
-        let told = self.told(|outcome| &outcome.message);
-        if let [only] = &told[..] {
+        let merged = self.merge(|outcome| &outcome.message);
+        if let [only] = &merged[..] {
             let unnamed = !only.names && !only.subjects.is_empty();
             return (unnamed.then(|| listed(&only.subjects)), only.text.clone());
         }
-        let sentences: Vec<String> = told.iter().map(sentence).collect();
+        let sentences: Vec<String> = merged.iter().map(sentence).collect();
         let length: usize = sentences.iter().map(|each| each.chars().count()).sum();
         if sentences.len() <= SENTENCES.0 && length <= SENTENCES.1 {
             return (None, sentences.join("; "));
         }
-        let named = told.first().map_or(&[][..], |first| &first.subjects);
+        let named = merged.first().map_or(&[][..], |first| &first.subjects);
         let others: Vec<&str> = self
             .members
             .iter()
@@ -113,7 +111,7 @@ impl<'a> Group<'a> {
             .filter(|subject| !named.contains(subject))
             .collect();
         let others = if others.is_empty() {
-            format!("{} more", told.len() - 1)
+            format!("{} more", merged.len() - 1)
         } else {
             listed(&others)
         };
@@ -124,17 +122,21 @@ impl<'a> Group<'a> {
     /// What to do, said once for all whom it concerns. Where there would be more than two pieces of
     /// advice, the one for the first.
     pub fn help(&self) -> Vec<String> {
-        let mut told = self.told(|outcome| &outcome.help);
-        told.retain(|told| !told.text.is_empty());
-        if let [only] = &told[..] {
+        let mut merged = self.merge(|outcome| &outcome.help);
+        merged.retain(|merged| !merged.text.is_empty());
+        if let [only] = &merged[..] {
             return vec![only.text.clone()];
         }
-        let shown = if told.len() > ADVICE { 1 } else { told.len() };
-        told.iter().take(shown).map(sentence).collect()
+        let shown = if merged.len() > ADVICE {
+            1
+        } else {
+            merged.len()
+        };
+        merged.iter().take(shown).map(sentence).collect()
     }
 
-    fn told(&self, text: impl Fn(&'a Outcome) -> &'a str) -> Vec<Told<'a>> {
-        together(self.members.iter().map(|each| Said {
+    fn merge(&self, text: impl Fn(&'a Outcome) -> &'a str) -> Vec<Merged<'a>> {
+        merge(self.members.iter().map(|each| Statement {
             subject: each.outcome.subject.as_deref(),
             text: text(&each.outcome),
         }))
@@ -142,11 +144,11 @@ impl<'a> Group<'a> {
 }
 
 /// A sentence with its subjects, where it doesn't name them itself.
-fn sentence(told: &Told) -> String {
-    if told.names || told.subjects.is_empty() {
-        told.text.clone()
+fn sentence(merged: &Merged) -> String {
+    if merged.names || merged.subjects.is_empty() {
+        merged.text.clone()
     } else {
-        format!("for {}: {}", listed(&told.subjects), told.text)
+        format!("for {}: {}", listed(&merged.subjects), merged.text)
     }
 }
 
@@ -160,10 +162,10 @@ fn worse(diagnostic: &Diagnostic) -> (Level, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
     use super::*;
-    use crate::diagnostic::Accepted;
+    use crate::diagnostic::Suppression;
     use crate::measure::Measurement;
+    use crate::outcome::sample;
 
     fn finding(rule: &'static str, level: Level, subject: &str, value: f64) -> Diagnostic {
         Diagnostic {
@@ -177,7 +179,7 @@ mod tests {
             .with_help(format!("look at {subject}"))
             .with_measurements(vec![Measurement::new("difference", value).with_limit(0.1)]),
             span: None,
-            accepted: Accepted::default(),
+            suppression: Suppression::default(),
         }
     }
 
@@ -198,7 +200,7 @@ mod tests {
             finding("label-shift", Level::Warn, "c", 0.3),
             finding("worse", Level::Warn, "a", 0.95),
         ]);
-        let groups = Group::found(&dataset, false);
+        let groups = Group::findings(&dataset, false);
         let rules: Vec<&str> = groups.iter().map(|group| group.rule).collect();
         assert_eq!(rules, ["mild", "label-shift", "worse"]);
         let subjects: Vec<_> = groups[1]
@@ -220,7 +222,7 @@ mod tests {
             )
         });
         let dataset = dataset(shifts.collect());
-        let groups = Group::found(&dataset, false);
+        let groups = Group::findings(&dataset, false);
         assert_eq!(
             groups[0].title(),
             (

@@ -1,4 +1,4 @@
-//! Init: what was guessed of a dataset, told to people.
+//! Init: what was guessed of a dataset, for people.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::init::Guess;
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn written(path: &Path, guesses: &[Guess], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_guesses(path: &Path, guesses: &[Guess], out: &mut dyn Write) -> io::Result<()> {
     let path = visible(&path.display().to_string());
     for guess in guesses {
         writeln!(

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::Reporter;
 use super::json::{SCHEMA, outcome, verdict, write_line};
-use super::{Report, Reporter};
+use crate::outcome::Report;
 
 /// Speaks JSON, one object a line.
 #[derive(Debug, Clone, Copy)]

@@ -5,19 +5,19 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::accepted::{known_rows, why};
-use super::spot::{help, measured, message, named, place, row};
+use super::Reporter;
+use super::spot::{first_measurement, help, message, place, row, short_name};
+use super::suppressed::{known_rows, why};
 use super::visible::visible;
-use super::{DatasetReport, Report, Reporter, is_found, weighs};
 use crate::diagnostic::{Diagnostic, Verdict};
-use crate::plan::FailOn;
+use crate::outcome::{DatasetReport, FailOn, Report, is_found, weighs};
 
 /// Rows of a finding that are listed.
 const ROWS: usize = 10;
 
 /// Speaks JUnit's XML, in the form that Jenkins accepts (junit-10.xsd of its xunit plugin).
 ///
-/// Only what fails the run is a failure; a finding below is told as output.
+/// Only what fails the run is a failure; a finding below is written as output.
 #[derive(Debug, Clone, Copy)]
 pub struct Junit {
     /// From which level on a finding fails the run.
@@ -36,7 +36,7 @@ impl Reporter for Junit {
         writer
             .create_element("testsuites")
             .with_attribute(("name", "trueline"))
-            .with_attributes(counts(suites.iter().flat_map(|suite| &suite.cases)).borrowed(false))
+            .with_attributes(counts(suites.iter().flat_map(|suite| &suite.cases)).attributes(false))
             .write_inner_content(|writer| {
                 suites.iter().try_for_each(|suite| suite.write(writer))
             })?;
@@ -47,7 +47,7 @@ impl Reporter for Junit {
 impl Junit {
     fn suite(self, run: &Report, dataset: &DatasetReport) -> Suite {
         Suite {
-            name: named(&dataset.name),
+            name: short_name(&dataset.name),
             cases: dataset
                 .diagnostics
                 .iter()
@@ -59,12 +59,12 @@ impl Junit {
     fn case(self, run: &Report, dataset: &DatasetReport, diagnostic: &Diagnostic) -> Case {
         let outcome = &diagnostic.outcome;
         let name = match &outcome.subject {
-            Some(subject) => format!("{} ({})", diagnostic.rule, named(subject)),
+            Some(subject) => format!("{} ({})", diagnostic.rule, short_name(subject)),
             None => diagnostic.rule.to_owned(),
         };
         let level = diagnostic.level.word();
         let ended = match outcome.verdict {
-            _ if is_found(diagnostic, run.strict) && diagnostic.is_accepted() => Ended::Passed {
+            _ if is_found(diagnostic, run.strict) && diagnostic.is_suppressed() => Ended::Passed {
                 output: Some(format!(
                     "{}\n{level}: {}\n{}",
                     why(diagnostic).unwrap_or_default(),
@@ -126,7 +126,7 @@ impl Suite {
         writer
             .create_element("testsuite")
             .with_attribute(("name", self.name.as_str()))
-            .with_attributes(counts(&self.cases).borrowed(true))
+            .with_attributes(counts(&self.cases).attributes(true))
             .write_inner_content(|writer| {
                 self.cases
                     .iter()
@@ -204,7 +204,7 @@ fn counts<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Counts {
 impl Counts {
     /// Only a suite may say how many were skipped. What can't be judged ends the run without a report,
     /// so that none is ever an error.
-    fn borrowed(&self, suite: bool) -> Vec<(&str, &str)> {
+    fn attributes(&self, suite: bool) -> Vec<(&str, &str)> {
         let mut attributes = vec![
             ("tests", self.tests.as_str()),
             ("failures", self.failures.as_str()),
@@ -219,7 +219,7 @@ impl Counts {
 fn detail(dataset: &DatasetReport, diagnostic: &Diagnostic) -> String {
     let (path, line) = place(dataset, diagnostic);
     let mut lines = vec![format!("{}:{line}", visible(&path))];
-    lines.extend(measured(diagnostic));
+    lines.extend(first_measurement(diagnostic));
     let witnesses = &diagnostic.outcome.witnesses;
     lines.extend(witnesses.iter().take(ROWS).map(row));
     if witnesses.len() > ROWS {

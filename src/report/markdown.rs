@@ -2,13 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::accepted::{counts, gone, known, known_rows, why};
+use super::Reporter;
 use super::spot::{
-    self, accepted, findings, help, left_out, measured, message, named, row, undetermined,
+    self, findings, first_measurement, help, left_out, message, row, short_name, suppressed,
+    undetermined,
 };
+use super::suppressed::{by, count, gone_entries, known_entries, known_rows};
 use super::visible::grouped;
-use super::{DatasetReport, Report, Reporter};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::outcome::{DatasetReport, Report};
 
 /// Bytes at which a summary stops; GitHub refuses one above 1 MiB.
 const MOST: usize = 900 * 1024;
@@ -24,30 +26,34 @@ pub struct Markdown;
 impl Reporter for Markdown {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
         let mut summary = Summary::new(format!("## trueline\n\n{}", headline(run)));
-        let (found, open, excused) = (findings(run), undetermined(run), accepted(run));
+        let (found, open, suppressed) = (findings(run), undetermined(run), suppressed(run));
         for dataset in &run.datasets {
             summary.dataset(dataset, &of(dataset, &found), &of(dataset, &open));
-            summary.excused(&of(dataset, &excused));
+            summary.suppressed(&of(dataset, &suppressed));
         }
-        for told in [known(run), gone(run)].into_iter().flatten() {
-            summary.add(&format!("Baseline: {}\n\n", escaped(&told)));
+        for said in [known_entries(run), gone_entries(run)]
+            .into_iter()
+            .flatten()
+        {
+            summary.add(&format!("Baseline: {}\n\n", escape(&said)));
         }
         for (why, paths) in left_out(run) {
             summary.add(&format!(
                 "Left out ({why}): {}\n\n",
-                escaped(&paths.join(", "))
+                escape(&paths.join(", "))
             ));
         }
-        out.write_all(summary.finished().as_bytes())
+        out.write_all(summary.finish().as_bytes())
     }
 }
 
-/// Those of `told` that are about `dataset`.
+/// Those of `outcomes` that are about `dataset`.
 fn of<'a>(
     dataset: &DatasetReport,
-    told: &[(&DatasetReport, &'a Diagnostic)],
+    outcomes: &[(&DatasetReport, &'a Diagnostic)],
 ) -> Vec<&'a Diagnostic> {
-    told.iter()
+    outcomes
+        .iter()
         .filter(|(about, _)| std::ptr::eq(*about, dataset))
         .map(|(_, diagnostic)| *diagnostic)
         .collect()
@@ -100,23 +106,23 @@ impl Summary {
         }
     }
 
-    fn excused(&mut self, excused: &[&Diagnostic]) {
-        if excused.is_empty() {
+    fn suppressed(&mut self, suppressed: &[&Diagnostic]) {
+        if suppressed.is_empty() {
             return;
         }
-        self.add("Found, and not counted:\n\n");
-        for finding in excused {
+        self.add("Suppressed:\n\n");
+        for finding in suppressed {
             self.add(&format!(
                 "- `{}`: {} ({})\n",
                 finding.rule,
-                escaped(&message(finding)),
-                escaped(&why(finding).unwrap_or_default())
+                escape(&message(finding)),
+                escape(&by(finding).unwrap_or_default())
             ));
         }
         self.add("\n");
     }
 
-    fn finished(mut self) -> String {
+    fn finish(mut self) -> String {
         if self.full {
             let findings = match self.left_out {
                 0 => "rows of findings".to_owned(),
@@ -145,14 +151,14 @@ fn headline(run: &Report) -> String {
         verdict.passed,
         verdict.skipped,
         verdict.undetermined,
-        counts(run, ", ")
+        count(verdict.suppressed).map_or(String::new(), |count| format!(", {count}"))
     )
 }
 
 fn heading(dataset: &DatasetReport) -> String {
     format!(
         "### {}\n\n{}\n\n",
-        escaped(&named(&dataset.name)),
+        escape(&short_name(&dataset.name)),
         spot::rows(dataset.rows)
     )
 }
@@ -166,15 +172,15 @@ fn line(finding: &Diagnostic) -> String {
     format!(
         "| {mark} | `{}` | {} | {} | {} |\n",
         finding.rule,
-        escaped(&message(finding)),
-        escaped(&measured(finding).unwrap_or_default()),
-        escaped(&help(finding).unwrap_or_default())
+        escape(&message(finding)),
+        escape(&first_measurement(finding).unwrap_or_default()),
+        escape(&help(finding).unwrap_or_default())
     )
 }
 
 fn settling(open: &Diagnostic) -> String {
-    let needs = help(open).map_or(String::new(), |help| format!(" ({})", escaped(&help)));
-    format!("- `{}`: {}{needs}\n", open.rule, escaped(&message(open)))
+    let needs = help(open).map_or(String::new(), |help| format!(" ({})", escape(&help)));
+    format!("- `{}`: {}{needs}\n", open.rule, escape(&message(open)))
 }
 
 /// The rows of a finding, folded away; nothing where it has none.
@@ -189,7 +195,7 @@ fn rows(finding: &Diagnostic) -> String {
         spot::rows(witnesses.len())
     );
     for witness in witnesses.iter().take(ROWS) {
-        text.push_str(&format!("- {}\n", escaped(&row(witness))));
+        text.push_str(&format!("- {}\n", escape(&row(witness))));
     }
     if witnesses.len() > ROWS {
         text.push_str(&format!("- and {} more\n", grouped(witnesses.len() - ROWS)));
@@ -210,7 +216,7 @@ const APART: &str = "&#8203;";
 /// an entity never has the meaning of its character for the structure of a document. Mentions (`@`),
 /// references (`#1`), emoji (`:x:`) and addresses (`https:`, `www.`) GitHub finds in the finished text,
 /// in which escapes are gone: behind their first character stands a space without width.
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
@@ -249,11 +255,11 @@ mod tests {
     #[test]
     fn what_markdown_would_act_on_is_plain() {
         assert_eq!(
-            escaped("[a](b) ![c](d) `e` *f* <script> a|b"),
+            escape("[a](b) ![c](d) `e` *f* <script> a|b"),
             "\\[a\\](b) \\!\\[c\\](d) \\`e\\` \\*f\\* &lt;script&gt; a\\|b"
         );
         assert_eq!(
-            escaped("@you #1 www.x.y u: v:w"),
+            escape("@you #1 www.x.y u: v:w"),
             "&#64;&#8203;you &#35;&#8203;1 www&#46;&#8203;x.y u: v&#58;&#8203;w"
         );
     }
@@ -263,7 +269,7 @@ mod tests {
         let mut summary = Summary::new("x".repeat(MOST - TAIL - 10));
         assert!(summary.add("0123456789") && !summary.add("0") && !summary.add(""));
         summary.left_out = 2;
-        let text = summary.finished();
+        let text = summary.finish();
         assert!(
             text.ends_with("The JSON report has all.\n") && text.contains("2 findings among it")
         );

@@ -45,7 +45,7 @@ impl Root {
     /// `path`, which the user wrote from the working directory, as seen from the root, with `/`
     /// between its parts; a path outside stays absolute.
     pub fn seen(&self, path: &str) -> String {
-        let whole = folded(&absolute(path).unwrap_or_else(|_| PathBuf::from(path)));
+        let whole = fold(&absolute(path).unwrap_or_else(|_| PathBuf::from(path)));
         let inside = whole.strip_prefix(&self.folder);
         let seen = inside.unwrap_or(&whole);
         if seen.as_os_str().is_empty() {
@@ -78,7 +78,7 @@ impl Root {
 }
 
 /// `path` without `.` and `..`, by its words alone.
-fn folded(path: &Path) -> PathBuf {
+fn fold(path: &Path) -> PathBuf {
     let mut folded = PathBuf::new();
     for part in path.components() {
         match part {

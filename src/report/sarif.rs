@@ -14,13 +14,16 @@ use serde_sarif::sarif::{
 };
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::accepted::gone;
+use super::Reporter;
 use super::json::write;
 use super::root::Root;
-use super::spot::{accepted, findings, help, measured, message, place, place_of_row, undetermined};
+use super::spot::{
+    findings, first_measurement, help, message, place, place_of_row, suppressed, undetermined,
+};
+use super::suppressed::gone_entries;
 use super::visible::visible;
-use super::{DatasetReport, Report, Reporter};
-use crate::diagnostic::{Baselined, Diagnostic, Level, Waived, Witness};
+use crate::diagnostic::{BaselineState, Diagnostic, Level, WaiverNote, Witness};
+use crate::outcome::{DatasetReport, Report};
 use crate::rules;
 use crate::rules::words::RuleWords;
 
@@ -37,13 +40,13 @@ impl Reporter for Sarif {
         let root = Root::here();
         let words: Vec<RuleWords> = rules::words().into_iter().map(|(_, words)| words).collect();
         let found = findings(run);
-        let excused = accepted(run);
+        let suppressed = suppressed(run);
         // What counts before what doesn't, and each finding once before any has a second row.
         let spots: Vec<Spot> = first_rows(&found)
             .chain(other_rows(&found))
             .chain(known_rows(&found))
-            .chain(first_rows(&excused))
-            .chain(other_rows(&excused))
+            .chain(first_rows(&suppressed))
+            .chain(other_rows(&suppressed))
             .collect();
         let all = spots.len();
         let mut prints = Fingerprints::default();
@@ -67,12 +70,12 @@ impl Reporter for Sarif {
     }
 }
 
-/// A finding, or one row of it, to be told by itself.
+/// A finding, or one row of it, with a result of its own.
 struct Spot<'a> {
     dataset: &'a DatasetReport,
     finding: &'a Diagnostic,
     row: Option<&'a Witness>,
-    state: Option<Baselined>,
+    state: Option<BaselineState>,
 }
 
 /// Each finding by its first row, or by itself where it has none.
@@ -83,7 +86,7 @@ fn first_rows<'a>(
         dataset,
         finding,
         row: finding.outcome.witnesses.first(),
-        state: finding.accepted.baseline,
+        state: finding.suppression.baseline,
     })
 }
 
@@ -97,7 +100,7 @@ fn other_rows<'a>(
             dataset,
             finding,
             row: Some(row),
-            state: finding.accepted.baseline,
+            state: finding.suppression.baseline,
         })
     })
 }
@@ -107,12 +110,12 @@ fn known_rows<'a>(
     findings: &'a [(&'a DatasetReport, &'a Diagnostic)],
 ) -> impl Iterator<Item = Spot<'a>> {
     findings.iter().flat_map(|&(dataset, finding)| {
-        let rows = finding.accepted.known_rows.iter();
+        let rows = finding.suppression.known_rows.iter();
         rows.map(move |row| Spot {
             dataset,
             finding,
             row: Some(row),
-            state: Some(Baselined::Known),
+            state: Some(BaselineState::Known),
         })
     })
 }
@@ -176,7 +179,7 @@ fn result(root: &Root, words: &[RuleWords], prints: &mut Fingerprints, spot: &Sp
     {
         text.push_str(&format!("; here: {note}"));
     }
-    if let Some(measured) = measured(finding) {
+    if let Some(measured) = first_measurement(finding) {
         text.push_str(&format!(". Measured: {measured}"));
     }
     if let Some(help) = help(finding) {
@@ -194,7 +197,7 @@ fn result(root: &Root, words: &[RuleWords], prints: &mut Fingerprints, spot: &Sp
         } else {
             ResultLevel::Warning
         })
-        .message(said_only(&text))
+        .message(plain(&text))
         .locations(vec![location(&root.uri(&path), line)])
         .partial_fingerprints(BTreeMap::from([(
             "primaryLocationLineHash".to_owned(),
@@ -202,31 +205,31 @@ fn result(root: &Root, words: &[RuleWords], prints: &mut Fingerprints, spot: &Sp
         )]))
         .build();
     result.baseline_state = state.map(|state| match state {
-        Baselined::New => serde_json::json!("new"),
-        Baselined::Known => serde_json::json!("unchanged"),
+        BaselineState::New => serde_json::json!("new"),
+        BaselineState::Known => serde_json::json!("unchanged"),
     });
-    let waived = finding.accepted.waived.as_ref();
-    result.suppressions = waived.map(|waived| vec![suppression(root, waived)]);
+    let waiver = finding.suppression.waiver.as_ref();
+    result.suppressions = waiver.map(|waiver| vec![suppression(root, waiver)]);
     result
 }
 
 /// A waiver: it stands in trueline.toml, not in the data that it is about.
-fn suppression(root: &Root, waived: &Waived) -> Suppression {
-    let until = waived
+fn suppression(root: &Root, waiver: &WaiverNote) -> Suppression {
+    let until = waiver
         .until
         .as_ref()
         .map_or(String::new(), |until| format!(" (until {until})"));
     Suppression::builder()
         .kind(serde_json::json!("external"))
         .status(serde_json::json!("accepted"))
-        .justification(format!("{}{until}", visible(&waived.reason)))
-        .location(location(&root.uri(&waived.span.file), waived.span.line()))
+        .justification(format!("{}{until}", visible(&waiver.reason)))
+        .location(location(&root.uri(&waiver.span.file), waiver.span.line()))
         .build()
 }
 
 /// A message in which nothing is a link: `[text](target)` would be one in plain text, too (SARIF 2.1.0,
 /// section 3.11.6).
-fn said_only(text: &str) -> Message {
+fn plain(text: &str) -> Message {
     Message::builder().text(text.replace("](", "] (")).build()
 }
 
@@ -246,7 +249,7 @@ fn invocation(run: &Report, all: usize) -> Invocation {
     let note = |text: String| {
         Notification::builder()
             .level(serde_json::json!("note"))
-            .message(said_only(&text))
+            .message(plain(&text))
             .build()
     };
     let mut notes: Vec<Notification> = undetermined(run)
@@ -260,7 +263,7 @@ fn invocation(run: &Report, all: usize) -> Invocation {
             ))
         })
         .collect();
-    notes.extend(gone(run).map(note));
+    notes.extend(gone_entries(run).map(note));
     if all > SHOWN {
         notes.push(note(format!(
             "{} more results are left out: at most {SHOWN} are shown",

@@ -1,4 +1,4 @@
-//! Settings, told as a configuration file that says the same, each value with where it comes from.
+//! The settings of a run, written as a configuration file that says the same, each value with where it comes from.
 
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use toml_writer::{TomlWrite, WriteTomlValue};
 
 use super::visible::visible;
-use crate::plan::{Block, Origin, Setting, Settings, Value};
+use crate::plan::{Block, Overview, Row};
+use crate::policy::{Origin, Value};
 
 /// The column, from 0, beyond which no remark is moved to stand below the others.
 const REMARKS: usize = 40;
@@ -15,12 +16,12 @@ const REMARKS: usize = 40;
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn settings(settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_settings(settings: &Overview, out: &mut dyn Write) -> io::Result<()> {
     let text = toml(settings).map_err(io::Error::other)?;
     out.write_all(text.as_bytes())
 }
 
-fn toml(settings: &Settings) -> Result<String, fmt::Error> {
+fn toml(settings: &Overview) -> Result<String, fmt::Error> {
     let mut text = String::new();
     for note in &settings.notes {
         writeln!(text, "# {}", visible(note))?;
@@ -55,11 +56,7 @@ fn write_block(block: &Block, text: &mut String) -> fmt::Result {
         }
         text.newline()?;
     }
-    let lines = block
-        .settings
-        .iter()
-        .map(line)
-        .collect::<Result<Vec<_>, _>>()?;
+    let lines = block.rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
     let width = |line: &String| line.chars().count();
     let column = lines
         .iter()
@@ -67,26 +64,28 @@ fn write_block(block: &Block, text: &mut String) -> fmt::Result {
         .filter(|width| *width <= REMARKS)
         .max()
         .unwrap_or(0);
-    for (line, setting) in lines.iter().zip(&block.settings) {
-        writeln!(text, "{line:column$}  # {}", origin(&setting.origin))?;
+    for (line, row) in lines.iter().zip(&block.rows) {
+        writeln!(text, "{line:column$}  # {}", origin(&row.origin))?;
     }
     Ok(())
 }
 
-fn line(setting: &Setting) -> Result<String, fmt::Error> {
+fn line(row: &Row) -> Result<String, fmt::Error> {
     let mut line = String::new();
-    line.key(setting.key.as_str())?;
+    line.key(row.key.as_str())?;
     line.space()?;
     line.keyval_sep()?;
     line.space()?;
-    line.value(&setting.value)?;
+    line.value(&row.value)?;
     Ok(line)
 }
 
 fn origin(origin: &Origin) -> String {
     match origin {
         Origin::Default => "default".to_owned(),
-        Origin::Flag(name) | Origin::Variable(name) => (*name).to_owned(),
+        Origin::Arguments => "the command line".to_owned(),
+        Origin::Flag(name) => format!("--{name}"),
+        Origin::Variable(name) => (*name).to_owned(),
         Origin::File { name, line } => format!("{}:{line}", visible(name)),
     }
 }
@@ -98,7 +97,8 @@ impl WriteTomlValue for Value {
             Self::Texts(texts) => writer.value(texts),
             Self::Whole(number) => writer.value(*number),
             Self::Number(number) => writer.value(*number),
-            Self::Flag(flag) => writer.value(*flag),
+            Self::Switch(on) => writer.value(*on),
+            Self::Path(_) | Self::Paths(_) => writer.value(&self.clone().into_written()),
             Self::Date(day) => writer.write_str(day),
             Self::Table(entries) => {
                 writer.open_inline_table()?;

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::visible::{cut, figure, grouped, visible};
-use super::{DatasetReport, Report, is_found, weighs};
 use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
+use crate::outcome::{DatasetReport, Report, is_found, is_suppressed, weighs};
 use crate::policy::Span;
-use crate::rules::CATALOGUE;
+use crate::rules;
+use crate::wording::plural;
 
 /// Columns of a name: the data can hold any.
 const NAME: usize = 200;
 
 /// A name, harmless, and of a bounded length.
-pub(super) fn named(text: &str) -> String {
+pub(super) fn short_name(text: &str) -> String {
     cut(&visible(text), NAME)
 }
 /// Files left out that are named for each reason.
@@ -29,14 +30,12 @@ pub(super) fn findings(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
 }
 
 /// Findings that the baseline knows or a waiver covers, in the order of [`findings`].
-pub(super) fn accepted(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
-    let mut accepted: Vec<_> = outcomes(run)
-        .filter(|(_, each)| {
-            is_found(each, run.strict) && each.is_accepted() && each.level > Level::Allow
-        })
+pub(super) fn suppressed(run: &Report) -> Vec<(&DatasetReport, &Diagnostic)> {
+    let mut suppressed: Vec<_> = outcomes(run)
+        .filter(|(_, each)| is_suppressed(each, run.strict))
         .collect();
-    accepted.sort_by_key(|(_, diagnostic)| std::cmp::Reverse(diagnostic.level));
-    accepted
+    suppressed.sort_by_key(|(_, diagnostic)| std::cmp::Reverse(diagnostic.level));
+    suppressed
 }
 
 /// What the data couldn't carry and what doesn't count as a finding.
@@ -93,11 +92,9 @@ pub(super) fn place(dataset: &DatasetReport, diagnostic: &Diagnostic) -> (String
     }
 }
 
-/// Whether a limit is the rule's own: its sentence stands in the rule's words. A user's file can have any name.
+/// Whether a limit is the rule's own: it stands in the rule's own words. A user's file can have any name.
 fn is_default(rule: &str, span: &Span) -> bool {
-    CATALOGUE
-        .iter()
-        .any(|known| known.name == rule && known.words == &*span.text)
+    rules::find(rule).is_some_and(|known| known.words == &*span.text)
 }
 
 /// Where a row is shown; one of a file without lines at the declaration of its dataset.
@@ -114,7 +111,7 @@ pub(super) fn message(diagnostic: &Diagnostic) -> String {
     let message = &diagnostic.outcome.message;
     match &diagnostic.outcome.subject {
         Some(subject) if !message.contains(subject.as_str()) => {
-            format!("for {}: {}", named(subject), visible(message))
+            format!("for {}: {}", short_name(subject), visible(message))
         }
         _ => visible(message),
     }
@@ -127,22 +124,22 @@ pub(super) fn help(diagnostic: &Diagnostic) -> Option<String> {
 }
 
 /// The first measurement: `name: value [low, high], n = N; KEY is LIMIT`.
-pub(super) fn measured(diagnostic: &Diagnostic) -> Option<String> {
+pub(super) fn first_measurement(diagnostic: &Diagnostic) -> Option<String> {
     let first = diagnostic.outcome.measurements.first()?;
-    let mut text = valued(first);
+    let mut text = measurement(first);
     if let Some(limit) = first.limit {
         let key = diagnostic.outcome.broken.unwrap_or("limit");
-        // As its sentence writes it: `0.001`, and not `0.0010`.
+        // As the file writes it: `0.001`, and not `0.0010`.
         let span = diagnostic.span.as_ref();
         let written = span
             .and_then(|span| span.text.get(span.range.clone()))
-            .map_or(figure(limit), named);
+            .map_or(figure(limit), short_name);
         text.push_str(&format!("; {key} is {written}"));
     }
     Some(text)
 }
 
-fn valued(measurement: &Measurement) -> String {
+fn measurement(measurement: &Measurement) -> String {
     let interval = measurement.interval.map_or(String::new(), |(low, high)| {
         format!(" [{}, {}]", figure(low), figure(high))
     });
@@ -151,7 +148,7 @@ fn valued(measurement: &Measurement) -> String {
         .map_or(String::new(), |n| format!(", n = {}", grouped(n)));
     format!(
         "{}: {}{interval}{n}",
-        named(&measurement.name),
+        short_name(&measurement.name),
         if measurement.whole {
             grouped(measurement.value as usize)
         } else {
@@ -176,9 +173,5 @@ pub(super) fn row(witness: &Witness) -> String {
 
 /// `1 row` or `1,204 rows`
 pub(super) fn rows(count: usize) -> String {
-    format!(
-        "{} {}",
-        grouped(count),
-        if count == 1 { "row" } else { "rows" }
-    )
+    plural(count, "row", "rows")
 }

@@ -1,4 +1,6 @@
-//! Subjects: sentences that are alike but for what they are about, told as one.
+//! Subjects: sentences that are alike but for what they are about, said as one.
+
+use crate::wording::list_some;
 
 /// Names that are listed before the rest is counted.
 const NAMED: usize = 4;
@@ -7,7 +9,7 @@ const BEFORE: [&str; 8] = ["at", "by", "for", "from", "in", "of", "on", "under"]
 
 /// A sentence, and what it is about.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Said<'a> {
+pub(super) struct Statement<'a> {
     /// What it is about when not the whole dataset.
     pub subject: Option<&'a str>,
     /// The sentence.
@@ -16,7 +18,7 @@ pub(super) struct Said<'a> {
 
 /// One sentence for all that say the same.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Told<'a> {
+pub(super) struct Merged<'a> {
     /// What it is about, in the order in which it was said.
     pub subjects: Vec<&'a str>,
     /// The sentence, with all of its subjects where it names them.
@@ -28,10 +30,10 @@ pub(super) struct Told<'a> {
 /// As few sentences as say all that was said, in the order in which it was.
 ///
 /// Two are the same when they differ in nothing but the names of their own subjects. Where these stand
-/// after a preposition, the sentence is told once with all of them.
-pub(super) fn together<'a>(said: impl IntoIterator<Item = Said<'a>>) -> Vec<Told<'a>> {
+/// after a preposition, the sentence is said once with all of them.
+pub(super) fn merge<'a>(said: impl IntoIterator<Item = Statement<'a>>) -> Vec<Merged<'a>> {
     let mut groups: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
-    for Said { subject, text } in said {
+    for Statement { subject, text } in said {
         let parts = subject.map_or(vec![text], |subject| around(text, subject));
         let known = groups
             .iter_mut()
@@ -48,7 +50,7 @@ pub(super) fn together<'a>(said: impl IntoIterator<Item = Said<'a>>) -> Vec<Told
     }
     groups
         .into_iter()
-        .map(|(parts, subjects)| Told {
+        .map(|(parts, subjects)| Merged {
             text: parts.join(&listed(&subjects)),
             names: parts.len() > 1,
             subjects,
@@ -58,16 +60,7 @@ pub(super) fn together<'a>(said: impl IntoIterator<Item = Said<'a>>) -> Vec<Told
 
 /// `a, b and c`, or `a, b, c, d and 37 more`.
 pub(super) fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [most @ .., last] if names.len() <= NAMED + 1 => format!("{} and {last}", most.join(", ")),
-        _ => format!(
-            "{} and {} more",
-            names[..NAMED].join(", "),
-            names.len() - NAMED
-        ),
-    }
+    list_some(names, NAMED)
 }
 
 /// The parts of `text` around `subject`, where it stands as a word of its own.
@@ -105,18 +98,18 @@ fn takes_several(parts: &[&str]) -> bool {
 mod tests {
     use super::*;
 
-    fn told(said: &[(&str, &str)]) -> Vec<String> {
-        let said = said.iter().map(|&(subject, text)| Said {
+    fn texts(said: &[(&str, &str)]) -> Vec<String> {
+        let said = said.iter().map(|&(subject, text)| Statement {
             subject: (!subject.is_empty()).then_some(subject),
             text,
         });
-        together(said).into_iter().map(|told| told.text).collect()
+        merge(said).into_iter().map(|merged| merged.text).collect()
     }
 
     #[test]
     fn what_is_true_of_several_is_said_once() {
         assert_eq!(
-            told(&[
+            texts(&[
                 ("SD", "for SD, collapse turns the line around"),
                 ("MS", "for MS, collapse hides the line"),
                 ("PR", "for PR, collapse turns the line around"),
@@ -127,10 +120,13 @@ mod tests {
             ]
         );
         assert_eq!(
-            told(&[("a", "too few rows"), ("b", "too few rows")]).len(),
+            texts(&[("a", "too few rows"), ("b", "too few rows")]).len(),
             1
         );
-        assert_eq!(told(&[("", "too few rows"), ("", "too few rows")]).len(), 1);
+        assert_eq!(
+            texts(&[("", "too few rows"), ("", "too few rows")]).len(),
+            1
+        );
     }
 
     #[test]
@@ -138,15 +134,18 @@ mod tests {
         // The subjects are numbers that also occur in the sentence.
         let one = "class 0 has 0.80 of the rows in 0";
         assert_eq!(
-            told(&[("0", one), ("1", "class 0 has 0.80 of the rows in 1")]).len(),
+            texts(&[("0", one), ("1", "class 0 has 0.80 of the rows in 1")]).len(),
             2
         );
         // Several names would want another verb.
         assert_eq!(
-            told(&[("a", "a has no row"), ("b", "b has no row")]).len(),
+            texts(&[("a", "a has no row"), ("b", "b has no row")]).len(),
             2
         );
-        assert_eq!(told(&[("a", "for a-b, so"), ("b", "for a-b, so")]).len(), 1);
+        assert_eq!(
+            texts(&[("a", "for a-b, so"), ("b", "for a-b, so")]).len(),
+            1
+        );
         assert_eq!(around("", ""), [""]);
     }
 

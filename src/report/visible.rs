@@ -5,6 +5,7 @@ use std::fmt::Write;
 use textwrap::core::display_width;
 
 pub(super) use crate::error::acts;
+pub(super) use crate::wording::{format_count as grouped, format_figure as figure};
 
 /// The mark where a text was cut.
 const CUT: char = '…';
@@ -34,7 +35,7 @@ pub(super) fn visible(text: &str) -> String {
         if closes || word_begins && text[at..].starts_with("::") {
             shown.push('\\');
         }
-        word_begins = c.is_whitespace() || word_begins && ignored(c);
+        word_begins = c.is_whitespace() || word_begins && is_ignored(c);
         match c {
             '\n' => shown.push_str("\\n"),
             '\r' => shown.push_str("\\r"),
@@ -50,7 +51,7 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// Whether readers that compare by the rules of a language, as GitHub's runner does, read past `c`.
-fn ignored(c: char) -> bool {
+fn is_ignored(c: char) -> bool {
     acts(c)
         || matches!(
             c,
@@ -71,7 +72,7 @@ pub(super) struct Mark {
 impl Mark {
     /// Reads `c`; true when it is the bracket that closes the mark.
     pub fn closes(&mut self, c: char) -> bool {
-        if ignored(c) {
+        if is_ignored(c) {
             return false;
         }
         let opened = self.hashes >= 2;
@@ -98,20 +99,20 @@ impl Mark {
 ///
 /// Where data stands, [`visible`] has escaped both. Folding a very long word can make a new beginning,
 /// which only the finished lines show.
-pub(super) fn unheeded(text: &str) -> String {
-    let mut told = String::with_capacity(text.len());
+pub(super) fn defuse(text: &str) -> String {
+    let mut defused = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let begins = beginning(line);
         let mut mark = Mark::default();
         for (at, c) in line.char_indices() {
             let command = at == begins && line[at..].starts_with("::");
             if mark.closes(c) || command {
-                told.push('\\');
+                defused.push('\\');
             }
-            told.push(c);
+            defused.push(c);
         }
     }
-    told
+    defused
 }
 
 /// Where the first character of `line` stands that is neither white space nor colour nor ignored.
@@ -121,28 +122,28 @@ fn beginning(line: &str) -> usize {
         .find(|&(_, c)| {
             let within = colour;
             colour = c == '\u{1b}' || within && c != 'm';
-            !(within || colour || c.is_whitespace() || ignored(c))
+            !(within || colour || c.is_whitespace() || is_ignored(c))
         })
         .map_or(line.len(), |(at, _)| at)
 }
 
 /// [`visible`] text in which no line is broken inside a command between backticks, or between a flag
 /// and its value.
-pub(super) fn told(text: &str) -> String {
+pub(super) fn keep_commands_whole(text: &str) -> String {
     let mut spans = Vec::new();
     let shown = visible(text);
     for (at, span) in shown.split('`').enumerate() {
         spans.push(if at % 2 == 1 && span.chars().count() <= COMMAND {
             span.replace(' ', TIGHT.encode_utf8(&mut [0; 4]))
         } else {
-            flagged(span)
+            keep_flags_whole(span)
         });
     }
     spans.join("`")
 }
 
 /// `text` with each flag and the word after it held together.
-fn flagged(text: &str) -> String {
+fn keep_flags_whole(text: &str) -> String {
     let mut held = String::with_capacity(text.len());
     let mut flag = false;
     for (at, word) in text.split(' ').enumerate() {
@@ -174,39 +175,6 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     }
     kept.push(CUT);
     kept
-}
-
-/// A measured number as people read it: two decimals, more for small ones, whole numbers grouped.
-pub(super) fn figure(value: f64) -> String {
-    if !value.is_finite() {
-        return "undefined".to_owned();
-    }
-    // Smaller than the last digit that would be shown.
-    let value = if value.abs() < 5e-7 { 0.0 } else { value };
-    let size = value.abs();
-    if value.fract() == 0.0 && (size >= 2.0 || size == 0.0) {
-        let sign = if value < 0.0 { "-" } else { "" };
-        return format!("{sign}{}", grouped(size as usize));
-    }
-    if size < 0.1 {
-        // Two significant digits, however small; beyond that it says no more than 0 does.
-        let digits = (1 - size.log10().floor() as i32).clamp(2, 6) as usize;
-        return format!("{value:.digits$}");
-    }
-    format!("{value:.2}")
-}
-
-/// 32,370
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]
@@ -251,9 +219,9 @@ mod tests {
 
     #[test]
     fn no_finished_line_holds_a_command() {
-        assert_eq!(unheeded("##[x] ##\\[y]"), "##\\[x] ##\\[y]");
+        assert_eq!(defuse("##[x] ##\\[y]"), "##\\[x] ##\\[y]");
         assert_eq!(
-            unheeded("a\n  ::error::x\n\u{1b}[1m::notice::y\u{1b}[0m\nb ::c"),
+            defuse("a\n  ::error::x\n\u{1b}[1m::notice::y\u{1b}[0m\nb ::c"),
             "a\n  \\::error::x\n\u{1b}[1m\\::notice::y\u{1b}[0m\nb ::c"
         );
     }
@@ -267,41 +235,10 @@ mod tests {
 
     #[test]
     fn commands_are_not_broken() {
-        let held = told("see `trueline rules`, or --profile audit; --strict, too");
+        let held = keep_commands_whole("see `trueline rules`, or --profile audit; --strict, too");
         assert_eq!(
             held.replace(TIGHT, "_"),
             "see `trueline_rules`, or --profile_audit; --strict, too"
-        );
-    }
-
-    #[test]
-    fn figures_read_as_people_write_them() {
-        assert_eq!(
-            [
-                0.0,
-                0.8,
-                -0.371,
-                1.0,
-                0.0126,
-                0.0042,
-                41.0,
-                32_370.0,
-                -3e-9,
-                f64::NAN
-            ]
-            .map(figure),
-            [
-                "0",
-                "0.80",
-                "-0.37",
-                "1.00",
-                "0.013",
-                "0.0042",
-                "41",
-                "32,370",
-                "0",
-                "undefined"
-            ]
         );
     }
 }

@@ -4,13 +4,19 @@ use crate::dataset::VectorFault;
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{format_count, list, plural};
 
-use super::{Judgement, counted, listed, witnesses};
+use super::Judgement;
+use super::witnesses::list_witnesses;
+
+limits! {
+    max_rows = "max-rows",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let broken = evidence.broken_vectors()?;
-    let limit = limits.value("max-rows");
+    let limit = limits.max_rows.value;
     let count = broken.rows.len();
     // Every row is looked at, so the number is counted and has no interval.
     let measured = vec![
@@ -26,29 +32,31 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Outcome::found(
             format!(
                 "{} no usable vector: {}",
-                counted(count, "row has", "rows have"),
-                listed(&kinds(&broken.rows))
+                plural(count, "row has", "rows have"),
+                list(&count_kinds(&broken.rows))
             ),
-            "max-rows",
+            limits.max_rows.key,
         )
-        .with_help("embed them again with the model of the others, or drop them; they took no part in what other rules measured")
-        .with_witnesses(witnesses(evidence, notes))
+        .with_help("embed these rows again with the model of the others, or drop them; the other rules left them out")
+        .with_witnesses(list_witnesses(evidence, notes))
     } else if count == 0 {
         Outcome::pass(format!(
             "each of {} rows has a finite vector of length {}",
-            broken.n, broken.dim
+            format_count(broken.n),
+            broken.dim
         ))
     } else {
         Outcome::pass(format!(
-            "{count} of {} rows have no usable vector",
-            broken.n
+            "{} of {} rows have no usable vector",
+            format_count(count),
+            format_count(broken.n)
         ))
     };
     Ok(vec![outcome.with_measurements(measured)])
 }
 
 /// How many rows have each kind of fault, in words: `3 missing`.
-fn kinds(rows: &[(usize, VectorFault)]) -> Vec<String> {
+fn count_kinds(rows: &[(usize, VectorFault)]) -> Vec<String> {
     let count = |of: fn(VectorFault) -> bool| rows.iter().filter(|&&(_, fault)| of(fault)).count();
     [
         (count(|fault| fault == VectorFault::Missing), "missing"),

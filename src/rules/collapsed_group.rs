@@ -1,14 +1,20 @@
-//! Do probes that are healthy overall give one answer inside a group where labels vary?
+//! Do probes that are healthy overall predict one class inside a group where labels vary?
 
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Group, Unavailable};
-use crate::measure::interval::Proportion;
-use crate::measure::probit::normal_quantile;
+use crate::measure::interval::rows_to_establish;
 use crate::measure::{MIN_ROWS, Measurement};
-use crate::policy::Limits;
+use crate::policy::limits;
 use crate::probe::Arm;
+use crate::wording::{list, list_some, plural};
 
-use super::{Judgement, listed};
+use super::Judgement;
+
+limits! {
+    max_excess = "max-excess",
+    min_share = "min-share",
+    min_second_class = "min-second-class",
+}
 
 /// The chance that any group's interval misses.
 const ALPHA: f64 = 0.05;
@@ -19,7 +25,7 @@ const NAMED: usize = 3;
 const MEASURED: usize = 10;
 
 /// One group whose labels vary, with what its probes do beyond those on the raw columns.
-struct Judged<'a> {
+struct GroupExcess<'a> {
     group: &'a Group,
     embedded: f64,
     raw: f64,
@@ -30,17 +36,13 @@ struct Judged<'a> {
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     if evidence.dataset.roles.group.is_none() && evidence.split()?.shifts.is_empty() {
         return Err(Unavailable::Skipped(
-            "no group column, domain column or shifted file".to_owned(),
+            "none of --group, --domain and --shifted is given".to_owned(),
         ));
     }
     let groups = evidence.groups()?;
     let confidence = 1.0 - ALPHA / groups.len().max(1) as f64;
-    let varied = |group: &&Group| {
-        Proportion::new(group.second, group.rows)
-            .wilson(confidence)
-            .0
-            >= limits.value("min-second-class")
-    };
+    let varied =
+        |group: &&Group| group.second_share().wilson(confidence).0 >= limits.min_second_class.value;
     let varying: Vec<&Group> = groups.iter().filter(varied).collect();
     if groups.is_empty() {
         return Ok(vec![Outcome::undetermined(
@@ -65,13 +67,13 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     ] {
         if healthy(arm) < MIN_PROBES {
             return Err(Unavailable::Skipped(format!(
-                "hardly any probe on {seen} is healthy overall; collapsed-probes has more"
+                "hardly any probe on {seen} is healthy overall (see collapsed-probes)"
             )));
         }
     }
-    let mut judged: Vec<Judged> = varying
+    let mut judged: Vec<GroupExcess> = varying
         .into_iter()
-        .map(|group| Judged::of(group, limits, confidence))
+        .map(|group| GroupExcess::of(group, limits, confidence))
         .collect();
     judged.sort_by(|a, b| b.excess.0.total_cmp(&a.excess.0));
     let left_out = groups.len() - judged.len();
@@ -81,9 +83,9 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     ])
 }
 
-impl<'a> Judged<'a> {
+impl<'a> GroupExcess<'a> {
     fn of(group: &'a Group, limits: &Limits, confidence: f64) -> Self {
-        let of = |arm| group.collapse(arm, limits.value("min-share"), confidence);
+        let of = |arm| group.collapse(arm, limits.min_share.value, confidence);
         let (embedded, raw) = (of(Arm::Embedded), of(Arm::Raw));
         Self {
             group,
@@ -97,32 +99,27 @@ impl<'a> Judged<'a> {
     }
 }
 
-fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64) -> Outcome {
-    let limit = limits.value("max-excess");
-    let found: Vec<&Judged> = judged
+fn outcome(judged: &[GroupExcess], left_out: usize, limits: &Limits, confidence: f64) -> Outcome {
+    let limit = limits.max_excess.value;
+    let found: Vec<&GroupExcess> = judged
         .iter()
         .filter(|judged| judged.excess.0 >= limit)
         .collect();
     if let Some(worst) = found.first() {
-        let more = found.len().saturating_sub(NAMED);
-        let mut names: Vec<String> = found
+        let names: Vec<&str> = found
             .iter()
-            .take(NAMED)
-            .map(|judged| judged.group.name.clone())
+            .map(|judged| judged.group.name.as_str())
             .collect();
-        if more > 0 {
-            names.push(format!("{more} more"));
-        }
         return Outcome::found(
             format!(
-                "inside {}, most probes that are healthy overall give one answer",
-                listed(&names)
+                "in {}, most probes that are healthy overall predict one class for every row",
+                list_some(&names, NAMED)
             ),
-            "max-excess",
+            limits.max_excess.key,
         )
         .with_help(format!(
-            "on the raw columns {}: the text or its embedding lost what sets the rows of {} apart. Test models there \
-             by themselves, and train on the columns or write them into the text in another way",
+            "on the raw columns {}, so the text or its embedding lost what sets the rows of {} apart: train on the \
+             columns, or write them into the text in another way, and look at the scores of this group by themselves",
             if worst.raw == 0.0 { "none does" } else { "far fewer do" },
             names[0]
         ));
@@ -135,58 +132,51 @@ fn outcome(judged: &[Judged], left_out: usize, limits: &Limits, confidence: f64)
     if !open.is_empty() {
         return Outcome::undetermined(
             format!(
-                "inside {}, there are too few test rows to establish that probes give one answer",
-                listed(&open)
+                "in {}, there are too few test rows to tell whether probes predict one class for every row",
+                list(&open)
             ),
             format!(
                 "at least {} test rows in each",
-                rows_to_establish(limits.value("min-share"), confidence)
+                rows_to_establish(limits.min_share.value, confidence)
             ),
         );
     }
     let beside = match left_out {
         0 => String::new(),
-        1 => "; in 1 group labels hardly vary".to_owned(),
-        several => format!("; in {several} groups labels hardly vary"),
+        few => format!("; in {} labels hardly vary", plural(few, "group", "groups")),
     };
     let inside = match judged {
-        [only] => format!("inside {}, probes", only.group.name),
+        [only] => format!("in {}, probes", only.group.name),
         several => format!("in none of {} groups do probes", several.len()),
     };
     let give = if judged.len() == 1 {
         "tell classes apart, or do no worse than on the raw columns"
     } else {
-        "give one answer that don't on the raw columns"
+        "predict one class for every row beyond those on the raw columns"
     };
     Outcome::pass(format!("{inside} {give}{beside}"))
 }
 
-/// Rows from which a constant answer is established: n / (n + z^2) reaches the share.
-fn rows_to_establish(share: f64, confidence: f64) -> usize {
-    let z = normal_quantile(0.5 + confidence / 2.0);
-    (z * z * share / (1.0 - share).max(1e-3)).ceil() as usize
-}
-
-fn measurements(judged: &[Judged], limits: &Limits) -> Vec<Measurement> {
+fn measurements(judged: &[GroupExcess], limits: &Limits) -> Vec<Measurement> {
     judged
         .iter()
         .take(MEASURED)
         .flat_map(|judged| {
-            let Judged { group, embedded, raw, excess } = judged;
+            let GroupExcess { group, embedded, raw, excess } = judged;
             [
                 Measurement::new(
-                    format!("share of healthy probes that give one answer inside {}, beyond the raw columns", group.name),
+                    format!("share of healthy probes that predict one class in {}, beyond the raw columns", group.name),
                     excess.0,
                 )
                 .with_n(group.rows)
-                .with_limit(limits.value("max-excess")),
+                .with_limit(limits.max_excess.value),
                 Measurement::new(
-                    format!("share of healthy probes that give one answer inside {}, embedded", group.name),
+                    format!("share of healthy probes that predict one class in {}, embedded", group.name),
                     *embedded,
                 )
                 .with_n(group.rows),
                 Measurement::new(
-                    format!("share of healthy probes that give one answer inside {}, raw columns", group.name),
+                    format!("share of healthy probes that predict one class in {}, raw columns", group.name),
                     *raw,
                 )
                 .with_n(group.rows),

@@ -1,21 +1,28 @@
-//! Do probes trained on the embedding give up, where those on the raw columns don't?
+//! Do probes trained on the embedding predict one class for every row, where those on the raw columns don't?
 
 mod advice;
 
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, FamilyCollapse, Unavailable};
 use crate::measure::{Measurement, STRICT_ROWS};
-use crate::policy::Limits;
+use crate::policy::{Limit, limits};
 use crate::probe::{Arm, Family};
+use crate::wording::list;
 
-use self::advice::{help, silence};
-use super::{Judgement, listed, says_something};
+use self::advice::{advise, report_silence};
+use super::Judgement;
+use super::signal::has_signal;
+
+limits! {
+    max_excess = "max-excess",
+    max_severity = "max-severity",
+}
 
 /// Chance at which a paired difference between the arms counts as established.
 const ALPHA: f64 = 0.01;
-/// Families that are measured and told, and decide nothing: how many of their settings give up depends on
+/// Families that are measured and reported, and decide nothing: how many of their settings collapse depends on
 /// how many steps of which length the grid holds, and too few sound datasets have shown where a limit lies.
-const TOLD_ONLY: [Family; 2] = [Family::Mlp, Family::Cvar];
+const REPORTED_ONLY: [Family; 2] = [Family::Mlp, Family::Cvar];
 /// A measure this near to its limit, as a share of it, is looked at on two more splits.
 const NEAR: f64 = 0.1;
 
@@ -42,7 +49,7 @@ struct Judged {
 
 impl Judged {
     /// A family that decides nothing.
-    fn told(family: FamilyCollapse) -> Self {
+    fn report_only(family: FamilyCollapse) -> Self {
         Self {
             family,
             standing: Standing::Healthy,
@@ -52,13 +59,12 @@ impl Judged {
 }
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    let zoos = evidence.zoos()?;
-    let probes = &zoos.first.probes;
+    let probes = evidence.probes()?;
     let mut judged = Vec::new();
     for family in Family::ALL {
-        if let Some(seen) = FamilyCollapse::over(&zoos.probes(), family, evidence.seed()) {
-            judged.push(if TOLD_ONLY.contains(&family) {
-                Judged::told(seen)
+        if let Some(seen) = evidence.family(family)? {
+            judged.push(if REPORTED_ONLY.contains(&family) {
+                Judged::report_only(seen)
             } else {
                 judge(evidence, limits, seen)?
             });
@@ -78,10 +84,10 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .flat_map(|judged| measurements(&judged.family, limits))
         .collect();
     Ok(vec![match worst {
-        Standing::Strong | Standing::Default if !says_something(probes, Arm::Raw) => {
+        Standing::Strong | Standing::Default if !has_signal(probes, Arm::Raw) => {
             Outcome::undetermined(
-                "probes give one answer on the embedding, but the raw columns say too little about the label to \
-                 compare with",
+                "probes predict one class for every row on the embedding, but the raw columns say too little about \
+                 the label to compare with",
                 "columns or rows that say more about the label",
             )
             .with_measurements(measured)
@@ -96,29 +102,29 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 .map(|judged| judged.family.family.name())
                 .collect();
             let verb = if found.len() == 1 {
-                "gives up"
+                "predicts"
             } else {
-                "give up"
+                "predict"
             };
             let mut outcome = Outcome::found(
                 format!(
-                    "on this embedding, {} {verb}: one answer whatever the input",
-                    listed(&names)
+                    "on this embedding, {} {verb} one class for every row",
+                    list(&names)
                 ),
-                "max-excess",
+                limits.max_excess.key,
             )
-            .with_help(help(probes, &found))
+            .with_help(advise(probes, &found))
             .with_measurements(measured);
             outcome.lowered = worst == Standing::Strong;
             outcome
         }
         Standing::Disputed => Outcome::undetermined(
             "the splits disagree: collapse reaches the limit on some and not on others",
-            "more labelled rows in-domain",
+            "more labelled in-domain rows",
         )
         .with_measurements(measured),
         Standing::Doubtful => Outcome::undetermined(
-            "some probes give nearly one answer, on too few rows to establish it",
+            "some probes predict one class for nearly every row, but there are too few test rows to be sure",
             match STRICT_ROWS.saturating_sub(probes.truth[0].len()) {
                 0 => "more labelled in-domain test rows".to_owned(),
                 more => format!(
@@ -128,7 +134,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         )
         .with_measurements(measured),
         Standing::Healthy => {
-            Outcome::pass(silence(&judged, limits)).with_measurements(measured)
+            Outcome::pass(report_silence(&judged, limits)).with_measurements(measured)
         }
     }])
 }
@@ -142,9 +148,9 @@ fn judge(
 ) -> Result<Judged, Unavailable> {
     let near = |value: f64, limit: f64| (value - limit).abs() <= NEAR * limit;
     let severity_excess = first.severity[1] - first.severity[0];
-    let unsure = near(first.excess, limits.value("max-excess"))
+    let unsure = near(first.excess, limits.max_excess.value)
         || (standing(&first, limits) >= Standing::Strong
-            && near(severity_excess, limits.value("max-severity")));
+            && near(severity_excess, limits.max_severity.value));
     if first.splits > 1 || !unsure {
         return Ok(Judged {
             standing: standing(&first, limits),
@@ -153,13 +159,8 @@ fn judge(
         });
     }
     let mut standings = vec![standing(&first, limits)];
-    for nth in 1..3 {
-        let probes = evidence.again(first.family, nth)?;
-        standings.extend(
-            FamilyCollapse::of(&probes, first.family, evidence.seed())
-                .map(|family| standing(&family, limits)),
-        );
-    }
+    let more = evidence.more_splits(first.family)?;
+    standings.extend(more.iter().map(|family| standing(family, limits)));
     standings.sort_unstable();
     Ok(Judged {
         standing: standings[standings.len() / 2],
@@ -173,10 +174,10 @@ fn judge(
 /// is cut. Settings of the other families are paired trials, and McNemar's test must agree. On several
 /// splits, each of them must reach the limit.
 fn standing(family: &FamilyCollapse, limits: &Limits) -> Standing {
-    let max_excess = limits.value("max-excess");
+    let max_excess = limits.max_excess.value;
     let established = family.family.has_path() || family.p < ALPHA;
     if family.excess_range.0 >= max_excess && established {
-        if family.severity_excess.0 >= limits.value("max-severity") {
+        if family.severity_excess.0 >= limits.max_severity.value {
             Standing::Default
         } else {
             Standing::Strong
@@ -204,11 +205,11 @@ fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
     )
     .with_interval(family.severity_excess.0, family.severity_excess.1)
     .with_n(family.rows);
-    let held = |measured: Measurement, limit: &str| {
-        if TOLD_ONLY.contains(&family.family) {
+    let held = |measured: Measurement, limit: Limit| {
+        if REPORTED_ONLY.contains(&family.family) {
             measured
         } else {
-            measured.with_limit(limits.value(limit))
+            measured.with_limit(limit.value)
         }
     };
     let (lowest, highest) = family.excess_range;
@@ -218,8 +219,8 @@ fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
         excess
     };
     vec![
-        held(excess, "max-excess"),
-        held(severity, "max-severity"),
+        held(excess, limits.max_excess),
+        held(severity, limits.max_severity),
         Measurement::new(
             format!("share of {name} settings that collapse, raw columns"),
             raw,

@@ -4,17 +4,25 @@ use crate::dataset::Text;
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{format_count, plural};
 
-use super::{Judgement, copies, place_of};
+use super::Judgement;
+use super::witnesses::{list_copies, place_of};
+
+limits! {
+    max_share = "max-share",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let labels = &evidence.dataset.labels;
     if labels.classes.is_empty() {
-        return Err(Unavailable::Skipped("no label is named".to_owned()));
+        return Err(Unavailable::Skipped(
+            "no label column is given (--label)".to_owned(),
+        ));
     }
     let repeats = evidence.repeats();
-    let limit = limits.value("max-share");
+    let limit = limits.max_share.value;
     let share = repeats.disputed as f64 / repeats.rows.max(1) as f64;
     let measured = vec![
         Measurement::new("share of rows whose text carries several labels", share)
@@ -39,19 +47,20 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         });
         Outcome::found(
             format!(
-                "{} rows have a text that carries several labels",
-                repeats.disputed
+                "{} a text that carries several labels",
+                plural(repeats.disputed, "row has", "rows have")
             ),
-            "max-share",
+            limits.max_share.key,
         )
         .with_help(
-            "decide which label is right; where both are, the columns don't tell what decides it",
+            "correct the label that is wrong; where both are right, add to the text what tells these rows apart",
         )
-        .with_witnesses(copies(evidence, false, notes))
+        .with_witnesses(list_copies(evidence, false, notes))
     } else {
         Outcome::pass(format!(
-            "{} of {} rows have a text with several labels",
-            repeats.disputed, repeats.rows
+            "{} of {} rows have a text that carries several labels",
+            format_count(repeats.disputed),
+            format_count(repeats.rows)
         ))
     };
     // Two people may share every column of a table and rightly differ; a written text is labelled.

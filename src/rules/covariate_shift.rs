@@ -1,17 +1,27 @@
 //! Can a probe tell shifted rows from in-domain ones nearly without fail?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::{Difference, Differs, Evidence, MIN_DIFFERENT, Separation, Unavailable};
+use crate::evidence::{
+    Difference, Differs, Evidence, MIN_DIFFERENT, Separation, ShiftSegment, Unavailable,
+};
 use crate::measure::Measurement;
 use crate::measure::auc::Auc;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{format_significant, list};
 
-use super::{Judgement, each_shift, listed};
+use super::Judgement;
+use super::shifts::judge_each_shift;
+
+limits! {
+    max_auc = "max-auc",
+}
 
 /// The chance that any shift's interval misses.
 const ALPHA: f64 = 0.05;
 /// Columns that are named.
 const NAMED: usize = 3;
+/// Difference of the shares of a part, at the near end of its interval, from which it is named.
+const WORTH_NAMING: f64 = 0.2;
 /// Standardised difference from which a column counts as different (Austin 2009).
 const DIFFERENT: f64 = 0.1;
 
@@ -24,11 +34,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let shifts = evidence.split()?.shifts.len();
     if told && shifts > 0 {
         return Err(Unavailable::Skipped(
-            "the text names the domain itself, so that any probe tells it".to_owned(),
+            "the text names the domain itself, so any probe can tell it".to_owned(),
         ));
     }
     let confidence = 1.0 - ALPHA / shifts.max(1) as f64;
-    each_shift(evidence, |shift, name| {
+    judge_each_shift(evidence, |shift, name| {
         let separation = &evidence.separations()?[shift];
         let enough = |auc: &&Auc| auc.fewest >= MIN_DIFFERENT;
         let Some(embedded) = separation.embedded.as_ref().filter(enough) else {
@@ -39,22 +49,24 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 needs: format!("at least {MIN_DIFFERENT} different rows on both sides"),
             });
         };
-        let limit = limits.value("max-auc");
+        let limit = limits.max_auc.value;
         let (low, high) = embedded.interval(confidence);
         let outcome = if low >= limit {
             Outcome::found(
-                format!(
-                    "a probe tells the rows of {name} from those in-domain nearly without fail"
-                ),
-                "max-auc",
+                format!("a probe tells the rows of {name} from in-domain rows nearly without fail"),
+                limits.max_auc.key,
             )
-            .with_help(help(separation, name))
+            .with_help(help(
+                separation,
+                evidence.shift_segments()?[shift].as_ref(),
+                name,
+            ))
         } else if high < limit {
             Outcome::pass(format!("the rows of {name} and those in-domain overlap"))
         } else {
             Outcome::undetermined(
                 format!(
-                    "how far the rows of {name} and those in-domain overlap lies too near the limit to tell"
+                    "how far the rows of {name} and those in-domain overlap is too near the limit to tell"
                 ),
                 "more rows on both sides",
             )
@@ -79,38 +91,55 @@ fn measurement(seen: &str, auc: &Auc, confidence: f64) -> Measurement {
     .with_n(auc.rows)
 }
 
-fn help(separation: &Separation, name: &str) -> String {
+fn help(separation: &Separation, segment: Option<&ShiftSegment>, name: &str) -> String {
     let meaning = format!(
-        "in-domain figures say little about {name}, for better or worse: few rows are alike. Test on labelled rows of \
-         {name} itself"
+        "in-domain scores say little about {name}, for better or worse: test on labelled rows of {name} itself"
     );
     let columns: Vec<String> = separation
         .columns
         .iter()
         .filter(|column| column.standardised >= DIFFERENT)
         .take(NAMED)
-        .map(described)
+        .map(describe)
         .collect();
-    if columns.is_empty() {
-        return format!(
+    let part = segment
+        .filter(|segment| segment.established() >= WORTH_NAMING)
+        .map(|segment| describe_part(segment, name));
+    match (part, columns.as_slice()) {
+        (Some(part), []) => format!("{meaning}. {part}"),
+        (Some(part), columns) => format!(
+            "{meaning}. {part}. What differs most, in-domain and there: {}",
+            list(columns)
+        ),
+        (None, []) => format!(
             "{meaning}. No single column differs much; the wording, or columns together, do"
-        );
+        ),
+        (None, columns) => format!(
+            "{meaning}. What differs most, in-domain and there: {}",
+            list(columns)
+        ),
     }
+}
+
+/// `0.83 of south and 0.07 of the in-domain rows have income above 4210`.
+fn describe_part(part: &ShiftSegment, name: &str) -> String {
     format!(
-        "{meaning}. What differs most, in-domain and there: {}",
-        listed(&columns)
+        "{:.2} of {name} and {:.2} of the in-domain rows have {}",
+        part.shifted.share(),
+        part.in_domain.share(),
+        part.segment
     )
 }
 
 /// `age (mean 38 and 52)`; a cell's own value is never named.
-fn described(difference: &Difference) -> String {
+fn describe(difference: &Difference) -> String {
     let (here, there) = difference.figures;
     match difference.of {
         Differs::Mean => format!(
             "{} (mean {} and {})",
             difference.column,
-            figure(here),
-            figure(there)
+            format_significant(here, 3),
+            format_significant(there, 3)
         ),
         Differs::Value => format!(
             "{} (share of one value {here:.2} and {there:.2})",
@@ -121,21 +150,4 @@ fn described(difference: &Difference) -> String {
             difference.column
         ),
     }
-}
-
-/// Three significant digits.
-fn figure(value: f64) -> String {
-    let size = value.abs();
-    if size == 0.0 {
-        return "0".to_owned();
-    }
-    if !(1e-3..1e6).contains(&size) {
-        return format!("{value:.2e}");
-    }
-    let digits = if size < 1.0 {
-        3
-    } else {
-        (2 - size.log10().floor() as i32).max(0) as usize
-    };
-    format!("{value:.digits$}")
 }

@@ -1,45 +1,62 @@
 //! Does collapse make, hide or flip the line between in-domain and shifted accuracy?
 
 use crate::diagnostic::Outcome;
+use crate::error::ConfigError;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
 use crate::measure::interval::near_end;
-use crate::measure::line::{self, Effect, Line, LineVerdict, OverRows, Results};
-use crate::measure::probit::Scale;
-use crate::policy::Limits;
+use crate::measure::line::{self, Effect, Line, LineVerdict};
+use crate::policy::{LimitTable, ReadLimits, limits};
 use crate::probe::Arm;
 
-use super::{Judgement, each_shift};
+use super::Judgement;
+use super::shifts::judge_each_shift;
+
+limits! {
+    max_distortion = "max-distortion",
+    min_ceiling = "min-ceiling",
+}
+
+/// The rule that lines are judged by, also those of the user's own models.
+pub const LINE_RULE: &str = "distorted-line";
+
+/// The limits by which lines are judged.
+///
+/// # Errors
+/// A limit that `table` doesn't hold.
+pub fn read_line_limits(table: &LimitTable) -> Result<line::Limits, ConfigError> {
+    Ok(Limits::read(table)?.of_line())
+}
+
+impl Limits {
+    fn of_line(&self) -> line::Limits {
+        line::Limits {
+            max_distortion: self.max_distortion.value,
+            min_ceiling: self.min_ceiling.value,
+        }
+    }
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    each_shift(evidence, |shift, name| {
+    judge_each_shift(evidence, |shift, name| {
         let probes = evidence.probes()?;
-        let (id, shifted) = (&probes.truth[0], &probes.truth[shift + 1]);
-        if shifted.is_empty() {
+        if probes.truth[shift + 1].is_empty() {
             return Err(Unavailable::Undetermined {
-                why: format!("{name} has no labelled row"),
+                why: format!("{name} has no labelled rows"),
                 needs: "labelled rows in the shifted set".to_owned(),
             });
         }
-        let runs = evidence.runs(Arm::Embedded, shift)?;
-        let results = Results {
-            runs: &runs,
-            id_rows: Some(id.len()),
-            shifted_rows: Some(shifted.len()),
-        };
-        let held = line::Limits {
-            max_distortion: limits.value("max-distortion"),
-            min_ceiling: limits.value("min-ceiling"),
-        };
-        let line = Line::read(&results, Scale::Probit, held, evidence.seed());
-        let outcome = match line.verdict {
+        let line = evidence.line(Arm::Embedded, shift)?;
+        let held = limits.of_line();
+        let verdict = line.judge(held);
+        let outcome = match verdict {
             LineVerdict::Distorted(_) if !holds_over_rows(evidence, shift, held)? => {
                 Outcome::undetermined(
-                    "other rows could undo what collapse does to the line here",
+                    "with other test rows, the effect of collapsed probes on the line might be gone",
                     "more labelled rows on both sides",
                 )
             }
-            _ => judged(&line, name, held, evidence.seeds() > 1),
+            _ => report(&line, verdict, name, limits, evidence.seeds() > 1),
         };
         Ok(outcome.with_measurements(measurements(&line, held)))
     })
@@ -51,47 +68,55 @@ fn holds_over_rows(
     shift: usize,
     held: line::Limits,
 ) -> Result<bool, Unavailable> {
-    let marks = evidence.marks(Arm::Embedded, shift)?;
-    let test_sets = evidence.zoos()?.test_sets();
-    let Some(over) = OverRows::of(&marks, &test_sets, Scale::Probit, evidence.seed()) else {
-        return Ok(false);
-    };
-    Ok(near_end(over.change) > held.max_distortion)
+    let over = evidence.line_over_rows(Arm::Embedded, shift)?;
+    Ok(over.is_some_and(|over| near_end(over.change) > held.max_distortion))
 }
 
-fn judged(line: &Line, name: &str, held: line::Limits, audited: bool) -> Outcome {
-    match line.verdict {
-        LineVerdict::Sound => Outcome::pass(format!("for {name}, collapse doesn't bend the accuracy line")),
+fn report(
+    line: &Line,
+    verdict: LineVerdict,
+    name: &str,
+    limits: &Limits,
+    audited: bool,
+) -> Outcome {
+    match verdict {
+        LineVerdict::Sound => Outcome::pass(format!(
+            "for {name}, collapsed probes don't change the accuracy line"
+        )),
         LineVerdict::Distorted(effect) => {
-            let (does, mark) = match effect {
-                Effect::Made => ("draws the accuracy line", "made"),
-                Effect::Hidden => ("hides the accuracy line", "hidden"),
-                Effect::Flipped => ("turns the accuracy line around", "flipped"),
+            let does = match effect {
+                Effect::Made => "make an accuracy line that healthy probes don't show",
+                Effect::Hidden => "hide the accuracy line that healthy probes show",
+                Effect::Flipped => "turn the accuracy line around",
             };
-            Outcome::found(format!("for {name}, collapse {does} ({mark})"), "max-distortion").with_help(format!(
-                "don't choose models for {name} by their in-domain accuracy on this embedding; leave collapsed models \
-                 out first"
+            Outcome::found(
+                format!("for {name}, collapsed probes {does}"),
+                limits.max_distortion.key,
+            )
+            .with_help(format!(
+                "don't choose models for {name} by their in-domain accuracy on this embedding: leave the collapsed ones \
+                 out first, or compare balanced accuracy"
             ))
         }
         LineVerdict::MadeByConstruction => Outcome::found(
-            format!("for {name}, the accuracy line is made by construction (made): every probe collapsed"),
-            "max-distortion",
+            format!("for {name}, every probe collapsed, so the accuracy line shows class shares and nothing else"),
+            limits.max_distortion.key,
         )
-        .with_help("the line shows class shares and nothing else; cure the collapse before reading it"),
+        .with_help("cure the collapse before you read the line (see collapsed-probes)"),
         LineVerdict::Undetermined { why, more } => Outcome::undetermined(
             why.to_string(),
             more.map_or_else(
                 || "more labelled rows on both sides".to_owned(),
-                |more| settled_by(more, audited),
+                |more| advise_more(more, audited),
             ),
         ),
     }
-    .with_ceiling(line, held)
+    .with_ceiling(line, verdict, limits.of_line())
 }
 
-/// What would settle a doubt. Runs are not the user's to add one by one: the audit's zoo has more, and
+/// What would decide it. Probes are not the user's to add one by one: the audit's zoo has more, and
 /// beyond it only a cure of the collapse leaves more of them healthy.
-fn settled_by(more: line::More, audited: bool) -> String {
+fn advise_more(more: line::More, audited: bool) -> String {
     let rows = line::More { runs: 0, ..more }.to_string();
     match (rows.is_empty(), more.runs > 0) {
         (false, true) if !audited => format!("{rows}, and --profile audit"),
@@ -103,21 +128,21 @@ fn settled_by(more: line::More, audited: bool) -> String {
 
 /// Adds the noise ceiling to the advice where it is what stands in the way.
 trait WithCeiling {
-    fn with_ceiling(self, line: &Line, held: line::Limits) -> Self;
+    fn with_ceiling(self, line: &Line, verdict: LineVerdict, held: line::Limits) -> Self;
 }
 
 impl WithCeiling for Outcome {
-    fn with_ceiling(mut self, line: &Line, held: line::Limits) -> Self {
+    fn with_ceiling(mut self, line: &Line, verdict: LineVerdict, held: line::Limits) -> Self {
         if let (
             LineVerdict::Undetermined {
                 why: line::Doubt::Noise,
                 ..
             },
             Some(ceiling),
-        ) = (line.verdict, line.ceiling)
+        ) = (verdict, line.ceiling)
         {
             self.help = format!(
-                "{} (noise ceiling {:.2}, needs {:.2})",
+                "{} (noise leaves r at most {:.2}; {:.2} is needed)",
                 self.help, ceiling.r_max, held.min_ceiling
             );
         }

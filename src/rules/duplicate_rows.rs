@@ -3,53 +3,57 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{format_count, plural};
 
-use super::{Judgement, copies, place_of, told_by_split_leak, with_told};
+use super::witnesses::{list_copies, place_of};
+use super::{Elsewhere, Judgement};
 
-pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    beside(evidence, limits, &[])
+limits! {
+    max_share = "max-share",
 }
 
-/// The same without the rows in `told`, which split-leak tells.
 #[expect(clippy::unnecessary_wraps, reason = "the signature of every rule")]
-pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Judgement {
+pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere) -> Judgement {
     let repeats = evidence.repeats();
-    let duplicates = repeats.duplicates_without(told);
+    let duplicates = repeats.duplicates_without(&elsewhere.rows);
     let count = duplicates.len();
-    let elsewhere = repeats.duplicates.len() - count;
-    let limit = limits.value("max-share");
+    let more = repeats.duplicates.len() - count;
+    let limit = limits.max_share;
     let share = count as f64 / repeats.rows.max(1) as f64;
     // Every row is looked at, so the share is counted and has no interval.
     let mut measured = vec![
         Measurement::new("share of rows that repeat an earlier one", share)
             .with_n(repeats.rows)
-            .with_limit(limit),
+            .with_limit(limit.value),
         Measurement::count("rows that repeat an earlier one", count).with_n(repeats.rows),
     ];
-    if elsewhere > 0 {
-        measured.push(told_by_split_leak(elsewhere, repeats.rows));
+    if more > 0 {
+        measured.push(elsewhere.measure(more, repeats.rows));
     }
     let none = "no further row repeats an earlier one";
-    let rows = if count == 1 {
-        "row repeats"
-    } else {
-        "rows repeat"
-    };
-    let outcome = if share > limit {
+    let outcome = if share > limit.value {
         let notes = duplicates.iter().map(|&(row, first)| {
-            (
-                row,
-                format!("first seen in {}", place_of(evidence, first, row)),
-            )
+            let place = place_of(evidence, first, row);
+            (row, format!("first seen in {place}"))
         });
-        let said = format!("{count} {rows} an earlier one, label included");
-        Outcome::found(with_told(said, none, count, elsewhere), "max-share")
-            .with_help("keep the first of each, or weight them; a repeat on both sides of a split flatters every score")
-            .with_witnesses(copies(evidence, true, notes))
+        let said = format!(
+            "{} an earlier one with the same label",
+            plural(count, "row repeats", "rows repeat")
+        );
+        Outcome::found(elsewhere.add_to(said, none, count, more), limit.key)
+            .with_help(
+                "keep the first of each group; a copy on both sides of a split makes every score too good",
+            )
+            .with_witnesses(list_copies(evidence, true, notes))
     } else {
-        let said = format!("{count} of {} {rows} an earlier one", repeats.rows);
-        Outcome::pass(with_told(said, none, count, elsewhere))
+        let said = format!(
+            "{} of {} rows {} an earlier one",
+            format_count(count),
+            format_count(repeats.rows),
+            if count == 1 { "repeats" } else { "repeat" }
+        );
+        Outcome::pass(elsewhere.add_to(said, none, count, more))
     };
     Ok(vec![outcome.with_measurements(measured)])
 }

@@ -3,9 +3,16 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{format_count, plural};
 
-use super::{Judgement, counted, witnesses};
+use super::Judgement;
+use super::witnesses::list_witnesses;
+
+limits! {
+    max_share = "max-share",
+    max_repeat = "max-repeat",
+}
 
 /// Rows of the repeated text that are shown.
 const SHOWN: usize = 1;
@@ -22,7 +29,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let empty = repeats.empty.len() as f64 / rows;
     let (often, first) = repeats.most_frequent.unwrap_or((0, 0));
     let repeated = often as f64 / rows;
-    let (max_share, max_repeat) = (limits.value("max-share"), limits.value("max-repeat"));
+    let (max_share, max_repeat) = (limits.max_share.value, limits.max_repeat.value);
     let share = Measurement::new("share of rows without text", empty)
         .with_n(repeats.rows)
         .with_limit(max_share);
@@ -35,23 +42,26 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             .iter()
             .map(|&row| (row, "no text here".to_owned()));
         Outcome::found(
-            counted(repeats.empty.len(), "row has no text", "rows have no text"),
-            "max-share",
+            plural(repeats.empty.len(), "row has no text", "rows have no text"),
+            limits.max_share.key,
         )
-        .with_help("leave them out, or name the columns that hold their text")
+        .with_help("leave them out, or name the columns that hold their text: --text COLUMN")
         .with_measurements(vec![share, repeat])
-        .with_witnesses(witnesses(evidence, notes))
+        .with_witnesses(list_witnesses(evidence, notes))
     } else if often > 1 && repeated > max_repeat {
         let notes = std::iter::once((first, "first row with it".to_owned())).take(SHOWN);
-        Outcome::found(format!("{often} rows have the same text"), "max-repeat")
-            .with_help("check how the text was made: a default or an error message may stand where it should")
-            .with_measurements(vec![repeat, share])
-            .with_examples(witnesses(evidence, notes))
+        Outcome::found(
+            format!("{} rows have the same text", format_count(often)),
+            limits.max_repeat.key,
+        )
+        .with_help("look at how this text came in: it may be a default value or an error message")
+        .with_measurements(vec![repeat, share])
+        .with_examples(list_witnesses(evidence, notes))
     } else {
         Outcome::pass(format!(
             "{} of {} rows have no text",
-            repeats.empty.len(),
-            repeats.rows
+            format_count(repeats.empty.len()),
+            format_count(repeats.rows)
         ))
         .with_measurements(vec![share, repeat])
     }])

@@ -3,14 +3,19 @@
 use crate::diagnostic::{Outcome, Verdict};
 use crate::measure::Measurement;
 
-/// What is found of a waiver that ended `days` ago, on `until`; `whose` says what it covers.
-pub(super) fn found(whose: &str, until: &str, days: usize, reason: &str) -> Outcome {
-    Outcome::new(
-        Verdict::Found,
-        format!("the waiver of {whose} ended on {until}: {reason}"),
+use super::WaiverUse;
+
+pub(super) fn check(waiver: &WaiverUse) -> Option<Outcome> {
+    let (until, days) = waiver.ended?;
+    let message = format!(
+        "the waiver of {} ended on {until}: {}",
+        waiver.whose, waiver.reason
+    );
+    Some(
+        Outcome::new(Verdict::Found, message)
+            .with_help(
+                "fix what it covered and remove the waiver, or give it a later `until` and a reason that still holds",
+            )
+            .with_measurements(vec![Measurement::count("days since its last day", days)]),
     )
-    .with_help(
-        "mend what it waived, or decide anew: give it a later end and a reason that still holds",
-    )
-    .with_measurements(vec![Measurement::count("days since its last day", days)])
 }

@@ -4,10 +4,16 @@ use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, MIN_DIFFERENT, Transfer};
 use crate::measure::Measurement;
 use crate::measure::auc::Auc;
-use crate::policy::Limits;
+use crate::policy::limits;
 use crate::probe::Arm;
 
-use super::{Judgement, each_shift};
+use super::Judgement;
+use super::shifts::judge_each_shift;
+
+limits! {
+    max_auc = "max-auc",
+    min_own_auc = "min-own-auc",
+}
 
 /// The chance that any of the run's intervals misses, over both arms and all shifts.
 const ALPHA: f64 = 0.01;
@@ -66,20 +72,22 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .iter()
         .filter(|arms| verdict(arms) == Standing::Straight && agrees(arms))
         .count();
-    each_shift(evidence, |shift, name| {
+    judge_each_shift(evidence, |shift, name| {
         let arms = &judged[shift];
         let standing = verdict(arms);
         let mut outcome = match standing {
-            Standing::Inverted | Standing::OneWay => found(name, standing, turned > agreeing),
+            Standing::Inverted | Standing::OneWay => {
+                report(name, standing, turned > agreeing, limits)
+            }
             Standing::Straight => Outcome::pass(format!(
-                "what probes learn in-domain isn't turned round in {name}"
+                "probes trained in-domain don't rank the rows of {name} the wrong way round"
             )),
             Standing::Open => Outcome::undetermined(
                 "probes know too little about the label on one of the sides to tell",
                 "more labelled rows on both sides, or columns that say more about the label",
             ),
             Standing::Unlearned => Outcome::skipped(format!(
-                "linear probes learn too little about the label in-domain or in {name} for anything to be turned round"
+                "linear probes learn too little about the label in-domain or in {name} to compare the two"
             )),
             Standing::Unknown => Outcome::undetermined(
                 format!(
@@ -125,8 +133,8 @@ impl<'a> Testimony<'a> {
                 denies: false,
             };
         };
-        let max = limits.value("max-auc");
-        let min_own = limits.value("min-own-auc");
+        let max = limits.max_auc.value;
+        let min_own = limits.min_own_auc.value;
         let knows = home.0.min(own.0) >= min_own;
         let standing = if across.0 > CHANCE || (knows && across.0 > max) {
             Standing::Straight
@@ -151,26 +159,28 @@ impl<'a> Testimony<'a> {
 const CHANCE: f64 = 0.5;
 
 /// `in_domain`: whether fewer shifts agree with the in-domain rows than are turned round.
-fn found(name: &str, standing: Standing, in_domain: bool) -> Outcome {
+fn report(name: &str, standing: Standing, in_domain: bool, limits: &Limits) -> Outcome {
     let (message, mut help) = if standing == Standing::Inverted {
         (
             format!(
-                "what is learned in-domain is turned round in {name}: its labels look inverted"
+                "probes trained in-domain rank the rows of {name} the wrong way round: its labels look inverted"
             ),
-            format!("look at how {name} writes its labels: one value may stand for the opposite"),
+            format!(
+                "look at how {name} writes its labels: a value may stand for the opposite class there"
+            ),
         )
     } else {
         (
-            format!("what is learned in-domain is turned round in {name}"),
+            format!("probes trained in-domain rank the rows of {name} the wrong way round"),
             "its labels may be inverted, or a column may be coded in another way there: compare how both sides write \
              them"
                 .to_owned(),
         )
     };
     if in_domain {
-        help.push_str("; or the in-domain labels are the inverted ones: fewer shifts are known to agree with them than are turned round");
+        help.push_str("; or the in-domain labels are the inverted ones, since more shifts disagree with them than agree");
     }
-    Outcome::found(message, "max-auc").with_help(help)
+    Outcome::found(message, limits.max_auc.key).with_help(help)
 }
 
 /// The arm that decides first.
@@ -204,19 +214,19 @@ fn measurements(
             };
             [
                 measured(
-                    format!("in {name} of what in-domain rows trained"),
+                    format!("in {name} of probes trained in-domain"),
                     arm.transfer.across,
-                    Some(limits.value("max-auc")),
+                    Some(limits.max_auc.value),
                 ),
                 measured(
-                    format!("in-domain of what {name} trained"),
+                    format!("in-domain of probes trained in {name}"),
                     arm.transfer.back,
                     None,
                 ),
                 measured(
                     format!("in {name} of its own probes"),
                     arm.transfer.own,
-                    Some(limits.value("min-own-auc")),
+                    Some(limits.min_own_auc.value),
                 ),
                 measured(
                     "in-domain of its own probes".to_owned(),

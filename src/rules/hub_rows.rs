@@ -4,16 +4,23 @@ use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
 use crate::measure::interval::Proportion;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{format_count, plural};
 
-use super::{Judgement, counted, witnesses};
+use super::Judgement;
+use super::witnesses::list_witnesses;
+
+limits! {
+    max_reach = "max-reach",
+    max_times = "max-times",
+}
 
 /// Confidence of a row's reach.
 const CONFIDENCE: f64 = 0.95;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let hubs = evidence.hubs()?;
-    let (max_reach, max_times) = (limits.value("max-reach"), limits.value("max-times"));
+    let (max_reach, max_times) = (limits.max_reach.value, limits.max_times.value);
     // What a row's reach must exceed to break both limits.
     let bound = max_reach.max(max_times * hubs.null);
     let beyond: Vec<(usize, Proportion)> = hubs
@@ -25,7 +32,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let (low, high) = hubs.most.wilson(CONFIDENCE);
     let measurements = vec![
         Measurement::new(
-            "reach of the farthest reaching row, times that in a cloud of the same shape",
+            "most frequent neighbour, times as frequent as in random data of the same shape",
             hubs.most.share() / hubs.null,
         )
         .with_interval(low / hubs.null, high / hubs.null)
@@ -54,25 +61,25 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         });
         Outcome::found(
             format!(
-                "{} the nearest neighbours of very many others",
-                counted(beyond.len(), "row is among", "rows are among")
+                "{} the {} nearest neighbours of very many others, at most of {}",
+                plural(beyond.len(), "row is among", "rows are among"),
+                hubs.k,
+                format_count(hubs.most.hits)
             ),
-            "max-times",
+            limits.max_times.key,
         )
         .with_help(
-            "read them: split those that hold several texts, drop those that say nothing; or centre the vectors before \
-             searching",
+            "read these rows: split those that hold several texts, drop those that say nothing; or centre the vectors \
+             before searching",
         )
-        .with_examples(witnesses(evidence, notes))
+        .with_examples(list_witnesses(evidence, notes))
     } else if high > bound && hubs.most.share() > bound {
         Outcome::undetermined(
-            "how far the farthest reaching row reaches lies too near the limit to tell",
+            "how often the most frequent neighbour is one is too near the limit to tell",
             "more rows that differ",
         )
     } else {
-        Outcome::pass(
-            "no row is the neighbour of far more rows than the shape of the whole explains",
-        )
+        Outcome::pass("no row is the nearest neighbour of far more rows than chance explains")
     };
     Ok(vec![outcome.with_measurements(measurements)])
 }

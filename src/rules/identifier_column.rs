@@ -3,9 +3,15 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Form, Identifier, Unavailable};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{list_some, plural};
 
-use super::{Judgement, leave_out, named};
+use super::Judgement;
+use super::exclude::advise_exclusion;
+
+limits! {
+    min_different = "min-different",
+}
 
 /// Columns that a message names before it says how many more.
 const NAMED: usize = 5;
@@ -15,7 +21,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     if identifiers.columns == 0 {
         return Err(Unavailable::Skipped("no column is text".to_owned()));
     }
-    let limit = limits.value("min-different");
+    let limit = limits.min_different.value;
     let (found, doubtful): (Vec<&Identifier>, Vec<&Identifier>) = identifiers
         .found
         .iter()
@@ -50,26 +56,23 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Outcome::found(
             format!(
                 "{} {verb} rows apart and nothing about them",
-                named(&names, NAMED)
+                list_some(&names, NAMED)
             ),
-            "min-different",
+            limits.min_different.key,
         )
-        .with_help(leave_out(evidence, &columns))
+        .with_help(advise_exclusion(evidence, &columns))
         .with_measurements(measured(&found))
     } else if !doubtful.is_empty() {
         let names: Vec<String> = doubtful.iter().map(name).collect();
         Outcome::undetermined(
-            format!(
-                "{} may do no more than count the rows",
-                named(&names, NAMED)
-            ),
+            format!("{} may only number the rows", list_some(&names, NAMED)),
             "about 60 rows",
         )
         .with_measurements(measured(&doubtful))
     } else {
         Outcome::pass(format!(
-            "no column of the text identifies rows ({} looked at)",
-            identifiers.columns
+            "no column of the text is an identifier ({} looked at)",
+            plural(identifiers.columns, "column was", "columns were")
         ))
     }])
 }

@@ -3,32 +3,23 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::measure::line::{self, Line, Results};
-use crate::measure::probit::Scale;
-use crate::policy::Limits;
+use crate::policy::limits;
 use crate::probe::Arm;
 
-use super::{Judgement, each_shift};
+use super::Judgement;
+use super::shifts::judge_each_shift;
+
+limits! {
+    max_inverse = "max-inverse",
+}
 
 /// Fewer healthy probes than this show no line.
 const FEWEST: usize = 10;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    each_shift(evidence, |shift, name| {
-        let probes = evidence.probes()?;
-        let limit = limits.value("max-inverse");
-        let runs = evidence.runs(Arm::Embedded, shift)?;
-        let results = Results {
-            runs: &runs,
-            id_rows: Some(probes.truth[0].len()),
-            shifted_rows: Some(probes.truth[shift + 1].len()),
-        };
-        let line = Line::read(
-            &results,
-            Scale::Probit,
-            line::Limits::default(),
-            evidence.seed(),
-        );
+    judge_each_shift(evidence, |shift, name| {
+        let limit = limits.max_inverse.value;
+        let line = evidence.line(Arm::Embedded, shift)?;
         let (Some(r), Some((low, high))) = (line.healthy.r, line.healthy.interval) else {
             return Ok(Outcome::undetermined(
                 "too few healthy probes differ to show a line",
@@ -42,15 +33,17 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 .with_limit(-limit),
         ];
         let outcome = if line.healthy.runs >= FEWEST && high < -limit {
-            Outcome::found(format!("for {name}, the better a probe in-domain, the worse under the shift"), "max-inverse")
+            Outcome::found(format!("for {name}, the better a probe is in-domain, the worse it is under the shift"), limits.max_inverse.key)
                 .with_help(format!(
-                    "don't choose models for {name} by their in-domain accuracy; hold out labelled rows of {name}"
+                    "don't choose models for {name} by their in-domain accuracy: choose by labelled rows of {name}"
                 ))
         } else if low > -limit {
-            Outcome::pass(format!("for {name}, the line isn't inverse"))
+            Outcome::pass(format!(
+                "for {name}, probes that are better in-domain aren't worse under the shift"
+            ))
         } else {
             Outcome::undetermined(
-                "the line among healthy probes may be inverse or not",
+                "the line of the healthy probes may rise or fall",
                 if evidence.seeds() > 1 {
                     "more labelled rows on both sides"
                 } else {

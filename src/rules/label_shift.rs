@@ -1,44 +1,42 @@
 //! Do the class shares differ between in-domain and shifted rows, beyond chance?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, Unavailable};
+use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::measure::label_shift::{LabelShift, ShiftVerdict};
+use crate::measure::label_shift::ShiftVerdict;
 use crate::measure::line::More;
-use crate::policy::Limits;
+use crate::policy::limits;
 
-use super::{Judgement, each_shift};
+use super::Judgement;
+use super::shifts::judge_each_shift;
+
+limits! {
+    max_shift = "max-shift",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    let split = evidence.split()?;
-    let labels = &evidence.dataset.labels;
-    let here = labels.counts(split.train.iter().chain(&split.in_domain).copied());
-    each_shift(evidence, |at, name| {
-        let there = labels.counts(split.shifts[at].rows.iter().copied());
-        let shift =
-            LabelShift::between(&here, &there).ok_or_else(|| Unavailable::Undetermined {
-                why: format!("{name} has no labelled row"),
-                needs: "labelled rows on both sides".to_owned(),
-            })?;
-        let limit = limits.value("max-shift");
-        let class = &labels.classes[shift.class];
+    let classes = &evidence.dataset.labels.classes;
+    judge_each_shift(evidence, |at, name| {
+        let shift = evidence.label_shift(at)?;
+        let limit = limits.max_shift.value;
+        let class = &classes[shift.class];
         let (domain, shifted) = shift.shares[shift.class];
         let said = format!(
             "class {class} has {shifted:.2} of the rows in {name}, against {domain:.2} in-domain"
         );
         let outcome = match shift.judge(limit) {
             ShiftVerdict::Within => Outcome::pass(said),
-            ShiftVerdict::Beyond => Outcome::found(said, "max-shift").with_help(
-                "accuracy on both sides moves with the shares alone; compare balanced accuracy, or weight the classes",
+            ShiftVerdict::Beyond => Outcome::found(said, limits.max_shift.key).with_help(
+                "accuracy changes with these shares alone: compare balanced accuracy, or weight the classes",
             ),
             ShiftVerdict::Undetermined {
                 more_rows: Some(rows),
             } => Outcome::undetermined(
-                format!("{said}: too few rows to hold it against the limit"),
+                format!("{said}: too few rows to tell whether that is beyond the limit"),
                 more_on_each_side(rows),
             ),
             ShiftVerdict::Undetermined { more_rows: None } => {
-                Outcome::undetermined(format!("{said}: too close to the limit to call"), "")
+                Outcome::undetermined(format!("{said}: too near the limit to tell"), "")
             }
         };
         Ok(outcome.with_measurements(vec![

@@ -3,16 +3,22 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Telling};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{format_count, list_some, round_up};
 
-use super::{Judgement, leave_out, named};
+use super::Judgement;
+use super::exclude::advise_exclusion;
+
+limits! {
+    max_removed = "max-removed",
+}
 
 /// Columns that a message names before it says how many more.
 const NAMED: usize = 5;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let alone = evidence.alone()?;
-    let limit = limits.value("max-removed");
+    let limit = limits.max_removed.value;
     let name = |telling: &Telling| evidence.dataset.columns[telling.column].name.clone();
     let interval = |telling: &Telling| telling.error.interval(alone.confidence);
     let measurement = |telling: &Telling| {
@@ -37,30 +43,35 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         let subject = if names.len() == 1 {
             "alone decides"
         } else {
-            "each decide"
+            "each alone decide"
         };
         let at: Vec<usize> = leaking.iter().map(|telling| telling.column).collect();
         Outcome::found(
-            format!("{} {subject} the label", named(&names, NAMED)),
-            "max-removed",
+            format!("{} {subject} the label", list_some(&names, NAMED)),
+            limits.max_removed.key,
         )
         .with_help(format!(
-            "where a column is the label written otherwise, or known only after it, {}",
-            leave_out(evidence, &at)
+            "where that is the label in another form, or known only after it, {}",
+            advise_exclusion(evidence, &at)
         ))
         .with_measurements(leaking.iter().map(measurement).collect())
     } else if let Some(first) = doubtful.first() {
         let needs = first.error.rows_beyond(limit, alone.confidence);
         Outcome::undetermined(
             format!(
-                "{} alone decides the label in {} of {} rows",
+                "{} alone decides the label in {} of {} test rows",
                 name(first),
-                first.error.n - first.error.mistakes,
-                first.error.n
+                format_count(first.error.n - first.error.mistakes),
+                format_count(first.error.n)
             ),
             needs.map_or_else(
-                || "it lies too near the limit to tell".to_owned(),
-                |rows| format!("about {rows} labelled rows in-domain that test"),
+                || "it is too near the limit to tell".to_owned(),
+                |rows| {
+                    format!(
+                        "about {} labelled in-domain test rows",
+                        format_count(round_up(rows))
+                    )
+                },
             ),
         )
         .with_measurements(doubtful.iter().map(measurement).collect())
@@ -69,7 +80,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         let most = best
             .filter(|telling| telling.error.removed() > 0.0)
             .map_or_else(String::new, |telling| {
-                format!("; {} tells most", name(telling))
+                format!("; {} comes nearest", name(telling))
             });
         Outcome::pass(format!("no column alone decides the label{most}"))
             .with_measurements(best.map(measurement).into_iter().collect())

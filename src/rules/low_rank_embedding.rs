@@ -3,13 +3,17 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 
 use super::Judgement;
 
+limits! {
+    min_share = "min-share",
+}
+
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let rank = evidence.rank()?;
-    let limit = limits.value("min-share");
+    let limit = limits.min_share.value;
     let (share, (low, high)) = rank.share();
     let measurements = vec![
         Measurement::new("effective rank, as a share of that of natural text", share)
@@ -33,7 +37,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         rank.rows.mean, rank.natural
     );
     let outcome = if high < limit {
-        Outcome::found(said, "min-share").with_help(
+        Outcome::found(said, limits.min_share.key).with_help(
             "add texts of other kinds, or say more in each row; if the rows come from a table, train on its columns \
              too. Standardising adds no direction",
         )
@@ -41,7 +45,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Outcome::pass(said)
     } else {
         Outcome::undetermined(
-            "the number of directions lies too near the limit to tell",
+            "the number of directions is too near the limit to tell",
             "more rows that differ",
         )
     };

@@ -4,9 +4,16 @@ use crate::diagnostic::Outcome;
 use crate::evidence::{ByClass, Evidence, Missing, MissingCells, Unavailable};
 use crate::measure::Measurement;
 use crate::measure::interval::near_end;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{format_count, list_some, plural};
 
-use super::{Judgement, named};
+use super::Judgement;
+
+limits! {
+    max_difference = "max-difference",
+    max_column = "max-column",
+    max_cells = "max-cells",
+}
 
 /// Columns that a message names before it says how many more.
 const NAMED: usize = 3;
@@ -16,9 +23,9 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     if missing.columns.is_empty() {
         return Err(Unavailable::Skipped("no column is text".to_owned()));
     }
-    let judged = Judged::of(evidence, missing, limits);
-    let mut outcome = judged.outcome();
-    let words = judged.words();
+    let gaps = Gaps::of(evidence, missing, limits);
+    let mut outcome = gaps.judge();
+    let words = gaps.describe_words();
     if !words.is_empty() {
         outcome.message = format!("{}; {words}", outcome.message);
     }
@@ -26,12 +33,10 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
 }
 
 /// The missing cells held against the limits.
-struct Judged<'a> {
+struct Gaps<'a> {
     evidence: &'a Evidence<'a>,
     missing: &'a Missing,
-    max_column: f64,
-    max_cells: f64,
-    max_difference: f64,
+    limits: &'a Limits,
     /// Columns with more missing cells than they may have, most first.
     holes: Vec<&'a MissingCells>,
     /// Columns whose missing cells say a class, most first.
@@ -40,10 +45,10 @@ struct Judged<'a> {
     doubtful: Option<(&'a MissingCells, ByClass)>,
 }
 
-impl<'a> Judged<'a> {
-    fn of(evidence: &'a Evidence, missing: &'a Missing, limits: &Limits) -> Self {
-        let max_column = limits.value("max-column");
-        let max_difference = limits.value("max-difference");
+impl<'a> Gaps<'a> {
+    fn of(evidence: &'a Evidence, missing: &'a Missing, limits: &'a Limits) -> Self {
+        let max_column = limits.max_column.value;
+        let max_difference = limits.max_difference.value;
         // Where the text is one column, its empty cells are empty texts, which have their own rule.
         let several = missing.columns.len() > 1;
         let mut holes: Vec<&MissingCells> = missing
@@ -68,43 +73,41 @@ impl<'a> Judged<'a> {
         Self {
             evidence,
             missing,
-            max_column,
-            max_cells: limits.value("max-cells"),
-            max_difference,
+            limits,
             holes,
             telling,
             doubtful,
         }
     }
 
-    fn outcome(&self) -> Outcome {
+    fn judge(&self) -> Outcome {
         let overall = self.missing.share();
-        let many = self.missing.columns.len() > 1 && overall > self.max_cells;
+        let many = self.missing.columns.len() > 1 && overall > self.limits.max_cells.value;
         let measured = self.measurements();
         if !self.telling.is_empty() || !self.holes.is_empty() || many {
             let mut said = Vec::new();
             if !self.telling.is_empty() {
-                said.push(self.says_the_label());
+                said.push(self.describe_telling());
             }
             if !self.holes.is_empty() {
-                said.push(self.has_holes());
+                said.push(self.describe_holes());
             }
             if said.is_empty() {
                 said.push(format!("{overall:.2} of all cells are missing"));
             }
             let (broken, help) = if !self.telling.is_empty() {
                 (
-                    "max-difference",
+                    self.limits.max_difference.key,
                     "find out why cells are missing: a model learns the gap instead of the value",
                 )
             } else if self.holes.is_empty() {
                 (
-                    "max-cells",
+                    self.limits.max_cells.key,
                     "fill the gaps from their source, or leave the emptiest columns out",
                 )
             } else {
                 (
-                    "max-column",
+                    self.limits.max_column.key,
                     "leave these columns out, or fill them from their source",
                 )
             };
@@ -121,18 +124,20 @@ impl<'a> Judged<'a> {
                     self.class(class),
                     class.outside.share()
                 ),
-                "more labelled rows in-domain",
+                "more labelled in-domain rows",
             )
             .with_measurements(vec![self.difference(column, class)]);
         }
         Outcome::pass(format!(
             "{} of {} cells are missing",
-            self.missing
-                .columns
-                .iter()
-                .map(|column| column.missing)
-                .sum::<usize>(),
-            self.missing.cells()
+            format_count(
+                self.missing
+                    .columns
+                    .iter()
+                    .map(|column| column.missing)
+                    .sum()
+            ),
+            format_count(self.missing.cells())
         ))
         .with_measurements(measured)
     }
@@ -146,7 +151,7 @@ impl<'a> Judged<'a> {
     }
 
     /// `ca is missing in 0.62 of class 1 and 0.20 of the others`
-    fn says_the_label(&self) -> String {
+    fn describe_telling(&self) -> String {
         let names: Vec<String> = self
             .telling
             .iter()
@@ -160,20 +165,20 @@ impl<'a> Judged<'a> {
                 )
             })
             .collect();
-        format!("missing cells say the label: {}", named(&names, NAMED))
+        format!("missing cells say the label: {}", list_some(&names, NAMED))
     }
 
-    fn has_holes(&self) -> String {
+    fn describe_holes(&self) -> String {
         let names: Vec<String> = self
             .holes
             .iter()
             .map(|column| format!("{} ({:.2})", self.name(column), share(column, self.missing)))
             .collect();
-        format!("many cells are missing in {}", named(&names, NAMED))
+        format!("many cells are missing in {}", list_some(&names, NAMED))
     }
 
-    /// Words that often stand for a missing cell: they are told, not judged, for `NA` may be a country.
-    fn words(&self) -> String {
+    /// Words that often stand for a missing cell: they are reported, not judged, for `NA` may be a country.
+    fn describe_words(&self) -> String {
         let said: Vec<String> = self
             .missing
             .columns
@@ -181,7 +186,8 @@ impl<'a> Judged<'a> {
             .filter_map(|column| {
                 let (word, count) = column.word?;
                 Some(format!(
-                    "`{word}` in {count} cells of {}",
+                    "`{word}` in {} of {}",
+                    plural(count, "cell", "cells"),
                     self.name(column)
                 ))
             })
@@ -189,7 +195,10 @@ impl<'a> Judged<'a> {
         if said.is_empty() {
             String::new()
         } else {
-            format!("{} may mean missing, too", named(&said, NAMED))
+            format!(
+                "{} may stand for missing cells, too",
+                list_some(&said, NAMED)
+            )
         }
     }
 
@@ -206,12 +215,12 @@ impl<'a> Judged<'a> {
                 share(column, self.missing),
             )
             .with_n(self.missing.rows)
-            .with_limit(self.max_column)
+            .with_limit(self.limits.max_column.value)
         }));
         measured.push(
             Measurement::new("share of missing cells", self.missing.share())
                 .with_n(self.missing.cells())
-                .with_limit(self.max_cells),
+                .with_limit(self.limits.max_cells.value),
         );
         measured
     }
@@ -228,7 +237,7 @@ impl<'a> Judged<'a> {
         )
         .with_interval(low, high)
         .with_n(class.inside.n + class.outside.n)
-        .with_limit(self.max_difference)
+        .with_limit(self.limits.max_difference.value)
     }
 }
 

@@ -5,33 +5,34 @@ use std::borrow::Cow;
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::plural;
 
-use super::{Judgement, copies, counted, place_of, told_by_split_leak, with_told};
+use super::witnesses::{list_copies, place_of};
+use super::{Elsewhere, Judgement};
 
-pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    beside(evidence, limits, &[])
+limits! {
+    max_share = "max-share",
 }
 
-/// The same without the rows in `told`, which split-leak tells.
-pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Judgement {
+pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere) -> Judgement {
     let all_near = evidence.near_rows()?;
-    let near = if told.is_empty() {
+    let near = if elsewhere.rows.is_empty() {
         Cow::Borrowed(all_near)
     } else {
-        Cow::Owned(all_near.without(told, evidence.wording()))
+        Cow::Owned(all_near.without(&elsewhere.rows, evidence.wording()))
     };
     let mut rows = near.rows();
     let count = rows.len();
-    let elsewhere = all_near.rows().len() - count;
+    let more = all_near.rows().len() - count;
     let all = evidence.dataset.rows();
-    let limit = limits.value("max-share");
+    let limit = limits.max_share;
     // Every row is looked at, so the share is counted and has no interval.
     let share = count as f64 / all.max(1) as f64;
     let mut measured = vec![
         Measurement::new("share of rows nearly the same as another", share)
             .with_n(all)
-            .with_limit(limit),
+            .with_limit(limit.value),
         Measurement::count("rows nearly the same as another", count).with_n(all),
         Measurement::count("groups of rows nearly the same", near.groups.len()).with_n(all),
         Measurement::new(
@@ -40,20 +41,20 @@ pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Ju
         )
         .with_n(near.different.len()),
     ];
-    if elsewhere > 0 {
-        measured.push(told_by_split_leak(elsewhere, all));
+    if more > 0 {
+        measured.push(elsewhere.measure(more, all));
     }
-    let said = with_told(
-        counted(
+    let said = elsewhere.add_to(
+        plural(
             count,
             "row is nearly the same as another",
             "rows are nearly the same as another",
         ),
         "no further row is nearly the same as another",
         count,
-        elsewhere,
+        more,
     );
-    let outcome = if share > limit {
+    let outcome = if share > limit.value {
         rows.sort_by(|a, b| {
             b.resemblance
                 .total_cmp(&a.resemblance)
@@ -72,16 +73,16 @@ pub(super) fn beside(evidence: &Evidence, limits: &Limits, told: &[usize]) -> Ju
             .iter()
             .map(|near| format!("{:032x}", evidence.dataset.text_key(near.like, false)))
             .collect();
-        let more = if near.exact {
+        let missed = if near.exact {
             ""
         } else {
-            "; of this many rows, a few near ones may be missed"
+            "; among so many rows, a few may be missed"
         };
-        Outcome::found(said, "max-share")
+        Outcome::found(said, limit.key)
             .with_help(format!(
-                "keep one of each group, or keep a group on one side of every split{more}"
+                "keep one row of each group, or keep each group on one side of every split{missed}"
             ))
-            .with_witnesses(copies(evidence, false, notes))
+            .with_witnesses(list_copies(evidence, false, notes))
             .with_doubles(doubles)
     } else {
         Outcome::pass(said)

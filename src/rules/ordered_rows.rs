@@ -4,9 +4,16 @@ use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, FEWEST, Order};
 use crate::measure::Measurement;
 use crate::measure::order::BATCH;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::format_count;
 
-use super::{Judgement, witnesses};
+use super::Judgement;
+use super::witnesses::list_witnesses;
+
+limits! {
+    max_correlation = "max-correlation",
+    max_nearness = "max-nearness",
+}
 
 /// How a measure stands to its limit.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,22 +39,22 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         standing(
             runs.correlation - runs.chance,
             runs.correlation + runs.chance,
-            limits.value("max-correlation"),
+            limits.max_correlation.value,
         )
     });
     let texts = order.texts.map(|texts| {
         standing(
             texts.interval.0,
             texts.interval.1,
-            limits.value("max-nearness"),
+            limits.max_nearness.value,
         )
     });
     let (by_label, by_text) = (
         labels == Some(Standing::Beyond),
         texts == Some(Standing::Beyond),
     );
-    let help = "shuffle the rows once, with a fixed seed, before you batch or split them; if they lie by source or by \
-                time, name that column with --domain";
+    let help = "shuffle the rows once, with a fixed seed, before you batch or split them; if they are sorted by source or by \
+                time, name that column: --domain COLUMN";
     let outcome = match (by_label, by_text) {
         (true, _) => {
             let and = if by_text {
@@ -62,7 +69,10 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             let run = order.longest.map(|(row, length)| {
                 (
                     row,
-                    format!("here begins the longest run of one label: {length} rows"),
+                    format!(
+                        "the longest run of one label begins here: {} rows",
+                        format_count(length)
+                    ),
                 )
             });
             Outcome::found(
@@ -70,23 +80,23 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                     "labels come in runs{and}: a batch of {BATCH} rows in this order says as much about the labels as \
                      {worth} drawn at random"
                 ),
-                "max-correlation",
+                limits.max_correlation.key,
             )
             .with_help(help)
-            .with_examples(witnesses(evidence, run.into_iter()))
+            .with_examples(list_witnesses(evidence, run.into_iter()))
         }
         (false, true) => Outcome::found(
-            "rows near each other in the file are alike: they are not shuffled",
-            "max-nearness",
+            "rows near each other in the file are alike, as if they were never shuffled",
+            limits.max_nearness.key,
         )
         .with_help(help),
         (false, false) if labels.is_none() && texts.is_none() => Outcome::undetermined(
-            "too few rows that differ, to see an order in them",
-            format!("at least {FEWEST} different rows that may be trained on"),
+            "too few different rows to see an order in them",
+            format!("at least {FEWEST} different train rows"),
         ),
         (false, false) if labels == Some(Standing::Near) || texts == Some(Standing::Near) => {
             Outcome::undetermined(
-                "how far the rows are ordered lies too near the limit to tell",
+                "how far the rows are ordered is too near the limit to tell",
                 "more rows",
             )
         }
@@ -109,16 +119,16 @@ fn measurements(order: &Order, limits: &Limits, labels_first: bool) -> Vec<Measu
             (runs.correlation + runs.chance).min(1.0),
         )
         .with_n(runs.n)
-        .with_limit(limits.value("max-correlation"))
+        .with_limit(limits.max_correlation.value)
     });
     let texts = order.texts.map(|texts| {
         Measurement::new(
-            "chance that a neighbour in space stands nearer in the file than a random row",
+            "chance that a neighbour in space is nearer in the file than a random row",
             texts.chance,
         )
         .with_interval(texts.interval.0, texts.interval.1)
         .with_n(texts.n)
-        .with_limit(limits.value("max-nearness"))
+        .with_limit(limits.max_nearness.value)
     });
     let mut all: Vec<Measurement> = labels.into_iter().chain(texts).collect();
     if !labels_first {

@@ -3,9 +3,14 @@
 use crate::diagnostic::{Outcome, Witness};
 use crate::evidence::{Evidence, Personal, PersonalCells};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{list_some, plural};
 
-use super::{Judgement, counted, named};
+use super::Judgement;
+
+limits! {
+    max_rows = "max-rows",
+}
 
 /// Kinds and columns that a message names before it says how many more.
 const NAMED: usize = 4;
@@ -13,7 +18,7 @@ const NAMED: usize = 4;
 #[expect(clippy::unnecessary_wraps, reason = "the signature of every rule")]
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let personal = evidence.personal();
-    let limit = limits.value("max-rows");
+    let limit = limits.max_rows.value;
     let mut rows: Vec<usize> = personal.cells.iter().map(|cell| cell.row).collect();
     rows.sort_unstable();
     rows.dedup();
@@ -22,21 +27,24 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .with_n(personal.rows)
         .with_limit(limit);
     if rows.len() as f64 <= limit {
-        let said = format!("{} rows hold personal data", rows.len());
+        let said = format!(
+            "{} personal data",
+            plural(rows.len(), "row holds", "rows hold")
+        );
         return Ok(vec![Outcome::pass(said).with_measurements(vec![all])]);
     }
-    let groups = groups(personal);
+    let groups = group_cells(personal);
     let said: Vec<String> = groups
         .iter()
         .map(|(kind, column, cells)| {
-            let cells = counted(*cells, "cell", "cells");
+            let cells = plural(*cells, "cell", "cells");
             format!("{} in {cells} of {}", kind.name(), personal.names[*column])
         })
         .collect();
     let help = if matches!(groups.first(), Some((Personal::Secret(_), ..))) {
-        "withdraw the keys at their issuer, then take them out; removing them alone doesn't make them safe"
+        "revoke the keys where they were issued, then take them out of the data; taking them out alone isn't enough"
     } else {
-        "take them out or put a placeholder in their place, unless the data is meant to hold them"
+        "take them out or replace them by a placeholder such as [email]; if the data is meant to hold them, raise max-rows"
     };
     let measured = std::iter::once(all)
         .chain(groups.iter().map(|(kind, column, cells)| {
@@ -51,19 +59,19 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Outcome::found(
             format!(
                 "{} personal data: {}",
-                counted(rows.len(), "row holds", "rows hold"),
-                named(&said, NAMED)
+                plural(rows.len(), "row holds", "rows hold"),
+                list_some(&said, NAMED)
             ),
-            "max-rows",
+            limits.max_rows.key,
         )
         .with_help(help)
         .with_measurements(measured)
-        .with_witnesses(witnesses(evidence, personal)),
+        .with_witnesses(list_cells(evidence, personal)),
     ])
 }
 
 /// Each kind and column with its number of cells, the gravest kind first.
-fn groups(personal: &PersonalCells) -> Vec<(Personal, usize, usize)> {
+fn group_cells(personal: &PersonalCells) -> Vec<(Personal, usize, usize)> {
     personal
         .cells
         .chunk_by(|a, b| (a.kind, a.column) == (b.kind, b.column))
@@ -72,7 +80,7 @@ fn groups(personal: &PersonalCells) -> Vec<(Personal, usize, usize)> {
 }
 
 /// The cells by place and kind. No excerpt: it would show what the cell holds.
-fn witnesses(evidence: &Evidence, personal: &PersonalCells) -> Vec<Witness> {
+fn list_cells(evidence: &Evidence, personal: &PersonalCells) -> Vec<Witness> {
     personal
         .cells
         .iter()

@@ -1,21 +1,28 @@
 //! Do test rows stand among the train rows?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, Leak, Sides};
+use crate::evidence::{Evidence, Leak, Leaked, Sides};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::{Limit, limits};
+use crate::wording::{format_count, plural};
 
-use super::{Judgement, place_of, witnesses};
+use super::Judgement;
+use super::witnesses::{list_witnesses, place_of};
+
+limits! {
+    max_share = "max-share",
+    max_domain_share = "max-domain-share",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let leaks = evidence.leaks()?;
     Ok(leaks
         .iter()
         .map(|leak| match &leak.sides {
-            Sides::Split => judge(evidence, leak, limits, "max-share"),
+            Sides::Split => judge(evidence, leak, limits.max_share),
             Sides::Domain(name) | Sides::File(name) => {
                 let mut outcome =
-                    judge(evidence, leak, limits, "max-domain-share").about(name.clone());
+                    judge(evidence, leak, limits.max_domain_share).about(name.clone());
                 // A domain is no promise that its rows are new; a file of its own mostly is.
                 outcome.lowered = matches!(leak.sides, Sides::Domain(_));
                 outcome
@@ -24,86 +31,87 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .collect())
 }
 
-fn judge(evidence: &Evidence, leak: &Leak, limits: &Limits, key: &'static str) -> Outcome {
-    let limit = limits.value(key);
-    let said = said(leak);
-    let outcome = if leak.share() > limit {
+fn judge(evidence: &Evidence, leak: &Leak, limit: Limit) -> Outcome {
+    let outcome = if leak.share() > limit.value {
         let mut rows: Vec<_> = leak.leaked.iter().collect();
         rows.sort_by_key(|leaked| !leaked.opposite);
-        let notes = rows.into_iter().map(|leaked| {
-            let place = place_of(evidence, leaked.known, leaked.row);
-            let alike = if leaked.resemblance < 1.0 {
-                format!(
-                    "nearly the same as {place}, which trains (resemblance {:.2}",
-                    leaked.resemblance
-                )
-            } else {
-                format!("the same as {place}, which trains (")
-            };
-            (
-                leaked.row,
-                closed(evidence, &alike, leaked.row, leaked.known),
-            )
-        });
-        Outcome::found(said, key)
+        let notes = rows
+            .into_iter()
+            .map(|leaked| (leaked.row, note(evidence, leaked)));
+        Outcome::found(message(leak), limit.key)
             .with_help(help(leak))
-            .with_witnesses(witnesses(evidence, notes))
+            .with_witnesses(list_witnesses(evidence, notes))
     } else {
-        Outcome::pass(said)
+        Outcome::pass(message(leak))
     };
-    outcome.with_measurements(measurements(leak, limit))
+    outcome.with_measurements(measurements(leak, limit.value))
 }
 
-/// The note with both labels where they differ.
-fn closed(evidence: &Evidence, note: &str, row: usize, known: usize) -> String {
+/// `nearly the same as the train row in line 7 (resemblance 0.91; labelled good here and bad there)`
+fn note(evidence: &Evidence, leaked: &Leaked) -> String {
     let labels = &evidence.dataset.labels;
     let class = |row: usize| labels.of[row].map(|class| labels.classes[class as usize].as_str());
-    let begun = note.ends_with('(');
-    match (class(row), class(known)) {
-        (Some(here), Some(there)) if here != there => {
-            let between = if begun { "" } else { "; " };
-            format!("{note}{between}labelled {here} here and {there} there)")
-        }
-        _ if begun => note.trim_end_matches(" (").to_owned(),
-        _ => format!("{note})"),
+    let place = place_of(evidence, leaked.known, leaked.row);
+    let mut details = Vec::new();
+    let nearly = if leaked.resemblance < 1.0 {
+        details.push(format!("resemblance {:.2}", leaked.resemblance));
+        "nearly "
+    } else {
+        ""
+    };
+    if let (Some(here), Some(there)) = (class(leaked.row), class(leaked.known))
+        && here != there
+    {
+        details.push(format!("labelled {here} here and {there} there"));
+    }
+    let said = format!("{nearly}the same as the train row in {place}");
+    if details.is_empty() {
+        said
+    } else {
+        format!("{said} ({})", details.join("; "))
     }
 }
 
-fn said(leak: &Leak) -> String {
-    let (_, test) = leak.rows;
-    let whose = match &leak.sides {
-        Sides::Split => "that test".to_owned(),
-        Sides::Domain(name) | Sides::File(name) => format!("in {name}"),
+fn message(leak: &Leak) -> String {
+    let test = match &leak.sides {
+        Sides::Split => plural(leak.rows.1, "test row", "test rows"),
+        Sides::Domain(name) | Sides::File(name) => {
+            format!("{} in {name}", plural(leak.rows.1, "row", "rows"))
+        }
     };
     let known = leak.leaked.len();
     if known == 0 && leak.beyond_chance > 0.0 {
         return format!(
-            "{} of {test} rows {whose} repeat train rows, more than chance makes common rows repeat",
-            leak.common
+            "{} of {test} repeat train rows, more than chance explains",
+            format_count(leak.common)
         );
     }
     let opposite = leak.leaked.iter().filter(|leaked| leaked.opposite).count();
     let labels = match opposite {
         0 => String::new(),
-        all if all == known => ", with opposite labels".to_owned(),
-        some => format!(", {some} of them with opposite labels"),
+        all if all == known => ", with another label".to_owned(),
+        some => format!(", {} of them with another label", format_count(some)),
     };
     let are = if known == 1 { "is" } else { "are" };
     format!(
-        "{known} of {test} rows {whose} {are} the same or nearly the same as train rows{labels}"
+        "{} of {test} {are} the same or nearly the same as train rows{labels}",
+        format_count(known)
     )
 }
 
 fn help(leak: &Leak) -> String {
-    let mut help = match leak.sides {
-        Sides::Split => "every score on them is flattered: drop them, or split again so that copies fall on one side",
-        Sides::Domain(_) | Sides::File(_) => {
-            "the two are not apart: drop these rows, or don't call scores on them scores on new data"
+    let mut help = match &leak.sides {
+        Sides::Split => {
+            "every score on them is too good: drop them, or split again so that all copies fall on one side".to_owned()
         }
-    }
-    .to_owned();
+        Sides::Domain(name) | Sides::File(name) => {
+            format!("scores on {name} are too good for new data: drop these rows before you test on it")
+        }
+    };
     if leak.leaked.iter().any(|leaked| leaked.opposite) {
-        help.push_str("; where labels are opposite, see whether the text was edited to change its label, or a label is wrong");
+        help.push_str(
+            "; where the labels differ, see whether the text was edited to change its label, or a label is wrong",
+        );
     }
     help
 }
@@ -116,7 +124,7 @@ fn measurements(leak: &Leak, limit: f64) -> Vec<Measurement> {
         .filter(|leaked| leaked.resemblance == 1.0)
         .count();
     let opposite = leak.leaked.iter().filter(|leaked| leaked.opposite).count();
-    let counted = |name: &str, rows: usize| Measurement::count(name, rows).with_n(test);
+    let count = |name: &str, rows: usize| Measurement::count(name, rows).with_n(test);
     vec![
         Measurement::new(
             "share of rows known from train rows, beyond chance",
@@ -124,13 +132,13 @@ fn measurements(leak: &Leak, limit: f64) -> Vec<Measurement> {
         )
         .with_n(test)
         .with_limit(limit),
-        counted("rows the same as a train row", exact),
-        counted(
+        count("rows the same as a train row", exact),
+        count(
             "rows nearly the same as a train row",
             leak.leaked.len() - exact,
         ),
-        counted("of these, rows with opposite labels", opposite),
-        counted("rows the same, but common enough to coincide", leak.common),
+        count("of these, rows with another label", opposite),
+        count("rows the same, but common enough to coincide", leak.common),
         Measurement::new("share of such rows expected by chance", leak.expected)
             .with_n(leak.rows.0),
     ]

@@ -3,13 +3,20 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Suspects, Unavailable};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{format_count, round_up};
 
-use super::{Judgement, witnesses};
+use super::Judgement;
+use super::witnesses::list_witnesses;
+
+limits! {
+    max_share = "max-share",
+    min_information = "min-information",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let suspects = evidence.suspects()?;
-    let min_bits = limits.value("min-information");
+    let min_bits = limits.min_information.value;
     let blind = suspects.accuracy.wilson(0.95).0 <= suspects.prior
         || suspects.information.interval.0 < min_bits;
     if blind {
@@ -19,31 +26,35 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             suspects.prior
         )));
     }
-    let limit = limits.value("max-share");
+    let limit = limits.max_share.value;
     let wrong = &suspects.contamination;
     let (low, high) = wrong.interval;
     let n = suspects.rows.len();
     let outcome = if low > limit {
-        found(evidence, suspects)
+        report(evidence, suspects, limits)
     } else if high <= limit {
         Outcome::pass(format!(
-            "at most {} of {n} labels contradict their rows",
-            rows(high, n)
+            "at most {} of {} labels contradict their rows",
+            rows(high, n),
+            format_count(n)
         ))
     } else {
         Outcome::undetermined(
             format!(
-                "{} to {} of {n} labels may contradict their rows",
+                "{} to {} of {} labels may contradict their rows",
                 rows(low, n),
-                rows(high, n)
+                rows(high, n),
+                format_count(n)
             ),
             needs(suspects, limit),
         )
     };
-    Ok(vec![outcome.with_measurements(measured(suspects, limit))])
+    Ok(vec![
+        outcome.with_measurements(measurements(suspects, limit)),
+    ])
 }
 
-fn found(evidence: &Evidence, suspects: &Suspects) -> Outcome {
+fn report(evidence: &Evidence, suspects: &Suspects, limits: &Limits) -> Outcome {
     let n = suspects.rows.len();
     let (low, high) = suspects.contamination.interval;
     let names = &evidence.dataset.labels.classes;
@@ -64,18 +75,19 @@ fn found(evidence: &Evidence, suspects: &Suspects) -> Outcome {
     });
     Outcome::found(
         format!(
-            "about {} of {n} labels contradict their rows ({} to {}), beyond what overlapping classes explain",
+            "about {} of {} labels contradict their rows ({} to {}), beyond what overlapping classes explain",
             rows(suspects.contamination.share, n),
+            format_count(n),
             rows(low, n),
             rows(high, n)
         ),
-        "max-share",
+        limits.max_share.key,
     )
-    .with_help("look at these rows, the worst first, and correct or drop what is wrong; probes err too, so don't drop them unseen")
-    .with_witnesses(witnesses(evidence, notes))
+    .with_help("read these rows, the worst first, and correct what is wrong; probes err too, so don't drop rows unread")
+    .with_witnesses(list_witnesses(evidence, notes))
 }
 
-fn measured(suspects: &Suspects, limit: f64) -> Vec<Measurement> {
+fn measurements(suspects: &Suspects, limit: f64) -> Vec<Measurement> {
     let n = suspects.rows.len();
     let (low, high) = suspects.accuracy.wilson(0.95);
     vec![
@@ -121,12 +133,12 @@ fn needs(suspects: &Suspects, limit: f64) -> String {
     };
     let wanted = n as f64 * (reach / (share - limit).abs().max(1e-6)).powi(2);
     if wanted > 1e6 {
-        return "the share lies too near the limit to tell".to_owned();
+        return "the share is too near the limit to tell".to_owned();
     }
-    let step = 10_f64.powf(wanted.log10().floor() - 1.0);
-    let wanted = (wanted / step).ceil() * step;
-    if wanted <= suspects.of_rows as f64 {
-        return format!("about {wanted:.0} of the labelled rows: --profile audit");
+    let wanted = round_up(wanted.ceil() as usize);
+    let said = format_count(wanted);
+    if wanted <= suspects.of_rows {
+        return format!("about {said} of the labelled rows: --profile audit");
     }
-    format!("about {wanted:.0} labelled rows in-domain")
+    format!("about {said} labelled in-domain rows")
 }

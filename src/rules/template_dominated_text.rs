@@ -3,19 +3,24 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::Evidence;
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::plural;
 
 use super::Judgement;
+
+limits! {
+    max_shared = "max-shared",
+}
 
 /// Fewest rows whose common part means something.
 const FEWEST: usize = 30;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let shared = evidence.shared()?;
-    let limit = limits.value("max-shared");
+    let limit = limits.max_shared.value;
     if shared.n < FEWEST {
         return Ok(vec![Outcome::undetermined(
-            format!("only {} rows are embedded", shared.n),
+            format!("only {} embedded", plural(shared.n, "row is", "rows are")),
             format!("at least {FEWEST} rows"),
         )]);
     }
@@ -39,14 +44,14 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         )
     }));
     let outcome = if low > limit {
-        Outcome::found("nearly all of each vector is the template that the rows share", "max-shared").with_help(
-            "standardise or centre the embedding before training; or write rows shorter, with fewer words that all share",
+        Outcome::found(format!("{:.2} of each vector is the same in all rows, as in texts from one template", shared.rows), limits.max_shared.key).with_help(
+            "standardise or centre the embedding before training, or write rows with fewer words that all of them share",
         )
     } else if high < limit {
         Outcome::pass("the vectors differ from row to row")
     } else {
         Outcome::undetermined(
-            "the part that all rows share lies too near the limit to tell",
+            "the part of the vectors that all rows share is too near the limit to tell",
             "more rows",
         )
     };

@@ -4,9 +4,17 @@ use crate::diagnostic::Outcome;
 use crate::embed::Reach;
 use crate::evidence::{Evidence, Truncation};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{format_count, list_some, plural};
 
-use super::{Judgement, counted, listed, witnesses};
+use super::Judgement;
+use super::witnesses::list_witnesses;
+
+limits! {
+    max_share = "max-share",
+    max_lost = "max-lost",
+    stand_in_reads = "stand-in-reads",
+}
 
 /// Tokens that a transformer in the place of one that reads all adds to every text: the marks of its
 /// beginning and end.
@@ -16,27 +24,27 @@ const NAMED: usize = 5;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let found = evidence.truncation(Reach {
-        tokens: limits.value("stand-in-reads") as usize,
+        tokens: limits.stand_in_reads.value as usize,
         added: MARKS,
     })?;
-    let (max_share, max_lost) = (limits.value("max-share"), limits.value("max-lost"));
+    let (max_share, max_lost) = (limits.max_share.value, limits.max_lost.value);
     let outcome = if found.share.at_least() > max_share && found.lost.at_least() > max_lost {
         let notes = found.cut.iter().map(|row| {
             let note = format!("{} tokens, {} cut off", row.tokens, found.lost_of(row));
             (row.row, note)
         });
-        let mut outcome = Outcome::found(message(&found), "max-lost")
+        let mut outcome = Outcome::found(message(&found), limits.max_lost.key)
             .with_help(help(&found))
-            .with_witnesses(witnesses(evidence, notes));
+            .with_witnesses(list_witnesses(evidence, notes));
         outcome.by_example = found.sampled;
         outcome
     } else if found.share.at_most() <= max_share || found.lost.at_most() <= max_lost {
-        Outcome::pass(passed(&found))
+        Outcome::pass(message_of_pass(&found))
     } else {
         Outcome::undetermined(
             format!(
-                "what is cut off lies too near the limits to tell from {} rows",
-                found.n
+                "what is cut off is too near the limits to tell from {} rows",
+                format_count(found.n)
             ),
             "all rows counted: --profile audit",
         )
@@ -49,9 +57,13 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
 /// `503 rows`, or `503 of the 1,707 rows counted` where that isn't all of them.
 fn rows(found: &Truncation) -> String {
     if found.sampled {
-        format!("{} of the {} rows counted", found.cut.len(), found.n)
+        format!(
+            "{} of the {} rows counted",
+            format_count(found.cut.len()),
+            format_count(found.n)
+        )
     } else {
-        counted(found.cut.len(), "row", "rows")
+        plural(found.cut.len(), "row", "rows")
     }
 }
 
@@ -71,17 +83,17 @@ fn message(found: &Truncation) -> String {
     }
 }
 
-fn passed(found: &Truncation) -> String {
-    let (n, tokens, lost) = (found.n, found.reach.tokens, found.lost.value);
+fn message_of_pass(found: &Truncation) -> String {
+    let (n, tokens, lost) = (format_count(found.n), found.reach.tokens, found.lost.value);
     let rows = match found.cut.len() {
         0 => format!("none of {n} rows is"),
         1 => format!("1 of {n} rows is"),
-        cut => format!("{cut} of {n} rows are"),
+        cut => format!("{} of {n} rows are", format_count(cut)),
     };
     let part = if found.cut.is_empty() {
         String::new()
     } else {
-        format!("; beyond lie {lost:.3} of all tokens")
+        format!("; {lost:.3} of all tokens lie beyond")
     };
     if found.supposed {
         format!("this model reads everything; {rows} longer than {tokens} tokens{part}")
@@ -93,20 +105,14 @@ fn passed(found: &Truncation) -> String {
 fn help(found: &Truncation) -> String {
     let mut parts = Vec::new();
     if !found.columns.is_empty() {
-        let mut names = found.columns.clone();
-        let more = names.len().saturating_sub(NAMED);
-        if more > 0 {
-            names.truncate(NAMED);
-            names.push(format!("{more} more"));
-        }
         let stand = if found.columns.len() == 1 {
             "stands"
         } else {
             "stand"
         };
         parts.push(format!(
-            "{} {stand} wholly beyond the cut in most of these rows: put what matters first",
-            listed(&names)
+            "{} {stand} wholly beyond the cut in most of these rows: move what matters to the front",
+            list_some(&found.columns, NAMED)
         ));
     }
     parts.push(
@@ -114,7 +120,7 @@ fn help(found: &Truncation) -> String {
             .to_owned(),
     );
     if found.supposed {
-        parts.push("if yours does, write how many tokens as stand-in-reads".to_owned());
+        parts.push("if the model that you will use reads more, set stand-in-reads in [rules.truncated-text]".to_owned());
     }
     parts.join("; ")
 }

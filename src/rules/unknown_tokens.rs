@@ -4,9 +4,17 @@ use crate::diagnostic::{Outcome, Verdict};
 use crate::evidence::{Evidence, RowTokens, Tokens};
 use crate::measure::Measurement;
 use crate::measure::ratio::Ratio;
-use crate::policy::Limits;
+use crate::policy::limits;
+use crate::wording::{format_count, plural};
 
-use super::{Judgement, counted, witnesses};
+use super::Judgement;
+use super::witnesses::list_witnesses;
+
+limits! {
+    max_share = "max-share",
+    max_rows = "max-rows",
+    unread_row = "unread-row",
+}
 
 /// What is held against the limits.
 struct Unread {
@@ -18,10 +26,10 @@ struct Unread {
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let tokens = evidence.tokens()?;
-    let (max_share, max_rows) = (limits.value("max-share"), limits.value("max-rows"));
-    let is_unread = |row: &RowTokens| row.unread_share() >= limits.value("unread-row");
+    let (max_share, max_rows) = (limits.max_share.value, limits.max_rows.value);
+    let is_unread = |row: &RowTokens| row.unread_share() >= limits.unread_row.value;
     let unread = Unread {
-        characters: beyond_natural(tokens),
+        characters: tokens.beyond_natural(),
         rows: tokens.share_of_rows(is_unread),
     };
     let mut measured = measurements(&unread, tokens, max_share, max_rows);
@@ -32,7 +40,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                 tokens.unread_share().value,
                 most(tokens)
             ),
-            "max-share",
+            limits.max_share.key,
         )
     } else if unread.rows.at_least() > max_rows {
         // The first measurement is the one that the limit was held against.
@@ -41,21 +49,21 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             format!(
                 "in {:.2} of the rows, {:.2} of the characters or more can't be read by the model: mostly {}",
                 unread.rows.value,
-                limits.value("unread-row"),
+                limits.unread_row.value,
                 most(tokens)
             ),
-            "max-rows",
+            limits.max_rows.key,
         )
     } else if unread.characters.at_most() > max_share || unread.rows.at_most() > max_rows {
         Outcome::undetermined(
             format!(
-                "what can't be read lies too near the limit to tell from {} rows",
-                tokens.rows.len()
+                "the share that can't be read is too near the limit to tell from {} rows",
+                format_count(tokens.rows.len())
             ),
             "all rows counted: --profile audit",
         )
     } else {
-        Outcome::pass(passed(tokens))
+        Outcome::pass(message_of_pass(tokens))
     };
     let outcome = if outcome.verdict == Verdict::Found {
         let worst = worst_first(tokens, max_share);
@@ -64,7 +72,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             by_example: tokens.are_sampled(),
             ..outcome
                 .with_help(help(tokens))
-                .with_witnesses(witnesses(evidence, notes))
+                .with_witnesses(list_witnesses(evidence, notes))
         }
     } else {
         outcome
@@ -72,26 +80,13 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     Ok(vec![outcome.with_measurements(measured)])
 }
 
-fn passed(tokens: &Tokens) -> String {
+fn message_of_pass(tokens: &Tokens) -> String {
     match tokens.unread.first() {
         None => "the model can read every character".to_owned(),
         Some((what, _)) => format!(
             "{:.3} of the characters can't be read by the model: mostly {what}",
             tokens.unread_share().value
         ),
-    }
-}
-
-/// The share of what natural text leaves readable that isn't read here.
-fn beyond_natural(tokens: &Tokens) -> Ratio {
-    let natural = tokens.natural.min(0.99);
-    let beyond = |share: f64| ((share - natural) / (1.0 - natural)).clamp(0.0, 1.0);
-    let measured = tokens.unread_share();
-    Ratio {
-        value: beyond(measured.value),
-        interval: measured
-            .interval
-            .map(|(low, high)| (beyond(low), beyond(high))),
     }
 }
 
@@ -144,8 +139,8 @@ fn help(tokens: &Tokens) -> String {
     let nothing = nothing_left(tokens);
     if nothing > 0 {
         parts.push(format!(
-            "{} no token that the model knows: the vector says nothing",
-            counted(nothing, "row has", "rows have")
+            "{} no token that the model knows, and a vector that says nothing",
+            plural(nothing, "row has", "rows have")
         ));
     }
     parts.join("; ")

@@ -3,21 +3,29 @@
 use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, Probes};
 use crate::measure::Measurement;
-use crate::policy::Limits;
+use crate::policy::limits;
 use crate::probe::Arm;
+use crate::wording::{list, plural};
 
-use super::{Judgement, listed, says_something};
+use super::Judgement;
+use super::signal::has_signal;
+
+limits! {
+    min_rows = "min-rows",
+    max_recall = "max-recall",
+    min_probes = "min-probes",
+}
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let probes = evidence.probes()?;
     let healthy = probes.healthy(Arm::Embedded).count();
     if healthy == 0 {
         return Ok(vec![Outcome::skipped(
-            "every probe on the embedding collapsed",
+            "every probe on the embedding collapsed, so none is left to judge by",
         )]);
     }
-    let min_rows = limits.value("min-rows");
-    let min_probes = limits.value("min-probes");
+    let min_rows = limits.min_rows.value;
+    let min_probes = limits.min_probes.value;
     let (mut found, mut on_raw_too, mut rare) = (Vec::new(), Vec::new(), 0);
     let (mut measurements, mut counts) = (Vec::new(), Vec::new());
     for (class, name) in probes.classes.iter().enumerate() {
@@ -31,12 +39,12 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         }
         let missed = missing(probes, Arm::Embedded, class, limits);
         counts.push(
-            Measurement::count(format!("rows of class {name} that test"), rows)
+            Measurement::count(format!("test rows of class {name}"), rows)
                 .with_n(probes.truth[0].len()),
         );
         measurements.push(
             Measurement::new(
-                format!("share of uncollapsed probes that miss class {name}"),
+                format!("share of healthy probes that miss class {name}"),
                 missed,
             )
             .with_n(healthy)
@@ -55,34 +63,36 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         if rare == probes.classes.len() {
             return Ok(vec![Outcome::undetermined(
                 "every class has too few test rows",
-                format!("at least {min_rows} rows a class in the tested half"),
+                format!("at least {min_rows} test rows in a class"),
             )]);
         }
         let beside = if rare > 0 {
-            format!("; {rare} too rare to judge")
+            format!(
+                "; {} too few test rows to judge",
+                plural(rare, "class has", "classes have")
+            )
         } else {
             String::new()
         };
         return Ok(vec![
-            Outcome::pass(format!(
-                "the probes that didn't collapse reach every class{beside}"
-            ))
-            .with_measurements(measurements),
+            Outcome::pass(format!("each class is predicted by healthy probes{beside}"))
+                .with_measurements(measurements),
         ]);
     }
-    let lost = on_raw_too.len() < found.len() && says_something(probes, Arm::Raw);
+    let lost = on_raw_too.len() < found.len() && has_signal(probes, Arm::Raw);
     let help = if lost {
-        "probes on the raw columns reach it: the text or its embedding lost it. Write it into the text, or use another \
-         model"
+        "probes on the raw columns do, so the text or its embedding lost it: write what sets it apart into the text, \
+         or use another model"
     } else if on_raw_too.len() == found.len() {
-        "no probe reaches it on the raw columns either: the rows don't say it. Add columns that do, or merge the class"
+        "probes on the raw columns don't either, so the rows don't say it: add columns that do, or merge the class with \
+         another"
     } else {
-        "the raw columns say next to nothing about the label either, so their probes reach it by chance alone. Add \
-         columns that say it, or merge the class"
+        "the raw columns say next to nothing about the label, so what their probes predict is chance: add columns that \
+         say more, or merge the class with another"
     };
     let mut outcome = Outcome::found(
-        format!("probes never predict {}", listed(&found)),
-        "min-probes",
+        format!("healthy probes (almost) never predict {}", list(&found)),
+        limits.min_probes.key,
     )
     .with_help(help)
     .with_measurements(measurements);
@@ -102,7 +112,7 @@ fn missing(probes: &Probes, arm: Arm, class: usize, limits: &Limits) -> f64 {
     }
     recalls
         .iter()
-        .filter(|&&recall| recall <= limits.value("max-recall"))
+        .filter(|&&recall| recall <= limits.max_recall.value)
         .count() as f64
         / recalls.len() as f64
 }

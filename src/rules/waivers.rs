@@ -1,50 +1,34 @@
-//! The rules about waivers: they judge trueline.toml, after all others have judged the data.
+//! Waivers: what the rules about waivers judge, after all others have judged the data.
 
-use super::{Judgement, Rule, expired_waiver, unmatched_waiver};
+use super::{CATALOGUE, Judge, find};
 use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, Unavailable};
-use crate::policy::Limits;
 
-/// The names of both rules.
-const EXPIRED: &str = "expired-waiver";
-const UNMATCHED: &str = "unmatched-waiver";
-
-/// Both rules, in the order of reports.
-pub(super) static CATALOGUE: &[Rule] = &[
-    Rule {
-        name: EXPIRED,
-        words: include_str!("../../rules/expired-waiver.toml"),
-        check: of_data,
-        needs_label: false,
-    },
-    Rule {
-        name: UNMATCHED,
-        words: include_str!("../../rules/unmatched-waiver.toml"),
-        check: of_data,
-        needs_label: false,
-    },
-];
-
-/// What they say of data.
-fn of_data(_: &Evidence, _: &Limits) -> Judgement {
-    Err(Unavailable::Skipped(
-        "it judges waivers, and no data".to_owned(),
-    ))
+/// One waiver of trueline.toml, and what became of it in this run.
+#[derive(Debug, Clone, Copy)]
+pub struct WaiverUse<'a> {
+    /// What it covers, for example `label-shift for SD in acs`.
+    pub whose: &'a str,
+    /// Why it is there, as the user wrote it.
+    pub reason: &'a str,
+    /// Its last day and how many days ago that was, where it is past.
+    pub ended: Option<(&'a str, usize)>,
+    /// Whether it covers a finding; `None` where this run can't tell.
+    pub matches: Option<bool>,
+    /// The subject that it names.
+    pub subject: Option<&'a str>,
+    /// The subjects that the waived rule had outcomes about.
+    pub subjects: &'a [&'a str],
 }
 
 /// Whether the rule called `name` judges waivers, and no data.
 pub fn judges_waivers(name: &str) -> bool {
-    [EXPIRED, UNMATCHED].contains(&name)
+    find(name).is_some_and(|rule| matches!(rule.judge, Judge::Waivers(_)))
 }
 
-/// The rule, and what it says of a waiver that ended `days` ago, on `until`. `whose` says what it covers,
-/// for example `label-shift for SD in acs`.
-pub fn expired(whose: &str, until: &str, days: usize, reason: &str) -> (&'static str, Outcome) {
-    (EXPIRED, expired_waiver::found(whose, until, days, reason))
-}
-
-/// The rule, and what it says of a waiver that matches nothing. Where it names a `subject`, `subjects`
-/// are those that the waived rule spoke of.
-pub fn unmatched(whose: &str, subject: Option<&str>, subjects: &[&str]) -> (&'static str, Outcome) {
-    (UNMATCHED, unmatched_waiver::found(whose, subject, subjects))
+/// The first rule that finds something wrong with `waiver`, and its outcome.
+pub fn judge_waiver(waiver: &WaiverUse) -> Option<(&'static str, Outcome)> {
+    CATALOGUE.iter().find_map(|rule| match rule.judge {
+        Judge::Waivers(check) => Some((rule.name, check(waiver)?)),
+        Judge::Data(_) | Judge::Rest(_) => None,
+    })
 }

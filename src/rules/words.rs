@@ -8,10 +8,23 @@ pub use unit::Unit;
 
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
-use crate::policy::{Limit, Limits, Page, Section, Written};
+use crate::policy::{LimitTable, Page, Section, Written};
 
-const TOP: [&str; 9] = [
-    "title", "what", "why", "how", "remedy", "level", "limits", "units", "example",
+const TOP: [&str; 13] = [
+    "title",
+    "what",
+    "why",
+    "how",
+    "remedy",
+    "level",
+    // Four for the catalogue, which build.rs reads.
+    "place",
+    "needs-label",
+    "yields-to",
+    "judges",
+    "limits",
+    "units",
+    "example",
 ];
 
 /// What `rules/<rule>.toml` says.
@@ -32,7 +45,7 @@ pub struct RuleWords {
     /// The level unless the user says otherwise.
     pub level: Level,
     /// The limits by key, each with its source span in the file.
-    pub limits: Limits,
+    pub limits: LimitTable,
     /// What each limit means, in the order of the file.
     pub meanings: Vec<LimitWords>,
     /// Small datasets with the outcome that the rule comes to.
@@ -60,15 +73,15 @@ impl RuleWords {
         let (mut page, table) = Page::parse(&file, text);
         let top = Section::top(&table);
         page.only(top, &TOP);
-        let (limits, meanings) = limits(&mut page, top, text);
+        let (limits, meanings) = read_limits(&mut page, top, text);
         let words = Self {
             name,
-            title: paragraph(&mut page, top, "title"),
-            what: paragraph(&mut page, top, "what"),
-            why: paragraph(&mut page, top, "why"),
-            how: paragraph(&mut page, top, "how"),
-            remedy: paragraph(&mut page, top, "remedy"),
-            level: level(&mut page, top),
+            title: read_paragraph(&mut page, top, "title"),
+            what: read_paragraph(&mut page, top, "what"),
+            why: read_paragraph(&mut page, top, "why"),
+            how: read_paragraph(&mut page, top, "how"),
+            remedy: read_paragraph(&mut page, top, "remedy"),
+            level: read_level(&mut page, top),
             limits,
             meanings,
             examples: page
@@ -104,7 +117,7 @@ impl RuleWords {
     }
 }
 
-fn required(page: &mut Page, section: Section, key: &str) -> Option<Written<String>> {
+fn require(page: &mut Page, section: Section, key: &str) -> Option<Written<String>> {
     if !section.has(key) {
         page.mistake(section.span(), Mistake::new(format!("`{key}` is missing")));
     }
@@ -112,11 +125,11 @@ fn required(page: &mut Page, section: Section, key: &str) -> Option<Written<Stri
 }
 
 /// A text with its line breaks folded: reports wrap it to their own width.
-fn paragraph(page: &mut Page, section: Section, key: &str) -> String {
-    required(page, section, key).map_or(String::new(), |text| folded(&text.value))
+fn read_paragraph(page: &mut Page, section: Section, key: &str) -> String {
+    require(page, section, key).map_or(String::new(), |text| fold(&text.value))
 }
 
-fn folded(text: &str) -> String {
+fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -129,8 +142,8 @@ fn complain(page: &mut Page, written: &Written<String>, kind: &str, known: &[&st
     page.mistake(span, Mistake::unknown(kind, &written.value, known));
 }
 
-fn level(page: &mut Page, section: Section) -> Level {
-    let Some(word) = required(page, section, "level") else {
+fn read_level(page: &mut Page, section: Section) -> Level {
+    let Some(word) = require(page, section, "level") else {
         return Level::Warn;
     };
     Level::of(&word.value).unwrap_or_else(|| {
@@ -139,15 +152,15 @@ fn level(page: &mut Page, section: Section) -> Level {
     })
 }
 
-fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>) {
-    let mut limits = Limits::default();
+fn read_limits(page: &mut Page, top: Section, text: &str) -> (LimitTable, Vec<LimitWords>) {
+    let mut limits = LimitTable::default();
     let mut meanings = Vec::new();
     let Some(section) = page.table(top, "limits") else {
         return (limits, meanings);
     };
     let units = page.table(top, "units");
     for (key, range) in section.keys() {
-        let Some(Limit { value, span }) = page.number(section, key) else {
+        let Some(Written { value, span }) = page.number(section, key) else {
             continue;
         };
         let meaning = comment_above(text, range.start);
@@ -174,7 +187,7 @@ fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>
                 Mistake::new(format!("`{key}` must be {}", unit.range())),
             );
         }
-        limits.0.insert(key.to_owned(), Limit { value, span });
+        limits.0.insert(key.to_owned(), Written { value, span });
         meanings.push(LimitWords {
             key: key.to_owned(),
             unit,
@@ -197,7 +210,7 @@ fn comment_above(text: &str, at: usize) -> String {
         .map_while(|line| line.trim().strip_prefix('#'))
         .collect();
     lines.reverse();
-    folded(&lines.join(" "))
+    fold(&lines.join(" "))
 }
 
 #[cfg(test)]

@@ -43,12 +43,12 @@ pub fn measure_costs(args: &[&str]) -> Costs {
     let rules = rules::words();
     let judged: Vec<f64> = rules
         .iter()
-        .map(|(rule, words)| time(|| (rule.check)(&evidence, &words.limits).is_ok()).0)
+        .map(|(rule, words)| time(|| rule.check(&evidence, &words.limits).is_ok()).0)
         .collect();
     let cost = |((rule, words), shared): (&(&'static Rule, RuleWords), f64)| RuleCost {
         rule: rule.name,
         shared,
-        alone: time(|| (rule.check)(&subject.evidence(), &words.limits).is_ok()).0,
+        alone: time(|| rule.check(&subject.evidence(), &words.limits).is_ok()).0,
     };
     Costs {
         reading: subject.reading,

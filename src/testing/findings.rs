@@ -1,14 +1,12 @@
 //! Reports made by hand: more findings, rows and datasets than any file at hand has.
 
 use crate::dataset::RoleNames;
-use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Witness};
+use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, Witness};
 use crate::measure::Measurement;
-use crate::plan::FailOn;
+use crate::outcome::{DatasetReport, FailOn, Format, Report, RunVerdict};
+use crate::policy::Word;
 use crate::probe::Profile;
-use crate::report::{
-    Agent, DatasetReport, Github, Html, Human, Json, JsonLines, Junit, Markdown, Report, Reporter,
-    RunVerdict, Sarif, Stage,
-};
+use crate::report::{self, Manner, Reporter, Terminal};
 
 /// A finding about rows of a file.
 pub struct Finding {
@@ -48,29 +46,23 @@ pub fn write_findings(
         verdict: RunVerdict::of(diagnostics, FailOn::Deny, false),
         datasets,
     };
-    let (_, fail_on) = FailOn::WORDS
-        .into_iter()
+    let mut words = FailOn::WORDS.iter();
+    let (_, fail_on) = words
         .find(|(word, _)| *word == fail_on)
         .expect("a word that users can write");
-    super::text_of(|out| reporter(format, fail_on).report(&report, out))
+    super::text_of(|out| reporter(format, *fail_on).report(&report, out))
 }
 
 /// The reporter of a format, as users name it.
 pub(super) fn reporter(format: &str, fail_on: FailOn) -> Box<dyn Reporter> {
-    match format {
-        "human" => Box::new(Human {
-            stage: Stage::stdout(Some(false)),
-        }),
-        "json" => Box::new(Json),
-        "json-lines" => Box::new(JsonLines),
-        "sarif" => Box::new(Sarif),
-        "github" => Box::new(Github),
-        "markdown" => Box::new(Markdown),
-        "junit" => Box::new(Junit { fail_on }),
-        "agent" => Box::new(Agent),
-        "html" => Box::new(Html::default()),
-        other => panic!("{other} is no format"),
-    }
+    let manner = Manner {
+        terminal: Terminal::stdout(Some(false)),
+        quiet: false,
+        fail_on,
+        command: None,
+    };
+    let format = Format::of(format).expect("a format that users can name");
+    report::reporter(format, manner)
 }
 
 fn dataset((name, findings): (String, Vec<Finding>)) -> DatasetReport {
@@ -91,7 +83,7 @@ fn dataset((name, findings): (String, Vec<Finding>)) -> DatasetReport {
         in_domain: None,
         arms: Vec::new(),
         shifts: Vec::new(),
-        portrait: None,
+        figures: None,
     }
 }
 
@@ -115,6 +107,6 @@ fn diagnostic(finding: Finding, path: &str) -> Diagnostic {
             .with_measurements(vec![measured])
             .with_witnesses(witnesses.collect()),
         span: None,
-        accepted: Accepted::default(),
+        suppression: Suppression::default(),
     }
 }

@@ -48,13 +48,14 @@ pub fn read_line(models: &[LineModel], rows: usize, seed: u64) -> Reading {
         id_rows: Some(rows),
         shifted_rows: Some(rows),
     };
-    let line = Line::read(&results, Scale::Probit, Limits::default(), seed);
-    let more = match line.verdict {
+    let line = Line::read(&results, Scale::Probit, seed);
+    let verdict = line.judge(Limits::default());
+    let more = match verdict {
         LineVerdict::Undetermined { more, .. } => more,
         _ => None,
     };
     Reading {
-        verdict: word(line.verdict),
+        verdict: word(verdict),
         r_healthy: line.healthy.r,
         more_rows: more.map(|more| more.id_rows.max(more.shifted_rows)),
     }

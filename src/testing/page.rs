@@ -2,12 +2,11 @@
 
 use crate::dataset::RoleNames;
 use crate::measure::Collapse;
-use crate::plan::FailOn;
-use crate::probe::{Arm, Profile};
-use crate::report::{
-    ArmPortrait, ClassShare, ConfigurationPortrait, DatasetReport, Html, LineReport, Portrait,
-    ProbePortrait, Report, Reporter, RunVerdict, ShiftReport, TestSetPortrait, ZooPortrait,
+use crate::outcome::{
+    ArmFigures, ClassShare, ConfigurationFigures, DatasetReport, FailOn, Figures, LineReport,
+    ProbeFigures, Report, RunVerdict, ShiftReport, TestSetFigures, ZooFigures,
 };
+use crate::probe::{Arm, Profile};
 
 /// Settings of each family: as many as the audit has, together.
 const FAMILIES: [(&str, usize); 9] = [
@@ -35,7 +34,7 @@ fn draw(places: [usize; 4]) -> f64 {
     mixed as f64 / 1_000_003.0
 }
 
-fn probe(arm: usize, split: usize, setting: usize, test_sets: usize) -> ProbePortrait {
+fn probe(arm: usize, split: usize, setting: usize, test_sets: usize) -> ProbeFigures {
     let collapsed = arm == 1 && setting.is_multiple_of(6);
     let skill = 0.15 * draw([arm, split, setting, 0]);
     let share = if collapsed {
@@ -51,7 +50,7 @@ fn probe(arm: usize, split: usize, setting: usize, test_sets: usize) -> ProbePor
             (0.65 + skill + noise, 0.6 + skill + noise)
         }
     });
-    ProbePortrait {
+    ProbeFigures {
         standing: Some(if collapsed {
             Collapse::Collapsed
         } else {
@@ -65,14 +64,14 @@ fn probe(arm: usize, split: usize, setting: usize, test_sets: usize) -> ProbePor
     }
 }
 
-fn zoo(shifts: usize) -> ZooPortrait {
+fn zoo(shifts: usize) -> ZooFigures {
     let test_sets = shifts + 1;
-    ZooPortrait {
+    ZooFigures {
         splits: SPLITS,
         configurations: FAMILIES
             .iter()
             .flat_map(|(family, settings)| {
-                (0..*settings).map(|nth| ConfigurationPortrait {
+                (0..*settings).map(|nth| ConfigurationFigures {
                     family: (*family).to_owned(),
                     setting: format!("C = {:.5}, width = {}", draw([nth; 4]), nth + 8),
                     default: nth == 0,
@@ -81,7 +80,7 @@ fn zoo(shifts: usize) -> ZooPortrait {
             .collect(),
         classes: vec!["no".to_owned(), "yes".to_owned()],
         test_sets: (0..test_sets)
-            .map(|test_set| TestSetPortrait {
+            .map(|test_set| TestSetFigures {
                 shift: (test_set > 0).then(|| format!("domain {test_set}")),
                 rows: 2_500,
                 shares: vec![0.59 + 0.01 * test_set as f64, 0.41 - 0.01 * test_set as f64],
@@ -90,7 +89,7 @@ fn zoo(shifts: usize) -> ZooPortrait {
         arms: Arm::ALL
             .into_iter()
             .enumerate()
-            .map(|(at, arm)| ArmPortrait {
+            .map(|(at, arm)| ArmFigures {
                 arm,
                 probes: (0..SPLITS)
                     .flat_map(|split| (0..settings()).map(move |setting| (split, setting)))
@@ -144,7 +143,7 @@ pub fn draw_audit(shifts: usize) -> String {
         arms: Vec::new(),
         shifts: (1..=shifts).map(shift).collect(),
         diagnostics: Vec::new(),
-        portrait: Some(Portrait {
+        figures: Some(Figures {
             zoo: Ok(zoo(shifts)),
             vectors: Err("no rule that was selected looks at vectors".to_owned()),
             reading: 0.0,
@@ -165,5 +164,5 @@ pub fn draw_audit(shifts: usize) -> String {
         verdict: RunVerdict::of(&dataset.diagnostics, FailOn::Deny, false),
         datasets: vec![dataset],
     };
-    super::text_of(|out| Html::default().report(&report, out))
+    super::text_of(|out| super::findings::reporter("html", FailOn::Deny).report(&report, out))
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::cli::{Cli, Command};
 use crate::dataset::RoleLists;
-use crate::plan::{Entry, Plan, Request, Settings};
+use crate::plan::settings::{FAIL_ON, MODEL, OFFLINE, PROBES, PROFILE, SEED, STRICT, TRAIN_ROWS};
+use crate::plan::{Entry, Overview, Plan, Request};
 use crate::policy::Policy;
 use crate::{report, rules};
 
@@ -40,9 +41,9 @@ pub fn plan(toml: &str, args: &[&str]) -> Result<Planned, Vec<String>> {
         let mistakes = error.mistakes.into_iter();
         mistakes.map(|mistake| mistake.message).collect::<Vec<_>>()
     })?;
-    let settings = Settings::of(&plan, &policy, &request, &catalogue);
+    let settings = Overview::new(&plan, &policy, &request, &catalogue);
     Ok(Planned {
-        settings: super::text_of(|out| report::settings(&settings, out)),
+        settings: super::text_of(|out| report::write_settings(&settings, out)),
         meaning: meaning(&plan),
         rules: plan.rules.iter().map(|rule| rule.name).collect(),
     })
@@ -51,7 +52,7 @@ pub fn plan(toml: &str, args: &[&str]) -> Result<Planned, Vec<String>> {
 /// The request of `trueline check ARGS`.
 pub(super) fn request(args: &[&str]) -> Request {
     let line = ["trueline", "check"].iter().chain(args);
-    let cli = Cli::parsed(line.map(Into::into).collect())
+    let cli = Cli::read(line.map(Into::into).collect())
         .unwrap_or_else(|error| panic!("{args:?}: {error}"));
     match cli.command {
         Command::Check(args) => Request::from(*args),
@@ -61,7 +62,7 @@ pub(super) fn request(args: &[&str]) -> Request {
 
 /// The plan of `trueline check --isolated ARGS`.
 pub(super) fn isolated(args: &[&str]) -> Plan {
-    Plan::settle(None, true, request(args), &rules::words())
+    Plan::start(None, true, request(args), &rules::words())
         .unwrap_or_else(|error| panic!("{args:?}: {:#?}", error.mistakes))
 }
 
@@ -84,13 +85,13 @@ fn meaning(plan: &Plan) -> String {
         "{:#?}",
         (
             datasets,
-            &plan.model,
-            plan.profile.word(),
-            plan.seed,
+            plan.get(&MODEL),
+            plan.get(&PROFILE).word(),
+            (plan.get(&TRAIN_ROWS), plan.get(&PROBES), plan.get(&SEED)),
             rules,
-            plan.fail_on,
-            plan.strict,
-            plan.offline,
+            plan.get(&FAIL_ON),
+            plan.get(&STRICT),
+            plan.get(&OFFLINE),
             &plan.cache,
         )
     )

@@ -4,8 +4,7 @@ use std::io;
 
 use super::findings::reporter;
 use crate::check::check;
-use crate::plan::FailOn;
-use crate::report::Report;
+use crate::outcome::{FailOn, Report};
 
 /// A run that has ended.
 pub struct Run(Report);

@@ -5,6 +5,7 @@ use std::time::Instant;
 use crate::dataset::Dataset;
 use crate::embed::{self, Embedder};
 use crate::evidence::{Evidence, Settings};
+use crate::plan::settings::{PROFILE, SEED, TRAIN_ROWS};
 
 /// A dataset that was read, and what it takes to gather evidence about it.
 pub(super) struct Subject {
@@ -28,9 +29,9 @@ impl Subject {
             dataset,
             reading: started.elapsed().as_secs_f64(),
             settings: Settings {
-                profile: plan.profile,
-                seed: plan.seed,
-                train_rows: plan.train_rows,
+                profile: plan.get(&PROFILE),
+                seed: plan.get(&SEED),
+                train_rows: plan.get(&TRAIN_ROWS),
             },
             model: embed::open("builtin", true).expect("the built-in model opens"),
         }

@@ -2,12 +2,12 @@
 //!
 //! `make test` sets up Chromium and what drives it; screenshots are left in `target/screenshots`.
 
-mod accepted;
 mod browser;
 mod made;
 #[path = "../support/program.rs"]
 mod program;
 mod splits;
+mod suppressed;
 
 use std::fs;
 use std::path::Path;

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 schema = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
 Draft202012Validator.check_schema(schema)
 validator = Draft202012Validator(schema)
-told = [
+found = [
     [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(document)]
     for document in json.load(sys.stdin)
 ]
-json.dump(told, sys.stdout)
+json.dump(found, sys.stdout)

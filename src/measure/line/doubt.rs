@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::wording::{format_count, list, round_up};
+
 /// Why a line could not be judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Doubt {
@@ -67,31 +69,10 @@ impl fmt::Display for More {
         ]
         .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("about {} more {what}", grouped(two_digits_up(count))))
+        .map(|(count, what)| format!("about {} more {what}", format_count(round_up(count))))
         .collect();
-        out.write_str(&parts.join(" and "))
+        out.write_str(&list(&parts))
     }
-}
-
-/// Rounded up to two significant digits: 5,432 becomes 5,500.
-fn two_digits_up(count: usize) -> usize {
-    let mut unit = 1;
-    while count / unit >= 100 {
-        unit *= 10;
-    }
-    count.div_ceil(unit) * unit
-}
-
-/// With a comma between thousands: `12,000`.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|group| std::str::from_utf8(group).unwrap_or_default())
-        .collect();
-    groups.join(",")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A true line reaches the constant predictors by itself; then collapse made nothing, whatever r does when they
 //! are removed. A point counts as one model however many runs share it: they all say the same.
 
-use super::{Run, placed};
+use super::{Run, place};
 use crate::measure::correlation::{Moments, centred};
 use crate::measure::probit::Scale;
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -47,7 +47,7 @@ impl Extrapolation {
     /// foretells it. Source: Fuller 1987, *Measurement Error Models*, section 1.1.
     pub(super) fn of(runs: &[Run], scale: Scale, id_reliability: f64) -> Option<Self> {
         let healthy: Vec<Run> = runs.iter().copied().filter(|run| !run.collapsed).collect();
-        let line = HealthyLine::through(&placed(&healthy, scale), id_reliability)?;
+        let line = HealthyLine::through(&place(&healthy, scale), id_reliability)?;
         let points: Vec<Foretold> = distinct_points(runs)
             .into_iter()
             .map(|point| line.foretell(point, scale))

@@ -56,7 +56,7 @@ pub enum LineVerdict {
     },
 }
 
-/// Judges the line; everything but the verdict must have been read.
+/// Judges what was read of a line: a pure function of it and of the limits.
 pub(super) fn judge(line: &Line, limits: Limits) -> LineVerdict {
     if line.all.runs < 3 {
         return doubt(
@@ -236,7 +236,7 @@ mod tests {
     use crate::measure::probit::Scale;
 
     fn verdict(healthy: Vec<Run>, collapsed: &[Run]) -> LineVerdict {
-        read(&[healthy, collapsed.to_vec()].concat()).verdict
+        read(&[healthy, collapsed.to_vec()].concat()).judge(Limits::default())
     }
 
     fn why(verdict: LineVerdict) -> Option<Doubt> {
@@ -325,7 +325,7 @@ mod tests {
                 id_rows: rows,
                 shifted_rows: rows,
             };
-            Line::read(&results, Scale::Linear, Limits::default(), 0).verdict
+            Line::read(&results, Scale::Linear, 0).judge(Limits::default())
         };
         assert_eq!(why(at(Some(600))), Some(Doubt::Noise));
         assert_eq!(why(at(None)), Some(Doubt::RowsUnknown));
@@ -355,7 +355,8 @@ mod tests {
             max_distortion: 0.95,
             ..Limits::default()
         };
-        let line = Line::read(&results, Scale::Linear, lenient, 0);
-        assert_eq!(line.verdict, LineVerdict::Sound);
+        let line = Line::read(&results, Scale::Linear, 0);
+        assert_eq!(line.judge(lenient), LineVerdict::Sound);
+        assert_ne!(line.judge(Limits::default()), LineVerdict::Sound);
     }
 }

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn exams_of_the_same_rows_are_drawn_as_one_and_others_apart() {
+    fn test_sets_of_the_same_rows_are_drawn_as_one_and_others_apart() {
         // The models once as they are, and once more with another test set.
         let twice = |test_set: usize| -> Vec<Marks> {
             let once = models(301, 0.9);

@@ -25,7 +25,7 @@ pub fn page(words: &RuleWords, all: &[RuleWords], out: &mut dyn Write) -> io::Re
             .collect(),
         keys: page.settings.iter().map(|setting| setting.key).collect(),
     };
-    writeln!(out, "<!-- {ORIGIN} -->\n\n# {}\n", escaped(page.name))?;
+    writeln!(out, "<!-- {ORIGIN} -->\n\n# {}\n", escape(page.name))?;
     writeln!(out, "{}\n", prose.set(&format!("{}.", page.title)))?;
     writeln!(
         out,
@@ -170,7 +170,7 @@ impl Prose<'_> {
                     let before = words[at].trim_end_matches("arXiv");
                     set.push(format!(
                         "{before}[arXiv {number}](https://arxiv.org/abs/{number}){}",
-                        escaped(after)
+                        escape(after)
                     ));
                     at += 2;
                     continue;
@@ -189,9 +189,9 @@ impl Prose<'_> {
         } else if self.keys.contains(&name) {
             format!("`{name}`")
         } else {
-            return escaped(word);
+            return escape(word);
         };
-        format!("{}{name}{}", escaped(before), escaped(after))
+        format!("{}{name}{}", escape(before), escape(after))
     }
 }
 
@@ -220,7 +220,7 @@ fn is_article(text: &str) -> bool {
 }
 
 /// `text` with a backslash before everything that Markdown would take for its own.
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if "\\`*_[]<>|~$&".contains(c) {

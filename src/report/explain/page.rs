@@ -1,11 +1,12 @@
-//! Page: what is told about one rule, part by part, for whichever voice lays it out.
+//! Page: what is said about one rule, part by part, for whichever voice lays it out.
 
 use crate::rules::words::{Example, Recipe, RuleWords};
+use crate::wording::quote;
 
 /// Lines of an example that are shown.
 const LINES: usize = 14;
 
-/// A rule's words in the order in which they are told.
+/// A rule's words in the order in which they are said.
 pub(super) struct Page<'a> {
     /// The rule's name.
     pub name: &'a str,
@@ -106,7 +107,7 @@ impl<'a> Shown<'a> {
         };
         let mut command = format!("trueline check {file}");
         let mut flag = |name: &str, value: &str| {
-            command += &format!(" --{name} {}", quoted(value));
+            command += &format!(" --{name} {}", quote(value));
         };
         if let Some(label) = &example.label {
             flag("label", label);
@@ -126,28 +127,5 @@ impl<'a> Shown<'a> {
             command,
             outcome: example.expect.word(),
         }
-    }
-}
-
-/// A word of a command line, in quotes where a shell would take it apart.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "_-=,./".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_shell_reads_what_is_quoted() {
-        assert_eq!(quoted("region=north"), "region=north");
-        assert_eq!(quoted("the label"), "'the label'");
-        assert_eq!(quoted("it's"), "'it'\\''s'");
-        assert_eq!(quoted(""), "''");
     }
 }

@@ -6,10 +6,10 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::super::json::safe;
-use super::super::visible::figure;
 use crate::measure::Collapse;
 use crate::measure::probit::Scale;
+use crate::report::json::escape;
+use crate::report::visible::figure;
 
 /// Accuracies that an axis may name.
 const TICKS: [f64; 30] = [
@@ -107,7 +107,7 @@ pub(super) fn json(charts: &[Chart]) -> io::Result<String> {
         .map(|&accuracy| (accuracy, round(Scale::Probit.place(accuracy))))
         .collect();
     let text = serde_json::to_string(&json!({"ticks": ticks, "sections": charts}))?;
-    let text = safe(&text);
+    let text = escape(&text);
     Ok(text
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")

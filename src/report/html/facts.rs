@@ -1,12 +1,12 @@
 //! Facts: the shares of classes, what played which role, and how long it took, of one dataset.
 
-use super::super::DatasetReport;
-use super::super::spot::named as harmless;
-use super::super::subjects::listed;
-use super::Setting;
-use super::dataset::named;
+use super::setting::Setting;
 use super::table::{Cell, Table};
 use crate::dataset::TextSource;
+use crate::outcome::DatasetReport;
+use crate::report::heading;
+use crate::report::spot::short_name;
+use crate::report::subjects::listed;
 
 /// Classes whose shares have a column of their own.
 const CLASSES: usize = 8;
@@ -26,9 +26,13 @@ pub(super) fn shares(dataset: &DatasetReport) -> Vec<Table> {
     let classes = &dataset.classes[..dataset.classes.len().min(CLASSES)];
     let mut heads = vec!["domain", "rows"];
     heads.extend(classes.iter().map(|class| class.name.as_str()));
-    let here = dataset.in_domain.as_deref().unwrap_or("in-domain");
+    let here = dataset.in_domain.as_deref();
     let trained = dataset.sampled.as_ref().map(|sampled| sampled.trainable);
-    let first = (format!("{here} (trains)"), trained, &dataset.classes);
+    let first = (
+        here.map_or("in-domain".to_owned(), |here| format!("{here} (in-domain)")),
+        trained,
+        &dataset.classes,
+    );
     let rows = std::iter::once(first)
         .chain(
             dataset
@@ -71,14 +75,14 @@ pub(super) fn roles(dataset: &DatasetReport) -> Vec<Setting> {
     let domain = roles.domain.as_ref().map(|domain| {
         let train: Vec<&str> = domain.train.iter().map(String::as_str).collect();
         match dataset.in_domain.as_deref().filter(|_| train.is_empty()) {
-            Some(train) => format!("{} ({train} trains)", domain.column),
-            None => format!("{} ({} trains)", domain.column, listed(&train)),
+            Some(train) => format!("{} (in-domain: {train})", domain.column),
+            None => format!("{} (in-domain: {})", domain.column, listed(&train)),
         }
     });
     let exclude = (!roles.exclude.is_empty()).then(|| roles.exclude.join(", "));
     let mut settings = vec![Setting {
         term: "Files",
-        values: dataset.paths.iter().map(|path| harmless(path)).collect(),
+        values: dataset.paths.iter().map(|path| short_name(path)).collect(),
         code: false,
     }];
     settings.extend(
@@ -92,17 +96,17 @@ pub(super) fn roles(dataset: &DatasetReport) -> Vec<Setting> {
             ("Vectors", roles.embedding.clone()),
         ]
         .into_iter()
-        .filter_map(|(term, value)| Some(Setting::words(term, harmless(&value?)))),
+        .filter_map(|(term, value)| Some(Setting::words(term, short_name(&value?)))),
     );
     settings
 }
 
 /// How long reading and each rule took.
 pub(super) fn timings(dataset: &DatasetReport) -> Option<Table> {
-    let portrait = dataset.portrait.as_ref()?;
+    let figures = dataset.figures.as_ref()?;
     let seconds = |value: f64| Cell::words(format!("{value:.2}"));
-    let rows = std::iter::once(vec![Cell::text("reading"), seconds(portrait.reading)]).chain(
-        portrait
+    let rows = std::iter::once(vec![Cell::text("reading"), seconds(figures.reading)]).chain(
+        figures
             .judging
             .iter()
             .map(|(rule, took)| vec![Cell::text(rule), seconds(*took)]),
@@ -111,7 +115,7 @@ pub(super) fn timings(dataset: &DatasetReport) -> Option<Table> {
         &format!(
             "Seconds that {} took; who asks for something first waits for it, so that the first rule \
              that needs probes has them trained",
-            named(dataset)
+            heading::dataset_name(dataset)
         ),
         &["rule", "seconds"],
         rows,

@@ -20,14 +20,14 @@ const tip = (points, options) =>
   Plot.tip(points, Plot.pointer({...options, className: "tip", fill: "var(--card)", stroke: "var(--text)", textPadding: 8, maxRadius: 24}));
 
 // What a run is: its settings, and the split on which it was trained where there are several.
-const named = (section, run) => {
+const describe = (section, run) => {
   const size = section.configurations.length;
   const [family, setting, usual] = section.configurations[run % size];
-  const told = usual ? `${setting} (default)` : setting;
+  const words = usual ? `${setting} (default)` : setting;
   const split = section.splits > 1 ? Math.floor(run / size) + 1 : null;
   return {
-    family: section.families[family], setting: told, split,
-    where: split === null ? told : `${told}\nsplit ${split} of ${section.splits}`,
+    family: section.families[family], setting: words, split,
+    where: split === null ? words : `${words}\nsplit ${split} of ${section.splits}`,
   };
 };
 const splitHead = (section) => (section.splits > 1 ? ["split"] : []);
@@ -43,13 +43,13 @@ trueline.figures.collapse = (section, {arm}, width) => {
   const rows = section.arms[arm].marks.map(([run, share, low, high, severity, standing, says]) => {
     const nth = run % section.configurations.length;
     const family = places.get(section.configurations[nth][0]);
-    const told = named(section, run);
+    const configuration = describe(section, run);
     const state = trueline.standings[standing].word;
     const number = trueline.number;
     return {
-      ...told, share, low, high, severity, standing, state, says: section.classes[says],
+      ...configuration, share, low, high, severity, standing, state, says: section.classes[says],
       y: (family.indexOf(nth) + 0.5) / family.length,
-      text: `${told.family}, ${told.where}\n${state}\nsays class ${section.classes[says]} in ${number(share)} of its answers` +
+      text: `${configuration.family}, ${configuration.where}\n${state}\nsays class ${section.classes[says]} in ${number(share)} of its answers` +
         `\n95 % interval ${number(low)} to ${number(high)}, severity ${number(severity)}`,
     };
   });
@@ -97,12 +97,12 @@ const spanning = (values) => {
 
 // One shift: in-domain against shifted accuracy of every run of an arm.
 trueline.figures.line = (section, {shift, arm, measure}, width) => {
-  const told = section.shifts[shift];
-  const points = (told.points[arm] ?? []).flatMap(([run, standing, accuracy, balanced]) => {
+  const chart = section.shifts[shift];
+  const points = (chart.points[arm] ?? []).flatMap(([run, standing, accuracy, balanced]) => {
     const place = measure === 1 ? balanced : accuracy;
     if (!place) return [];
     const [id, shifted, x, y] = place;
-    const label = named(section, run);
+    const label = describe(section, run);
     const state = trueline.standings[standing].word;
     const who = section.families.length > 1 ? `${label.family}, ${label.where}` : label.where;
     return [{...label, who, state, standing, id, shifted, x, y,
@@ -110,8 +110,8 @@ trueline.figures.line = (section, {shift, arm, measure}, width) => {
   });
   if (points.length === 0) return null;
   const constants = measure === 1
-    ? (told.balanced_constant ? [["a constant answer", told.balanced_constant]] : [])
-    : told.constants;
+    ? (chart.balanced_constant ? [["a constant answer", chart.balanced_constant]] : [])
+    : chart.constants;
   const stars = constants.map(([name, [id, shifted, x, y]]) => ({name, id, shifted, x, y,
     text: `${name}\n${trueline.number(id)} in-domain, ${trueline.number(shifted)} under the shift`}));
   const healthy = points.filter((point) => point.standing === 0);
@@ -130,7 +130,7 @@ trueline.figures.line = (section, {shift, arm, measure}, width) => {
   })];
   const svg = Plot.plot({
     ...common, width, height, marginLeft: left, marginBottom: bottom, marginTop: 30, marginRight: 16,
-    ariaLabel: `${told.name}: in-domain against shifted ${label} of ${points.length} runs`,
+    ariaLabel: `${chart.name}: in-domain against shifted ${label} of ${points.length} runs`,
     x: {domain: xs, label: `${label} in-domain`}, y: {domain: ys, label: `${label} under the shift`},
     marks: [
       Plot.gridX(xTicks.map((tick) => tick[1]), {stroke: "var(--rule)", strokeOpacity: 1}),
@@ -162,8 +162,8 @@ trueline.figures.map = (section, {colour, place}, width) => {
   const group = (row) => (field === undefined ? null : row[field]);
   const points = map.points.map((row) => {
     const [x, y] = row[place === "near" ? 1 : 0];
-    const told = (by, at) => (row[at] === null ? [] : [`${by} ${map[by][row[at]]}`]);
-    const lines = [`${row[6]} of ${map.paths[row[5]]}`, ...told("label", 2), ...told("domain", 3), ...told("finding", 4)];
+    const say = (by, at) => (row[at] === null ? [] : [`${by} ${map[by][row[at]]}`]);
+    const lines = [`${row[6]} of ${map.paths[row[5]]}`, ...say("label", 2), ...say("domain", 3), ...say("finding", 4)];
     return {x, y, group: group(row) ?? names.length, where: row[6], path: map.paths[row[5]], row,
       text: row[7] === null ? lines.join("\n") : [...lines, row[7]].join("\n")};
   });
@@ -204,8 +204,8 @@ const series = [
 
 // The variance's share along each direction.
 trueline.figures.spectrum = (section, _, width) => {
-  const told = section.vectors.spectrum;
-  const points = told.flatMap(([name, shares], nth) => shares.map((share, at) => ({name, nth, at: at + 1, share,
+  const spectrum = section.vectors.spectrum;
+  const points = spectrum.flatMap(([name, shares], nth) => shares.map((share, at) => ({name, nth, at: at + 1, share,
     text: `${name}\ndirection ${at + 1} holds ${d3.format(".2~g")(share)} of the variance`})))
     .filter((point) => point.share > 1e-5);
   const svg = Plot.plot({
@@ -214,14 +214,14 @@ trueline.figures.spectrum = (section, _, width) => {
     x: {label: "direction, from the one that holds most", labelAnchor: "center", labelArrow: "none"},
     y: {type: "log", label: "share of the variance", grid: true, ticks: 4, tickFormat: "~g"},
     marks: [
-      ...told.map((_, nth) => Plot.line(points.filter((point) => point.nth === nth), {
+      ...spectrum.map((_, nth) => Plot.line(points.filter((point) => point.nth === nth), {
         x: "at", y: "share", stroke: series[nth].colour, strokeDasharray: series[nth].dash, strokeWidth: 2, className: "mark",
       })),
       tip(points, {x: "at", y: "share", title: "text"}),
     ],
   });
   return {
-    svg, marks: told.length, legend: told.map(([name], nth) => ({...series[nth], word: name})),
+    svg, marks: spectrum.length, legend: spectrum.map(([name], nth) => ({...series[nth], word: name})),
     heads: ["of", "direction", "share of the variance"],
     rows: points.map((point) => [point.name, point.at, point.share]),
   };
@@ -229,17 +229,17 @@ trueline.figures.spectrum = (section, _, width) => {
 
 // How alike vectors are, as they are and less their mean.
 trueline.figures.cosines = (section, _, width) => {
-  const told = section.vectors.cosines;
+  const cosines = section.vectors.cosines;
   const names = ["as they are", "less their mean"];
-  const bins = told[0][2].length;
+  const bins = cosines[0][2].length;
   const edge = (nth) => -1 + (2 * nth) / bins;
-  const points = told.flatMap(([natural, centred, shares]) => shares.map((share, nth) => ({
+  const points = cosines.flatMap(([natural, centred, shares]) => shares.map((share, nth) => ({
     natural, side: names[Number(centred)], from: edge(nth), to: edge(nth + 1), at: (edge(nth) + edge(nth + 1)) / 2, share,
     who: natural ? "natural text" : "rows",
     text: `${natural ? "natural text" : "rows"}, ${names[Number(centred)]}\n${trueline.number(share)} of the pairs from ` +
       `${trueline.number(edge(nth))} to ${trueline.number(edge(nth + 1))}`,
   })));
-  const groups = [false, true].filter((natural) => told.some((each) => each[0] === natural));
+  const groups = [false, true].filter((natural) => cosines.some((each) => each[0] === natural));
   const svg = Plot.plot({
     ...common, width, height: 300, marginLeft: 48, marginBottom: 40, marginRight: 24,
     ariaLabel: "share of pairs by their cosine, as they are and less their mean",

@@ -1,14 +1,15 @@
 //! Lines: the accuracy line of each shift, as a chart and in words.
 
-use super::super::spot::named;
-use super::super::visible::{figure, visible};
-use super::super::{ArmPortrait, DatasetReport, LineReport, ZooPortrait};
-use super::captions::{Panel, here, of_arm};
 use super::chart::{Chart, Place, Point, ShiftChart, standing};
-use super::dataset::{Section, ShiftView};
+use super::section::{Panel, Section, ShiftView};
+use super::words::{here, of_arm};
 use crate::diagnostic::Verdict;
 use crate::measure::MIN_ROWS;
+use crate::outcome::{ArmFigures, DatasetReport, LineReport, ZooFigures};
 use crate::probe::Arm;
+use crate::report::spot::short_name;
+use crate::report::visible::{figure, visible};
+use crate::rules::LINE_RULE;
 
 /// Shifts that are drawn, and marks in all of them, arms together: a mark takes some 70 bytes of the page.
 const SHIFTS: usize = 24;
@@ -17,7 +18,7 @@ const MARKS: usize = 30_000;
 /// The charts of the lines with their words.
 pub(super) fn draw(
     dataset: &DatasetReport,
-    zoo: &ZooPortrait,
+    zoo: &ZooFigures,
     section: &mut Section,
     chart: &mut Chart,
 ) {
@@ -27,18 +28,7 @@ pub(super) fn draw(
         ));
         return;
     }
-    let mut shown: Vec<usize> = (0..dataset.shifts.len()).collect();
-    // Where there are too many, those come first about which something was found.
-    shown.sort_by_key(|&at| {
-        let name = &dataset.shifts[at].name;
-        !dataset.diagnostics.iter().any(|told| {
-            told.outcome.verdict == Verdict::Found
-                && told.rule == "distorted-line"
-                && told.outcome.subject.as_ref() == Some(name)
-        })
-    });
-    shown.truncate(most(zoo));
-    shown.sort_unstable();
+    let shown = choose(dataset, most(zoo));
     let mut words = vec![format!(
         "Each mark is one probe: across, its accuracy {}; up, its accuracy under the shift. The axes are probit \
          scales, on which accuracy lines are straight. The solid line is the least-squares line over the healthy \
@@ -56,7 +46,7 @@ pub(super) fn draw(
     }
     if shown.len() < dataset.shifts.len() {
         words.push(format!(
-            "{} of {} shifts are drawn, those first about which something was found; --output-format json tells all.",
+            "{} of {} shifts are drawn, those with findings first; --output-format json has all.",
             shown.len(),
             dataset.shifts.len()
         ));
@@ -78,13 +68,30 @@ pub(super) fn draw(
     }
 }
 
+/// The shifts that are drawn, at most so many: where there are too many, those come first about which something
+/// was found.
+fn choose(dataset: &DatasetReport, most: usize) -> Vec<usize> {
+    let mut shown: Vec<usize> = (0..dataset.shifts.len()).collect();
+    shown.sort_by_key(|&at| {
+        let name = &dataset.shifts[at].name;
+        !dataset.diagnostics.iter().any(|diagnostic| {
+            diagnostic.outcome.verdict == Verdict::Found
+                && diagnostic.rule == LINE_RULE
+                && diagnostic.outcome.subject.as_ref() == Some(name)
+        })
+    });
+    shown.truncate(most);
+    shown.sort_unstable();
+    shown
+}
+
 /// How many shifts are drawn.
-fn most(zoo: &ZooPortrait) -> usize {
+fn most(zoo: &ZooFigures) -> usize {
     let marks: usize = zoo.arms.iter().map(|arm| arm.probes.len()).sum();
     SHIFTS.min(MARKS / marks.max(1)).max(1)
 }
 
-fn shift_chart(dataset: &DatasetReport, zoo: &ZooPortrait, at: usize) -> ShiftChart {
+fn shift_chart(dataset: &DatasetReport, zoo: &ZooFigures, at: usize) -> ShiftChart {
     let shift = &dataset.shifts[at];
     let test_set = at + 1;
     let rows = zoo
@@ -95,7 +102,7 @@ fn shift_chart(dataset: &DatasetReport, zoo: &ZooPortrait, at: usize) -> ShiftCh
     let constants = constants(zoo, test_set);
     let chance = 1.0 / zoo.classes.len().max(1) as f64;
     ShiftChart {
-        name: named(&shift.name),
+        name: short_name(&shift.name),
         captions: zoo
             .arms
             .iter()
@@ -118,11 +125,11 @@ fn shift_chart(dataset: &DatasetReport, zoo: &ZooPortrait, at: usize) -> ShiftCh
         constants,
         balanced_constant: Some(Place::of(chance, chance)),
         why: (!drawn)
-            .then(|| format!("{rows} rows test it, and fewer than {MIN_ROWS} tell too little")),
+            .then(|| format!("it has {rows} test rows, and fewer than {MIN_ROWS} say too little")),
     }
 }
 
-fn points(arm: &ArmPortrait, test_set: usize) -> Vec<Point> {
+fn points(arm: &ArmFigures, test_set: usize) -> Vec<Point> {
     arm.probes
         .iter()
         .enumerate()
@@ -141,7 +148,7 @@ fn points(arm: &ArmPortrait, test_set: usize) -> Vec<Point> {
 }
 
 /// The points of constant answers: of the largest class in-domain, and of all that collapsed probes say.
-fn constants(zoo: &ZooPortrait, test_set: usize) -> Vec<(String, Place)> {
+fn constants(zoo: &ZooFigures, test_set: usize) -> Vec<(String, Place)> {
     let (Some(here), Some(there)) = (zoo.test_sets.first(), zoo.test_sets.get(test_set)) else {
         return Vec::new();
     };
@@ -158,7 +165,7 @@ fn constants(zoo: &ZooPortrait, test_set: usize) -> Vec<(String, Place)> {
         .filter_map(|(class, (id, shifted))| {
             let says = format!(
                 "a model that always says class {}",
-                named(zoo.classes.get(class)?)
+                short_name(zoo.classes.get(class)?)
             );
             Some((says, Place::of(*id, *shifted)))
         })
@@ -192,15 +199,18 @@ fn caption(
         ));
     }
     accuracy.push('.');
-    let judged = dataset.diagnostics.iter().find(|told| {
-        told.rule == "distorted-line" && told.outcome.subject.as_deref() == Some(shift)
+    let judged = dataset.diagnostics.iter().find(|diagnostic| {
+        diagnostic.rule == LINE_RULE && diagnostic.outcome.subject.as_deref() == Some(shift)
     });
-    if let Some(told) = judged.filter(|_| arm == Arm::Embedded) {
-        let verdict = match told.outcome.verdict {
+    if let Some(diagnostic) = judged.filter(|_| arm == Arm::Embedded) {
+        let verdict = match diagnostic.outcome.verdict {
             Verdict::Undetermined => "Not judged",
             _ => "Judged",
         };
-        accuracy.push_str(&format!(" {verdict}: {}.", visible(&told.outcome.message)));
+        accuracy.push_str(&format!(
+            " {verdict}: {}.",
+            visible(&diagnostic.outcome.message)
+        ));
     }
     if let [(says, place)] = constants {
         accuracy.push_str(&format!(" {} has {place}.", says.replacen('a', "A", 1)));

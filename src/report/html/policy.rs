@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// Lets these scripts and styles in, told by their hashes (W3C, Content Security Policy Level 3), and
+/// Lets these scripts and styles in, known by their hashes (W3C, Content Security Policy Level 3), and
 /// pictures that stand in the page.
 pub(super) fn of(scripts: &[&str], styles: &[&str]) -> String {
     format!(

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::super::accepted::why;
-use super::super::group::Group;
-use super::super::spot::{row, rows as counted};
-use super::super::visible::grouped;
 use super::table::{Cell, Table};
-use crate::diagnostic::{Baselined, Witness};
+use crate::diagnostic::{BaselineState, Witness};
+use crate::report::group::Group;
+use crate::report::spot::{row, rows as counted};
+use crate::report::suppressed::why;
+use crate::report::visible::grouped;
 
 /// Rows of one rule that are listed.
 const ROWS: usize = 250;
@@ -23,75 +23,71 @@ pub(super) struct RowsView {
 }
 
 /// A row, with what the baseline says of it where there is one.
-type Told<'a> = (&'a Witness, Option<Baselined>);
+type Marked<'a> = (&'a Witness, Option<BaselineState>);
 
-/// The rows of what counts, then of what is excused.
-pub(super) fn all(found: &[Group], excused: &[Group]) -> Vec<RowsView> {
+/// The rows of what counts, then of what is suppressed.
+pub(super) fn all(found: &[Group], suppressed: &[Group]) -> Vec<RowsView> {
     let counts = found.iter().filter_map(|group| RowsView::of(group, None));
-    let excused = excused
+    let suppressed = suppressed
         .iter()
         .enumerate()
         .filter_map(|(nth, group)| RowsView::of(group, Some(nth)));
-    counts.chain(excused).collect()
+    counts.chain(suppressed).collect()
 }
 
-/// The end of the name that the rows of a group have in the page; `excused` is its place among those that
-/// don't count.
-pub(super) fn anchor(group: &Group, excused: Option<usize>) -> String {
-    match excused {
-        Some(nth) => format!("{}-excused-{nth}", group.rule),
+/// The end of the name that the rows of a group have in the page; `suppressed` is its place among those that
+/// are suppressed.
+pub(super) fn anchor(group: &Group, suppressed: Option<usize>) -> String {
+    match suppressed {
+        Some(nth) => format!("{}-suppressed-{nth}", group.rule),
         None => group.rule.to_owned(),
     }
 }
 
-/// `12 rows`, or `2 rows, and 10 more that are known, in the baseline`; absent where it names none.
+/// `12 rows`, or `2 rows, and 10 more that the baseline knows`; absent where it names none.
 pub(super) fn count(group: &Group) -> Option<String> {
-    let rows = told(group);
-    let known = known(&rows);
+    let rows = mark_rows(group);
+    let known = count_known(&rows);
     match (rows.len(), known) {
         (0, _) => None,
         (all, 0) => Some(counted(all)),
-        (all, 1) => Some(format!(
-            "{}, and 1 more that is known, in the baseline",
-            counted(all - 1)
-        )),
         (all, known) => Some(format!(
-            "{}, and {} more that are known, in the baseline",
+            "{}, and {} more that the baseline knows",
             counted(all - known),
             grouped(known)
         )),
     }
 }
 
-/// A group's rows, the new ones first. Whether they are known is told where some are and some aren't.
-fn told<'a>(group: &Group<'a>) -> Vec<Told<'a>> {
+/// A group's rows, the new ones first. Whether the baseline knows them is said where some are and some aren't.
+fn mark_rows<'a>(group: &Group<'a>) -> Vec<Marked<'a>> {
     let new = group.members.iter().flat_map(|member| {
-        let new = |state: &Baselined| *state == Baselined::New;
-        let state = member.accepted.baseline.filter(new);
+        let new = |state: &BaselineState| *state == BaselineState::New;
+        let state = member.suppression.baseline.filter(new);
         let rows = member.outcome.witnesses.iter();
         rows.map(move |witness| (witness, state))
     });
     let known = group
         .members
         .iter()
-        .flat_map(|member| &member.accepted.known_rows)
-        .map(|witness| (witness, Some(Baselined::Known)));
+        .flat_map(|member| &member.suppression.known_rows)
+        .map(|witness| (witness, Some(BaselineState::Known)));
     new.chain(known).collect()
 }
 
-fn known(rows: &[Told]) -> usize {
+fn count_known(rows: &[Marked]) -> usize {
     rows.iter()
-        .filter(|(_, state)| *state == Some(Baselined::Known))
+        .filter(|(_, state)| *state == Some(BaselineState::Known))
         .count()
 }
 
 impl RowsView {
-    fn of(group: &Group, excused: Option<usize>) -> Option<Self> {
+    fn of(group: &Group, suppressed: Option<usize>) -> Option<Self> {
         let mut count = count(group)?;
-        let told = told(group);
-        let shown = &told[..told.len().min(ROWS)];
+        let rows_found = mark_rows(group);
+        let shown = &rows_found[..rows_found.len().min(ROWS)];
         let texts = shown.iter().any(|(witness, _)| witness.excerpt.is_some());
-        let mixed = known(&told) > 0;
+        let mixed = count_known(&rows_found) > 0;
         let mut heads = vec!["file", "line", "what was found"];
         if mixed {
             heads.push("baseline");
@@ -102,26 +98,26 @@ impl RowsView {
         let rows = shown.iter().map(|&(witness, state)| {
             let mut cells = place(witness);
             if mixed {
-                cells.push(Cell::text(state.map_or("", Baselined::word)));
+                cells.push(Cell::text(state.map_or("", BaselineState::word)));
             }
             if texts {
                 cells.push(Cell::text(witness.excerpt.as_deref().unwrap_or_default()));
             }
             cells
         });
-        if shown.len() < told.len() {
+        if shown.len() < rows_found.len() {
             count = format!(
                 "{count}; the first {} are listed here, and --output-format json lists all",
                 grouped(shown.len())
             );
         }
-        let first = group.members.first().filter(|_| excused.is_some());
+        let first = group.members.first().filter(|_| suppressed.is_some());
         if let Some(why) = first.and_then(|first| why(first)) {
             count = format!("{count}; {why}");
         }
         Some(Self {
             rule: group.rule.to_owned(),
-            anchor: anchor(group, excused),
+            anchor: anchor(group, suppressed),
             table: Table::new(&format!("Rows found by {}", group.rule), &heads, rows),
             count,
         })

@@ -4,23 +4,26 @@ mod numbers;
 
 use std::io::{self, Write};
 
-use super::super::group::Group;
-use super::super::spot::{message, named};
-use super::super::visible::{figure, grouped};
-use super::super::{JudgedLine, Reporter, RunsReport, weighs};
-use super::captions::{ArmView, Panel};
+use super::Html;
 use super::chart::{ArmChart, Chart, Place, Point, ShiftChart};
-use super::dataset::{Finding, SaidBy, Section, ShiftView};
+use super::finding::Finding;
+use super::page::{Around, Page};
+use super::section::{ArmView, Panel, SaidBy, Section, ShiftView};
+use super::setting::Setting;
 use super::verdict::VerdictView;
-use super::{Html, Page, Said, Setting};
 use crate::diagnostic::Verdict;
 use crate::measure::line::View;
+use crate::outcome::{JudgedLine, RunsReport, weighs};
+use crate::report::Reporter;
+use crate::report::group::Group;
+use crate::report::spot::{message, short_name};
+use crate::report::visible::{figure, grouped, visible};
 use crate::runs::{AccuracyUnit, Recognised};
 
 impl Reporter<RunsReport> for Html {
     fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
-        let paths: Vec<String> = run.paths.iter().map(|path| named(path)).collect();
-        let said = Said {
+        let paths: Vec<String> = run.paths.iter().map(|path| short_name(path)).collect();
+        let around = Around {
             lead: paths.join(", "),
             version: run.version,
             verdict: VerdictView::of_runs(run),
@@ -29,7 +32,7 @@ impl Reporter<RunsReport> for Html {
             tables: Vec::new(),
         };
         let (section, chart) = section(run, &paths.join(", "));
-        Page::write(said, (vec![section], vec![chart]), out)
+        Page::write(around, (vec![section], vec![chart]), out)
     }
 }
 
@@ -71,35 +74,16 @@ impl Html {
 }
 
 fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
-    let outcome = |judged: &JudgedLine| judged.diagnostic.outcome.verdict;
-    let found = |judged: &&JudgedLine| weighs(&judged.diagnostic, run.strict);
-    let finding = |judged: &JudgedLine| Finding::of(&Group::of(&judged.diagnostic));
     let rows = if run.kept == run.rows {
         format!("{} runs", grouped(run.rows))
     } else {
         format!("{} of {} runs", grouped(run.kept), grouped(run.rows))
     };
     let shifts: Vec<ShiftChart> = run.lines.iter().map(|judged| shift(run, judged)).collect();
-    let section = Section {
+    let mut section = Section {
         id: "d0".to_owned(),
         name: name.to_owned(),
-        facts: vec![format!("{rows} · in-domain {}", named(&run.source.id))],
-        findings: run.lines.iter().filter(found).map(finding).collect(),
-        open: run
-            .lines
-            .iter()
-            .filter(|judged| outcome(judged) == Verdict::Undetermined && !found(judged))
-            .map(finding)
-            .collect(),
-        passed: run
-            .lines
-            .iter()
-            .filter(|judged| outcome(judged) == Verdict::Pass)
-            .map(|judged| SaidBy {
-                rule: judged.diagnostic.rule,
-                text: message(&judged.diagnostic),
-            })
-            .collect(),
+        facts: vec![format!("{rows} · in-domain {}", short_name(&run.source.id))],
         arms: vec![ArmView {
             title: "your runs",
             caption: String::new(),
@@ -126,6 +110,7 @@ fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
             .collect(),
         ..Section::default()
     };
+    list_outcomes(run, &mut section);
     let chart = Chart {
         families: vec!["run".to_owned()],
         splits: 1,
@@ -137,7 +122,24 @@ fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
         shifts,
         ..Chart::default()
     };
-    (section.listed(), chart)
+    (section.list_parts(), chart)
+}
+
+/// What was found, what is open and what passed.
+fn list_outcomes(run: &RunsReport, section: &mut Section) {
+    for judged in &run.lines {
+        let diagnostic = &judged.diagnostic;
+        let finding = || Finding::of(&Group::of(diagnostic));
+        match diagnostic.outcome.verdict {
+            _ if weighs(diagnostic, run.strict) => section.findings.push(finding()),
+            Verdict::Undetermined => section.open.push(finding()),
+            Verdict::Pass => section.passed.push(SaidBy {
+                rule: diagnostic.rule,
+                text: message(diagnostic),
+            }),
+            Verdict::Found | Verdict::Skipped => {}
+        }
+    }
 }
 
 const WORDS: &str = "Each mark is one run: across, its in-domain accuracy; up, its accuracy under the shift. The axes \
@@ -155,7 +157,7 @@ fn configurations(run: &RunsReport) -> Vec<(usize, String, bool)> {
             let name = run
                 .name
                 .as_deref()
-                .map_or(String::new(), |name| format!("{}, ", named(name)));
+                .map_or(String::new(), |name| format!("{}, ", short_name(name)));
             (0, format!("{name}line {}", run.line), false)
         })
         .collect()
@@ -190,7 +192,7 @@ fn shift(run: &RunsReport, judged: &JudgedLine) -> ShiftChart {
         Recognised::NoneBalanced | Recognised::SharedPoint => None,
     };
     ShiftChart {
-        name: named(&judged.shift.name),
+        name: short_name(&judged.shift.name),
         captions: vec![captions(judged)],
         points: vec![points],
         constants: constants
@@ -215,7 +217,7 @@ fn captions(judged: &JudgedLine) -> [String; 2] {
             .map_or("undefined".to_owned(), figure)
     };
     let healthy = line.healthy.runs;
-    let message = super::visible(&judged.diagnostic.outcome.message);
+    let message = visible(&judged.diagnostic.outcome.message);
     let word = judged.word();
     // Most messages end in the word already.
     let verdict = if message.contains(&format!("({word})")) {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::visible::{cut, figure, grouped, visible};
+use crate::report::visible::{cut, figure, grouped, visible};
 
 /// Columns of a cell's text; the data can hold any.
 const CELL: usize = 240;

@@ -1,10 +1,10 @@
 //! Pages of a report made by hand.
 
-use super::super::accepted::BaselineReport;
-use super::super::{RunVerdict, sample};
 use super::*;
-use crate::baseline::Compared;
-use crate::diagnostic::{Baselined, Waived};
+use crate::baseline::Comparison;
+use crate::diagnostic::{BaselineState, WaiverNote};
+use crate::outcome::{BaselineReport, FailOn, Report, RunVerdict, sample};
+use crate::report::Reporter;
 
 fn page(run: &Report) -> String {
     let mut out = Vec::new();
@@ -16,20 +16,20 @@ fn page(run: &Report) -> String {
     page.split("<script").next().unwrap_or_default().to_owned()
 }
 
-/// A report with a finding that denies, one that is known, one that is waived and one with new rows beside
-/// known ones.
-fn excused() -> Report {
+/// A report with a finding that denies, one that the baseline knows, one that a waiver covers and one
+/// with new rows beside known ones.
+fn with_suppressed() -> Report {
     let mut run = sample::report();
     let diagnostics = &mut run.datasets[0].diagnostics;
     let mut again = diagnostics[3].clone();
     let span = again.span.clone().expect("a limit");
-    diagnostics[0].accepted.baseline = Some(Baselined::Known);
-    diagnostics[1].accepted.baseline = Some(Baselined::New);
+    diagnostics[0].suppression.baseline = Some(BaselineState::Known);
+    diagnostics[1].suppression.baseline = Some(BaselineState::New);
     let rows = &mut diagnostics[3];
-    rows.accepted.baseline = Some(Baselined::New);
-    rows.accepted.known_rows = rows.outcome.witnesses.split_off(2);
+    rows.suppression.baseline = Some(BaselineState::New);
+    rows.suppression.known_rows = rows.outcome.witnesses.split_off(2);
     again.outcome = again.outcome.about("north");
-    again.accepted.waived = Some(Waived {
+    again.suppression.waiver = Some(WaiverNote {
         reason: "quotations <repeat> by design".to_owned(),
         until: Some("2027-01-31".to_owned()),
         span,
@@ -38,30 +38,30 @@ fn excused() -> Report {
     run.verdict = RunVerdict::of(&run.datasets[0].diagnostics, FailOn::Deny, false);
     run.baseline = Some(BaselineReport {
         file: "known.json".to_owned(),
-        compared: Compared { known: 40, gone: 3 },
+        compared: Comparison { known: 40, gone: 3 },
     });
     run
 }
 
 #[test]
-fn what_is_known_or_waived_says_so_and_stands_after_what_fails() {
-    let page = page(&excused());
+fn what_is_suppressed_says_so_and_stands_after_what_fails() {
+    let page = page(&with_suppressed());
     let at = |text: &str| {
         page.find(text)
             .unwrap_or_else(|| panic!("the page lacks {text}"))
     };
     let order = [
-        "distorted-line denies; duplicate-rows warns; 1 more finding is known, in the baseline, and 1 is waived; 1 \
-         judgement is open.",
+        "distorted-line denies; duplicate-rows warns; 2 more findings are suppressed, 1 by the baseline and 1 by \
+         a waiver; 1 judgement is open.",
         "Baseline: 40 entries known, in known.json.",
         "Baseline: 3 entries of the baseline are gone: write it anew (--write-baseline).",
         "<article class=\"finding deny\">",
         "<article class=\"finding warn\">",
-        "Found, and not counted",
-        "<span class=\"level\">known</span> <code>collapsed-probes</code>",
-        "known, in the baseline. Otherwise it would deny.",
-        "<span class=\"level\">waived</span> <code>duplicate-rows</code>",
-        "waived until 2027-01-31: quotations &lt;repeat&gt; by design. Otherwise it would warn.",
+        ">Suppressed<",
+        "<span class=\"level\">suppressed</span> <code>collapsed-probes</code>",
+        "suppressed by the baseline. Otherwise it would deny.",
+        "<span class=\"level\">suppressed</span> <code>duplicate-rows</code>",
+        "suppressed by a waiver until 2027-01-31: quotations &lt;repeat&gt; by design. Otherwise it would warn.",
         "What could not be judged",
     ];
     let places: Vec<usize> = order.into_iter().map(at).collect();
@@ -71,12 +71,12 @@ fn what_is_known_or_waived_says_so_and_stands_after_what_fails() {
 
 #[test]
 fn known_rows_are_marked_and_every_link_has_its_table() {
-    let page = page(&excused());
-    let told = "2 rows, and 39 more that are known, in the baseline";
-    assert_eq!(page.matches(told).count(), 2, "the finding and its table");
+    let page = page(&with_suppressed());
+    let rows = "2 rows, and 39 more that the baseline knows";
+    assert_eq!(page.matches(rows).count(), 2, "the finding and its table");
     assert_eq!(page.matches("<td>new</td>").count(), 2);
     assert_eq!(page.matches("<td>known</td>").count(), 39);
-    for anchor in ["duplicate-rows", "duplicate-rows-excused-1"] {
+    for anchor in ["duplicate-rows", "duplicate-rows-suppressed-1"] {
         for reference in [
             format!("href=\"#d0-rows-{anchor}\""),
             format!("id=\"d0-rows-{anchor}\""),
@@ -87,17 +87,18 @@ fn known_rows_are_marked_and_every_link_has_its_table() {
 }
 
 #[test]
-fn a_run_whose_every_finding_is_excused_passes_and_says_why() {
-    let mut run = excused();
+fn a_run_whose_every_finding_is_suppressed_passes_and_says_why() {
+    let mut run = with_suppressed();
     let diagnostics = &mut run.datasets[0].diagnostics;
     for diagnostic in diagnostics.iter_mut() {
-        diagnostic.accepted.baseline = Some(Baselined::Known);
+        diagnostic.suppression.baseline = Some(BaselineState::Known);
     }
     run.verdict = RunVerdict::of(&run.datasets[0].diagnostics, FailOn::Deny, false);
     let page = page(&run);
     for text in [
         "Passes.",
-        "The only judgement passed; 3 findings are known, in the baseline, and 1 is waived; 1 judgement is open.",
+        "The only judgement passed; 4 findings are suppressed, 3 by the baseline and 1 by a waiver; 1 judgement \
+         is open.",
         "Nothing was found that counts.",
     ] {
         assert!(page.contains(text), "the page lacks {text}");
@@ -107,7 +108,7 @@ fn a_run_whose_every_finding_is_excused_passes_and_says_why() {
 #[test]
 fn a_run_without_a_baseline_says_nothing_of_it() {
     let page = page(&sample::report());
-    for word in ["baseline", "waived", "not counted"] {
+    for word in ["baseline", "suppressed by", ">Suppressed<"] {
         assert!(!page.contains(word), "{word}");
     }
 }

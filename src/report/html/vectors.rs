@@ -1,38 +1,28 @@
 //! Vectors: the map of the rows, the spectrum and the cosines, with what they show in words.
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::super::spot::{named, rows};
-use super::super::visible::{figure, grouped, visible};
-use super::super::{
-    CosinesPortrait, DatasetReport, MapPortrait, Portrait, SpectrumPortrait, VectorsPortrait,
-};
-use super::captions::Panel;
 use super::chart::{Chart, round};
-use super::dataset::Section;
+use super::section::{Panel, Section, VectorsView};
+use crate::outcome::{
+    CosinesFigures, DatasetReport, Figures, MapFigures, SpectrumFigures, VectorsFigures,
+};
+use crate::report::spot::{rows, short_name};
+use crate::report::visible::{figure, grouped, visible};
 
 /// Classes or domains that have a colour of their own; the others share one.
 const COLOURS: usize = 7;
 /// A mean cosine from which rows point nearly the same way.
 const ONE_WAY: f64 = 0.9;
 
-/// What stands under the three charts.
-#[derive(Default, Serialize)]
-pub(super) struct VectorsView {
-    pub map: String,
-    pub spectrum: String,
-    pub cosines: String,
-}
-
 /// The charts of the vectors with their words.
 pub(super) fn draw(
     dataset: &DatasetReport,
-    portrait: &Portrait,
+    figures: &Figures,
     section: &mut Section,
     chart: &mut Chart,
 ) {
-    let vectors = match &portrait.vectors {
+    let vectors = match &figures.vectors {
         Ok(vectors) => vectors,
         Err(why) => {
             section.vectors = Some(Panel::empty(why));
@@ -72,7 +62,7 @@ pub(super) fn draw(
     }));
 }
 
-fn map_caption(vectors: &VectorsPortrait) -> String {
+fn map_caption(vectors: &VectorsFigures) -> String {
     let map = &vectors.map;
     let more = map.points.len() - map.sampled;
     let found = if more > 0 {
@@ -107,7 +97,7 @@ fn map_caption(vectors: &VectorsPortrait) -> String {
     )
 }
 
-fn spectrum_caption(spectrum: &SpectrumPortrait) -> String {
+fn spectrum_caption(spectrum: &SpectrumFigures) -> String {
     let first = spectrum.rows.first().copied().unwrap_or(0.0);
     let beside = spectrum.beside.as_ref().map_or(String::new(), |beside| {
         let (rank, (low, high)) = beside.rank;
@@ -122,14 +112,14 @@ fn spectrum_caption(spectrum: &SpectrumPortrait) -> String {
     });
     format!(
         "The first direction holds {} of the variance of {}. Their effective rank, which counts directions by \
-         what they hold, is {}.{beside} The steeper the curve, the fewer directions tell rows apart.",
+         what they hold, is {}.{beside} The steeper the curve, the fewer directions set rows apart.",
         figure(first),
         rows(spectrum.n),
         figure(spectrum.rank)
     )
 }
 
-fn cosines_caption(cosines: &[CosinesPortrait]) -> String {
+fn cosines_caption(cosines: &[CosinesFigures]) -> String {
     let mean = |natural: bool, centred: bool| {
         cosines
             .iter()
@@ -162,7 +152,7 @@ fn cosines_caption(cosines: &[CosinesPortrait]) -> String {
 }
 
 /// Names with a colour of their own, the most frequent first, and the place of each among them.
-fn coloured(names: &[String], of: impl Iterator<Item = usize>) -> (Vec<String>, Vec<usize>) {
+fn colour(names: &[String], of: impl Iterator<Item = usize>) -> (Vec<String>, Vec<usize>) {
     let mut counts = vec![0_usize; names.len()];
     for at in of {
         counts[at] += 1;
@@ -179,7 +169,7 @@ fn coloured(names: &[String], of: impl Iterator<Item = usize>) -> (Vec<String>, 
             nth
         };
     }
-    let mut shown: Vec<String> = order.iter().map(|&at| named(&names[at])).collect();
+    let mut shown: Vec<String> = order.iter().map(|&at| short_name(&names[at])).collect();
     if names.len() > COLOURS + 1 {
         shown.truncate(COLOURS);
         shown.push(format!("{} others", names.len() - COLOURS));
@@ -187,12 +177,12 @@ fn coloured(names: &[String], of: impl Iterator<Item = usize>) -> (Vec<String>, 
     (shown, place)
 }
 
-fn map_chart(map: &MapPortrait) -> Value {
+fn map_chart(map: &MapFigures) -> Value {
     let points = &map.points;
-    let (labels, label) = coloured(&map.classes, points.iter().filter_map(|point| point.class));
-    let (domains, domain) = coloured(&map.domains, points.iter().filter_map(|point| point.domain));
-    let (rules, rule) = coloured(&map.rules, points.iter().filter_map(|point| point.rule));
-    let paths: Vec<String> = map.paths.iter().map(|path| named(path)).collect();
+    let (labels, label) = colour(&map.classes, points.iter().filter_map(|point| point.class));
+    let (domains, domain) = colour(&map.domains, points.iter().filter_map(|point| point.domain));
+    let (rules, rule) = colour(&map.rules, points.iter().filter_map(|point| point.rule));
+    let paths: Vec<String> = map.paths.iter().map(|path| short_name(path)).collect();
     let rows: Vec<Value> = points
         .iter()
         .map(|point| {
@@ -215,7 +205,7 @@ fn map_chart(map: &MapPortrait) -> Value {
     json!({"label": labels, "domain": domains, "finding": rules, "paths": paths, "points": rows})
 }
 
-fn spectrum_chart(spectrum: &SpectrumPortrait) -> Value {
+fn spectrum_chart(spectrum: &SpectrumFigures) -> Value {
     let shares = |shares: &[f64]| -> Vec<f64> {
         let digits = |share: &f64| format!("{share:.3e}").parse().unwrap_or(*share);
         shares.iter().map(digits).collect()
@@ -237,7 +227,7 @@ fn spectrum_chart(spectrum: &SpectrumPortrait) -> Value {
     series.into()
 }
 
-fn cosines_chart(cosines: &CosinesPortrait) -> Value {
+fn cosines_chart(cosines: &CosinesFigures) -> Value {
     json!([
         cosines.natural,
         cosines.centred,

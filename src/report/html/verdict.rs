@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::super::group::Group;
-use super::super::subjects::listed;
-use super::super::visible::grouped;
-use super::super::{Report, RunVerdict, RunsReport};
 use crate::diagnostic::Level;
+use crate::outcome::{Report, RunVerdict, RunsReport, Suppressed};
+use crate::report::group::Group;
+use crate::report::subjects::listed;
+use crate::report::visible::{grouped, visible};
 
 /// The verdict as the page shows it.
 #[derive(Serialize)]
@@ -24,14 +24,10 @@ pub(super) struct VerdictView {
 impl VerdictView {
     fn new(verdict: RunVerdict, sentence: String) -> Self {
         let (class, mark, word) = match (verdict.exit, verdict.denied, verdict.warned) {
-            (0, 0, 0) if verdict.known + verdict.waived > 0 => ("passes", "✓", "Passes"),
+            (0, 0, 0) if verdict.suppressed.count() > 0 => ("passes", "✓", "Passes"),
             (0, 0, 0) => ("passes", "✓", "Nothing found"),
             (0, 0, _) => ("warns", "⚠", "Passes, with warnings"),
-            (0, _, _) => (
-                "warns",
-                "⚠",
-                "Findings that fail nothing, as this run was told",
-            ),
+            (0, _, _) => ("warns", "⚠", "Findings, none of which fails this run"),
             _ => ("fails", "✗", "Fails"),
         };
         Self {
@@ -46,7 +42,7 @@ impl VerdictView {
     pub fn of_check(run: &Report) -> Self {
         let (mut denying, mut warning): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         for dataset in &run.datasets {
-            for group in Group::found(dataset, run.strict) {
+            for group in Group::findings(dataset, run.strict) {
                 let rules = if group.level == Level::Deny {
                     &mut denying
                 } else {
@@ -64,13 +60,13 @@ impl VerdictView {
                 parts.push(format!("{} {verb}", listed(&rules)));
             }
         }
-        if parts.is_empty() && (run.verdict.passed > 0 || excused(run.verdict).is_none()) {
+        if parts.is_empty() && (run.verdict.passed > 0 || suppressed(run.verdict).is_none()) {
             parts.push(match run.verdict.passed {
                 1 => "the only judgement passed".to_owned(),
                 passed => format!("{} judgements passed", grouped(passed)),
             });
         }
-        parts.extend(excused(run.verdict));
+        parts.extend(suppressed(run.verdict));
         parts.extend(open(run.verdict));
         Self::new(run.verdict, format!("{}.", upper(&parts.join("; "))))
     }
@@ -97,36 +93,34 @@ impl VerdictView {
             }
         }
         parts.extend(open(run.verdict));
-        let sentence = super::visible(&upper(&parts.join("; ")));
+        let sentence = visible(&upper(&parts.join("; ")));
         Self::new(run.verdict, format!("{sentence}."))
     }
 }
 
-/// What was found and doesn't count: `2 more findings are known, in the baseline, and 1 is waived`.
-fn excused(verdict: RunVerdict) -> Option<String> {
+/// What was found and fails nothing: `3 more findings are suppressed, 2 by the baseline and 1 by a waiver`.
+fn suppressed(verdict: RunVerdict) -> Option<String> {
+    let Suppressed { baseline, waiver } = verdict.suppressed;
     let more = if verdict.denied + verdict.warned > 0 {
         "more "
     } else {
         ""
     };
-    let findings = |count: usize| match count {
-        1 => format!("1 {more}finding is"),
-        count => format!("{} {more}findings are", grouped(count)),
+    let findings = match verdict.suppressed.count() {
+        0 => return None,
+        1 => format!("1 {more}finding is suppressed"),
+        count => format!("{} {more}findings are suppressed", grouped(count)),
     };
-    match (verdict.known, verdict.waived) {
-        (0, 0) => None,
-        (known, 0) => Some(format!("{} known, in the baseline", findings(known))),
-        (0, waived) => Some(format!("{} waived", findings(waived))),
-        (known, 1) => Some(format!(
-            "{} known, in the baseline, and 1 is waived",
-            findings(known)
-        )),
-        (known, waived) => Some(format!(
-            "{} known, in the baseline, and {} are waived",
-            findings(known),
-            grouped(waived)
-        )),
-    }
+    let waivers = if waiver == 1 { "a waiver" } else { "waivers" };
+    Some(match (baseline, waiver) {
+        (_, 0) => format!("{findings} by the baseline"),
+        (0, _) => format!("{findings} by {waivers}"),
+        _ => format!(
+            "{findings}, {} by the baseline and {} by {waivers}",
+            grouped(baseline),
+            grouped(waiver)
+        ),
+    })
 }
 
 /// How much could not be judged.

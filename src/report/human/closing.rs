@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use super::super::subjects::listed;
-use super::super::visible::{grouped, visible};
-use super::super::{DatasetReport, Report, is_found, weighs};
-use super::heading;
 use crate::diagnostic::{Diagnostic, Level, Verdict};
+use crate::outcome::{DatasetReport, Report, is_found, is_suppressed, weighs};
+use crate::report::heading;
+use crate::report::subjects::listed;
+use crate::report::visible::{grouped, visible};
+use crate::wording::plural;
 
 /// Reasons, or rules with their subjects, that are named before the rest is counted.
 const NAMED: usize = 2;
@@ -17,9 +18,8 @@ struct Ended<'a> {
     denied: usize,
     warned: usize,
     passed: usize,
-    /// Rules whose findings are all excused: the baseline knows them, or a waiver covers them.
-    known: usize,
-    waived: usize,
+    /// Rules whose findings are all suppressed, by the baseline or by waivers.
+    suppressed: usize,
     /// Why rules don't apply, once for each rule.
     skipped: Vec<&'a str>,
     /// Rules that came to no verdict at all.
@@ -57,10 +57,9 @@ impl<'a> Ended<'a> {
         match gravest {
             Some(Level::Deny) => self.denied += 1,
             Some(_) => self.warned += 1,
-            None if excused(strict, outcomes, |each| each.accepted.waived.is_none()) => {
-                self.known += 1;
+            None if outcomes.iter().any(|each| is_suppressed(each, strict)) => {
+                self.suppressed += 1;
             }
-            None if excused(strict, outcomes, |_| true) => self.waived += 1,
             None if ended(Verdict::Pass).next().is_some() => self.passed += 1,
             None if ended(Verdict::Undetermined).next().is_some() => {
                 self.open.push(rule);
@@ -81,24 +80,23 @@ impl<'a> Ended<'a> {
         }
     }
 
-    fn judged(&self) -> usize {
-        self.denied + self.warned + self.passed + self.known + self.waived
+    fn count_judged(&self) -> usize {
+        self.denied + self.warned + self.passed + self.suppressed
     }
 
-    fn rules(&self) -> usize {
-        self.judged() + self.skipped.len() + self.open.len()
+    fn count_rules(&self) -> usize {
+        self.count_judged() + self.skipped.len() + self.open.len()
     }
 
     /// `2 denied, 1 warned, 7 passed`
     fn outcome(&self) -> String {
-        if self.denied + self.warned + self.known + self.waived == 0 {
+        if self.denied + self.warned + self.suppressed == 0 {
             return "nothing found".to_owned();
         }
         [
             (self.denied, "denied"),
             (self.warned, "warned"),
-            (self.known, "known"),
-            (self.waived, "waived"),
+            (self.suppressed, "suppressed"),
             (self.passed, "passed"),
         ]
         .into_iter()
@@ -109,7 +107,7 @@ impl<'a> Ended<'a> {
     }
 
     /// `1 skipped (no text column is named)`
-    fn not_applying(&self) -> Option<String> {
+    fn skipped_in_words(&self) -> Option<String> {
         let mut reasons = self.skipped.clone();
         reasons.sort_unstable();
         reasons.dedup();
@@ -118,13 +116,13 @@ impl<'a> Ended<'a> {
     }
 
     /// `undetermined: inverse-line, distorted-line for ND`
-    fn not_judged(&self) -> Option<String> {
+    fn undetermined_in_words(&self) -> Option<String> {
         let partly = self
             .partly
             .iter()
             .map(|(rule, subjects)| format!("{rule} for {}", visible(&listed(subjects))));
         let names: Vec<String> = if self.partly.len() > NAMED {
-            let rules = format!("{} more in part", self.partly.len());
+            let rules = format!("{} more for some subjects", self.partly.len());
             self.open
                 .iter()
                 .map(|&rule| rule.to_owned())
@@ -141,13 +139,6 @@ impl<'a> Ended<'a> {
     }
 }
 
-/// Whether one of the outcomes is a finding that is excused, and such as `wanted`.
-fn excused(strict: bool, outcomes: &[Diagnostic], wanted: impl Fn(&Diagnostic) -> bool) -> bool {
-    outcomes
-        .iter()
-        .any(|each| is_found(each, strict) && each.is_accepted() && wanted(each))
-}
-
 /// The first of `names`, and how many more there are.
 fn few(names: &[&str]) -> String {
     let shown: Vec<String> = names.iter().take(NAMED).map(|name| visible(name)).collect();
@@ -155,37 +146,37 @@ fn few(names: &[&str]) -> String {
     if more == 0 {
         shown.join("; ")
     } else {
-        format!("{}; {more} more", shown.join("; "))
+        format!("{}; and {more} more", shown.join("; "))
     }
 }
 
 /// What was judged of one dataset and what wasn't, one part each.
-pub(super) fn of_dataset(run: &Report, dataset: &DatasetReport) -> Vec<String> {
+pub(super) fn dataset_parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
     let ended = Ended::of(dataset, run.strict);
-    let rules = match (ended.judged(), ended.rules()) {
-        (judged, all) if judged == all => counted(all, "rule", "rules"),
-        (judged, all) => format!("{judged} of {}", counted(all, "rule", "rules")),
+    let rules = match (ended.count_judged(), ended.count_rules()) {
+        (judged, all) if judged == all => plural(all, "rule", "rules"),
+        (judged, all) => format!("{judged} of {}", plural(all, "rule", "rules")),
     };
-    let open = ended.not_judged();
+    let open = ended.undetermined_in_words();
     // With nothing in between, the heading that names the dataset stands right above.
     let name = if open.is_none() && ended.denied + ended.warned == 0 {
         String::new()
     } else {
-        format!(" of {}", heading::named(dataset))
+        format!(" of {}", heading::dataset_name(dataset))
     };
     let judged = format!(
         "judged {rules} on {}{name}: {}",
-        counted(dataset.rows, "row", "rows"),
+        plural(dataset.rows, "row", "rows"),
         ended.outcome()
     );
-    [Some(judged), ended.not_applying(), open]
+    [Some(judged), ended.skipped_in_words(), open]
         .into_iter()
         .flatten()
         .collect()
 }
 
 /// How a run over several datasets ended; none for a single one, which says it itself.
-pub(super) fn of_run(run: &Report) -> Option<Vec<String>> {
+pub(super) fn run_parts(run: &Report) -> Option<Vec<String>> {
     if run.datasets.len() < 2 {
         return None;
     }
@@ -195,36 +186,31 @@ pub(super) fn of_run(run: &Report) -> Option<Vec<String>> {
         all.denied += ended.denied;
         all.warned += ended.warned;
         all.passed += ended.passed;
-        all.known += ended.known;
-        all.waived += ended.waived;
+        all.suppressed += ended.suppressed;
     }
     let rows = run.datasets.iter().map(|dataset| dataset.rows).sum();
     Some(vec![format!(
         "{} datasets, {}: {}",
         grouped(run.datasets.len()),
-        counted(rows, "row", "rows"),
+        plural(rows, "row", "rows"),
         all.outcome()
     )])
 }
 
 /// `from the cache`: what an earlier run judged, and nobody judged again.
-pub(super) fn recalled(run: &Report) -> Option<String> {
+pub(super) fn from_cache(run: &Report) -> Option<String> {
     match (run.recalled, run.datasets.len()) {
         (0, _) => None,
         (known, all) if known == all => Some("from the cache".to_owned()),
-        (known, _) => Some(format!("{} of them from the cache", grouped(known))),
+        (known, all) => Some(format!(
+            "{} of {} datasets from the cache",
+            grouped(known),
+            grouped(all)
+        )),
     }
 }
 
 /// `11.8 s`
-pub(super) fn took(elapsed: Duration) -> String {
+pub(super) fn seconds(elapsed: Duration) -> String {
     format!("{:.1} s", elapsed.as_secs_f64())
-}
-
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!(
-        "{} {}",
-        grouped(count),
-        if count == 1 { one } else { several }
-    )
 }

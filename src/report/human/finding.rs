@@ -5,12 +5,13 @@ use std::fmt;
 
 use miette::{Diagnostic as Drawable, LabeledSpan, Severity, SourceCode};
 
-use super::super::group::Group;
-use super::super::snippet::Snippet;
-use super::super::visible::{cut, grouped, told, visible};
-use super::measured;
 use crate::diagnostic::{Diagnostic, Level, Witness};
 use crate::policy::Span;
+use crate::report::group::Group;
+use crate::report::measurements;
+use crate::report::snippet::Snippet;
+use crate::report::suppressed::known_rows_in_words;
+use crate::report::visible::{cut, grouped, keep_commands_whole, visible};
 
 /// Rows that are shown.
 const ROWS: usize = 3;
@@ -33,17 +34,21 @@ impl Drawn {
     pub fn finding(group: &Group, width: usize) -> Self {
         let members = &group.members;
         let rows = Snippet::of_rows(witnesses(members), width);
-        let mut help: Vec<String> = group.help().iter().map(|advice| told(advice)).collect();
+        let mut help: Vec<String> = group
+            .help()
+            .iter()
+            .map(|advice| keep_commands_whole(advice))
+            .collect();
         let snippet = if rows.is_empty() {
             let (limits, unplaced) = limits(members);
-            help.extend(measured::lines(&unplaced));
+            help.extend(measurements::lines(&unplaced));
             let limits = limits.into_iter().take(LIMITS);
             Snippet::of_limits(
-                limits.filter_map(|(span, broken)| Some((span, measured::lines(&broken)?))),
+                limits.filter_map(|(span, broken)| Some((span, measurements::lines(&broken)?))),
                 width,
             )
         } else {
-            help.extend(measured::held_against(members));
+            help.extend(measurements::held_against(members));
             rows
         };
         help.extend(rows_in_words(members, &snippet));
@@ -69,9 +74,9 @@ impl Drawn {
             [] => String::new(),
             // Advice for one subject of several names it: `for SD: 900 more rows`.
             [first, ..] if first.starts_with("for ") => {
-                format!(" (to settle it {})", told(&help.join("; ")))
+                format!(" (to settle it {})", keep_commands_whole(&help.join("; ")))
             }
-            _ => format!(" (to settle it: {})", told(&help.join("; "))),
+            _ => format!(" (to settle it: {})", keep_commands_whole(&help.join("; "))),
         };
         Self {
             message: message(&rules.join(", "), about, &said, width) + &remedy,
@@ -112,7 +117,10 @@ impl Drawable for Drawn {
 /// `rule for SD: what it says`
 fn message(rules: &str, about: Option<String>, said: &str, width: usize) -> String {
     let about = about.map_or(String::new(), |about| format!(" for {}", visible(&about)));
-    cut(&format!("{rules}{about}: {}", told(said)), LINES * width)
+    cut(
+        &format!("{rules}{about}: {}", keep_commands_whole(said)),
+        LINES * width,
+    )
 }
 
 /// The rows to show: of one outcome the first few, of several one of each.
@@ -159,9 +167,9 @@ fn limits<'a>(members: &[&'a Diagnostic]) -> (Vec<Broken<'a>>, Vec<&'a Diagnosti
 fn known_rows(members: &[&Diagnostic]) -> Option<String> {
     let rows = members
         .iter()
-        .map(|member| member.accepted.known_rows.len())
+        .map(|member| member.suppression.known_rows.len())
         .sum();
-    (rows > 0).then(|| told(&format!("{} known, in the baseline", grouped(rows))))
+    known_rows_in_words(rows)
 }
 
 /// Rows that no line of a file shows, and how many more there are.
@@ -183,7 +191,7 @@ fn rows_in_words(members: &[&Diagnostic], snippet: &Snippet) -> Vec<String> {
         words.len()
     };
     if all > shown {
-        words.push(told(&format!(
+        words.push(keep_commands_whole(&format!(
             "and {} more: --output-format json lists them all",
             grouped(all - shown)
         )));

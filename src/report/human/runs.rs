@@ -1,22 +1,22 @@
-//! Runs: the accuracy lines of the user's own models, told to people.
+//! Runs: the accuracy lines of the user's own models, for people.
 
 use std::io::{self, Write};
 
 use textwrap::core::display_width;
 
-use super::super::group::Group;
-use super::super::snippet::options;
-use super::super::visible::{cut, grouped, visible};
-use super::super::{JudgedLine, Reporter, RunsReport, weighs};
 use super::Human;
 use super::finding::Drawn;
 use crate::diagnostic::Verdict;
 use crate::measure::line::View;
+use crate::outcome::{JudgedLine, RunsReport, weighs};
+use crate::report::Reporter;
+use crate::report::group::Group;
+use crate::report::visible::{cut, grouped, visible};
 use crate::runs::{Named, Recognised};
 
 /// Collapsed runs that are named.
 const NAMED: usize = 6;
-/// Points of constant answers that are told.
+/// Points of constant answers that are named.
 const POINTS: usize = 4;
 /// The narrowest that the table fits into.
 const TABLE: usize = 92;
@@ -24,9 +24,9 @@ const TABLE: usize = 92;
 impl Reporter<RunsReport> for Human {
     fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
-        for (at, line) in self.flowed(&heading(run)).into_iter().enumerate() {
+        for (at, line) in self.flow(&heading(run)).into_iter().enumerate() {
             let line = if at == 0 {
-                self.stage.bold(&line)
+                self.terminal.bold(&line)
             } else {
                 line
             };
@@ -34,20 +34,20 @@ impl Reporter<RunsReport> for Human {
         }
         for judged in &run.lines {
             writeln!(out)?;
-            self.verdict(judged, run.strict, out)?;
-            self.views(judged, out)?;
-            self.collapsed(judged, out)?;
+            self.write_verdict(judged, run.strict, out)?;
+            self.write_views(judged, out)?;
+            self.write_collapsed(judged, out)?;
         }
         writeln!(out)?;
-        for line in self.flowed(&ending(run)) {
-            writeln!(out, "  {}", self.stage.bold(&line))?;
+        for line in self.flow(&ending(run)) {
+            writeln!(out, "  {}", self.terminal.bold(&line))?;
         }
         Ok(())
     }
 }
 
 impl Human {
-    pub(super) fn verdict(
+    pub(super) fn write_verdict(
         &self,
         judged: &JudgedLine,
         strict: bool,
@@ -56,34 +56,29 @@ impl Human {
         let diagnostic = &judged.diagnostic;
         if weighs(diagnostic, strict) {
             self.draw(
-                &Drawn::finding(&Group::of(diagnostic), self.stage.width),
+                &Drawn::finding(&Group::of(diagnostic), self.terminal.width),
                 out,
             )?;
             return writeln!(out);
         }
         if diagnostic.outcome.verdict == Verdict::Undetermined {
-            let advice =
-                Drawn::advice(&[diagnostic.rule], &Group::of(diagnostic), self.stage.width);
+            let advice = Drawn::advice(
+                &[diagnostic.rule],
+                &Group::of(diagnostic),
+                self.terminal.width,
+            );
             self.draw(&advice, out)?;
             return writeln!(out);
         }
-        self.paragraph(
+        self.write_paragraph(
             &format!("✓ sound: {}", visible(&diagnostic.outcome.message)),
             out,
         )?;
         writeln!(out)
     }
 
-    fn paragraph(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        let hanging = options(self.stage.width - 2).subsequent_indent("  ");
-        for line in textwrap::wrap(text, hanging) {
-            writeln!(out, "  {line}")?;
-        }
-        Ok(())
-    }
-
     /// r, slope, R2 and Spearman of each view: a table where there is room, else a sentence each.
-    fn views(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {
+    fn write_views(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {
         let line = &judged.line;
         let views = [
             ("all runs", Some(&line.all), judged.plain.0.r),
@@ -101,9 +96,9 @@ impl Human {
             .into_iter()
             .filter(|(name, _, _)| !same(name))
             .filter_map(|(name, view, plain)| Some((name, view?, plain)));
-        if self.stage.width < TABLE {
+        if self.terminal.width < TABLE {
             for (name, view, plain) in views {
-                self.paragraph(&sentence(name, view, plain), out)?;
+                self.write_paragraph(&sentence(name, view, plain), out)?;
             }
             return Ok(());
         }
@@ -134,33 +129,21 @@ impl Human {
         Ok(())
     }
 
-    /// Which runs collapsed, how they were told, and where constant answers sit.
-    fn collapsed(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {
+    /// Which runs collapsed, how they were recognised, and where constant answers sit.
+    fn write_collapsed(&self, judged: &JudgedLine, out: &mut dyn Write) -> io::Result<()> {
         let shift = &judged.shift;
         let named: Vec<&Named> = judged.collapsed().collect();
         if shift.missing > 0 {
             let rows = if shift.missing == 1 { "row" } else { "rows" };
-            self.paragraph(
+            self.write_paragraph(
                 &format!(
-                    "{} {rows} left out, where an accuracy is missing",
+                    "{} {rows} left out: an accuracy is missing",
                     grouped(shift.missing)
                 ),
                 out,
             )?;
         }
-        let how = match shift.recognised {
-            Recognised::Balanced { classes } => {
-                format!("balanced accuracy is 1/{classes} on both sides")
-            }
-            Recognised::NoneBalanced => "none has balanced accuracy 1/K on both sides".to_owned(),
-            Recognised::SharedPoint if named.is_empty() => {
-                "no three share one point; balanced accuracy would tell for certain".to_owned()
-            }
-            Recognised::SharedPoint => {
-                "several share one point on both sides; balanced accuracy would tell for certain"
-                    .to_owned()
-            }
-        };
+        let how = recognised_by(shift.recognised, named.is_empty());
         let share = named.len() as f64 / shift.runs.len().max(1) as f64;
         let count = match named.len() {
             0 => "no run collapsed".to_owned(),
@@ -171,7 +154,7 @@ impl Human {
                 100.0 * share
             ),
         };
-        self.paragraph(&format!("{count}: {how}"), out)?;
+        self.write_paragraph(&format!("{count}: {how}"), out)?;
         if named.is_empty() {
             return Ok(());
         }
@@ -179,11 +162,11 @@ impl Human {
             .constants
             .iter()
             .take(POINTS)
-            .map(|at| format!("({:.3}, {:.3}) by {}", at.id, at.shifted, grouped(at.runs)))
+            .map(|at| format!("{} at ({:.3}, {:.3})", grouped(at.runs), at.id, at.shifted))
             .collect();
-        self.paragraph(
+        self.write_paragraph(
             &format!(
-                "their points, the shares of the class that they say (in-domain, shifted): {}{}",
+                "they answer one class, and sit at its share of the rows (in-domain, shifted): {}{}",
                 points.join(", "),
                 more(shift.constants.len(), POINTS)
             ),
@@ -192,12 +175,33 @@ impl Human {
         let names: Vec<String> = named
             .iter()
             .take(NAMED)
-            .map(|named| called(named))
+            .map(|named| run_name(named))
             .collect();
-        self.paragraph(
-            &format!("they are {}{}", names.join(", "), more(named.len(), NAMED)),
+        self.write_paragraph(
+            &format!(
+                "the collapsed runs: {}{}",
+                names.join(", "),
+                more(named.len(), NAMED)
+            ),
             out,
         )
+    }
+}
+
+/// How collapsed runs are recognised, or what is missing to recognise any.
+fn recognised_by(recognised: Recognised, none: bool) -> String {
+    match recognised {
+        Recognised::Balanced { classes } => {
+            format!("balanced accuracy is 1/{classes} on both sides")
+        }
+        Recognised::NoneBalanced => "none has balanced accuracy 1/K on both sides".to_owned(),
+        Recognised::SharedPoint if none => {
+            "no three share one point; only balanced accuracy can say for certain".to_owned()
+        }
+        Recognised::SharedPoint => {
+            "several share one point on both sides; only balanced accuracy can say for certain"
+                .to_owned()
+        }
     }
 }
 
@@ -229,7 +233,8 @@ fn ending(run: &RunsReport) -> Vec<String> {
         .into_iter()
         .filter_map(|word| {
             let count = run.lines.iter().filter(|line| line.word() == word).count();
-            (count > 0).then(|| format!("{count} {word}"))
+            let lines = if count == 1 { "line" } else { "lines" };
+            (count > 0).then(|| format!("{count} {lines} {word}"))
         })
         .collect();
     parts.extend(
@@ -286,16 +291,16 @@ fn short(value: Option<f64>) -> String {
     value.map_or("none".to_owned(), |value| format!("{value:.2}"))
 }
 
-fn called(named: &Named) -> String {
+fn run_name(named: &Named) -> String {
     match &named.name {
         Some(name) => format!("{} (line {})", cut(&visible(name), 40), named.line),
         None => format!("line {}", named.line),
     }
 }
 
-fn more(all: usize, told: usize) -> String {
-    if all > told {
-        format!(" and {} more", grouped(all - told))
+fn more(all: usize, shown: usize) -> String {
+    if all > shown {
+        format!(" and {} more", grouped(all - shown))
     } else {
         String::new()
     }

@@ -1,15 +1,17 @@
 //! What people read, whole reports at several widths.
 
-use super::super::sample;
-use super::*;
-use crate::diagnostic::{Accepted, Diagnostic, Level, Outcome, Verdict};
-use crate::measure::Measurement;
-use crate::plan::LeftOut;
+use textwrap::core::display_width;
 
-fn told(run: &Report, width: usize) -> String {
+use super::*;
+use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, Verdict};
+use crate::measure::Measurement;
+use crate::outcome::{LeftOut, Report, sample};
+use crate::report::Reporter;
+
+fn speak(run: &Report, width: usize) -> String {
     let mut out = Vec::new();
     Human {
-        stage: Stage {
+        terminal: Terminal {
             width,
             colour: false,
         },
@@ -24,7 +26,8 @@ fn a_whole_report_at_80_columns() {
     let expected = r#"
   acs.csv · 3,237 rows · PINCP: 2 classes, 0.59/0.41 in CA · built-in model
   standard, seed 0
-  700 of 1,457 rows trained; 700 tested in CA, 90 in ND, 410 in SD
+  trained on 700 of 1,457 rows of CA; tested on 700 others of CA, 90 rows of ND,
+  410 of SD
 
   × collapsed-probes: on this embedding, logistic regression gives up: one
   │ answer whatever the input
@@ -80,8 +83,8 @@ fn a_whole_report_at_80_columns() {
   1 skipped (no text column is named) · undetermined: distorted-line for ND
   11.8 s
 "#;
-    let told = told(&sample::report(), 80);
-    assert_eq!(told, expected, "\n{told}");
+    let text = speak(&sample::report(), 80);
+    assert_eq!(text, expected, "\n{text}");
 }
 
 #[test]
@@ -93,9 +96,9 @@ fn no_line_is_wider_than_the_terminal() {
                 .chain((0..9).map(|nth| shifted(nth, Verdict::Undetermined)))
                 .collect(),
         );
-        for line in told(&sample::report(), width)
+        for line in speak(&sample::report(), width)
             .lines()
-            .chain(told(&many, width).lines())
+            .chain(speak(&many, width).lines())
         {
             assert!(display_width(line) <= width, "{width}: {line}");
         }
@@ -119,16 +122,16 @@ fn what_the_data_says_does_nothing_to_the_terminal() {
             witness.path = nasty.to_owned();
         }
     }
-    let told = told(&run, 80);
+    let text = speak(&run, 80);
     assert!(
-        !told
+        !text
             .chars()
             .any(|c| c != '\n' && crate::report::visible::acts(c)),
-        "{told}"
+        "{text}"
     );
     assert!(
-        !told.lines().any(|line| line.trim_start().starts_with("::")),
-        "{told}"
+        !text.lines().any(|line| line.trim_start().starts_with("::")),
+        "{text}"
     );
 }
 
@@ -138,22 +141,22 @@ fn strict_shows_what_is_undetermined_as_a_finding() {
         strict: true,
         ..sample::report()
     };
-    let told = told(&run, 80);
+    let text = speak(&run, 80);
     assert!(
-        told.contains("for ND: the shifted rows are too few") && !told.contains("☞"),
-        "{told}"
+        text.contains("for ND: the shifted rows are too few") && !text.contains("☞"),
+        "{text}"
     );
 }
 
 #[test]
 fn colour_is_written_only_where_it_is_wanted() {
-    assert!(!told(&sample::report(), 80).contains('\u{1b}'));
+    assert!(!speak(&sample::report(), 80).contains('\u{1b}'));
     let mut out = Vec::new();
-    let stage = Stage {
+    let terminal = Terminal {
         width: 80,
         colour: true,
     };
-    Human { stage }
+    Human { terminal }
         .report(&sample::report(), &mut out)
         .expect("a vector can be written");
     assert!(out.contains(&0x1b));
@@ -182,7 +185,7 @@ fn shifted(nth: usize, verdict: Verdict) -> Diagnostic {
                 .with_limit(0.1),
         ]),
         span: None,
-        accepted: Accepted::default(),
+        suppression: Suppression::default(),
     }
 }
 
@@ -219,8 +222,8 @@ fn forty_shifts_make_one_block_and_one_piece_of_advice() {
   judged 1 rule on 3,237 rows of acs.csv: 1 warned
   undetermined: label-shift for shift-40, shift-41, shift-42, shift-43 and 16 more · 11.8 s
 ";
-    let told = told(&run, 100);
-    assert!(told.ends_with(expected), "\n{told}");
+    let text = speak(&run, 100);
+    assert!(text.ends_with(expected), "\n{text}");
 }
 
 #[test]
@@ -230,10 +233,10 @@ fn a_sound_dataset_takes_three_lines() {
     skipped.outcome = Outcome::skipped("no domain is named");
     let run = with(vec![skipped, shifted(1, Verdict::Pass)]);
     assert_eq!(
-        told(&run, 100),
+        speak(&run, 100),
         "
   acs.csv · 3,237 rows · PINCP: 2 classes, 0.59/0.41 in CA · built-in model · standard, seed 0
-  700 of 1,457 rows trained; 700 tested in CA, 90 in ND, 410 in SD
+  trained on 700 of 1,457 rows of CA; tested on 700 others of CA, 90 rows of ND, 410 of SD
   judged 1 of 2 rules on 3,237 rows: nothing found · 1 skipped (no domain is named) · 11.8 s
 "
     );
@@ -247,14 +250,14 @@ fn several_datasets_are_judged_one_by_one_and_together() {
     run.datasets[1].paths = ["x/b.csv", "x/c.csv", "d.csv"].map(str::to_owned).to_vec();
     run.datasets[1].name = "b.csv".to_owned();
     run.datasets[1].roles.embedding = Some("vector".to_owned());
-    let told = told(&run, 100);
+    let text = speak(&run, 100);
     for expected in [
         "\n  judged 1 rule on 3,237 rows of acs.csv: 1 warned\n\n  b.csv and 2 more files · 3,237 rows · PINCP: 2 \
          classes, 0.59/0.41 in CA · vectors of column vector\n  standard, seed 0\n",
         "\n  judged 1 rule on 3,237 rows: nothing found\n\n  why",
         "`\n  2 datasets, 6,474 rows: 1 warned, 1 passed · 11.8 s\n",
     ] {
-        assert!(told.contains(expected), "{expected}\n{told}");
+        assert!(text.contains(expected), "{expected}\n{text}");
     }
 }
 
@@ -265,14 +268,14 @@ fn a_path_is_never_broken() {
         let mut run = sample::report();
         run.datasets[0].diagnostics[0].outcome.help =
             format!("the rows stand in {path}, as `trueline check {path}` says; --profile audit");
-        let told = told(&run, width);
-        assert!(told.contains(&format!("{path},")), "{width}: {told}");
-        assert!(told.contains("--profile audit"), "{width}: {told}");
+        let text = speak(&run, width);
+        assert!(text.contains(&format!("{path},")), "{width}: {text}");
+        assert!(text.contains("--profile audit"), "{width}: {text}");
     }
 }
 
 #[test]
-fn what_was_left_out_is_told_in_one_line_a_reason() {
+fn what_was_left_out_takes_one_line_a_reason() {
     let run = Report {
         datasets: Vec::new(),
         left_out: ["a.py", "b\u{1b}[31m.py", "c", "d", "e", "f", "g"]
@@ -283,11 +286,11 @@ fn what_was_left_out_is_told_in_one_line_a_reason() {
             .to_vec(),
         ..sample::report()
     };
-    let told = told(&run, 80);
+    let text = speak(&run, 80);
     let expected = "
   nothing to check
   left out (not named as data): a.py, b\\u{1b}[31m.py, c, d, e, 2 more
 
 ";
-    assert!(told.starts_with(expected), "{told}");
+    assert!(text.starts_with(expected), "{text}");
 }

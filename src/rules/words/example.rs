@@ -1,6 +1,6 @@
 //! Example: a tiny dataset in a rule's own file, and how the rule judges it.
 
-use super::{complain, required};
+use super::{complain, require};
 use crate::diagnostic::Verdict;
 use crate::error::Mistake;
 use crate::policy::{Page, Section};
@@ -50,8 +50,8 @@ pub enum Recipe {
 impl Example {
     pub(super) fn read(page: &mut Page, section: Section) -> Option<Self> {
         page.only(section, EXAMPLE);
-        let name = required(page, section, "name");
-        let expect = required(page, section, "expect");
+        let name = require(page, section, "name");
+        let expect = require(page, section, "expect");
         let rows = page
             .string(section, "rows")
             .map(|rows| Recipe::Rows(rows.value));

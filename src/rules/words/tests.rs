@@ -69,21 +69,18 @@ fn a_limit_points_at_its_value_in_the_rules_own_file() {
         .into_iter()
         .find(|words| words.name == "rare-class")
         .expect("the rule is there");
-    let span = words
-        .limits
-        .span("min-rows")
-        .expect("a default has a sentence");
+    let span = words.limits.span("min-rows").expect("a default has a span");
     assert_eq!(&*span.file, "rules/rare-class.toml");
     assert_eq!(&span.text[span.range], "10");
     assert_eq!(words.meanings[0].meaning, "Rows that each class must have.");
 }
 
 #[test]
-fn mistakes_of_a_rules_file_are_all_told() {
+fn mistakes_of_a_rules_file_are_all_reported() {
     let text = "title = \"t\"\nwhat = \"w.\"\nwhy = \"w.\"\nhow = \"h.\"\nlevel = \"denny\"\n[limits]\n\
                 max-share = 2\n# Rows.\nmin-rows = 3\n[units]\nmax-share = \"share\"\n[[example]]\nname = \"n\"\n\
                 expect = \"fond\"\n";
-    let told: Vec<String> = RuleWords::parse("r", text)
+    let mistakes: Vec<String> = RuleWords::parse("r", text)
         .expect_err("the text has mistakes")
         .mistakes
         .into_iter()
@@ -98,7 +95,7 @@ fn mistakes_of_a_rules_file_are_all_told() {
         })
         .collect();
     assert_eq!(
-        told,
+        mistakes,
         [
             "`remedy` is missing",
             "unknown level `denny` (did you mean `deny`?)",

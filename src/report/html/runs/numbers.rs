@@ -1,8 +1,8 @@
 //! Numbers: the tables of lines and of collapsed runs.
 
-use super::super::super::visible::{figure, grouped};
-use super::super::super::{JudgedLine, RunsReport};
-use super::super::table::{Cell, Table};
+use crate::outcome::{JudgedLine, RunsReport};
+use crate::report::html::table::{Cell, Table};
+use crate::report::visible::{figure, grouped};
 use crate::runs::Named;
 
 /// Collapsed runs that are listed for each shift.

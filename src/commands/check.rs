@@ -1,0 +1,94 @@
+//! Check: `trueline check`: judges datasets, and writes each report that was asked for.
+
+use std::cell::OnceCell;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::output::{Output, save};
+use crate::cache::Cache;
+use crate::check::{check, record_findings};
+use crate::cli::CheckArgs;
+use crate::error::Error;
+use crate::outcome::Report;
+use crate::plan::settings::{FAIL_ON, MODEL};
+use crate::plan::{BaselinePlan, Plan, Request};
+use crate::progress::Bars;
+use crate::report::{Account, CacheUse, reporter, write_account, write_recorded};
+use crate::rules;
+
+/// Runs `trueline check`.
+pub(crate) fn run_check(args: CheckArgs, output: &Output) -> Result<u8, Arc<Error>> {
+    let (config, isolated) = (args.config.clone(), args.isolated);
+    let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
+        .map_err(Error::Config)?;
+    let cache = plan.cache.clone();
+    let cache = cache.map(|cache| Cache::new(cache.folder, cache.most));
+    let bars = Bars::new(output.quiet);
+    let report = check(&plan, cache.as_ref(), &bars);
+    let stages = bars.times();
+    drop(bars);
+    if let Some(cache) = &cache {
+        cache.settle();
+        output.warn(cache);
+    }
+    let report = report?;
+    if let Some(baseline) = plan.baseline.as_ref().filter(|baseline| baseline.writes) {
+        return write_baseline(&report, baseline, output);
+    }
+    write_reports(&plan, &report, output)?;
+    if output.verbose {
+        account_for(&plan, &report, cache.as_ref(), &stages);
+    }
+    Ok(report.verdict.exit)
+}
+
+/// Writes each report, without what cells hold where its format may not show that.
+fn write_reports(plan: &Plan, report: &Report, output: &Output) -> Result<(), Arc<Error>> {
+    let without_values = OnceCell::new();
+    for (format, path) in &plan.formats {
+        let report = if output.values.may_stand_in(*format) {
+            report
+        } else {
+            without_values.get_or_init(|| report.without_values())
+        };
+        output.write_report(report, path.as_deref(), plan.get(&FAIL_ON), |manner| {
+            reporter(*format, manner)
+        })?;
+    }
+    Ok(())
+}
+
+/// Writes the findings of a run as known ones.
+fn write_baseline(report: &Report, plan: &BaselinePlan, output: &Output) -> Result<u8, Arc<Error>> {
+    let (baseline, kept) = record_findings(report, &plan.known);
+    let file = plan.path.display().to_string();
+    save(&plan.path, baseline.to_text().as_bytes()).map_err(|cause| Error::Baseline {
+        file: file.clone(),
+        cause,
+    })?;
+    let entries = baseline.entries() - kept;
+    output.print(|out| write_recorded(entries, kept, &file, plan.configured, out))
+}
+
+/// Says on standard error what a check went by, and where its time went.
+fn account_for(
+    plan: &Plan,
+    report: &Report,
+    cache: Option<&Cache>,
+    stages: &[(&'static str, Duration)],
+) {
+    let account = Account {
+        config: &plan.obeyed,
+        model: &plan.get(&MODEL),
+        cache: cache.map(|cache| CacheUse {
+            folder: cache.folder(),
+            verdicts: (report.recalled, plan.datasets.len()),
+            vectors: cache.vectors_known(),
+        }),
+        stages,
+        elapsed: report.elapsed,
+    };
+    // Nobody reads it, then.
+    let _ = write_account(&account, &mut io::stderr().lock());
+}

@@ -1,0 +1,33 @@
+//! Embed: `trueline embed`: embeds every row, so that later checks find the vectors in the cache.
+
+use std::sync::Arc;
+
+use super::output::Output;
+use crate::cache::Cache;
+use crate::cli::EmbedArgs;
+use crate::error::Error;
+use crate::fill::fill;
+use crate::plan::{CachePlan, Plan, Request};
+use crate::progress::Bars;
+use crate::report::cache::write_filled;
+use crate::rules;
+
+/// Runs `trueline embed`.
+pub(crate) fn run_embed(args: EmbedArgs, output: &Output) -> Result<u8, Arc<Error>> {
+    let (config, isolated) = (args.config.clone(), args.isolated);
+    let mut plan = Plan::start(config, isolated, Request::from(args), &rules::words())
+        .map_err(Error::Config)?;
+    let cache = match plan.cache.take() {
+        Some(cache) => cache,
+        None => CachePlan::find(&Request::default()).map_err(Error::Config)?,
+    };
+    let cache = Cache::new(cache.folder, cache.most);
+    let filled = fill(&plan, &cache, &Bars::new(output.quiet));
+    cache.settle();
+    output.warn(&cache);
+    let filled = filled?;
+    if output.quiet {
+        return Ok(0);
+    }
+    output.print(|out| write_filled(&filled, output.stdout, out))
+}

@@ -1,0 +1,25 @@
+//! Line: `trueline line`: judges the accuracy lines of the user's own models.
+
+use std::sync::Arc;
+
+use super::output::Output;
+use crate::cli::LineArgs;
+use crate::error::Error;
+use crate::line::{self, LineRequest};
+use crate::outcome::{FailOn, Format};
+use crate::plan::formats;
+use crate::report::line_reporter;
+
+/// Runs `trueline line`.
+pub(crate) fn run_line(args: LineArgs, output: &Output) -> Result<u8, Arc<Error>> {
+    let formats = formats(&args.output_format, &Format::line_words()).map_err(Error::Config)?;
+    let request = LineRequest::from(args);
+    let fail_on = request.fail_on.unwrap_or(FailOn::Deny);
+    let report = line::judge(&request)?;
+    for (format, path) in &formats {
+        output.write_report(&report, path.as_deref(), fail_on, |manner| {
+            line_reporter(*format, manner)
+        })?;
+    }
+    Ok(report.verdict.exit)
+}

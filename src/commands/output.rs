@@ -1,0 +1,130 @@
+//! Output: where everything is written that a command says: standard output, standard error, or a file.
+
+use std::env;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::cache::Cache;
+use crate::cli::{Color, VoiceArgs};
+use crate::error::Error;
+use crate::outcome::{FailOn, Format};
+use crate::report::{Manner, Reporter, Terminal, Values, write_error, write_warning};
+use crate::unfinished;
+
+/// How a command speaks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Output {
+    /// What standard output is.
+    pub(crate) stdout: Terminal,
+    /// What standard error is.
+    stderr: Terminal,
+    /// Which reports may show what cells hold.
+    pub(crate) values: Values,
+    /// Whether nothing is to be said but what fails the run.
+    pub(crate) quiet: bool,
+    /// Whether a run is to say what it went by.
+    pub(crate) verbose: bool,
+}
+
+impl Output {
+    /// What the flags, the terminal and the environment ask for.
+    pub(crate) fn new(args: VoiceArgs, shows_values: bool) -> Self {
+        let colour = args.color.and_then(Color::wanted);
+        Self {
+            stdout: Terminal::stdout(colour),
+            stderr: Terminal::stderr(colour),
+            values: Values::from_environment(shows_values),
+            quiet: args.quiet,
+            verbose: args.verbose,
+        }
+    }
+
+    /// Writes to standard output and returns the exit code of a command that does no more. A reader that has
+    /// gone away is no error.
+    pub(crate) fn print(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<u8, Arc<Error>> {
+        match write(&mut io::stdout().lock()) {
+            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Arc::new(Error::Write {
+                    target: "standard output".to_owned(),
+                    cause,
+                }))
+            }
+            _ => Ok(0),
+        }
+    }
+
+    /// Writes a report to the file `path`, or else to standard output, by the voice that `reporter` makes.
+    pub(crate) fn write_report<T>(
+        &self,
+        report: &T,
+        path: Option<&Path>,
+        fail_on: FailOn,
+        reporter: impl FnOnce(Manner) -> Box<dyn Reporter<T>>,
+    ) -> Result<(), Arc<Error>> {
+        let manner = |terminal| Manner {
+            terminal,
+            quiet: self.quiet,
+            fail_on,
+            command: command_line(),
+        };
+        let Some(path) = path else {
+            let reporter = reporter(manner(self.stdout));
+            return self.print(|out| reporter.report(report, out)).map(drop);
+        };
+        let mut text = Vec::new();
+        let plain = Terminal {
+            colour: false,
+            ..self.stdout
+        };
+        let written = reporter(manner(plain)).report(report, &mut text);
+        written
+            .and_then(|()| save(path, &text))
+            .map_err(|cause| Arc::new(Error::write(path, cause)))
+    }
+
+    /// Says on standard error what went wrong with the cache and was gone on without.
+    pub(crate) fn warn(&self, cache: &Cache) {
+        if self.quiet {
+            return;
+        }
+        for warning in cache.warnings() {
+            // Nobody reads it, then.
+            let _ = write_warning(&warning, self.stderr, &mut io::stderr().lock());
+        }
+    }
+
+    /// Says on standard error why the command stopped.
+    pub(crate) fn fail(&self, error: &Error) {
+        let values = self.values.may_stand_in(Format::Human);
+        // Nobody reads it, then.
+        let _ = write_error(error, self.stderr, values, &mut io::stderr().lock());
+    }
+}
+
+/// Writes a file whole or not at all; what is no plain file (a pipe, a device) is written as it is.
+pub(super) fn save(path: &Path, text: &[u8]) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        return fs::write(path, text);
+    }
+    let mut builder = tempfile::Builder::new();
+    // A temporary file is its owner's alone; a report is as open as any new file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    unfinished::write(path, &builder, |file| file.write_all(text))
+}
+
+/// The command line as a shell would take it again; none where it isn't text.
+fn command_line() -> Option<String> {
+    let words: Option<Vec<String>> = env::args_os()
+        .skip(1)
+        .map(|word| word.into_string().ok())
+        .collect();
+    let words = words?;
+    let line = shlex::try_join(words.iter().map(String::as_str)).ok()?;
+    Some(format!("trueline {line}"))
+}

@@ -1,0 +1,184 @@
+//! Missing: how many cells of each column are missing, and whether that goes with a class.
+
+use crate::dataset::{Column, Kind};
+use crate::evidence::{Evidence, MAX_CLASSES};
+use crate::measure::interval::Proportion;
+use crate::split::Part;
+
+/// Words by which tools write a missing cell: what pandas reads as one (`na_values` of `read_csv`, version 2),
+/// and the `?` of Weka's ARFF and the UCI repository.
+const WORDS: [&str; 15] = [
+    "?", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "1.#IND", "1.#QNAN", "<NA>", "N/A",
+    "NA", "NULL", "None", "n/a", "null",
+];
+
+/// The missing cells of the columns that the text tells.
+#[derive(Debug, Clone, Default)]
+pub struct Missing {
+    /// Each column, in the order of the dataset.
+    pub columns: Vec<MissingCells>,
+    /// Rows of the dataset.
+    pub rows: usize,
+}
+
+/// The missing cells of one column.
+#[derive(Debug, Clone)]
+pub struct MissingCells {
+    /// The column's place in the dataset.
+    pub column: usize,
+    /// Missing cells.
+    pub missing: usize,
+    /// A word that often means missing, and the cells that say it; the most frequent one.
+    pub word: Option<(&'static str, usize)>,
+    /// For each class its missing share and that of all other rows; empty where no cell is missing in-domain.
+    pub classes: Vec<ByClass>,
+}
+
+/// Missing cells of one column in one class and in all others, over labelled rows in-domain.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ByClass {
+    /// The class.
+    pub class: usize,
+    /// Missing cells among its rows.
+    pub inside: Proportion,
+    /// Missing cells among all other rows.
+    pub outside: Proportion,
+    /// Newcombe's interval of the difference; all intervals of a dataset hold together at 95 %.
+    pub interval: (f64, f64),
+}
+
+impl ByClass {
+    /// The class's missing share less that of all other rows, in \[-1, 1\].
+    pub fn difference(&self) -> f64 {
+        self.inside.share() - self.outside.share()
+    }
+}
+
+impl Missing {
+    /// The share of all cells that are missing.
+    pub fn share(&self) -> f64 {
+        let missing: usize = self.columns.iter().map(|column| column.missing).sum();
+        missing as f64 / self.cells().max(1) as f64
+    }
+
+    /// Cells looked at.
+    pub fn cells(&self) -> usize {
+        self.rows * self.columns.len()
+    }
+}
+
+impl Evidence<'_> {
+    /// How many cells of the columns of the text are missing, and in which classes.
+    pub fn missing(&self) -> &Missing {
+        self.answers.missing.get_or_init(|| self.find_missing())
+    }
+
+    pub(in crate::evidence) fn find_missing(&self) -> Missing {
+        let dataset = self.dataset;
+        let mut columns: Vec<MissingCells> = dataset
+            .described_columns()
+            .into_iter()
+            .map(|at| missing_cells(&dataset.columns[at], at))
+            .collect();
+        let classes = dataset.labels.classes.len();
+        if (2..=MAX_CLASSES).contains(&classes) {
+            let rows = self.labelled_in_domain();
+            let counts: Vec<Option<Counts>> = columns
+                .iter()
+                .map(|column| {
+                    (column.missing > 0)
+                        .then(|| Counts::of(&dataset.columns[column.column], &rows, classes))
+                        .filter(Counts::any)
+                })
+                .collect();
+            let statements = if classes == 2 { 1 } else { classes };
+            let tested = counts.iter().flatten().count() * statements;
+            let confidence = 1.0 - 0.05 / tested.max(1) as f64;
+            for (column, counts) in columns.iter_mut().zip(counts) {
+                column.classes = counts.map_or_else(Vec::new, |counts| {
+                    // Of two classes, one says what the other does; the last is the "yes" of most labels.
+                    (classes - statements..classes)
+                        .map(|class| counts.by_class(class, confidence))
+                        .collect()
+                });
+            }
+        }
+        Missing {
+            columns,
+            rows: dataset.rows(),
+        }
+    }
+
+    /// The train rows and in-domain test rows, before any sampling, each with its class.
+    fn labelled_in_domain(&self) -> Vec<(usize, usize)> {
+        self.parts()
+            .0
+            .into_iter()
+            .enumerate()
+            .filter(|(_, part)| matches!(part, Part::InDomain | Part::Train | Part::Test))
+            .filter_map(|(row, _)| Some((row, self.dataset.labels.of[row]? as usize)))
+            .collect()
+    }
+}
+
+/// Rows and missing cells of each class.
+struct Counts(Vec<(usize, usize)>);
+
+impl Counts {
+    fn of(column: &Column, rows: &[(usize, usize)], classes: usize) -> Self {
+        let mut counts = vec![(0, 0); classes];
+        for &(row, class) in rows {
+            counts[class].0 += 1;
+            counts[class].1 += usize::from(column.text(row).is_none());
+        }
+        Self(counts)
+    }
+
+    fn any(&self) -> bool {
+        self.0.iter().any(|&(_, missing)| missing > 0)
+    }
+
+    fn by_class(&self, class: usize, confidence: f64) -> ByClass {
+        let all = self
+            .0
+            .iter()
+            .fold((0, 0), |sum, counts| (sum.0 + counts.0, sum.1 + counts.1));
+        let (rows, missing) = self.0[class];
+        let inside = Proportion::new(missing, rows);
+        let outside = Proportion::new(all.1 - missing, all.0 - rows);
+        ByClass {
+            class,
+            inside,
+            outside,
+            interval: inside.minus(outside, confidence),
+        }
+    }
+}
+
+fn missing_cells(column: &Column, at: usize) -> MissingCells {
+    let mut missing = 0;
+    let mut words = [0_usize; WORDS.len()];
+    for row in 0..column.len() {
+        match column.text(row) {
+            None => missing += 1,
+            Some(cell) if column.kind == Kind::Text && cell.len() <= 9 => {
+                if let Some(nth) = WORDS.iter().position(|word| *word == cell) {
+                    words[nth] += 1;
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    let word = words
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| **count > 0)
+        .max_by_key(|&(nth, count)| (*count, std::cmp::Reverse(nth)))
+        .map(|(nth, count)| (WORDS[nth], *count));
+    MissingCells {
+        column: at,
+        missing,
+        word,
+        classes: Vec::new(),
+    }
+}

@@ -1,0 +1,155 @@
+//! Training: the training data that a split gives, and the zoo trained on them.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::dataset::Column;
+use crate::evidence::{Evidence, Probes, Trained, Unavailable, Zoos};
+use crate::probe::{Family, TrainTest, TrainTestRows, families, for_rows, grid};
+use crate::split::Split;
+
+/// On how many more splits a family is trained where one leaves a doubt: with the first one, a majority.
+pub(in crate::evidence) const MORE_SPLITS: u64 = 2;
+/// Seeds of repeated splits lie this far apart, so that they share nothing with those of users.
+const SEED_STRIDE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl Evidence<'_> {
+    /// The whole zoo on every arm, on the split of the run's seed.
+    ///
+    /// # Errors
+    /// As [`Evidence::zoos`].
+    pub fn probes(&self) -> Result<&Probes, Unavailable> {
+        Ok(&self.zoos()?.first.probes)
+    }
+
+    /// The whole zoo on every arm, on each split that the profile asks for.
+    ///
+    /// # Errors
+    /// Skipped without a label, undetermined with too many classes or too few rows, failed when the
+    /// model can't be run.
+    pub fn zoos(&self) -> Result<&Zoos, Unavailable> {
+        self.answers.zoos.get(|| {
+            self.may_train()?;
+            let split = self.split()?;
+            self.enough(split)?;
+            let families = families(&grid(self.settings.profile));
+            let fits = Fits::new(self.seeds() * Probes::jobs(&families));
+            let first = Trained {
+                split: split.clone(),
+                probes: self.train(split, &families, self.settings.seed, &fits)?,
+            };
+            let others = (1..self.seeds())
+                .map(|nth| {
+                    let (split, seed) = self.deal_again(nth as u64)?;
+                    let probes = self.train(&split, &families, seed, &fits)?;
+                    Ok(Trained { split, probes })
+                })
+                .collect::<Result<Vec<_>, Unavailable>>()?;
+            Ok(Zoos { first, others })
+        })
+    }
+
+    /// One family trained again on [`MORE_SPLITS`] other splits of the same rows.
+    pub(in crate::evidence) fn train_again(
+        &self,
+        family: Family,
+    ) -> Result<Vec<Probes>, Unavailable> {
+        (1..=MORE_SPLITS)
+            .map(|nth| {
+                let (split, seed) = self.deal_again(nth)?;
+                let fits = Fits::new(Probes::jobs(&[family]));
+                self.train(&split, &[family], seed, &fits)
+            })
+            .collect()
+    }
+
+    /// The `nth` other split of the same rows, and its seed.
+    fn deal_again(&self, nth: u64) -> Result<(Split, u64), Unavailable> {
+        let seed = self
+            .settings
+            .seed
+            .wrapping_add(nth.wrapping_mul(SEED_STRIDE));
+        let (parts, _) = self.parts();
+        let split = self
+            .split()?
+            .deal_again(&parts, &self.dataset.labels.of, seed);
+        Ok((split, seed))
+    }
+
+    /// The raw and the embedded training data of `split`, and the true classes of each test set's rows.
+    ///
+    /// # Errors
+    /// As [`Evidence::embedded`].
+    pub fn train_test(
+        &self,
+        split: &Split,
+    ) -> Result<(TrainTest, TrainTest, Vec<Vec<u16>>), Unavailable> {
+        let embedded = self.embedded()?;
+        let class = |rows: &[usize]| -> Vec<u16> {
+            rows.iter()
+                .map(|&row| self.dataset.labels.of[row].map_or(0, |class| class as u16))
+                .collect()
+        };
+        let test_sets: Vec<Vec<usize>> = std::iter::once(split.in_domain.clone())
+            .chain(split.shifts.iter().map(|shift| shift.rows.clone()))
+            .collect();
+        let truth = test_sets.iter().map(|rows| class(rows)).collect();
+        let train_test = TrainTestRows {
+            labels: class(&split.train),
+            classes: self.dataset.labels.classes.len(),
+            match_factor: split.trainable as f64 / split.train.len().max(1) as f64,
+            train: split.train.clone(),
+            test_sets,
+        };
+        let columns: Vec<&Column> = self
+            .dataset
+            .described_columns()
+            .into_iter()
+            .map(|at| &self.dataset.columns[at])
+            .collect();
+        let raw = train_test.raw(&columns);
+        let data = train_test.embedded(&embedded.vectors, &|row| embedded.place(row));
+        Ok((raw, data, truth))
+    }
+
+    fn train(
+        &self,
+        split: &Split,
+        families: &[Family],
+        seed: u64,
+        fits: &Fits,
+    ) -> Result<Probes, Unavailable> {
+        let (raw, embedded, truth) = self.train_test(split)?;
+        let done = || {
+            let done = fits.done.fetch_add(1, Ordering::Relaxed) + 1;
+            self.watcher.count_trained(done, fits.all);
+        };
+        let classes = self.dataset.labels.classes.clone();
+        self.watcher.begin("training probes");
+        let probes = Probes::train(
+            for_rows(grid(self.settings.profile), split.trainable),
+            families,
+            classes,
+            truth,
+            (&raw, &embedded),
+            seed,
+            &done,
+        );
+        self.watcher.end("training probes");
+        Ok(probes)
+    }
+}
+
+/// How many fits there are, over all splits, and how many are done.
+struct Fits {
+    done: AtomicUsize,
+    all: usize,
+}
+
+impl Fits {
+    fn new(all: usize) -> Self {
+        Self {
+            done: AtomicUsize::new(0),
+            all,
+        }
+    }
+}

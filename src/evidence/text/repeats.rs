@@ -1,0 +1,126 @@
+//! Repeats: rows that say what an earlier row said, with the same label or with another.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::dataset::{Dataset, normalised};
+use crate::evidence::Evidence;
+
+/// Rows grouped by their text, white space folded and case ignored.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Repeats {
+    /// Rows with the text and the label of an earlier row, with the first such row.
+    pub duplicates: Vec<(usize, usize)>,
+    /// Rows with the text of an earlier row and another label than its first, with that row.
+    pub conflicts: Vec<(usize, usize)>,
+    /// Rows whose text carries more than one label: every row of such a text.
+    pub disputed: usize,
+    /// Rows without any text.
+    pub empty: Vec<usize>,
+    /// How often the most frequent text stands in the data, and its first row.
+    pub most_frequent: Option<(usize, usize)>,
+    /// Rows looked at.
+    pub rows: usize,
+}
+
+/// What is known of one text.
+struct Seen {
+    first: usize,
+    /// First row of each label that the text carries.
+    labels: Vec<(Option<u32>, usize)>,
+    count: usize,
+}
+
+impl Evidence<'_> {
+    /// Which rows repeat an earlier one, and which texts carry several labels.
+    pub fn repeats(&self) -> &Repeats {
+        self.answers
+            .repeats
+            .get_or_init(|| Repeats::of(self.dataset))
+    }
+}
+
+impl Seen {
+    /// Whether the text carries more than one label.
+    fn is_disputed(&self) -> bool {
+        self.labels
+            .iter()
+            .filter(|(label, _)| label.is_some())
+            .count()
+            > 1
+    }
+}
+
+impl Repeats {
+    /// The duplicates when the rows in `told` (ascending) are left out: of each text, every row but the
+    /// first that is left.
+    pub fn duplicates_without(&self, told: &[usize]) -> Vec<(usize, usize)> {
+        let is_told = |row: &usize| told.binary_search(row).is_ok();
+        let mut replaced = HashSet::new();
+        self.duplicates
+            .iter()
+            .filter(|(row, first)| !(is_told(row) || is_told(first) && replaced.insert(*first)))
+            .copied()
+            .collect()
+    }
+
+    /// For each row the first row with its text, whatever their labels: one number for all copies.
+    pub fn first_copies(&self) -> Vec<usize> {
+        let mut first: Vec<usize> = (0..self.rows).collect();
+        for &(row, earlier) in self.duplicates.iter().chain(&self.conflicts) {
+            first[row] = earlier;
+        }
+        for row in 0..self.rows {
+            // What a row repeats stands above it, so that its own first copy is known.
+            first[row] = first[first[row]];
+        }
+        first
+    }
+
+    /// Looks at every row of `dataset`, in order. Texts are compared by a 128-bit hash.
+    pub fn of(dataset: &Dataset) -> Self {
+        let mut found = Self {
+            rows: dataset.rows(),
+            ..Self::default()
+        };
+        let mut seen: HashMap<u128, Seen> = HashMap::new();
+        let hashes: Vec<Option<u128>> = (0..dataset.rows())
+            .into_par_iter()
+            .map(|row| {
+                let text = normalised(&dataset.text(row));
+                (!text.is_empty()).then(|| xxh3_128(text.as_bytes()))
+            })
+            .collect();
+        for (row, hash) in hashes.into_iter().enumerate() {
+            let Some(hash) = hash else {
+                found.empty.push(row);
+                continue;
+            };
+            let label = dataset.labels.of.get(row).copied().flatten();
+            let entry = seen.entry(hash).or_insert_with(|| Seen {
+                first: row,
+                labels: Vec::new(),
+                count: 0,
+            });
+            entry.count += 1;
+            if let Some(&(_, first)) = entry.labels.iter().find(|(known, _)| *known == label) {
+                found.duplicates.push((row, first));
+                continue;
+            }
+            if !entry.labels.is_empty() && label.is_some() {
+                found.conflicts.push((row, entry.first));
+            }
+            entry.labels.push((label, row));
+        }
+        let disputed = seen.values().filter(|text| text.is_disputed());
+        found.disputed = disputed.map(|text| text.count).sum();
+        found.most_frequent = seen
+            .values()
+            .map(|text| (text.count, text.first))
+            .max_by_key(|&(count, first)| (count, Reverse(first)));
+        found
+    }
+}

@@ -1,0 +1,60 @@
+//! BrokenVectors: rows of a supplied embedding whose vector can't be used, and which take no part.
+
+use std::sync::Arc;
+
+use crate::dataset::{Kind, VectorFault};
+use crate::error::Error;
+use crate::evidence::{Evidence, Unavailable};
+
+/// The rows of a supplied embedding without a usable vector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenVectors {
+    /// The rows, ascending, each with its fault.
+    pub rows: Vec<(usize, VectorFault)>,
+    /// The length of the other vectors.
+    pub dim: usize,
+    /// Rows looked at: all of them.
+    pub n: usize,
+}
+
+impl Evidence<'_> {
+    /// Rows of a supplied embedding that take no part, because their vector can't be used.
+    ///
+    /// # Errors
+    /// Skipped without supplied vectors; failed when none of them can be used.
+    pub fn broken_vectors(&self) -> Result<&BrokenVectors, Unavailable> {
+        self.answers.broken.get(|| self.find_broken())
+    }
+
+    pub(in crate::evidence) fn find_broken(&self) -> Result<BrokenVectors, Unavailable> {
+        let Some(at) = self.dataset.roles.embedding else {
+            return Err(Unavailable::Skipped(
+                "no vectors came with the data".to_owned(),
+            ));
+        };
+        let none = |cause: &str| {
+            let error = self.dataset.no_vectors(cause);
+            Err(Unavailable::Failed(Arc::new(Error::Read(error))))
+        };
+        let Kind::Vector { dim } = self.dataset.columns[at].kind else {
+            return none("it holds no list of numbers");
+        };
+        let broken = BrokenVectors {
+            rows: self.dataset.vector_faults(),
+            dim,
+            n: self.dataset.rows(),
+        };
+        if broken.rows.len() == broken.n {
+            return none("no row has a vector that can be used");
+        }
+        Ok(broken)
+    }
+
+    /// The rows that take no part because their vector is broken, ascending.
+    pub(in crate::evidence) fn left_out(&self) -> impl Iterator<Item = usize> {
+        let broken = self.broken_vectors().ok();
+        broken
+            .into_iter()
+            .flat_map(|broken| broken.rows.iter().map(|&(row, _)| row))
+    }
+}

@@ -1,0 +1,291 @@
+//! NearTexts: which of many different texts are nearly the same, without comparing every pair.
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
+
+use crate::measure::groups::{Groups, Link};
+use crate::measure::parity::Parities;
+use crate::measure::shingles::{Shingles, most_apart};
+
+/// Most texts that are joined exactly.
+pub const EXACT_TEXTS: usize = 20_000;
+/// Most characters that are joined exactly: what their shingles need stays below 400 MB.
+const EXACT_CHARACTERS: usize = 40_000_000;
+/// Texts whose partners are looked for at a time; what they find is joined before the next.
+const CHUNK: usize = 256;
+
+/// Bands of a text's signature; two texts are compared when one band is the same in both.
+const BANDS: usize = 24;
+/// Hashes in a band. A pair of resemblance J meets in some band with probability
+/// 1 - (1 - J^8)^24: 0.988 at 0.8, 0.9995 at 0.85.
+const BAND_HASHES: usize = 8;
+/// Texts before it in its block that a text is compared with: what bounds the work where a block is
+/// large.
+const BEFORE: usize = 16;
+/// How far below the limit the estimate from sketches may lie, to be looked at exactly: four
+/// standard errors.
+const SLACK: f64 = 0.1;
+
+/// Different texts to search, in a fixed order.
+pub struct Texts<'a> {
+    /// How many there are.
+    pub count: usize,
+    /// The text at a place, normalised.
+    pub text: &'a (dyn Fn(usize) -> String + Sync),
+    /// Whether two texts whose shingles agree may count as nearly the same.
+    pub agree: &'a (dyn Fn(usize, usize) -> bool + Sync),
+    /// Told now and then how much of the work is done, and how much there is, counted in texts.
+    pub compared: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+/// Groups of texts of which each is nearly the same as another of its group.
+#[derive(Debug, Clone)]
+pub struct NearTexts {
+    /// The groups.
+    pub groups: Groups,
+    /// Whether every pair at the limit was found; else those that blocking brought together.
+    pub exact: bool,
+}
+
+impl NearTexts {
+    /// Joins texts whose resemblance is at least `least`: exactly up to [`EXACT_TEXTS`] texts, by
+    /// blocking beyond. Every pair that is joined was compared, shingle by shingle.
+    pub fn among(texts: &Texts, least: f64) -> Self {
+        let sizes = || {
+            (0..texts.count)
+                .into_par_iter()
+                .map(|at| (texts.text)(at).len())
+        };
+        let exact = texts.count <= EXACT_TEXTS && sizes().sum::<usize>() <= EXACT_CHARACTERS;
+        Self {
+            groups: if exact {
+                joined(texts, least)
+            } else {
+                blocked(texts, least)
+            },
+            exact,
+        }
+    }
+}
+
+/// Every pair whose sizes and parities leave it possible, compared shingle by shingle.
+///
+/// Texts of few words over and over share most of their shingles with very many others, so that looking
+/// up who shares a rare one leaves nearly all pairs; the parities of a pair are a few words of memory.
+fn joined(texts: &Texts, least: f64) -> Groups {
+    let sets: Vec<Shingles> = (0..texts.count)
+        .into_par_iter()
+        .map(|at| Shingles::of(&(texts.text)(at)))
+        .collect();
+    let mut by_size: Vec<usize> = (0..texts.count).collect();
+    by_size.sort_by_key(|&at| sets[at].hashes().len());
+    let hashes: Vec<&[u32]> = by_size.iter().map(|&at| sets[at].hashes()).collect();
+    let parities = Parities::of(&hashes);
+    let mut groups = Groups::of(texts.count);
+    let places: Vec<usize> = (0..by_size.len()).collect();
+    for chunk in places.chunks(CHUNK) {
+        let links: Vec<Vec<Link>> = chunk
+            .par_iter()
+            .map(|&place| {
+                let size = hashes[place].len();
+                let smallest =
+                    hashes.partition_point(|set| (set.len() as f64) < least * size as f64);
+                let others = (smallest..place)
+                    .filter(|&other| {
+                        let most = most_apart(size + hashes[other].len(), least);
+                        parities.may_differ_by(most as u32, place, other)
+                    })
+                    .map(|other| by_size[other]);
+                near(texts, &sets, &groups, by_size[place], others, least)
+            })
+            .collect();
+        links
+            .into_iter()
+            .flatten()
+            .for_each(|link| groups.join(link));
+        let done = chunk.last().map_or(0, |&last| last + 1);
+        (texts.compared)(done, texts.count);
+    }
+    groups
+}
+
+/// A link from the text `at` to each group that one of `others` belongs to and is near.
+fn near(
+    texts: &Texts,
+    sets: &[Shingles],
+    groups: &Groups,
+    at: usize,
+    others: impl Iterator<Item = usize>,
+    least: f64,
+) -> Vec<Link> {
+    let own = groups.root(at);
+    let mut known = Vec::new();
+    let mut links = Vec::new();
+    for other in others {
+        let root = groups.root(other);
+        if root == own || known.contains(&root) {
+            continue;
+        }
+        if let Some(resemblance) = compared(texts, sets, at, other, least) {
+            known.push(root);
+            links.push(Link {
+                a: at,
+                b: other,
+                resemblance,
+            });
+        }
+    }
+    links
+}
+
+/// The resemblance of two texts, when it is at least `least`.
+fn compared(texts: &Texts, sets: &[Shingles], a: usize, b: usize, least: f64) -> Option<f64> {
+    let (one, other) = (&sets[a], &sets[b]);
+    if one.bound(other) < least {
+        return None;
+    }
+    if !(one.is_sketch() || other.is_sketch()) {
+        let resemblance = one.resemblance_from(other, least)?;
+        return (texts.agree)(a, b).then_some(resemblance);
+    }
+    let mut resemblance = one.resemblance(other);
+    if resemblance >= least - SLACK {
+        resemblance = Shingles::of(&(texts.text)(a)).resemblance(&Shingles::of(&(texts.text)(b)));
+    }
+    (resemblance >= least && (texts.agree)(a, b)).then_some(resemblance)
+}
+
+/// Pairs that share a band of their MinHash signatures, compared one by one.
+///
+/// Source: Broder 1997 (MinHash); Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, section
+/// 3.4 (bands).
+fn blocked(texts: &Texts, least: f64) -> Groups {
+    let sets: Vec<Shingles> = (0..texts.count)
+        .into_par_iter()
+        .map(|at| Shingles::of(&(texts.text)(at)).sketch())
+        .collect();
+    let mut groups = Groups::of(texts.count);
+    // The hash functions are part of the method, and the same in every run.
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(0);
+    for nth in 0..BANDS {
+        let band: [(u64, u64); BAND_HASHES] =
+            std::array::from_fn(|_| (random.r#gen::<u64>() | 1, random.r#gen()));
+        let mut keyed: Vec<(u64, u32)> = sets
+            .par_iter()
+            .enumerate()
+            .map(|(at, set)| (key(set, &band), at as u32))
+            .collect();
+        keyed.par_sort_unstable();
+        let links: Vec<Vec<Link>> = (1..keyed.len())
+            .into_par_iter()
+            .map(|nth| {
+                let (key, at) = keyed[nth];
+                let before = keyed[nth.saturating_sub(BEFORE)..nth]
+                    .iter()
+                    .rev()
+                    .take_while(|other| other.0 == key)
+                    .map(|other| other.1 as usize);
+                near(texts, &sets, &groups, at as usize, before, least)
+            })
+            .filter(|links| !links.is_empty())
+            .collect();
+        links
+            .into_iter()
+            .flatten()
+            .for_each(|link| groups.join(link));
+        (texts.compared)(texts.count * (nth + 1) / BANDS, texts.count);
+    }
+    groups
+}
+
+/// The block of `set` in one band: the smallest value of each hash function over its shingles.
+fn key(set: &Shingles, band: &[(u64, u64); BAND_HASHES]) -> u64 {
+    let mut smallest = [u32::MAX; BAND_HASHES];
+    for &hash in set.hashes() {
+        for (least, &(factor, addend)) in smallest.iter_mut().zip(band) {
+            let value = u64::from(hash).wrapping_mul(factor).wrapping_add(addend);
+            *least = (*least).min((value >> 32) as u32);
+        }
+    }
+    smallest.iter().fold(0_u64, |key, &value| {
+        (key.rotate_left(29) ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts of random words, and after each hundredth a copy with a typing error.
+    fn texts(count: usize) -> Vec<String> {
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(1);
+        let mut texts: Vec<String> = Vec::new();
+        while texts.len() < count {
+            let words: Vec<String> = (0..12)
+                .map(|_| format!("w{:x}", random.r#gen::<u32>() >> 12))
+                .collect();
+            let text = words.join(" ");
+            if texts.len().is_multiple_of(100) {
+                texts.push(text.replacen('w', "v", 1));
+            }
+            texts.push(text);
+        }
+        texts
+    }
+
+    fn pairs(groups: &Groups) -> Vec<(usize, usize)> {
+        groups
+            .trees()
+            .iter()
+            .flat_map(|(_, links)| links.iter().map(|link| (link.b, link.a)))
+            .collect()
+    }
+
+    fn search(texts: &[String], by: fn(&Texts, f64) -> Groups) -> Groups {
+        let text = |at: usize| texts[at].clone();
+        by(
+            &Texts {
+                count: texts.len(),
+                text: &text,
+                agree: &|_, _| true,
+                compared: &|_, _| (),
+            },
+            0.8,
+        )
+    }
+
+    #[test]
+    fn the_join_finds_what_comparing_all_pairs_finds() {
+        let texts: Vec<String> = texts(400);
+        let sets: Vec<Shingles> = texts.iter().map(|text| Shingles::of(text)).collect();
+        let mut all = Groups::of(texts.len());
+        for a in 0..texts.len() {
+            for b in 0..a {
+                let resemblance = sets[a].resemblance(&sets[b]);
+                if resemblance >= 0.8 {
+                    all.join(Link { a, b, resemblance });
+                }
+            }
+        }
+        assert_eq!(pairs(&all).len(), 4);
+        assert_eq!(pairs(&search(&texts, joined)), pairs(&all));
+    }
+
+    #[test]
+    fn blocking_finds_the_same_pairs_as_the_join() {
+        let texts = texts(3_000);
+        let exact = pairs(&search(&texts, joined));
+        assert_eq!(exact.len(), 30);
+        assert_eq!(pairs(&search(&texts, blocked)), exact);
+    }
+
+    #[test]
+    fn many_copies_of_one_text_are_one_group() {
+        let long = "a long sentence that many rows repeat with a number at its very end, which is all that differs:";
+        let texts: Vec<String> = (0..2_000).map(|nth| format!("{long} {nth}")).collect();
+        for by in [joined, blocked] {
+            assert_eq!(search(&texts, by).trees().len(), 1);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Left out: a file that changed, and why it isn't judged.
+
+/// A file that changed and isn't judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The file, as the user wrote it.
+    pub path: String,
+    /// Why not, in a few words.
+    pub why: &'static str,
+}

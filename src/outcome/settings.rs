@@ -1,0 +1,29 @@
+//! Settings: what a run went by, enough to run it again.
+
+use super::fail_on::FailOn;
+
+/// What a run went by: enough to run it again.
+#[derive(Debug, Clone)]
+pub struct RunSettings {
+    /// The model's fingerprint, where it is known.
+    pub fingerprint: Option<String>,
+    /// Most train rows, in place of the profile's.
+    pub train_rows: Option<usize>,
+    /// Whether probes were trained.
+    pub probes: bool,
+    /// From which level on a finding fails the run.
+    pub fail_on: FailOn,
+    /// Each rule with its level and its limits, in the order of the catalogue.
+    pub rules: Vec<RuleSettings>,
+}
+
+/// One rule's settings.
+#[derive(Debug, Clone)]
+pub struct RuleSettings {
+    /// Its name.
+    pub rule: &'static str,
+    /// Its level: `deny`, `warn` or `allow`.
+    pub level: &'static str,
+    /// Each limit's key and value.
+    pub limits: Vec<(String, f64)>,
+}

@@ -1,0 +1,216 @@
+//! The settings of one dataset: every key of `[dataset.NAME]`, each declared as one value.
+
+use crate::dataset::{DomainRole, Encoding, FileFormat, TextSource};
+use crate::policy::{Fallback, Form, Keys, Meaning, Setting, Value, Word, vocabulary};
+
+const ROLES: &str = "Roles of columns";
+
+/// The data files.
+pub static PATH: Setting<Option<Vec<String>>> = Setting::new(
+    "path",
+    Form::Files,
+    Fallback::Nothing(""),
+    "The data files, relative to this file: CSV, TSV, JSON, JSONL, Parquet or Arrow, also as .gz and .zst. Of \
+     several, the first is trained on and each other one is a shift, unless roles say otherwise.",
+);
+
+/// The column to be learned; `false` where there is none.
+pub static LABEL: Setting<Option<String>> = Setting::new(
+    "label",
+    Form::TextOrFalse,
+    Fallback::Nothing(""),
+    "The column to be learned; false where there is none.",
+)
+.flag_as(ROLES, "label", "COLUMN", "The column to be learned");
+
+/// What a row's text is made of.
+pub static TEXT: Setting<TextSource> = Setting::new(
+    "text",
+    Form::TextsOrTable(TEMPLATE_KEYS, "{ template = \"{COLUMN} {COLUMN}\" }"),
+    Fallback::Nothing("the whole row as sentences"),
+    "The columns of text, or a template.",
+)
+.flag_as(
+    ROLES,
+    "text",
+    "COLUMN",
+    "A column of text, may be repeated; without it the whole row becomes sentences",
+);
+
+/// The template of a row's text.
+pub static TEMPLATE: Setting<Option<String>> =
+    Setting::text("template", "A text with {column} in the places of values.").flag(ROLES, "TEXT");
+
+/// Where a row comes from.
+pub static DOMAIN: Setting<Option<DomainRole>> = Setting::new(
+    "domain",
+    Form::TextOrTable(DOMAIN_KEYS, "{ column = \"COLUMN\", train = [\"VALUE\"] }"),
+    Fallback::Nothing(""),
+    "The column whose values are domains; each value whose rows are not trained on is a shift.",
+)
+.flag_as(
+    ROLES,
+    "domain",
+    "COLUMN[=VALUE,VALUE]",
+    "The column whose values are domains, and the values whose rows are trained on (else the most frequent); \
+     each other value is a shift",
+);
+
+static DOMAIN_COLUMN: Setting<Option<String>> =
+    Setting::text("column", "The column whose values are domains.");
+
+static DOMAIN_TRAIN: Setting<Option<Vec<String>>> = Setting::new(
+    "train",
+    Form::Texts,
+    Fallback::Nothing("the most frequent one"),
+    "The values whose rows are trained on.",
+);
+
+/// Files that are tested on as a shift.
+pub static SHIFTED: Setting<Option<Vec<String>>> = Setting::new(
+    "shifted",
+    Form::Paths,
+    Fallback::Nothing(""),
+    "Files whose rows are tested on as a shift and never trained on, relative to this file.",
+)
+.flag_as(
+    ROLES,
+    "shifted",
+    "FILE",
+    "A file whose rows are tested on as a shift and never trained on, may be repeated",
+);
+
+/// The column that says which rows are trained on.
+pub static SPLIT: Setting<Option<String>> = Setting::text(
+    "split",
+    "The column that says which rows are trained on (train) and which are tested on.",
+)
+.flag(ROLES, "COLUMN");
+
+/// The column of groups.
+pub static GROUP: Setting<Option<String>> = Setting::text(
+    "group",
+    "The column whose values are groups that models must serve alike, such as sex; it stays part of the row \
+     unless it is excluded.",
+)
+.flag(ROLES, "COLUMN");
+
+/// Columns that are no part of a row.
+pub static EXCLUDE: Setting<Option<Vec<String>>> = Setting::new(
+    "exclude",
+    Form::Texts,
+    Fallback::Nothing("none"),
+    "Columns to leave out.",
+)
+.flag_as(
+    ROLES,
+    "exclude",
+    "COLUMN,COLUMN",
+    "Columns to leave out, may be repeated",
+);
+
+/// Whether the first line names the columns.
+pub static HEADER: Setting<bool> = Setting::switch(
+    "header",
+    true,
+    "Whether the first line names the columns; without, they are column_1, column_2 and so on.",
+)
+.flag_as(
+    ROLES,
+    "no-header",
+    "",
+    "The files have no header line: columns are column_1, column_2, ...",
+);
+
+/// How the files are written.
+pub static INPUT_FORMAT: Setting<Option<FileFormat>> = Setting::new(
+    "input-format",
+    Form::Word(vocabulary::<FileFormat>()),
+    Fallback::Nothing("what their names and first bytes say"),
+    "How the files are written, whatever their names say: csv, tsv, json, jsonl, parquet or arrow.",
+)
+.flag(ROLES, "FORMAT");
+
+/// How bytes become text.
+pub static ENCODING: Setting<Encoding> = Setting::word(
+    "encoding",
+    "utf-8",
+    "How bytes become text: utf-8 or latin-1.",
+)
+.flag(ROLES, "ENCODING");
+
+/// A column of vectors.
+pub static EMBEDDING: Setting<Option<String>> = Setting::text(
+    "embedding",
+    "A column of vectors to use in place of a model.",
+)
+.flag(ROLES, "COLUMN");
+
+/// The keys of `[dataset.NAME]`.
+pub static KEYS: Keys = &[
+    &PATH.key,
+    &LABEL.key,
+    &TEXT.key,
+    &DOMAIN.key,
+    &SHIFTED.key,
+    &SPLIT.key,
+    &GROUP.key,
+    &EXCLUDE.key,
+    &HEADER.key,
+    &INPUT_FORMAT.key,
+    &ENCODING.key,
+    &EMBEDDING.key,
+];
+
+/// The keys of the table that `text` may be.
+pub static TEMPLATE_KEYS: Keys = &[&TEMPLATE.key];
+
+/// The keys of the table that `domain` may be.
+pub static DOMAIN_KEYS: Keys = &[&DOMAIN_COLUMN.key, &DOMAIN_TRAIN.key];
+
+impl Word for Encoding {
+    const KIND: &'static str = "encoding";
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("utf-8", Self::Utf8),
+        ("latin-1", Self::Latin1),
+        ("utf8", Self::Utf8),
+    ];
+}
+
+impl Word for FileFormat {
+    const KIND: &'static str = "input format";
+    const WORDS: &'static [(&'static str, Self)] = &Self::WORDS;
+}
+
+impl Meaning for TextSource {
+    fn read(value: Option<&Value>) -> Option<Self> {
+        match value {
+            None => Some(Self::Row),
+            Some(table @ Value::Table(_)) => TEMPLATE.read_in(table)?.map(Self::Template),
+            Some(columns) => Vec::read(Some(columns)).map(Self::Columns),
+        }
+    }
+}
+
+impl Meaning for DomainRole {
+    fn read(value: Option<&Value>) -> Option<Self> {
+        let value = value?;
+        let column = match value {
+            Value::Text(column) => column.clone(),
+            table => DOMAIN_COLUMN.read_in(table)??,
+        };
+        let train = DOMAIN_TRAIN.read_in(value).flatten().unwrap_or_default();
+        Some(Self { column, train })
+    }
+}
+
+/// A domain as a file would say it.
+pub(crate) fn write_domain(role: DomainRole) -> Value {
+    if role.train.is_empty() {
+        return Value::Text(role.column);
+    }
+    Value::Table(vec![
+        (DOMAIN_COLUMN.key.name, Value::Text(role.column)),
+        (DOMAIN_TRAIN.key.name, Value::Texts(role.train)),
+    ])
+}

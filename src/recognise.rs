@@ -1,0 +1,10 @@
+//! Recognise: what a text is by how it is written: addresses, card and account numbers, phone numbers, keys.
+//!
+//! Each file is pure and looks at `&str` alone: nothing of the data, the model or the limits is known here.
+
+pub(crate) mod account;
+pub(crate) mod card;
+pub(crate) mod email;
+pub(crate) mod key;
+pub(crate) mod phone;
+pub(crate) mod secret;

@@ -1,0 +1,125 @@
+//! Phone numbers, as far as their form tells: with a country code, or in the American form.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// `+` with the country code and groups of digits (ITU-T E.123, section 2).
+static INTERNATIONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?-u)\+[1-9][0-9]{0,14}(?:[ .-]?\(0?[0-9]{1,4}\))?(?:[ .-]?[0-9]{1,14}){0,6}").ok()
+});
+
+/// `(212) 555-0123`, `212-555-0123`, `212.555.0123`: the North American plan as it is commonly written.
+static AMERICAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?-u)(?:1[ .-])?(?:\([2-9][0-9]{2}\) ?[0-9]{3}[ .-][0-9]{4}|[2-9][0-9]{2}-[0-9]{3}-[0-9]{4}|[2-9][0-9]{2}\.[0-9]{3}\.[0-9]{4})",
+    )
+    .ok()
+});
+
+/// Digits of a number with its country code (ITU-T E.164 allows 15 at most).
+const DIGITS: std::ops::RangeInclusive<usize> = 9..=15;
+
+/// The first two digits of assigned country codes, of two digits or of three (ITU-T E.164); 1 and 7 have one.
+const CODES: [&str; 65] = [
+    "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47",
+    "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65",
+    "66", "81", "82", "84", "86", "90", "91", "92", "93", "94", "95", "98", "21", "22", "23", "24",
+    "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68", "69", "85", "88", "96", "97",
+    "99",
+];
+
+/// Whether `text` holds a phone number.
+pub(crate) fn is_in(text: &str) -> bool {
+    if text.bytes().filter(u8::is_ascii_digit).count() < *DIGITS.start() {
+        return false;
+    }
+    let found = |pattern: &Option<Regex>, is: fn(&str) -> bool| {
+        pattern.as_ref().is_some_and(|pattern| {
+            pattern
+                .find_iter(text)
+                .any(|found| stands_alone(text, found.start(), found.end()) && is(found.as_str()))
+        })
+    };
+    (text.as_bytes().contains(&b'+') && found(&INTERNATIONAL, is_international))
+        || found(&AMERICAN, |_| true)
+}
+
+/// Whether neither a letter, a digit nor a sign that joins numbers stands beside the match.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let before = start.checked_sub(1).map(|at| bytes[at]);
+    let joins = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/+=*^#$".contains(&byte);
+    let digit_behind = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    !before.is_some_and(joins)
+        && match bytes.get(end) {
+            None => true,
+            Some(b'-' | b'.' | b'/' | b',' | b' ') => !digit_behind(end + 1),
+            Some(byte) => !byte.is_ascii_alphanumeric() && !b"_%*^=".contains(byte),
+        }
+}
+
+/// Whether the digits behind `+1` stand in the groups of North America, or in one.
+fn is_american(found: &str) -> bool {
+    let groups: Vec<usize> = found
+        .split(|c: char| !c.is_ascii_digit())
+        .map(str::len)
+        .filter(|&length| length > 0)
+        .collect();
+    [&[11][..], &[1, 10], &[1, 3, 7], &[1, 3, 3, 4]].contains(&groups.as_slice())
+}
+
+fn is_international(found: &str) -> bool {
+    let digits: String = found.chars().filter(char::is_ascii_digit).collect();
+    let code = match digits.as_bytes().first() {
+        Some(b'1') => is_american(found) && !matches!(digits.as_bytes()[1], b'0' | b'1'),
+        Some(b'7') => digits.len() == 11,
+        _ => digits.get(..2).is_some_and(|code| CODES.contains(&code)),
+    };
+    // Round figures are sums.
+    code && DIGITS.contains(&digits.len()) && !digits.ends_with("00000")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_their_common_forms_are_found() {
+        for text in [
+            "+49 30 901820",
+            "+4915112345678",
+            "+1 (212) 555-0123",
+            "+44 (0)20 7946 0958",
+            "call +33 1 42 68 53 00, or write",
+            "(212) 555-0123",
+            "ring 1-212-555-0123!",
+            "212.555.0123",
+            "tel:+351-21-123-4567",
+        ] {
+            assert!(is_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn bare_digits_dates_and_sums_are_not() {
+        for text in [
+            "2125550123",
+            "0049301234567",
+            "2013-11-07T06:20:48",
+            "978-3-16-148410-0",
+            "3+1234567890",
+            "+1000000000",
+            "+50000000000 views",
+            "192.168.100.200",
+            "x = +12.3456789012",
+            "from +1 2013 212-555 on",
+            "1234-212-555-0123",
+            "212-555-01234",
+            "+0123456789",
+            "7732-18-5 and 64-17-5 and 50-00-0",
+        ] {
+            assert!(!is_in(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Secrets: keys and tokens whose issuers gave them a form of their own.
+
+use std::sync::LazyLock;
+
+use regex::RegexSet;
+
+/// What each kind is called, and its form. The forms are the issuers' own, as gitleaks' rules
+/// (github.com/gitleaks/gitleaks, config/gitleaks.toml) collect them; JSON web tokens: RFC 7519.
+const FORMS: [(&str, &str); 11] = [
+    (
+        "private key",
+        r"-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----",
+    ),
+    (
+        "AWS access key",
+        r"\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b",
+    ),
+    (
+        "GitHub token",
+        r"\b(?:gh[pousr]_[0-9A-Za-z]{36}|github_pat_[0-9A-Za-z_]{82})\b",
+    ),
+    ("GitLab token", r"\bglpat-[0-9A-Za-z_-]{20}"),
+    (
+        "Stripe key",
+        r"\b[sr]k_(?:live|test|prod)_[0-9A-Za-z]{10,99}\b",
+    ),
+    (
+        "Slack token",
+        r"\bxox[abeoprs]-(?:[0-9]+-)+[0-9A-Za-z-]{10,}|hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{43,56}",
+    ),
+    ("Google API key", r"\bAIza[0-9A-Za-z_-]{35}\b"),
+    (
+        "OpenAI key",
+        r"\bsk-[0-9A-Za-z_-]{20,}T3BlbkFJ[0-9A-Za-z_-]{20,}",
+    ),
+    (
+        "Anthropic key",
+        r"\bsk-ant-(?:api|admin)[0-9]{2}-[0-9A-Za-z_-]{80,}",
+    ),
+    ("Hugging Face token", r"\bhf_[A-Za-z]{34}\b"),
+    (
+        "JSON web token",
+        r"\bey[0-9A-Za-z]{17,}\.ey[0-9A-Za-z/_-]{17,}\.[0-9A-Za-z/_-]{10,}",
+    ),
+];
+/// The shortest of them.
+const SHORTEST: usize = 18;
+
+static SECRETS: LazyLock<Option<RegexSet>> =
+    LazyLock::new(|| RegexSet::new(FORMS.map(|(_, form)| format!("(?-u:{form})"))).ok());
+
+/// The kinds of secrets in `text`.
+pub(crate) fn kinds(text: &str) -> impl Iterator<Item = &'static str> {
+    let found = (text.len() >= SHORTEST)
+        .then(|| SECRETS.as_ref().map(|secrets| secrets.matches(text)))
+        .flatten();
+    found
+        .into_iter()
+        .flat_map(|found| found.into_iter().collect::<Vec<_>>())
+        .map(|form| FORMS[form].0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&'static str> {
+        kinds(text).collect()
+    }
+
+    /// Made-up keys, put together here so that nobody's scanner takes them for real ones.
+    #[test]
+    fn each_form_is_found() {
+        let long = |count: usize| "a1B2c3D4e5F6g7H8i9J0".repeat(5)[..count].to_owned();
+        let letters = "abcdefghij".repeat(4);
+        for (kind, text) in [
+            (
+                "private key",
+                format!("-----BEGIN RSA {} KEY-----\nMII", "PRIVATE"),
+            ),
+            ("AWS access key", format!("key AKIA{}", "IOSFODNN7EXAMPLE")),
+            ("GitHub token", format!("ghp_{}", long(36))),
+            ("GitHub token", format!("github_pat_{}", long(82))),
+            ("GitLab token", format!("glpat-{}", long(20))),
+            ("Stripe key", format!("sk_{}_{}", "live", long(24))),
+            (
+                "Slack token",
+                format!("xoxb-{}-{}-{}", "123456789012", "123456789012", long(24)),
+            ),
+            ("Google API key", format!("key=AIza{}&q", long(35))),
+            ("OpenAI key", format!("sk-{}T3BlbkFJ{}", long(20), long(20))),
+            ("Anthropic key", format!("sk-ant-api03-{}", long(93))),
+            ("Hugging Face token", format!("hf_{}", &letters[..34])),
+            (
+                "JSON web token",
+                format!("ey{}.ey{}.{}", long(30), long(40), long(43)),
+            ),
+        ] {
+            assert_eq!(found(&text), [kind], "{kind}");
+        }
+    }
+
+    #[test]
+    fn ordinary_text_holds_none() {
+        for text in [
+            "The risk-averse sk-learn user wrote a hooks.slack.com page about AKIA.",
+            "-----BEGIN PUBLIC KEY-----",
+            "hf_token, ghp_token and xoxb-token are prefixes",
+            "AIzawa AIzawa AIzawa AIzawa AIzawa AIzawa",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
+}
