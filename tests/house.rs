@@ -108,6 +108,9 @@ fn every_file_opens_with_a_sentence_on_what_it_owns() {
 fn outside_crates_stay_behind_their_door() {
     let doors = [
         ("polars", &["dataset"][..]),
+        ("parquet", &["cache"]),
+        ("arrow_array", &["cache"]),
+        ("arrow_schema", &["cache"]),
         ("fastembed", &["embed"]),
         ("ort", &["embed"]),
         ("model2vec_rs", &["embed"]),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float32Type;
-use arrow_array::{FixedSizeBinaryArray, FixedSizeListArray, Float32Array, RecordBatch};
+use arrow_array::{Array, FixedSizeBinaryArray, FixedSizeListArray, Float32Array, RecordBatch};
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
@@ -25,6 +25,9 @@ use super::schema::{self, HASH_BYTES, Model, ROW_HASH, VECTOR};
 
 /// Vectors of a full file: a few megabytes, so that one is read quickly and a cache has hundreds.
 pub(super) const FULL: usize = 4096;
+
+/// Most bytes of a page: a column of a full file is one page up to a thousand numbers a vector.
+const PAGE: usize = 1 << 24;
 
 /// The end of a file's name.
 pub(super) const END: &str = "parquet";
@@ -58,6 +61,11 @@ impl VectorFile {
     /// The length of a vector.
     pub(super) fn dim(&self) -> usize {
         self.dim
+    }
+
+    /// How many rows it says that it has.
+    pub(super) fn rows(&self) -> usize {
+        self.metadata.metadata().file_metadata().num_rows() as usize
     }
 
     /// Whether it has other columns beside those of the vectors.
@@ -107,7 +115,10 @@ impl VectorFile {
         if row != keys.len() {
             return Err(invalid("its columns differ in length"));
         }
-        if self.hash.is_some_and(|expected| expected != hash.digest128()) {
+        if self
+            .hash
+            .is_some_and(|expected| expected != hash.digest128())
+        {
             return Err(invalid("what it holds has changed since it was written"));
         }
         Ok(())
@@ -159,7 +170,7 @@ pub(super) fn describe(path: &Path) -> io::Result<(usize, Option<String>)> {
     let (_, metadata) = load(path)?;
     let file = metadata.metadata().file_metadata();
     let name = schema::value(file.key_value_metadata(), schema::NAME);
-    Ok((file.num_rows() as usize, name.map(str::to_owned)))
+    Ok((file.num_rows().max(0) as usize, name.map(str::to_owned)))
 }
 
 /// The hash in the name of a file that trueline wrote; `None` for one of another program.
@@ -194,7 +205,7 @@ fn vector(lists: &FixedSizeListArray, nth: usize) -> io::Result<Option<&[f32]>> 
     }
     let values = lists.values().as_primitive_opt::<Float32Type>();
     let values = values.ok_or_else(|| invalid("its vectors can't be read"))?;
-    let from = lists.value_offset(nth) as usize;
+    let from = lists.value_offset_at(nth);
     let to = from + lists.value_length() as usize;
     if values.null_count() > 0 && (from..to).any(|at| values.is_null(at)) {
         return Err(invalid("a vector lacks a number"));
@@ -228,10 +239,12 @@ fn encode(model: Model, hashes: Vec<u8>, values: &[f32], dim: usize) -> io::Resu
         .set_created_by(format!("trueline {}", env!("CARGO_PKG_VERSION")))
         .set_compression(Compression::UNCOMPRESSED)
         .set_dictionary_enabled(false)
+        .set_data_page_size_limit(PAGE)
         .set_statistics_enabled(EnabledStatistics::None)
         .set_key_value_metadata(Some(model.metadata()))
         .build();
-    let mut writer = ArrowWriter::try_new(Vec::new(), schema, Some(properties)).map_err(io_error)?;
+    let mut writer =
+        ArrowWriter::try_new(Vec::new(), schema, Some(properties)).map_err(io_error)?;
     writer.write(&batch).map_err(io_error)?;
     writer.into_inner().map_err(io_error)
 }
@@ -253,5 +266,91 @@ fn io_error(error: parquet::errors::ParquetError) -> io::Error {
             Err(cause) => invalid(cause),
         },
         other => invalid(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const MODEL: Model = Model {
+        fingerprint: "m:1",
+        name: "m",
+    };
+
+    type Content = (Vec<Option<u128>>, Vec<f32>);
+
+    fn read(path: &Path) -> io::Result<Content> {
+        let file = VectorFile::open(path, MODEL)?;
+        let keys = file.keys()?;
+        let mut values = Vec::new();
+        file.take_vectors(&keys, |_, vector| values.extend_from_slice(vector))?;
+        Ok((keys, values))
+    }
+
+    fn write(folder: &Path) -> (PathBuf, Content) {
+        let keys = [u128::MAX, 7, 1 << 100];
+        let values = [1.5, -0.0, f32::MIN_POSITIVE, f32::MAX, 0.1, 3e-9];
+        let path = VectorFile::write(folder, MODEL, &keys, &values).expect("written");
+        (path, (keys.map(Some).to_vec(), values.to_vec()))
+    }
+
+    #[test]
+    fn vectors_come_back_bit_for_bit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, content) = write(folder.path());
+        assert_eq!(read(&path).expect("whole"), content);
+        let described = describe(&path).expect("whole");
+        assert_eq!(described, (3, Some("m".to_owned())));
+    }
+
+    #[test]
+    fn no_flipped_bit_and_no_cut_changes_a_vector() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, content) = write(folder.path());
+        let whole = fs::read(&path).expect("readable");
+        for length in 0..whole.len() {
+            fs::write(&path, &whole[..length]).expect("written");
+            assert!(read(&path).is_err(), "cut after {length} bytes");
+        }
+        let mut found = 0;
+        for bit in 0..whole.len() * 8 {
+            let mut damaged = whole.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            fs::write(&path, &damaged).expect("written");
+            match read(&path) {
+                // A bit that means nothing to us may flip: the name of the model, for one.
+                Ok(read) => assert_eq!(read, content, "bit {bit}"),
+                Err(_) => found += 1,
+            }
+        }
+        assert!(found > 100 * 8, "{found} flips were found");
+    }
+
+    #[test]
+    fn a_file_of_another_model_or_form_is_told_by_what_differs() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, _) = write(folder.path());
+        let other = Model {
+            fingerprint: "m:2",
+            name: "m",
+        };
+        let told = VectorFile::open(&path, other).map(|_| ()).unwrap_err();
+        assert_eq!(told.to_string(), "its trueline.fingerprint is m:1, not m:2");
+    }
+
+    #[test]
+    fn only_names_that_trueline_gives_are_hashes() {
+        for (name, own) in [
+            ("0000000000000000000000000000002a.parquet", Some(42)),
+            ("2a.parquet", None),
+            ("0000000000000000000000000000002A.parquet", None),
+            ("+000000000000000000000000000002a.parquet", None),
+            ("filled.parquet", None),
+        ] {
+            assert_eq!(own_hash(Path::new(name)), own, "{name}");
+        }
     }
 }

@@ -58,12 +58,12 @@ fn a_transformer_reads_only_the_row_that_changed() {
     let first = run(&check);
     assert_eq!(run(&check), first);
     assert_eq!(
-        (sandbox.kept("verdict").len(), sandbox.kept("pack").len()),
+        (sandbox.kept("verdict").len(), sandbox.kept("parquet").len()),
         (1, 1)
     );
-    let pack = &sandbox.kept("pack")[0];
-    let half = fs::read(pack).expect("readable");
-    fs::write(pack, &half[..half.len() / 2]).expect("written");
+    let file = &sandbox.kept("parquet")[0];
+    let half = fs::read(file).expect("readable");
+    fs::write(file, &half[..half.len() / 2]).expect("written");
     let done = sandbox
         .command(&[
             "embed",
