@@ -11,6 +11,7 @@ mod magic;
 mod open;
 mod quoting;
 mod record;
+mod records;
 
 use std::path::Path;
 

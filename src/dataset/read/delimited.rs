@@ -1,14 +1,14 @@
 //! Delimited: CSV, TSV and their kin, every record with the line on which it begins.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
 use super::super::cells::{Cells, CellsBuilder};
 use super::delimiter::{self, Delimiter};
+use super::records::Records;
 use super::{Table, line_of, newlines, quoting, shown};
 use crate::error::{Excerpt, ReadError, visible};
 
@@ -30,7 +30,7 @@ pub(super) fn read(
     }
     let expected = records.record.len();
     let names = if header {
-        let names = named(path, &records.record)?;
+        let names = name_columns(path, &records.record)?;
         more = records.advance(path)?;
         names
     } else {
@@ -81,78 +81,8 @@ fn with_newlines(text: &str) -> Option<String> {
     (!text.contains('\n') && text.contains('\r')).then(|| text.replace('\r', "\n"))
 }
 
-/// The records of a text, one at a time.
-pub(super) struct Records<'a> {
-    text: &'a str,
-    reader: csv::Reader<&'a [u8]>,
-    /// The current record, where it begins, and on which line.
-    pub(super) record: StringRecord,
-    start: usize,
-    line: u64,
-}
-
-impl<'a> Records<'a> {
-    pub(super) fn new(text: &'a str, delimiter: u8, quoted: bool) -> Self {
-        let reader = ReaderBuilder::new()
-            .delimiter(delimiter)
-            .quoting(quoted)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        Self {
-            text,
-            reader,
-            record: StringRecord::new(),
-            start: 0,
-            line: 1,
-        }
-    }
-
-    /// The next record that isn't blank; false at the end.
-    ///
-    /// The parser's own line is where it stood after the record before, blank lines and half of a
-    /// CR LF included; so lines are counted here, from the first byte of each record.
-    pub(super) fn advance(&mut self, path: &Path) -> Result<bool, ReadError> {
-        loop {
-            let more = self.reader.read_record(&mut self.record).map_err(|error| {
-                ReadError::Delimited {
-                    path: shown(path),
-                    cause: error.to_string(),
-                }
-            })?;
-            if !more {
-                return Ok(false);
-            }
-            let reached = self.record.position().map_or(0, |at| at.byte() as usize);
-            let rest = &self.text.as_bytes()[reached..];
-            let blank = rest
-                .iter()
-                .take_while(|&&byte| byte == b'\n' || byte == b'\r')
-                .count();
-            let start = reached + blank;
-            self.line += newlines(&self.text.as_bytes()[self.start..start]);
-            self.start = start;
-            if self.record.len() > 1 || !self.record[0].trim().is_empty() || self.is_quoted() {
-                return Ok(true);
-            }
-        }
-    }
-
-    /// Whether the record is written with quotes: `""` alone on a line is a cell, not a blank line.
-    fn is_quoted(&self) -> bool {
-        self.text[self.start..].starts_with('"')
-    }
-
-    /// The bytes of the current record, without the end of its line.
-    fn span(&self) -> Range<usize> {
-        let end = usize::try_from(self.reader.position().byte()).unwrap_or(self.start);
-        let record = self.text[self.start..end.max(self.start)].trim_end_matches(['\n', '\r']);
-        self.start..self.start + record.len()
-    }
-}
-
 /// The names in the header; a column without one is named by its position.
-fn named(path: &Path, header: &StringRecord) -> Result<Vec<String>, ReadError> {
+fn name_columns(path: &Path, header: &StringRecord) -> Result<Vec<String>, ReadError> {
     let mut seen = HashMap::new();
     let mut names = Vec::with_capacity(header.len());
     for (at, name) in header.iter().enumerate() {
@@ -174,7 +104,7 @@ fn named(path: &Path, header: &StringRecord) -> Result<Vec<String>, ReadError> {
 }
 
 fn ragged(path: &Path, text: &str, records: &Records, expected: usize) -> ReadError {
-    let span = records.span();
+    let span = records.range();
     let lines = newlines(&text.as_bytes()[span.clone()]);
     let help = if lines > 0 {
         format!(

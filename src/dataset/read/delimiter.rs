@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::delimited::Records;
 use super::quoting;
+use super::records::Records;
 
 /// Delimiters that are looked for, the first of equals wins.
 const CANDIDATES: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -30,15 +30,15 @@ impl Delimiter {
         match self {
             Self::Known(delimiter) => delimiter,
             Self::Comma if text.lines().next().unwrap_or_default().contains(',') => b',',
-            Self::Comma => guessed(text).unwrap_or(b','),
-            Self::Any => guessed(text).unwrap_or_else(|| lone(text)),
+            Self::Comma => guess(text).unwrap_or(b','),
+            Self::Any => guess(text).unwrap_or_else(|| lone(text)),
         }
     }
 }
 
 /// The delimiter that gives most of the first records as many fields as the very first, two at least;
 /// of equals the one that gives more fields.
-fn guessed(text: &str) -> Option<u8> {
+fn guess(text: &str) -> Option<u8> {
     let fit = |delimiter: u8| {
         let mut records = Records::new(text, delimiter, true);
         let mut counts = Vec::new();
@@ -78,13 +78,13 @@ mod tests {
 
     #[test]
     fn the_delimiter_is_what_splits_the_first_lines() {
-        assert_eq!(guessed("a\tb\n1, 2\t3\n4\t5\n"), Some(b'\t'));
-        assert_eq!(guessed("a;b;c\n1,5;2,5;3\n1;2;3\n"), Some(b';'));
-        assert_eq!(guessed("a|b\n1|2\n"), Some(b'|'));
-        assert_eq!(guessed("a,b\n\"x\ty\",2\n"), Some(b','));
-        assert_eq!(guessed("DESC:how did it , then ?\nENTY:what ?\n"), None);
+        assert_eq!(guess("a\tb\n1, 2\t3\n4\t5\n"), Some(b'\t'));
+        assert_eq!(guess("a;b;c\n1,5;2,5;3\n1;2;3\n"), Some(b';'));
+        assert_eq!(guess("a|b\n1|2\n"), Some(b'|'));
+        assert_eq!(guess("a,b\n\"x\ty\",2\n"), Some(b','));
+        assert_eq!(guess("DESC:how did it , then ?\nENTY:what ?\n"), None);
         // One ragged line doesn't hide it.
-        assert_eq!(guessed("a;b\n1;2\n1;2;3\n1;2\n"), Some(b';'));
+        assert_eq!(guess("a;b\n1;2\n1;2;3\n1;2\n"), Some(b';'));
         assert_eq!(
             Delimiter::Any.of("DESC:how did it , then ?\nENTY:what ?\n"),
             NONE

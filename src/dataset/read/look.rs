@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::super::number::number;
 use super::super::{Encoding, FileFormat, Source};
-use super::delimited::{Records, is_quoted};
+use super::delimited::is_quoted;
+use super::records::Records;
 use super::{Format, line_of, open, opened, read, shown};
 use crate::error::ReadError;
 
