@@ -1,9 +1,8 @@
 //! Descent: Newton's method on an objective with a ridge, to convergence.
 
 use linfa_linalg::cholesky::SolveCInplace;
-use ndarray::{Array1, Array2, Axis};
-
-use super::newton::lower_product;
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array1, Array2, Axis, Slice};
 
 /// Most Newton steps of one fit; a warm start needs two to four, a cold one about ten.
 const MAX_STEPS: usize = 50;
@@ -92,4 +91,41 @@ pub(super) fn ridge(weights: &Array1<f64>, gradient: &mut Array1<f64>) -> f64 {
 
 pub(super) fn norm(vector: &Array1<f64>) -> f64 {
     vector.dot(vector).sqrt()
+}
+
+/// Columns that are multiplied at a time.
+const BLOCK: usize = 65;
+
+/// The lower triangle of `matrix' matrix`, which is all that the Cholesky factor reads; above the
+/// blocks on the diagonal it is left at zero.
+fn lower_product(matrix: &Array2<f64>) -> Array2<f64> {
+    let width = matrix.ncols();
+    let mut product = Array2::zeros((width, width));
+    for from in (0..width).step_by(BLOCK) {
+        let to = (from + BLOCK).min(width);
+        let block = matrix.slice_axis(Axis(1), Slice::from(from..to));
+        let up_to_it = matrix.slice_axis(Axis(1), Slice::from(..to));
+        let mut rows = product.slice_axis_mut(Axis(0), Slice::from(from..to));
+        let mut place = rows.slice_axis_mut(Axis(1), Slice::from(..to));
+        general_mat_mul(1.0, &block.t(), &up_to_it, 0.0, &mut place);
+    }
+    product
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lower_triangle_is_that_of_the_whole_product() {
+        let matrix = Array2::from_shape_fn((90, 150), |(row, column)| {
+            ((row * 31 + column * 17) % 23) as f64 - 11.0
+        });
+        let (lower, whole) = (lower_product(&matrix), matrix.t().dot(&matrix));
+        for ((row, column), &value) in whole.indexed_iter() {
+            if column <= row {
+                assert_eq!(lower[[row, column]], value);
+            }
+        }
+    }
 }
