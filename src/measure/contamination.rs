@@ -4,7 +4,8 @@
 //! its confidence grows. Wrong labels stay as frequent where it is surest. The two are told apart by a
 //! model with both, fitted to out-of-sample scores.
 
-use ndarray::Array2;
+use linfa_linalg::cholesky::SolveCInplace;
+use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
 /// Half the 95 % quantile of the chi-squared distribution with one degree of freedom.
@@ -104,29 +105,34 @@ struct Model<'a> {
 /// Log-likelihood, its gradient by the weights, and the curvature that a step goes by.
 struct Slope {
     value: f64,
-    gradient: Vec<f64>,
-    curvature: Vec<Vec<f64>>,
+    gradient: Array1<f64>,
+    curvature: Array2<f64>,
 }
 
 impl Slope {
     fn flat(size: usize) -> Self {
         Self {
             value: 0.0,
-            gradient: vec![0.0; size],
-            curvature: vec![vec![0.0; size]; size],
+            gradient: Array1::zeros(size),
+            curvature: Array2::zeros((size, size)),
         }
     }
 
     fn add(&mut self, other: &Self) {
         self.value += other.value;
-        for (sum, more) in self.gradient.iter_mut().zip(&other.gradient) {
-            *sum += more;
-        }
-        for (sums, more) in self.curvature.iter_mut().zip(&other.curvature) {
-            for (sum, more) in sums.iter_mut().zip(more) {
-                *sum += more;
-            }
-        }
+        self.gradient += &other.gradient;
+        self.curvature += &other.curvature;
+    }
+
+    /// The step of the weights; scorers that say the same share it. `None` when there is none.
+    fn step(&self) -> Option<Array1<f64>> {
+        let mut curvature = self.curvature.clone();
+        // Without this trace of its scale, scorers that say the same would leave it without a factor.
+        curvature
+            .diag_mut()
+            .mapv_inplace(|entry| entry + 1e-9 * (1.0 + entry));
+        let gradient = self.gradient.clone().insert_axis(Axis(1));
+        Some(curvature.solvec_into(gradient).ok()?.remove_axis(Axis(1)))
     }
 }
 
@@ -196,10 +202,8 @@ impl Model<'_> {
                 for (apart, (scores, mean)) in apart.iter_mut().zip(self.scores.iter().zip(&mean)) {
                     *apart = scores[[row, k]] - mean;
                 }
-                for (at, line) in slope.curvature.iter_mut().enumerate() {
-                    for (entry, beside) in line.iter_mut().zip(&apart) {
-                        *entry += trust * each * apart[at] * beside;
-                    }
+                for ((one, other), entry) in slope.curvature.indexed_iter_mut() {
+                    *entry += trust * each * apart[one] * apart[other];
                 }
             }
         }
@@ -211,9 +215,8 @@ impl Model<'_> {
         let mut weights = start.to_vec();
         let mut here = self.slope(share, &weights);
         for _ in 0..MAX_STEPS {
-            let step = solved(&here.curvature, &here.gradient);
-            let gain: f64 = step.iter().zip(&here.gradient).map(|(s, g)| s * g).sum();
-            if gain.abs() < 1e-4 {
+            let Some(step) = here.step() else { break };
+            if step.dot(&here.gradient).abs() < 1e-4 {
                 break;
             }
             let mut scale = 1.0;
@@ -288,38 +291,6 @@ impl Model<'_> {
         }
         within
     }
-}
-
-/// The solution of a small symmetric positive system, by elimination; scorers that say the same share
-/// their step.
-fn solved(matrix: &[Vec<f64>], right: &[f64]) -> Vec<f64> {
-    let size = right.len();
-    let mut rows: Vec<Vec<f64>> = matrix
-        .iter()
-        .zip(right)
-        .enumerate()
-        .map(|(at, (line, &value))| {
-            let mut line = line.clone();
-            line[at] += 1e-9 * (1.0 + matrix[at][at]);
-            line.push(value);
-            line
-        })
-        .collect();
-    for pivot in 0..size {
-        let top = rows[pivot].clone();
-        for (at, row) in rows.iter_mut().enumerate() {
-            if at != pivot {
-                let factor = row[pivot] / top[pivot];
-                for (entry, above) in row.iter_mut().zip(&top) {
-                    *entry -= factor * above;
-                }
-            }
-        }
-    }
-    rows.iter()
-        .enumerate()
-        .map(|(at, row)| row[size] / row[at])
-        .collect()
 }
 
 #[cfg(test)]
