@@ -1,7 +1,9 @@
 //! Neighbourhood: a plane in which rows stand beside their nearest neighbours.
 
 use bhtsne::{Neighbor, tSNE};
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
+
+use super::nearest::find_nearest;
 
 /// Neighbours that a row is drawn towards, roughly.
 const PERPLEXITY: f64 = 30.0;
@@ -60,35 +62,33 @@ pub fn neighbourhood(vectors: &Array2<f64>, principal: &Array2<f64>) -> Option<V
 
 /// Each row's nearest others by Euclidean distance, nearest first, the first of equals.
 fn nearest(vectors: &Array2<f64>) -> Vec<Vec<Neighbor<f64>>> {
-    let products = vectors.dot(&vectors.t());
-    (0..vectors.nrows())
-        .map(|row| {
-            let mut others: Vec<Neighbor<f64>> = (0..vectors.nrows())
-                .filter(|&other| other != row)
-                .map(|other| {
-                    let squared = products[[row, row]] + products[[other, other]]
-                        - 2.0 * products[[row, other]];
-                    Neighbor {
-                        index: other,
-                        distance: squared.max(0.0).sqrt(),
-                    }
-                })
-                .collect();
-            others.sort_by(|a, b| {
-                a.distance
-                    .total_cmp(&b.distance)
-                    .then(a.index.cmp(&b.index))
-            });
-            others.truncate(NEIGHBOURS);
-            others
+    let squares = squares(vectors);
+    let distance = |row: usize, other: usize, product: f64| {
+        let squared = squares[row] + squares[other] - 2.0 * product;
+        (row != other).then(|| squared.max(0.0).sqrt())
+    };
+    find_nearest(vectors.view(), vectors.view(), NEIGHBOURS, distance)
+        .into_iter()
+        .map(|found| {
+            found
+                .into_iter()
+                .map(|(distance, index)| Neighbor { index, distance })
+                .collect()
         })
+        .collect()
+}
+
+/// The product of each row with itself, to the bit as products of whole matrices give it: the distance
+/// between equal rows is then 0.
+fn squares(vectors: &Array2<f64>) -> Vec<f64> {
+    let chunks = vectors.axis_chunks_iter(Axis(0), 64);
+    chunks
+        .flat_map(|rows| rows.dot(&rows.t()).diag().to_vec())
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use ndarray::Axis;
-
     use super::*;
     use crate::measure::bootstrap::Draws;
     use crate::measure::principal::Principal;
@@ -141,5 +141,31 @@ mod tests {
         assert_eq!(placed(&copies).map_or(400, |places| places.len()), 400);
         let few: Vec<usize> = (0..50).collect();
         assert_eq!(placed(&clouds().select(Axis(0), &few)), None);
+    }
+
+    #[test]
+    fn products_of_parts_are_those_of_the_whole_to_the_bit() {
+        let mut draws = Draws::new(6);
+        let vectors = Array2::from_shape_fn((333, 257), |_| draws.below(1_000_003) as f64 / 7.0);
+        let whole = vectors.dot(&vectors.t());
+        assert_eq!(squares(&vectors), whole.diag().to_vec());
+        let expected = |row: usize, other: usize| {
+            let squared = whole[[row, row]] + whole[[other, other]] - 2.0 * whole[[row, other]];
+            squared.max(0.0).sqrt()
+        };
+        for (row, found) in nearest(&vectors).iter().enumerate() {
+            let mut all: Vec<f64> = (0..333)
+                .filter(|&other| other != row)
+                .map(|other| expected(row, other))
+                .collect();
+            all.sort_by(f64::total_cmp);
+            let distances: Vec<f64> = found.iter().map(|found| found.distance).collect();
+            assert_eq!(distances, all[..NEIGHBOURS]);
+            assert!(
+                found
+                    .iter()
+                    .all(|found| found.distance == expected(row, found.index))
+            );
+        }
     }
 }
