@@ -27,6 +27,7 @@ mod zoo;
 use ndarray::Array2;
 
 pub use arm::{Arm, TrainTestRows};
+pub(crate) use cart::{Cart, Growth};
 pub use discriminant::Discriminant;
 pub use family::Family;
 pub use folds::{Folds, Scorer};

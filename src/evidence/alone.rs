@@ -98,16 +98,16 @@ fn tested(column: &Column, train_test: &[TrainTest], classes: usize) -> Removabl
     let mut mistakes = [0; WAYS];
     let mut counts = vec![0_u32; classes];
     for (train, test) in train_test {
-        let values = Values::learn(column, train, classes);
+        let values = Values::train(column, train, classes);
         mistakes[0] += wrong(test, |row| values.answer(column, row));
-        let mut numbers: Vec<(f64, u32)> = train
+        let numbers: Vec<(f64, u32)> = train
             .iter()
             .filter_map(|&(row, class)| Some((column.number(row)?, class)))
             .collect();
         if numbers.is_empty() {
             mistakes[1] += test.len();
         } else {
-            let ranges = Ranges::learn(&mut numbers, classes);
+            let ranges = Ranges::train(&numbers, classes);
             mistakes[1] += wrong(test, |row| {
                 column.number(row).map_or_else(
                     || values.answer(column, row),

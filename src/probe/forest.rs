@@ -54,10 +54,8 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest, seed: u64) -> Vec<Fi
 /// Grows one forest for all of `served`, which share a minimum leaf.
 fn serve(served: &[&Wanted], leaf: usize, data: &TrainTest, seed: u64) -> Vec<Fitted> {
     let sizes = distinct(served.iter().map(|entry| entry.trees));
-    let growth = Growth {
-        depth: deepest(served.iter().map(|entry| entry.depth)),
-        leaf,
-    };
+    let depth = deepest(served.iter().map(|entry| entry.depth));
+    let growth = Growth::new(depth, leaf);
     let trees: Vec<Cart> = (0..sizes.last().copied().unwrap_or(0))
         .into_par_iter()
         .map(|nth| grow(nth, growth, data, seed))

@@ -17,7 +17,7 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
         .filter_map(|(at, configuration)| match configuration.setting {
             Setting::Tree { depth, leaf } => {
                 let leaf = matched_leaf(leaf, data.match_factor);
-                Some((at, Growth { depth, leaf }))
+                Some((at, Growth::new(depth, leaf)))
             }
             _ => None,
         })
@@ -30,12 +30,15 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
                 .iter()
                 .filter(|(_, growth)| growth.leaf == leaf)
                 .collect();
-            let growth = Growth {
-                depth: deepest(served.iter().map(|(_, growth)| growth.depth)),
-                leaf,
-            };
+            let depth = deepest(served.iter().map(|(_, growth)| growth.depth));
             let train = data.train.view();
-            let tree = Cart::grow(&train, &seen, &data.labels, data.classes, growth);
+            let tree = Cart::grow(
+                &train,
+                &seen,
+                &data.labels,
+                data.classes,
+                Growth::new(depth, leaf),
+            );
             served
                 .into_iter()
                 .map(|&(configuration, Growth { depth, .. })| {
@@ -125,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_lesson_gives_the_same_trees() {
+    fn the_same_rows_give_the_same_trees() {
         let data = data(3);
         assert_eq!(
             fit(&grid(Profile::Standard), &data),

@@ -1,4 +1,4 @@
-//! Values: the class that each value of a column had most often, learned on some rows and asked on others.
+//! Values: the class that each value of a column had most often, trained on some rows and tested on others.
 
 use std::collections::HashMap;
 
@@ -17,8 +17,8 @@ pub(super) struct Values {
 }
 
 impl Values {
-    /// Learns from `rows`, each with its class. Needs at least one row.
-    pub(super) fn learn(column: &Column, rows: &[(usize, u32)], classes: usize) -> Self {
+    /// Trains on `rows`, each with its class. Needs at least one row.
+    pub(super) fn train(column: &Column, rows: &[(usize, u32)], classes: usize) -> Self {
         let mut counts: HashMap<String, Vec<u32>> = HashMap::new();
         let (mut missing, mut rare, mut all) =
             (vec![0; classes], vec![0; classes], vec![0; classes]);

@@ -1,16 +1,15 @@
-//! Grower: the train rows a tree, sorted once, and the search for the split that tells classes apart best.
+//! Grower: the train rows of a tree, sorted once, and the search for the split that tells classes apart best.
 
 use ndarray::ArrayView2;
 
-/// By how much a split must lower the impurity, as linfa asks by default.
-const MIN_DECREASE: f64 = 1e-5;
+use super::Growth;
 
 /// The train rows, column by column: each column keeps the rows of a node together and in the
 /// order of its values, so that a node reads its own rows and no others.
 pub(super) struct Grower<'a> {
     labels: &'a [u16],
     classes: usize,
-    leaf: usize,
+    growth: Growth,
     /// The values of each seen column, row after row.
     values: Vec<Vec<f64>>,
     /// The rows of each seen column, in ascending order of value within each node.
@@ -27,7 +26,7 @@ impl<'a> Grower<'a> {
         seen: &[usize],
         labels: &'a [u16],
         classes: usize,
-        leaf: usize,
+        growth: Growth,
     ) -> Self {
         let values: Vec<Vec<f64>> = seen
             .iter()
@@ -44,7 +43,7 @@ impl<'a> Grower<'a> {
         Self {
             labels,
             classes,
-            leaf: leaf.max(1),
+            growth,
             values,
             order,
             goes_left: vec![false; labels.len()],
@@ -71,12 +70,13 @@ impl<'a> Grower<'a> {
     pub fn best_split(&self, range: (usize, usize)) -> Option<(usize, f64)> {
         let (from, to) = range;
         let rows = to - from;
+        let leaf = self.growth.leaf.max(1);
         let counts = self.counts(range);
-        if rows < 2 * self.leaf || counts.iter().any(|&count| count as usize == rows) {
+        if rows < 2 * leaf || counts.iter().any(|&count| count as usize == rows) {
             return None;
         }
         let squares: u64 = counts.iter().map(|count| count * count).sum();
-        let mut least = squares as f64 / rows as f64 + MIN_DECREASE * rows as f64;
+        let mut least = squares as f64 / rows as f64 + self.growth.decrease * rows as f64;
         let mut best = None;
         let mut left = vec![0_u64; self.classes];
         for (column, (order, values)) in self.order.iter().zip(&self.values).enumerate() {
@@ -92,7 +92,7 @@ impl<'a> Grower<'a> {
                 let next = values[pair[1] as usize];
                 if next > value {
                     let (low, high) = (nth + 1, rows - nth - 1);
-                    if low >= self.leaf && high >= self.leaf {
+                    if low >= leaf && high >= leaf {
                         let score =
                             left_squares as f64 / low as f64 + right_squares as f64 / high as f64;
                         if score > least {
