@@ -43,6 +43,8 @@ pub mod report;
 pub mod rules;
 pub mod runs;
 pub mod split;
+#[doc(hidden)]
+pub mod testing;
 mod unfinished;
 mod wording;
 

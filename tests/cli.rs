@@ -3,10 +3,13 @@
 //!
 //! `BLESS=1 cargo test --release --test cli` writes what it prints now; read the difference.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use program::trueline;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -140,18 +143,9 @@ fn run(folder: &Path) -> Result<(), String> {
         }
     }
     let cache = tempfile::tempdir().expect("a folder can be made");
-    let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
-        .args(&case.args)
-        .current_dir(sandbox.path())
-        // Reports say less in CI.
-        .env_remove("CI")
-        .env_remove("GITHUB_ACTIONS")
-        .env_remove("TF_BUILD")
-        .env_remove("JENKINS_URL")
-        .env_remove("TEAMCITY_VERSION")
+    let args: Vec<&str> = case.args.iter().map(String::as_str).collect();
+    let done = trueline(sandbox.path(), &args)
         .env("NO_COLOR", "1")
-        .env("COLUMNS", "100")
-        .env_remove("TRUELINE_NO_CACHE")
         .env("TRUELINE_CACHE_DIR", cache.path())
         .envs(&case.env)
         .output()

@@ -1,8 +1,12 @@
 //! Which configuration files a run obeys, and what it says of those that it can't: discovery, pyproject.toml,
 //! `extend`, in folders as they are found in the wild.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
-use std::process::Command;
+
+use program::trueline;
 
 const DATASET: &str = "[dataset.people]\npath = \"data.csv\"\nlabel = \"pay\"\n";
 const DATA: &str = "age,job,pay\n20,cook,low\n21,clerk,high\n22,guard,low\n23,cook,high\n";
@@ -31,13 +35,8 @@ impl Folder {
 
     /// What trueline says, called in the folder `here` of this one; this one's path as `<here>`.
     fn run(&self, here: &str, args: &[&str]) -> Done {
-        let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
-            .args(args)
-            .current_dir(self.0.path().join(here))
-            .env_remove("CI")
-            .env("NO_COLOR", "1")
+        let done = trueline(&self.0.path().join(here), args)
             .env("COLUMNS", "140")
-            .env_remove("TRUELINE_NO_CACHE")
             .env("TRUELINE_CACHE_DIR", self.0.path().join("cache"))
             .output()
             .expect("trueline runs");

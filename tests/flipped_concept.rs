@@ -1,16 +1,17 @@
 //! How often `flipped-concept` speaks on sound data with domain shifts, on labels of pure chance, and on
 //! labels that are inverted. `SIMULATIONS=600` judges more datasets than the 60 of an ordinary run.
 
+#[path = "support/run.rs"]
+mod run;
+
 use std::fmt::Write as _;
 use std::fs;
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use trueline::dataset::{Dataset, DomainRole, RoleNames, Source};
-use trueline::diagnostic::{Outcome, Verdict};
-use trueline::embed;
-use trueline::evidence::{Evidence, Model, Settings, Unavailable};
-use trueline::probe::Profile;
+use serde_json::Value;
+
+use run::check;
 
 /// What is done to the labels of the last site.
 #[derive(Clone, Copy, PartialEq)]
@@ -79,45 +80,24 @@ fn table(seed: u64, labels: Labels) -> String {
     text
 }
 
-fn judged(text: &str, model: &dyn Model) -> Vec<Outcome> {
+/// What the rule says of each shift.
+fn judge(text: &str) -> Vec<Value> {
     let sandbox = tempfile::tempdir().expect("a sandbox");
     let path = sandbox.path().join("data.csv");
     fs::write(&path, text).expect("the sandbox can be written");
-    let source = Source {
-        name: "sites".to_owned(),
-        paths: vec![path],
-        header: true,
-        roles: RoleNames {
-            label: Some("label".to_owned()),
-            domain: Some(DomainRole {
-                column: "site".to_owned(),
-                train: vec!["site0".to_owned()],
-            }),
-            ..RoleNames::default()
-        },
-        ..Source::default()
-    };
-    let dataset = Dataset::load(&source).expect("the table can be read");
-    let settings = Settings {
-        profile: Profile::Quick,
-        seed: 0,
-        train_rows: None,
-    };
-    let evidence = Evidence::new(&dataset, settings, model, &());
-    let (rule, words) = trueline::rules::words()
-        .into_iter()
-        .find(|(rule, _)| rule.name == "flipped-concept")
-        .expect("the rule is there");
-    match rule.check(&evidence, &words.limits) {
-        Ok(outcomes) => outcomes,
-        Err(Unavailable::Failed(error)) => panic!("{error}"),
-        Err(_) => Vec::new(),
-    }
+    let path = path.display().to_string();
+    let roles = [path.as_str(), "--label", "label", "--domain", "site=site0"];
+    let rule = ["--select", "flipped-concept", "--profile", "quick"];
+    let run = check(&[&roles[..], &rule, &["--no-cache"]].concat());
+    assert!(run.exit < 2, "{}", run.json);
+    let outcomes = run.outcomes("flipped-concept").into_iter();
+    // Where the rule doesn't apply to the data at all, its outcome has no subject.
+    let shifts = outcomes.filter(|outcome| outcome["subject"].is_string());
+    shifts.cloned().collect()
 }
 
 #[test]
 fn sound_sites_and_labels_of_chance_are_silent_and_inverted_ones_are_found() {
-    let model = embed::open("builtin", true).expect("the built-in model opens");
     let count: u64 = std::env::var("SIMULATIONS")
         .ok()
         .and_then(|count| count.parse().ok())
@@ -126,18 +106,15 @@ fn sound_sites_and_labels_of_chance_are_silent_and_inverted_ones_are_found() {
     for labels in [Labels::Sound, Labels::Chance, Labels::Inverted] {
         let (mut denied, mut warned, mut elsewhere, mut passed) = (0, 0, 0, 0);
         for seed in 0..count {
-            let outcomes = judged(&table(seed, labels), &model);
+            let outcomes = judge(&table(seed, labels));
             let Some((last, others)) = outcomes.split_last() else {
                 continue;
             };
-            denied += u64::from(last.verdict == Verdict::Found && !last.lowered);
-            warned += u64::from(last.verdict == Verdict::Found && last.lowered);
-            passed += u64::from(last.verdict == Verdict::Pass);
-            elsewhere += u64::from(
-                others
-                    .iter()
-                    .any(|outcome| outcome.verdict == Verdict::Found),
-            );
+            let is_found = |outcome: &Value| outcome["outcome"] == "found";
+            denied += u64::from(is_found(last) && last["level"] == "deny");
+            warned += u64::from(is_found(last) && last["level"] == "warn");
+            passed += u64::from(last["outcome"] == "pass");
+            elsewhere += u64::from(others.iter().any(is_found));
         }
         said.push((denied, warned, elsewhere, passed));
     }

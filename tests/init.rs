@@ -1,14 +1,21 @@
 //! `trueline init` as a new user calls it: in a fresh folder, with data of many kinds, and then `trueline check`.
 
+#[path = "support/parquet.rs"]
+mod parquet;
+#[path = "support/program.rs"]
+mod program;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use polars::prelude::{DataFrame, NamedFrom, ParquetWriter, Series};
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
+
+use parquet::write_parquet;
+use program::trueline;
 
 const WORDS: [&str; 16] = [
     "the", "film", "plot", "never", "quite", "holds", "what", "was", "promised", "long", "before",
@@ -30,11 +37,8 @@ impl Folder {
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_trueline"))
-            .args(args)
-            .current_dir(self.0.path())
+        trueline(self.0.path(), args)
             .env("TRUELINE_NO_CACHE", "1")
-            .env("NO_COLOR", "1")
             .output()
             .expect("trueline runs")
     }
@@ -305,21 +309,13 @@ fn other_languages_and_formats_are_read() {
 #[test]
 fn parquet_is_read() {
     let mut made = Made::new();
-    let column = |made: &mut Made, name: &str, kind: &str| {
-        let cells: Vec<String> = (0..300).map(|row| made.cell(row, kind)).collect();
-        Series::new(name.into(), cells).into()
+    let mut cells = |kind: &str| -> Vec<String> {
+        let rows = 0..300;
+        rows.map(|row| made.cell(row, kind)).collect()
     };
-    let columns = vec![
-        column(&mut made, "review", "prose"),
-        column(&mut made, "sentiment", "pos|neg"),
-    ];
-    let mut frame = DataFrame::new(300, columns).expect("columns of one length");
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes)
-        .finish(&mut frame)
-        .expect("Parquet in memory");
+    let columns = [("review", cells("prose")), ("sentiment", cells("pos|neg"))];
     assert_eq!(
-        guessed_of("data.parquet", bytes),
+        guessed_of("data.parquet", write_parquet(&columns)),
         "label = \"sentiment\"\ntext = \"review\""
     );
 }

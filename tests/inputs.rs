@@ -1,9 +1,14 @@
 //! What a path may be: a file, standard input, a folder or a pattern of shards; and what is said of those that
 //! aren't what they seem.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
+
+use program::trueline;
 
 struct Folder(tempfile::TempDir);
 
@@ -20,13 +25,8 @@ impl Folder {
     }
 
     fn run(&self, args: &[&str], input: &[u8]) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_trueline"))
-            .arg("check")
-            .args(args)
-            .current_dir(self.0.path())
+        let mut child = trueline(self.0.path(), &[&["check"], args].concat())
             .env("TRUELINE_NO_CACHE", "1")
-            .env("NO_COLOR", "1")
-            .env("CI", "false")
             .env("COLUMNS", "200")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -92,7 +92,7 @@ fn outcomes(report: &serde_json::Value, rule: &str) -> String {
     own.join("\n")
 }
 
-/// The domains and files that rows train for and test apart from, as `split-leak` tells them.
+/// The domains and files that train rows and test rows stand in, as `split-leak` names them.
 fn sides(report: &serde_json::Value, at: usize) -> Vec<String> {
     let outcomes = report["datasets"][at]["outcomes"]
         .as_array()
@@ -138,7 +138,7 @@ fn a_folder_and_a_pattern_are_one_source_whose_rows_are_named_by_their_shard() {
 }
 
 #[test]
-fn files_that_say_train_teach_and_those_that_say_test_examine() {
+fn files_that_say_train_are_trained_on_and_those_that_say_test_are_tested_on() {
     let test: &[u8] = b"text,label\nblue and green,0\nlate,1\nwhite,1\n";
     let folder = Folder::of(&[
         ("s/train-0.csv", A),
@@ -387,7 +387,7 @@ fn flags_name_columns_with_commas_and_equals_signs() {
     assert_eq!(roles["exclude"], serde_json::json!(["a, b", "text"]));
     assert_eq!(
         roles["domain"],
-        serde_json::json!({"column": "x=y", "trains": ["p"]})
+        serde_json::json!({"column": "x=y", "train": ["p"]})
     );
     let again = folder.report(
         &[

@@ -1,6 +1,9 @@
 //! SIGINT and SIGTERM end a run at once, by the signal, and nothing half-written stays behind.
 #![cfg(unix)]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -10,6 +13,8 @@ use std::time::{Duration, Instant};
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
+
+use program::trueline;
 
 /// Moments at which each kind of run is stopped.
 const MOMENTS: usize = 20;
@@ -21,11 +26,7 @@ const SIGINT: i32 = 2;
 const SIGTERM: i32 = 15;
 
 fn start(folder: &Path, args: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_trueline"))
-        .args(args)
-        .current_dir(folder)
-        .env_remove("TRUELINE_NO_CACHE")
-        .env("TRUELINE_CACHE_DIR", folder.join("cache"))
+    trueline(folder, args)
         .env(
             "VIRTUAL_ENV",
             std::env::var_os("TRUELINE_TEST_PYTHON").unwrap_or_default(),

@@ -2,39 +2,14 @@
 //!
 //! `BLESS=1 cargo test --release --test rule_pages` writes them anew.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use trueline::report::explain;
-use trueline::rules::words::RuleWords;
-
-/// Every page by its file name.
-fn pages(all: &[RuleWords]) -> BTreeMap<String, String> {
-    let text = |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
-        let mut out = Vec::new();
-        write(&mut out).expect("a vector can be written");
-        String::from_utf8(out).expect("a page is UTF-8")
-    };
-    let mut pages = BTreeMap::new();
-    pages.insert(
-        "README.md".to_owned(),
-        text(&|out| explain::index(all, out)),
-    );
-    for words in all {
-        let page = text(&|out| explain::page(words, all, out));
-        pages.insert(format!("{}.md", words.name), page);
-    }
-    pages
-}
+use trueline::testing::rule_pages;
 
 #[test]
 fn the_pages_are_what_the_rules_say() {
-    let all: Vec<RuleWords> = trueline::rules::words()
-        .into_iter()
-        .map(|(_, words)| words)
-        .collect();
-    let pages = pages(&all);
+    let pages = rule_pages();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
     let bless = std::env::var_os("BLESS").is_some();
     if bless {

@@ -5,14 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use trueline::cli::{Cli, Command as Subcommand};
-use trueline::dataset::RoleLists;
-use trueline::plan::settings::{
-    FAIL_ON, MODEL, OFFLINE, PROBES, PROFILE, SEED, STRICT, TRAIN_ROWS,
-};
-use trueline::plan::{Entry, Overview, Plan, Request};
-use trueline::policy::{Fallback, Origin, Policy};
-use trueline::{report, rules};
+use serde_json::Value;
+use trueline::testing::{Planned, plan};
 
 const FILE: &str = r#"
 profile = "quick"
@@ -59,145 +53,128 @@ level = "deny"
 max-times = 2.5
 "#;
 
-/// The plan of `text` and `request`, and its settings.
-fn planned(text: &str, request: &Request) -> (Plan, Overview) {
-    let words = rules::words();
-    let catalogue: Vec<Entry> = words
-        .iter()
-        .map(|(rule, words)| Entry {
-            words,
-            needs_label: rule.needs_label,
-        })
-        .collect();
-    let (policy, mistakes) = Policy::parse("trueline.toml", Path::new(""), text);
-    let plan = Plan::new(&policy, mistakes, request, &catalogue)
-        .unwrap_or_else(|error| panic!("{:#?}\n{text}", error.mistakes));
-    let settings = Overview::new(&plan, &policy, request, &catalogue);
-    (plan, settings)
+/// Where the cache is depends on the environment: that is tested through the program.
+fn plan_without_cache(toml: &str, args: &[&str]) -> Planned {
+    plan(toml, &[args, &["--no-cache"]].concat())
+        .unwrap_or_else(|mistakes| panic!("{mistakes:#?}\n{toml}"))
 }
 
-fn printed(settings: &Overview) -> String {
-    let mut out = Vec::new();
-    report::write_settings(settings, &mut out).expect("a vector can be written");
-    String::from_utf8(out).expect("TOML is UTF-8")
+/// One printed setting: its table, its key, its value as printed, and where it is said to come from.
+#[derive(Debug, PartialEq)]
+struct Printed<'a> {
+    table: &'a str,
+    key: &'a str,
+    value: &'a str,
+    origin: &'a str,
 }
 
-/// Everything in a plan that a configuration file can say, but for where it says it.
-fn sayable(plan: &Plan) -> String {
-    let rules: Vec<_> = plan
-        .rules
-        .iter()
-        .map(|rule| {
-            let limits = rule.limits.0.iter();
-            let limits: Vec<_> = limits.map(|(key, limit)| (key, limit.value)).collect();
-            (rule.name, rule.level, limits)
-        })
-        .collect();
-    // The flags' own lists say again what the roles say.
-    let mut datasets = plan.datasets.clone();
-    for source in &mut datasets {
-        source.lists = RoleLists::default();
+/// Every setting in what is printed.
+fn settings(printed: &str) -> Vec<Printed<'_>> {
+    let mut table = "";
+    let mut settings = Vec::new();
+    let mut rest = printed;
+    while let Some(length) = rest.find('\n') {
+        let mut line = &rest[..length];
+        // A text of several lines ends with the second of its marks.
+        if line.matches("\"\"\"").count() == 1 {
+            let inside = &rest[length..];
+            let end = length + inside.find("\"\"\"").expect("a text ends");
+            line = &rest[..end + rest[end..].find('\n').unwrap_or(rest.len() - end)];
+        }
+        rest = &rest[line.len() + 1..];
+        if line.starts_with('[') {
+            table = line.split("  #").next().unwrap_or(line).trim_end();
+        } else if let Some((key, said)) = line.split_once(" = ")
+            && !line.starts_with('#')
+        {
+            let (value, origin) = said.rsplit_once(" # ").unwrap_or((said, ""));
+            settings.push(Printed {
+                table,
+                key,
+                value: value.trim_end(),
+                origin,
+            });
+        }
     }
-    format!(
-        "{:#?}",
-        (
-            datasets,
-            plan.get(&MODEL),
-            plan.get(&PROFILE).word(),
-            (plan.get(&TRAIN_ROWS), plan.get(&PROBES), plan.get(&SEED)),
-            rules,
-            plan.get(&FAIL_ON),
-            plan.get(&STRICT),
-            plan.get(&OFFLINE),
-            &plan.cache,
-        )
-    )
-}
-
-/// What `trueline check` with these words asks for. Where the cache is depends on the environment: that is
-/// tested through the program.
-fn request(words: &[&str]) -> Request {
-    let args = ["trueline", "check", "--no-cache"];
-    let args = args.iter().chain(words).map(Into::into).collect();
-    match Cli::read(args).expect("a well-formed line").command {
-        Subcommand::Check(args) => Request::from(*args),
-        other => panic!("not a check: {other:?}"),
-    }
+    settings
 }
 
 /// Command lines that say each setting in another way than the file.
-fn requests() -> Vec<Request> {
-    let every = "other.csv more.csv --label l --text t --text u --domain d=1,2 --shifted s.csv --split f --group g \
-                 --exclude i --embedding v --no-header --input-format csv --encoding latin-1 --model m --profile audit \
-                 --train-rows 99 --no-probes --seed 18446744073709551615 --fail-on never --strict --offline";
-    vec![
-        request(&[]),
-        request(&["--select", "rare-class,personal-data"]),
-        request(&["--select", "duplicate-rows"]),
-        request(&[
-            "--ignore",
-            "low-rank-embedding",
-            "--select",
-            "low-rank-embedding,empty-text",
-        ]),
-        request(&every.split_whitespace().collect::<Vec<_>>()),
-        request(&["--label", "l", "--template", "{a}", "--encoding", "utf8"]),
-    ]
-}
+const LINES: [&[&str]; 6] = [
+    &[],
+    &["--select=rare-class,personal-data"],
+    &["--select=duplicate-rows"],
+    &[
+        "--ignore=low-rank-embedding",
+        "--select=low-rank-embedding,empty-text",
+    ],
+    &[
+        "other.csv",
+        "more.csv",
+        "--label=l",
+        "--text=t",
+        "--text=u",
+        "--domain=d=1,2",
+        "--shifted=s.csv",
+        "--split=f",
+        "--group=g",
+        "--exclude=i",
+        "--embedding=v",
+        "--no-header",
+        "--encoding=latin-1",
+        "--model=m",
+        "--profile=audit",
+        "--seed=18446744073709551615",
+        "--fail-on=never",
+        "--strict",
+        "--offline",
+    ],
+    &["--label=l", "--template={a}", "--encoding=utf8"],
+];
 
 #[test]
 fn what_is_printed_reads_back_as_the_same_settings() {
-    for text in ["[dataset.d]\npath = \"d.csv\"\nlabel = \"y\"\n", FILE] {
-        for asked in requests() {
-            let (plan, settings) = planned(text, &asked);
-            let toml = printed(&settings);
-            let (again, overview) = planned(&toml, &request(&[]));
-            assert_eq!(sayable(&plan), sayable(&again), "{toml}");
-            let values = |settings: &Overview| {
-                let each = settings.blocks.iter().flat_map(|block| &block.rows);
-                each.map(|setting| (setting.key.clone(), setting.value.clone()))
-                    .collect::<Vec<_>>()
+    for toml in ["[dataset.d]\npath = \"d.csv\"\nlabel = \"y\"\n", FILE] {
+        for line in LINES {
+            let planned = plan_without_cache(toml, line);
+            let again = plan_without_cache(&planned.settings, &[]);
+            assert_eq!(planned.meaning, again.meaning, "{}", planned.settings);
+            let values = |printed: &str| -> Vec<(String, String, String)> {
+                let each = settings(printed).into_iter();
+                each.map(|setting| (setting.table, setting.key, setting.value))
+                    .map(|(table, key, value)| (table.into(), key.into(), value.into()))
+                    .collect()
             };
-            assert_eq!(values(&settings), values(&overview));
+            assert_eq!(values(&planned.settings), values(&again.settings));
         }
     }
 }
 
 #[test]
 fn each_value_names_the_line_or_the_flag_that_set_it() {
-    let (_, settings) = planned(FILE, &requests()[0]);
-    for block in &settings.blocks {
-        for setting in &block.rows {
-            let Origin::File { name, line } = &setting.origin else {
-                continue;
-            };
-            assert_eq!(name, "trueline.toml");
-            let said = FILE
-                .lines()
-                .nth(*line as usize - 1)
-                .expect("a line of the file");
-            assert!(
-                said.starts_with(&format!("{} =", setting.key)),
-                "{said}: {setting:?}"
-            );
-        }
+    let planned = plan_without_cache(FILE, &[]);
+    let mut from_file = 0;
+    for setting in settings(&planned.settings) {
+        let Some(line) = setting.origin.strip_prefix("trueline.toml:") else {
+            continue;
+        };
+        from_file += 1;
+        let line: usize = line.parse().expect("a number");
+        let said = FILE.lines().nth(line - 1).expect("a line of the file");
+        assert!(
+            said.starts_with(&format!("{} =", setting.key)),
+            "{said}: {setting:?}"
+        );
     }
-    let from_file = |settings: &Overview| {
-        let each = settings.blocks.iter().flat_map(|block| &block.rows);
-        each.filter(|setting| matches!(setting.origin, Origin::File { .. }))
-            .count()
-    };
     // Every line with a key and a value, but for the two about the cache.
     let said = FILE.lines().filter(|line| line.contains(" = ")).count();
-    assert_eq!(from_file(&settings), said - 2);
+    assert_eq!(from_file, said - 2);
 
-    let (_, settings) = planned(FILE, &requests()[4]);
-    let by_flag: Vec<(&str, &Origin)> = settings
-        .blocks
-        .iter()
-        .flat_map(|block| &block.rows)
-        .filter(|setting| matches!(setting.origin, Origin::Flag(_)))
-        .map(|setting| (setting.key.as_str(), &setting.origin))
+    let planned = plan_without_cache(FILE, LINES[4]);
+    let by_flag: Vec<(&str, &str)> = settings(&planned.settings)
+        .into_iter()
+        .filter(|setting| setting.origin.starts_with("--") || setting.key == "path")
+        .map(|setting| (setting.key, setting.origin))
         .collect();
     let flags = [
         ("profile", "profile"),
@@ -220,65 +197,79 @@ fn each_value_names_the_line_or_the_flag_that_set_it() {
         ("encoding", "encoding"),
         ("embedding", "embedding"),
     ];
-    let named: Vec<(&str, Origin)> = flags
-        .iter()
-        .map(|(key, flag)| (*key, Origin::Flag(flag)))
-        .collect();
-    let named: Vec<(&str, &Origin)> = named.iter().map(|(key, flag)| (*key, flag)).collect();
-    assert_eq!(by_flag, named);
+    assert_eq!(by_flag, flags);
+}
+
+/// What `trueline ARGS` prints as JSON.
+fn print_json(args: &[&str]) -> Value {
+    let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
+        .args(args)
+        .output()
+        .expect("trueline runs");
+    serde_json::from_slice(&done.stdout).expect("JSON")
 }
 
 #[test]
 fn every_rule_is_listed_with_its_level_and_limits() {
-    let (plan, settings) = planned(FILE, &requests()[0]);
-    for (rule, words) in rules::words() {
-        let heading = ["rules".to_owned(), rule.name.to_owned()];
-        let block = settings
-            .blocks
+    let planned = plan_without_cache(FILE, &[]);
+    let printed = settings(&planned.settings);
+    let catalogue = print_json(&["rules", "--output-format", "json"]);
+    for rule in catalogue["rules"].as_array().expect("rules are a list") {
+        let name = rule["name"].as_str().expect("a name is a text");
+        let heading = format!("[rules.{name}]");
+        let keys: Vec<&str> = printed
             .iter()
-            .find(|block| block.heading == heading)
-            .unwrap_or_else(|| panic!("{} is missing", rule.name));
-        let keys: Vec<&str> = block
-            .rows
-            .iter()
-            .map(|setting| setting.key.as_str())
+            .filter(|setting| setting.table == heading)
+            .map(|setting| setting.key)
             .collect();
-        let limits = words.meanings.iter().map(|limit| limit.key.as_str());
-        assert_eq!(
-            keys,
-            std::iter::once("level").chain(limits).collect::<Vec<_>>()
-        );
-        let judges = plan.rules.iter().any(|planned| planned.name == rule.name);
-        assert_eq!(judges, block.note.is_none(), "{}", rule.name);
+        let limits = rule["limits"].as_object().expect("a table").keys();
+        let expected: Vec<&str> = std::iter::once("level")
+            .chain(limits.map(String::as_str))
+            .collect();
+        assert_eq!(keys, expected, "{name}");
+        // A remark behind the heading says why a rule does not judge.
+        let judges = planned.rules.contains(&name);
+        let bare = planned.settings.lines().any(|line| line == heading);
+        assert_eq!(judges, bare, "{name}");
     }
 }
 
 /// The defaults that the keys' descriptions name are those of a run that says nothing.
 #[test]
-fn the_defaults_that_keys_name_are_the_real_ones() {
-    use trueline::plan::settings::{EMBED, TOP, dataset};
-    let request = request(&["d.csv", "--label", "y"]);
-    let toml = printed(&planned("", &request).1);
+fn the_defaults_that_keys_tell_are_the_real_ones() {
+    let toml = plan_without_cache("", &["d.csv", "--label", "y"]).settings;
+    let schema = print_json(&["schema"]);
+    let top = &schema["properties"];
+    let tables = [
+        top,
+        &top["embed"]["properties"],
+        &top["dataset"]["additionalProperties"]["properties"],
+    ];
     let mut checked = 0;
-    for key in TOP.iter().chain(EMBED).chain(dataset::KEYS) {
-        let Some(default) = key.default_in_words() else {
+    for (key, about) in tables
+        .iter()
+        .flat_map(|table| table.as_object().expect("a table has keys"))
+    {
+        let about = about["description"].as_str().unwrap_or_default();
+        let Some((_, default)) = about.split_once("Default: ") else {
             continue;
         };
-        if key.name.starts_with("cache-") {
+        if key.starts_with("cache-") {
             continue;
         }
         let said = toml
             .lines()
-            .find_map(|line| line.strip_prefix(&format!("{} = ", key.name)));
+            .find_map(|line| line.strip_prefix(&format!("{key} = ")));
         if let Some(said) = said {
-            assert!(
-                said.replace('"', "").starts_with(&default),
-                "{}: {said}",
-                key.name
-            );
+            assert!(said.replace('"', "").starts_with(default), "{key}: {said}");
             checked += 1;
         } else {
-            assert!(matches!(key.default, Fallback::Nothing(_)), "{}", key.name);
+            assert!(
+                ["none", "every rule", "the whole row"]
+                    .iter()
+                    .any(|nothing| default.starts_with(nothing)),
+                "{key}: {default}"
+            );
         }
     }
     assert_eq!(checked, 9, "{toml}");

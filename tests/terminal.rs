@@ -1,31 +1,16 @@
 //! What a terminal gets beside reports: completions, manual pages, colours, and more or less talk.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn command(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_trueline"));
-    command
-        .args(args)
-        .current_dir(folder)
-        .env("COLUMNS", "100")
-        .env("TRUELINE_CACHE_DIR", folder.join("cache"));
-    for name in [
-        "CI",
-        "GITHUB_ACTIONS",
-        "NO_COLOR",
-        "CLICOLOR_FORCE",
-        "CLICOLOR",
-        "TRUELINE_NO_CACHE",
-    ] {
-        command.env_remove(name);
-    }
-    command
-}
+use program::trueline;
 
 fn run(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> Output {
-    let mut command = command(folder, args);
+    let mut command = trueline(folder, args);
     command.envs(variables.iter().copied());
     command.output().expect("trueline runs")
 }

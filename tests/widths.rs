@@ -4,25 +4,21 @@
 //! be wider, when nothing but frames stands before the word. So may a line of a configuration file, which is
 //! shown as it is written, and the tip that clap writes.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use textwrap::core::display_width;
 
+use program::trueline;
+
 const WIDTHS: [usize; 5] = [60, 80, 100, 132, 200];
 
-fn trueline(folder: &Path, width: usize, args: &[&str]) -> String {
-    let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
-        .args(args)
-        .current_dir(folder)
-        .env_remove("CI")
-        .env_remove("GITHUB_ACTIONS")
-        .env_remove("CLICOLOR_FORCE")
-        .env_remove("TRUELINE_NO_CACHE")
-        .env("NO_COLOR", "1")
+fn print(folder: &Path, width: usize, args: &[&str]) -> String {
+    let done = trueline(folder, args)
         .env("COLUMNS", width.to_string())
-        .env("TRUELINE_CACHE_DIR", folder.join("cache"))
         .output()
         .expect("trueline runs");
     let mut told = String::from_utf8(done.stdout).expect("UTF-8");
@@ -48,7 +44,7 @@ fn is_one_word(line: &str) -> bool {
 fn too_wide(folder: &Path, args: &[&str]) -> Vec<String> {
     let mut faults = Vec::new();
     for width in WIDTHS {
-        let told = trueline(folder, width, args);
+        let told = print(folder, width, args);
         faults.extend(
             told.lines()
                 .filter(|line| {
@@ -240,7 +236,7 @@ fn a_long_row_is_cut_and_says_so() {
         "personal-data,duplicate-rows,truncated-text",
     ];
     for width in WIDTHS {
-        let told = trueline(folder.path(), width, &args);
+        let told = print(folder.path(), width, &args);
         let cut: Vec<&str> = told.lines().filter(|line| line.contains('…')).collect();
         assert!(!cut.is_empty(), "{told}");
         // What is shown of it reaches nearly to the edge.

@@ -11,9 +11,6 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use trueline::line::{LineRequest, judge};
-use trueline::runs::{AccuracyUnit, RunsSource};
-
 const ROUNDS: usize = 5;
 /// The largest share of computing a verdict that finding it again may take.
 const MOST: f64 = 0.1;
@@ -74,21 +71,22 @@ fn lines(table: &Path) -> Result<(), Box<dyn Error>> {
         "imagenet-a",
         "pgd.linf.eps0.5",
     ];
-    let request = LineRequest {
-        source: RunsSource {
-            paths: vec![table.to_owned()],
-            header: true,
-            id: "val".to_owned(),
-            shifted: shifts.map(str::to_owned).to_vec(),
-            unit: AccuracyUnit::Percent,
-            ..RunsSource::default()
-        },
-        ..LineRequest::default()
+    let judge = || -> Result<(), Box<dyn Error>> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_trueline"));
+        command
+            .arg("line")
+            .arg(table)
+            .args(["--id", "val", "--scale", "percent", "--fail-on", "never"])
+            .stdout(Stdio::null());
+        for shift in shifts {
+            command.args(["--shifted", shift]);
+        }
+        if command.status()?.success() {
+            return Ok(());
+        }
+        Err("trueline could not judge the lines".into())
     };
-    let judged = quickest(|| {
-        judge(&request)?;
-        Ok(())
-    })?;
+    let judged = quickest(judge)?;
     let read = quickest(|| {
         csv::Reader::from_path(table)?
             .records()

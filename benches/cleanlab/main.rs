@@ -19,11 +19,7 @@ use ndarray::Array2;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use serde_json::{Value, json};
-use trueline::dataset::{Dataset, RoleNames, Source, TextSource};
-use trueline::embed;
-use trueline::evidence::{Evidence, Settings};
-use trueline::measure::confident::Confident;
-use trueline::probe::Profile;
+use trueline::testing::{Suspects, doubt_labels, find_suspects};
 
 /// Probabilities and the labels they are held against.
 struct Case {
@@ -101,45 +97,30 @@ fn measured(file: &str, args: &[String]) -> Case {
         let at = args.iter().position(|arg| arg == name)?;
         args.get(at + 1).cloned()
     };
-    let names = |written: Option<String>| -> Vec<String> {
-        written.map_or_else(Vec::new, |written| {
-            written.split(',').map(str::to_owned).collect()
-        })
-    };
-    let source = Source {
-        name: "bench".to_owned(),
-        paths: vec![file.into()],
-        header: true,
-        roles: RoleNames {
-            label: flag("--label"),
-            text: flag("--text").map_or(TextSource::Row, |text| TextSource::Columns(vec![text])),
-            exclude: names(flag("--exclude")),
-            ..RoleNames::default()
-        },
-        ..Source::default()
-    };
-    let dataset = Dataset::load(&source).expect("the data can be read");
-    let model = embed::open("builtin", true).expect("the built-in model opens");
-    let settings = Settings {
-        profile: Profile::Standard,
-        seed: 0,
-        train_rows: None,
-    };
-    let evidence = Evidence::new(&dataset, settings, &model, &());
+    let mut line = vec![file.to_owned()];
+    for name in ["--label", "--text", "--exclude"] {
+        line.extend(
+            flag(name)
+                .into_iter()
+                .flat_map(|value| [name.to_owned(), value]),
+        );
+    }
+    let line: Vec<&str> = line.iter().map(String::as_str).collect();
     let started = Instant::now();
-    let Ok(suspects) = evidence.suspects() else {
-        panic!("the rows of {file} can't be judged");
-    };
+    let Suspects {
+        probabilities,
+        labels,
+    } = find_suspects(&line);
     println!(
-        "{:14} {} rows cross-validated in {:.2} s",
+        "{:14} {} rows read, embedded and cross-validated in {:.2} s",
         "file",
-        suspects.rows.len(),
+        labels.len(),
         started.elapsed().as_secs_f64()
     );
     Case {
         name: "file",
-        probabilities: suspects.contamination.clean.clone(),
-        labels: suspects.labels.clone(),
+        probabilities,
+        labels,
     }
 }
 
@@ -170,7 +151,7 @@ fn cleanlab(python: &PathBuf, folder: &Path) -> Value {
 
 fn compare(case: &Case, theirs: &Value) {
     let started = Instant::now();
-    let ours = Confident::of(&case.probabilities, &case.labels).rows;
+    let ours = doubt_labels(&case.probabilities, &case.labels);
     let seconds = started.elapsed().as_secs_f64();
     let list = |key: &str| -> Vec<usize> {
         let rows = theirs[key].as_array().expect("rows are a list").iter();

@@ -1,28 +1,23 @@
 //! Judge: the whole catalogue at its own limits over one dataset, in one profile.
 
 use std::path::Path;
+use std::process::Command;
 
-use trueline::dataset::{Dataset, Source};
-use trueline::diagnostic::{Level, Outcome, Verdict};
-use trueline::embed::{self, Embedder};
-use trueline::evidence::{Evidence, Settings, Unavailable};
-use trueline::probe::Profile;
-use trueline::rules::Rule;
-use trueline::rules::words::RuleWords;
+use serde_json::Value;
 
+use crate::run::check;
 use crate::sound::{Kind, Sound};
 
-/// The catalogue and the built-in model.
+/// The catalogue, and the profile that it judges in.
 pub struct Judge {
-    rules: Vec<(&'static Rule, RuleWords)>,
-    model: Box<dyn Embedder>,
-    profile: Profile,
+    rules: Vec<(String, String)>,
+    profile: &'static str,
 }
 
 /// One finding.
 pub struct Finding {
     /// The rule that spoke.
-    pub rule: &'static str,
+    pub rule: String,
     /// Whether it fails a run.
     pub gates: bool,
     /// What it said, with its measurements.
@@ -30,70 +25,72 @@ pub struct Finding {
 }
 
 impl Judge {
-    pub fn new(profile: Profile) -> Self {
+    pub fn new(profile: &'static str) -> Self {
+        let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
+            .args(["rules", "--output-format", "json"])
+            .output()
+            .expect("trueline runs");
+        let catalogue: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+        let rules = catalogue["rules"].as_array().expect("rules are a list");
+        let word = |rule: &Value, key: &str| rule[key].as_str().expect("a word").to_owned();
         Self {
-            rules: trueline::rules::words(),
-            model: embed::open("builtin", true).expect("the built-in model opens"),
+            rules: rules
+                .iter()
+                .map(|rule| (word(rule, "name"), word(rule, "level")))
+                .collect(),
             profile,
         }
     }
 
     /// The catalogue's rules, each with the level that it has by default.
-    pub fn rules(&self) -> impl Iterator<Item = (&'static str, Level)> {
+    pub fn rules(&self) -> impl Iterator<Item = (&str, &str)> {
         self.rules
             .iter()
-            .map(|(rule, words)| (rule.name, words.level))
+            .map(|(rule, level)| (rule.as_str(), level.as_str()))
     }
 
-    /// What the rules find in the dataset that `source` names, as a run would.
-    pub fn findings(&self, source: &Source) -> Vec<Finding> {
-        let dataset = Dataset::load(source).expect("the dataset can be read");
-        let settings = Settings {
-            profile: self.profile,
-            seed: 0,
-            train_rows: None,
-        };
-        let evidence = Evidence::new(&dataset, settings, &self.model, &());
-        let mut findings = Vec::new();
-        for (rule, words) in &self.rules {
-            match rule.check(&evidence, &words.limits) {
-                Ok(outcomes) => findings.extend(
-                    outcomes
-                        .iter()
-                        .filter(|outcome| outcome.verdict == Verdict::Found)
-                        .map(|outcome| finding(rule.name, words.level, outcome)),
-                ),
-                Err(Unavailable::Failed(error)) => panic!("{}: {error}", rule.name),
-                Err(_) => {}
-            }
-        }
-        findings
+    /// What `trueline check ARGS` finds.
+    pub fn findings(&self, args: &[String]) -> Vec<Finding> {
+        let mut all: Vec<&str> = args.iter().map(String::as_str).collect();
+        all.extend(["--profile", self.profile, "--no-cache"]);
+        let run = check(&all);
+        assert!(run.exit < 2, "{args:?}");
+        let outcomes = run.json["datasets"][0]["outcomes"].as_array();
+        outcomes
+            .expect("outcomes are a list")
+            .iter()
+            .filter(|outcome| outcome["outcome"] == "found")
+            .map(finding)
+            .collect()
     }
 
     /// The findings of `sound` that are false: those that aren't true of every dataset of its kind.
     pub fn alarms(&self, sound: &Sound, sandbox: &Path) -> Vec<Finding> {
         let mut findings = self.findings(&sound.write(sandbox));
-        findings.retain(|finding| !is_true_of(sound, finding.rule));
+        findings.retain(|finding| !is_true_of(sound, &finding.rule));
         findings
     }
 }
 
-fn finding(rule: &'static str, level: Level, outcome: &Outcome) -> Finding {
-    let level = if outcome.lowered {
-        level.lowered()
-    } else {
-        level
-    };
-    let measured: Vec<String> = outcome
-        .measurements
+fn finding(outcome: &Value) -> Finding {
+    let measured: Vec<String> = outcome["measurements"]
+        .as_array()
+        .expect("measurements are a list")
         .iter()
         .take(2)
-        .map(|measured| format!("{} = {:.3}", measured.name, measured.value))
+        .map(|measured| {
+            let name = measured["name"].as_str().unwrap_or_default();
+            format!(
+                "{name} = {:.3}",
+                measured["value"].as_f64().unwrap_or(f64::NAN)
+            )
+        })
         .collect();
+    let message = outcome["message"].as_str().unwrap_or_default();
     Finding {
-        rule,
-        gates: level == Level::Deny,
-        said: format!("{} ({})", outcome.message, measured.join("; ")),
+        rule: outcome["rule"].as_str().unwrap_or_default().to_owned(),
+        gates: outcome["level"] == "deny",
+        said: format!("{message} ({})", measured.join("; ")),
     }
 }
 

@@ -4,6 +4,8 @@
 //! profile, or with `audit` in that one. Gating rules together may speak of at most one in a hundred.
 
 mod judge;
+#[path = "../../tests/support/run.rs"]
+mod run;
 mod sound;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,9 +13,7 @@ use std::time::Instant;
 
 use judge::Judge;
 use sound::Sound;
-use trueline::diagnostic::Level;
-use trueline::measure::interval::Proportion;
-use trueline::probe::Profile;
+use trueline::testing::wilson;
 
 const SETS: u64 = 200;
 
@@ -29,14 +29,14 @@ fn main() {
     let sets: u64 = numbers.next().unwrap_or(SETS);
     let first: u64 = numbers.next().unwrap_or(0);
     let profile = if std::env::args().any(|arg| arg == "audit") {
-        Profile::Audit
+        "audit"
     } else {
-        Profile::Quick
+        "quick"
     };
     let judge = Judge::new(profile);
     let sandbox = tempfile::tempdir().expect("a sandbox");
     let start = Instant::now();
-    let mut spoke: BTreeMap<&str, Tally> = BTreeMap::new();
+    let mut spoke: BTreeMap<String, Tally> = BTreeMap::new();
     for seed in first..first + sets {
         let sound = Sound::draw(seed, 20_000, 20);
         eprintln!("{:.0} s, {sound:?}", start.elapsed().as_secs_f64());
@@ -59,13 +59,12 @@ fn main() {
         "rule", "level", "gating", "advisory"
     );
     let none = Tally::default();
-    for (rule, level) in judge.rules().filter(|(_, level)| *level > Level::Allow) {
+    for (rule, level) in judge.rules().filter(|(_, level)| *level != "allow") {
         let tally = spoke.get(rule).unwrap_or(&none);
         println!(
-            "{rule:<26} {:<6} {:>14} {:>16}",
-            level.word(),
-            counted(tally.gating.len(), sets),
-            counted(tally.advisory.len(), sets)
+            "{rule:<26} {level:<6} {:>14} {:>16}",
+            write_count(tally.gating.len(), sets),
+            write_count(tally.advisory.len(), sets)
         );
     }
     let all = |of: fn(&Tally) -> &BTreeSet<u64>| {
@@ -79,13 +78,13 @@ fn main() {
         "{:<26} {:<6} {:>14} {:>16}",
         "any rule",
         "",
-        counted(all(|tally| &tally.gating), sets),
-        counted(all(|tally| &tally.advisory), sets)
+        write_count(all(|tally| &tally.gating), sets),
+        write_count(all(|tally| &tally.advisory), sets)
     );
     println!("\n{:.0} s", start.elapsed().as_secs_f64());
 }
 
-fn counted(count: usize, of: u64) -> String {
-    let (_, high) = Proportion::new(count, of as usize).wilson(0.95);
+fn write_count(count: usize, of: u64) -> String {
+    let (_, high) = wilson(count, of as usize);
     format!("{count} (<= {:.1} %)", 100.0 * high)
 }

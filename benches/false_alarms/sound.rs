@@ -9,7 +9,6 @@ use rand::distributions::{Distribution, WeightedIndex};
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use trueline::dataset::{DomainRole, RoleNames, Source, TextSource};
 
 /// What a dataset consists of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +83,8 @@ impl Sound {
         }
     }
 
-    /// Writes the dataset into `folder`, and says what each column is for.
-    pub fn write(&self, folder: &Path) -> Source {
+    /// Writes the dataset into `folder`; the arguments of `trueline check` that name it and its columns.
+    pub fn write(&self, folder: &Path) -> Vec<String> {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(self.seed ^ 0x5EED);
         let shares = weighted(self.shares().into_iter());
         let rows: Vec<(usize, usize)> = (0..self.rows)
@@ -97,24 +96,19 @@ impl Sound {
         };
         let path = folder.join("sound.jsonl");
         fs::write(&path, lines).expect("the sandbox can be written");
-        Source {
-            name: "sound".to_owned(),
-            paths: vec![path],
-            roles: RoleNames {
-                label: Some("label".to_owned()),
-                text: match self.kind {
-                    Kind::Texts => TextSource::Columns(vec!["text".to_owned()]),
-                    Kind::Clouds | Kind::Sentences => TextSource::Row,
-                },
-                domain: (self.domains > 1).then(|| DomainRole {
-                    column: "source".to_owned(),
-                    train: vec!["source 0".to_owned()],
-                }),
-                embedding: (self.kind == Kind::Clouds).then(|| "vector".to_owned()),
-                ..RoleNames::default()
-            },
-            ..Source::default()
+        let mut args = vec![path.display().to_string()];
+        let mut add = |flag: &str, value: &str| args.extend([flag.to_owned(), value.to_owned()]);
+        add("--label", "label");
+        if self.kind == Kind::Texts {
+            add("--text", "text");
         }
+        if self.domains > 1 {
+            add("--domain", "source=source 0");
+        }
+        if self.kind == Kind::Clouds {
+            add("--embedding", "vector");
+        }
+        args
     }
 
     /// Shares of the classes, falling evenly in the logarithm from the largest to the smallest.

@@ -2,8 +2,7 @@
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
-use trueline::measure::line::{Limits, Line, LineVerdict, Results, Run};
-use trueline::measure::probit::{Scale, normal_quantile, probit};
+use trueline::testing::{LineModel, Reading, normal_quantile, probit, read_line};
 
 /// A place on every true line: where the collapsed models stand, unless a shift says otherwise.
 pub const ON_THE_LINE: (f64, f64) = (0.60, 0.55);
@@ -51,7 +50,7 @@ pub fn shift(truth: Truth, rows: usize) -> Shift {
 
 impl Shift {
     /// The models' results; five families, all of which collapse equally often.
-    pub fn runs(&self, seed: u64) -> Vec<Run> {
+    fn models(&self, seed: u64) -> Vec<LineModel> {
         let mut chance = Chance(Xoshiro256PlusPlus::seed_from_u64(seed));
         // Collapsed models say the same: they share one draw of the rows, and so one point.
         let point = (
@@ -66,38 +65,24 @@ impl Shift {
                 } else {
                     self.healthy(&mut chance)
                 };
-                let constant = collapsed.then_some(point);
-                let family = (model % 5) as u32;
-                let (id_balanced, shifted_balanced) = (None, None);
-                Run {
-                    family,
-                    configuration: None,
+                LineModel {
+                    family: (model % 5) as u32,
                     id,
                     shifted,
-                    id_balanced,
-                    shifted_balanced,
                     collapsed,
-                    constant,
                 }
             })
             .collect()
     }
 
     /// Simulates and judges the line at the default limits.
-    pub fn verdict(&self, seed: u64) -> LineVerdict {
-        self.line(seed).judge(Limits::default())
+    pub fn verdict(&self, seed: u64) -> &'static str {
+        self.line(seed).verdict
     }
 
     /// Simulates and reads the line.
-    pub fn line(&self, seed: u64) -> Line {
-        let runs = self.runs(seed);
-        let rows = Some(self.rows);
-        let results = Results {
-            runs: &runs,
-            id_rows: rows,
-            shifted_rows: rows,
-        };
-        Line::read(&results, Scale::Probit, seed)
+    pub fn line(&self, seed: u64) -> Reading {
+        read_line(&self.models(seed), self.rows, seed)
     }
 
     fn healthy(&self, chance: &mut Chance) -> (f64, f64) {

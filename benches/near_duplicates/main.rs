@@ -8,8 +8,7 @@ use std::fs;
 use std::time::Instant;
 
 use rows::Rows;
-use trueline::measure::near_texts::{NearTexts, Texts};
-use trueline::measure::shingles::Shingles;
+use trueline::testing::{NearCopies, find_near_copies, measure_resemblance};
 
 const LEAST: f64 = 0.8;
 
@@ -27,17 +26,8 @@ fn main() {
         let text = format!("text\n{}\n", rows.texts.join("\n"));
         fs::write(path, text).expect("the rows can be written");
     }
-    let text = |at: usize| rows.texts[at].clone();
     let start = Instant::now();
-    let found = NearTexts::among(
-        &Texts {
-            count,
-            text: &text,
-            agree: &|_, _| true,
-            compared: &|_, _| (),
-        },
-        LEAST,
-    );
+    let found = find_near_copies(&rows.texts, LEAST);
     let seconds = start.elapsed().as_secs_f64();
     let how = if found.exact {
         "exactly"
@@ -52,21 +42,20 @@ fn main() {
     report(&rows, &found);
 }
 
-fn report(rows: &Rows, found: &NearTexts) {
+fn report(rows: &Rows, found: &NearCopies) {
     // The measure's own truth: planted copies whose edit leaves them nearly the same.
     for (from, to) in [(0.8, 0.85), (0.85, 0.9), (0.9, 1.01), (0.8, 1.01)] {
         let within: Vec<_> = rows
             .planted
             .iter()
             .filter(|&&(row, original)| {
-                let resemblance = Shingles::of(&rows.texts[row])
-                    .resemblance(&Shingles::of(&rows.texts[original]));
+                let resemblance = measure_resemblance(&rows.texts[row], &rows.texts[original]);
                 (from..to).contains(&resemblance)
             })
             .collect();
         let met = within
             .iter()
-            .filter(|&&&(row, original)| found.groups.root(row) == found.groups.root(original))
+            .filter(|&&&(row, original)| found.group[row] == found.group[original])
             .count();
         println!(
             "recall of planted copies with resemblance {from:.2} to {:.2}: {met} of {} = {:.4}",
@@ -87,21 +76,16 @@ fn report(rows: &Rows, found: &NearTexts) {
         }
         row
     };
-    let links: Vec<_> = found
-        .groups
-        .trees()
-        .into_iter()
-        .flat_map(|(_, links)| links)
-        .collect();
     // Two copies of one original are a true pair as well.
-    let right = links
+    let right = found
+        .pairs
         .iter()
-        .filter(|link| planted.contains(&(link.a, link.b)) || root(link.a) == root(link.b))
+        .filter(|&&(a, b)| planted.contains(&(a, b)) || root(a) == root(b))
         .count();
     println!(
         "precision: {right} of {} pairs are planted = {:.4}",
-        links.len(),
-        right as f64 / links.len().max(1) as f64
+        found.pairs.len(),
+        right as f64 / found.pairs.len().max(1) as f64
     );
 }
 

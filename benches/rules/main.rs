@@ -9,13 +9,8 @@
 #[path = "../false_alarms/sound.rs"]
 mod sound;
 
-use std::time::Instant;
-
 use sound::{Kind, Sound};
-use trueline::dataset::Dataset;
-use trueline::embed;
-use trueline::evidence::{Evidence, Settings};
-use trueline::probe::Profile;
+use trueline::testing::{Costs, RuleCost, measure_costs};
 
 /// The largest share of a run that one rule may take.
 const MOST: f64 = 0.2;
@@ -32,40 +27,25 @@ fn main() {
         domains: 3,
         ..Sound::draw(0, rows, 2)
     };
-    let source = sound.write(sandbox.path());
-    let (read, dataset) = timed(|| Dataset::load(&source).expect("the dataset can be read"));
-    let model = embed::open("builtin", true).expect("the built-in model opens");
-    let settings = Settings {
-        profile: Profile::Standard,
-        seed: 0,
-        train_rows: None,
-    };
-    let fresh = || Evidence::new(&dataset, settings, &model, &());
     println!("{rows} rows of text, 2 classes, 3 domains; standard profile\n");
-
-    let evidence = fresh();
-    let shared = [
-        ("repeats", timed(|| evidence.repeats().rows).0),
-        ("split", timed(|| evidence.split().is_ok()).0),
-        ("embedded", timed(|| evidence.embedded().is_ok()).0),
-        ("shared", timed(|| evidence.shared().is_ok()).0),
-        ("probes", timed(|| evidence.probes().is_ok()).0),
-    ];
-    let rules = trueline::rules::words();
-    let judged: Vec<f64> = rules
-        .iter()
-        .map(|(rule, words)| timed(|| rule.check(&evidence, &words.limits).is_ok()).0)
-        .collect();
-    let whole =
-        read + shared.iter().map(|(_, seconds)| seconds).sum::<f64>() + judged.iter().sum::<f64>();
+    let args = sound.write(sandbox.path());
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let Costs {
+        reading,
+        evidence,
+        rules,
+    } = measure_costs(&args);
+    let whole = reading
+        + evidence.iter().map(|(_, seconds)| seconds).sum::<f64>()
+        + rules.iter().map(|cost| cost.shared).sum::<f64>();
 
     println!("{:<28} {:>10} {:>8}", "", "seconds", "share");
     println!(
-        "{:<28} {read:>10.3} {:>7.1}%",
+        "{:<28} {reading:>10.3} {:>7.1}%",
         "reading the file",
-        100.0 * read / whole
+        100.0 * reading / whole
     );
-    for (name, seconds) in shared {
+    for (name, seconds) in evidence {
         println!(
             "{:<28} {seconds:>10.3} {:>7.1}%",
             format!("evidence: {name}"),
@@ -77,25 +57,21 @@ fn main() {
         "{:<28} {:>10} {:>8} {:>14}",
         "rule", "in the run", "share", "all by itself"
     );
-    for ((rule, words), seconds) in rules.iter().zip(judged) {
-        let (alone, _) = timed(|| rule.check(&fresh(), &words.limits).is_ok());
-        let share = seconds / whole;
+    for RuleCost {
+        rule,
+        shared,
+        alone,
+    } in rules
+    {
+        let share = shared / whole;
         let mark = if share > MOST {
             "  <- more than a fifth"
         } else {
             ""
         };
         println!(
-            "{:<28} {seconds:>10.3} {:>7.1}% {alone:>14.3}{mark}",
-            rule.name,
+            "{rule:<28} {shared:>10.3} {:>7.1}% {alone:>14.3}{mark}",
             100.0 * share
         );
     }
-}
-
-/// The seconds that `work` takes, and what it gives.
-fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
-    let start = Instant::now();
-    let done = work();
-    (start.elapsed().as_secs_f64(), done)
 }

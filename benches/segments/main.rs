@@ -102,7 +102,7 @@ fn judge(table: &Table, seed: u64, model: &Box<dyn Embedder>) -> Outcome {
         .into_iter()
         .find(|(rule, _)| rule.name == "weak-segment")
         .expect("the rule is in the catalogue");
-    match (rule.check)(&evidence, &words.limits) {
+    match rule.check(&evidence, &words.limits) {
         Ok(mut outcomes) => outcomes.pop().expect("one outcome"),
         Err(Unavailable::Skipped(why)) => Outcome::skipped(why),
         Err(Unavailable::Undetermined { why, needs }) => Outcome::undetermined(why, needs),

@@ -15,191 +15,83 @@ use std::process::Command;
 use std::time::Instant;
 
 use serde_json::{Value, json};
-use trueline::dataset::{Dataset, DomainRole, Encoding, RoleNames, Source, TextSource};
-use trueline::embed;
-use trueline::evidence::{Evidence, Probes, Settings};
-use trueline::probe::{Arm, Configuration, Profile, Setting, TrainTest, families, for_rows, grid};
+use trueline::testing::Zoo;
 
 fn main() {
     let args: Vec<String> = std::env::args()
         .skip(1)
         .filter(|arg| arg != "--bench")
         .collect();
-    let Some(file) = args.first().filter(|arg| !arg.starts_with('-')) else {
+    if args.first().is_none_or(|arg| arg.starts_with('-')) {
         println!("no data file given, so nothing was measured; see the top of benches/zoo/main.rs");
         return;
-    };
-    let flag = |name: &str| {
-        args.iter()
-            .position(|arg| arg == name)
-            .and_then(|at| args.get(at + 1))
-            .cloned()
-    };
-    let source = source(file, flag);
-    let dataset = Dataset::load(&source).expect("the data can be read");
-    let model = embed::open("builtin", true).expect("the built-in model opens");
-    let settings = Settings {
-        profile: Profile::Standard,
-        seed: 0,
-        train_rows: None,
-    };
-    let evidence = Evidence::new(&dataset, settings, &model, &());
-    let split = evidence.split().expect("a label is named");
-    let (raw, embedded, truth) = evidence
-        .train_test(split)
-        .expect("the rows can be embedded");
-    let train_test = [raw, embedded.clone(), embedded.standardised()];
-    let grid = for_rows(grid(Profile::Standard), split.trainable);
+    }
+    let zoo = Zoo::of(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    let families = zoo.families();
 
     let started = Instant::now();
-    let classes = dataset.labels.classes.clone();
-    let ours = Probes::train(
-        grid.clone(),
-        &families(&grid),
-        classes,
-        truth.clone(),
-        (&train_test[0], &train_test[1]),
-        0,
-        &|| (),
-    );
+    let ours = zoo.train(&families);
     let seconds = started.elapsed().as_secs_f64();
-    let alone = alone(&grid, &dataset.labels.classes, &truth, &train_test);
+    let alone: Vec<f64> = families
+        .iter()
+        .map(|&family| {
+            let started = Instant::now();
+            zoo.train(&[family]);
+            started.elapsed().as_secs_f64()
+        })
+        .collect();
 
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/zoo-bench");
-    write(&folder, &grid, &train_test, &truth[0]);
+    write(&folder, &zoo);
+    let raw = &zoo.arms[0];
     println!(
         "{} configurations on 3 arms, {} classes, {} rows train, {} test",
-        grid.len(),
-        dataset.labels.classes.len(),
-        train_test[0].train.nrows(),
-        test_rows(&train_test[0])
+        zoo.configurations().len(),
+        zoo.classes.len(),
+        raw.train.nrows(),
+        raw.test_sets
+            .iter()
+            .map(ndarray::Array2::nrows)
+            .sum::<usize>()
     );
     let theirs = scikit_learn(&folder);
-    for (family, seconds) in families(&grid).into_iter().zip(alone) {
-        let work = theirs["families"][family.name()]
-            .as_f64()
-            .unwrap_or(f64::NAN);
+    for (family, seconds) in families.iter().zip(alone) {
+        let work = theirs["families"][family].as_f64().unwrap_or(f64::NAN);
         println!(
-            "{:22} trueline {seconds:8.2} s alone on two cores, scikit-learn {work:8.2} s of work",
-            family.name()
+            "{family:22} trueline {seconds:8.2} s alone on two cores, scikit-learn {work:8.2} s of work"
         );
     }
     let other = theirs["seconds"].as_f64().unwrap_or(f64::NAN);
     println!("trueline               {seconds:8.2} s on two cores");
     println!("scikit-learn           {other:8.2} s on two processes");
     println!("ratio                  {:8.1}", other / seconds);
-    compare(&ours, &theirs);
-}
-
-/// Seconds that each family takes by itself, on every arm.
-fn alone(
-    grid: &[Configuration],
-    classes: &[String],
-    truth: &[Vec<u16>],
-    train_test: &[TrainTest],
-) -> Vec<f64> {
-    let seconds = |family| {
-        let started = Instant::now();
-        Probes::train(
-            grid.to_vec(),
-            &[family],
-            classes.to_vec(),
-            truth.to_vec(),
-            (&train_test[0], &train_test[1]),
-            0,
-            &|| (),
-        );
-        started.elapsed().as_secs_f64()
-    };
-    families(grid).into_iter().map(seconds).collect()
-}
-
-fn source(file: &str, flag: impl Fn(&str) -> Option<String>) -> Source {
-    let domain = flag("--domain").map(|written| {
-        let (column, train) = written
-            .split_once('=')
-            .map_or((written.as_str(), ""), |(column, values)| (column, values));
-        DomainRole {
-            column: column.to_owned(),
-            train: train
-                .split(',')
-                .filter(|value| !value.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        }
-    });
-    Source {
-        name: "bench".to_owned(),
-        paths: vec![file.into()],
-        shifted: Vec::new(),
-        header: true,
-        encoding: Encoding::Utf8,
-        roles: RoleNames {
-            label: flag("--label"),
-            text: flag("--text")
-                .map_or(TextSource::Row, |column| TextSource::Columns(vec![column])),
-            domain,
-            split: None,
-            group: None,
-            exclude: flag("--exclude")
-                .into_iter()
-                .flat_map(|names| names.split(',').map(str::to_owned).collect::<Vec<_>>())
-                .collect(),
-            embedding: None,
-        },
-        ..Source::default()
-    }
-}
-
-fn test_rows(data: &TrainTest) -> usize {
-    data.test_sets.iter().map(ndarray::Array2::nrows).sum()
+    compare(&zoo, &ours, &theirs);
 }
 
 /// Writes the training data as plain little-endian matrices, and all else as JSON.
-fn write(folder: &Path, grid: &[Configuration], train_test: &[TrainTest], truth: &[u16]) {
+fn write(folder: &Path, zoo: &Zoo) {
     fs::create_dir_all(folder).expect("target can be written");
     let mut arms = serde_json::Map::new();
-    for (arm, data) in Arm::ALL.into_iter().zip(train_test) {
-        arms.insert(arm.word().to_owned(), json!(data.train.ncols()));
-        for (nth, part) in std::iter::once(&data.train)
-            .chain(&data.test_sets)
+    for arm in &zoo.arms {
+        arms.insert(arm.name.to_owned(), json!(arm.train.ncols()));
+        for (nth, part) in std::iter::once(&arm.train)
+            .chain(&arm.test_sets)
             .enumerate()
         {
             let bytes: Vec<u8> = part.iter().flat_map(|value| value.to_le_bytes()).collect();
-            fs::write(folder.join(format!("{}-{nth}.f64", arm.word())), bytes)
+            fs::write(folder.join(format!("{}-{nth}.f64", arm.name)), bytes)
                 .expect("target can be written");
         }
     }
-    let entries: Vec<Value> = grid.iter().map(entry).collect();
     let data = json!({
         "arms": arms,
-        "parts": train_test[0].test_sets.len() + 1,
-        "labels": train_test[0].labels,
-        "truth": truth,
-        "match_factor": train_test[0].match_factor,
-        "grid": entries,
+        "parts": zoo.truth.len() + 1,
+        "labels": zoo.labels,
+        "truth": zoo.truth[0],
+        "match_factor": zoo.match_factor,
+        "grid": zoo.configurations(),
     });
-    fs::write(folder.join("training data.json"), data.to_string()).expect("target can be written");
-}
-
-fn entry(configuration: &Configuration) -> Value {
-    let family = configuration.family.name();
-    match configuration.setting {
-        Setting::Strength { c } => json!({"family": family, "c": c}),
-        Setting::Tree { depth, leaf } => json!({"family": family, "depth": depth, "leaf": leaf}),
-        Setting::Forest { trees, depth, leaf } => {
-            json!({"family": family, "trees": trees, "depth": depth, "leaf": leaf})
-        }
-        Setting::Boosting {
-            rate,
-            depth,
-            rounds,
-        } => json!({"family": family, "rate": rate, "depth": depth, "rounds": rounds}),
-        Setting::Smoothing { share } => json!({"family": family, "share": share}),
-        Setting::Neighbours { k } => json!({"family": family, "k": k}),
-        // The audit's alone, which this bench doesn't train.
-        _ => json!({"family": family}),
-    }
+    fs::write(folder.join("data.json"), data.to_string()).expect("target can be written");
 }
 
 fn scikit_learn(folder: &Path) -> Value {
@@ -225,22 +117,22 @@ fn scikit_learn(folder: &Path) -> Value {
 }
 
 /// The mean and the largest distance between the two sides' in-domain accuracies, family by family.
-fn compare(ours: &Probes, theirs: &Value) {
-    for family in families(&ours.grid) {
+fn compare(zoo: &Zoo, ours: &[Vec<Option<f64>>], theirs: &Value) {
+    let grid = zoo.configurations();
+    for family in zoo.families() {
         let mut apart = Vec::new();
-        for arm in Arm::ALL {
-            for nth in ours.of_family(family) {
-                let other = theirs["accuracy"][arm.word()][nth].as_f64();
-                if let (Some(test_sets), Some(other)) = (ours.confusions(arm, nth), other) {
-                    apart.push((test_sets[0].accuracy() - other).abs());
+        for (arm, accuracies) in zoo.arms.iter().zip(ours) {
+            for (nth, entry) in grid.iter().enumerate() {
+                let other = theirs["accuracy"][arm.name][nth].as_f64();
+                if let (Some(accuracy), Some(other)) = (accuracies[nth], other)
+                    && entry["family"] == family
+                {
+                    apart.push((accuracy - other).abs());
                 }
             }
         }
         let mean = apart.iter().sum::<f64>() / apart.len().max(1) as f64;
         let most = apart.iter().copied().fold(0.0, f64::max);
-        println!(
-            "{:22} accuracies lie {mean:.3} apart on average, {most:.3} at most",
-            family.name()
-        );
+        println!("{family:22} accuracies lie {mean:.3} apart on average, {most:.3} at most");
     }
 }

@@ -1,4 +1,4 @@
-"""Trains the zoo's configurations with scikit-learn on the lessons that benches/zoo wrote.
+"""Trains the zoo's configurations with scikit-learn on the rows that benches/zoo wrote.
 
     python benches/zoo/sklearn_zoo.py FOLDER
 
@@ -48,27 +48,27 @@ def estimator(entry, factor, rows):
     return KNeighborsClassifier(n_neighbors=min(rows, max(1, round(entry["k"] / factor))))
 
 
-def fit(entry, factor, teach, labels, exams, truth):
+def fit(entry, factor, train, labels, test_sets, truth):
     warnings.simplefilter("ignore")
     start = time.perf_counter()
-    model = estimator(entry, factor, len(labels)).fit(teach, labels)
-    answers = [model.predict(exam) if len(exam) else np.empty(0) for exam in exams]
+    model = estimator(entry, factor, len(labels)).fit(train, labels)
+    answers = [model.predict(rows) if len(rows) else np.empty(0) for rows in test_sets]
     return entry["family"], time.perf_counter() - start, float(np.mean(answers[0] == truth))
 
 
 def main(folder):
-    lesson = json.loads((folder / "lesson.json").read_text())
-    labels = np.array(lesson["labels"])
-    truth = np.array(lesson["truth"])
+    data = json.loads((folder / "data.json").read_text())
+    labels = np.array(data["labels"])
+    truth = np.array(data["truth"])
     started = time.perf_counter()
     results = {}
-    for arm, columns in lesson["arms"].items():
+    for arm, columns in data["arms"].items():
         parts = [
-            np.fromfile(folder / f"{arm}-{part}.f64").reshape(-1, columns) for part in range(lesson["parts"])
+            np.fromfile(folder / f"{arm}-{part}.f64").reshape(-1, columns) for part in range(data["parts"])
         ]
         results[arm] = Parallel(n_jobs=2)(
-            delayed(fit)(entry, lesson["match_factor"], parts[0], labels, parts[1:], truth)
-            for entry in lesson["grid"]
+            delayed(fit)(entry, data["match_factor"], parts[0], labels, parts[1:], truth)
+            for entry in data["grid"]
         )
     seconds = time.perf_counter() - started
     families = {}

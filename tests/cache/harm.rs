@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use trueline::cache::Cache;
+use trueline::testing::Vectors;
 
 use crate::sandbox::{CHECK, Sandbox, computed, stderr, stdout};
 
@@ -120,11 +120,11 @@ fn round(nth: u128) -> (Vec<u128>, Vec<f32>) {
 #[test]
 fn a_writer_that_is_killed_leaves_nothing_wrong() {
     if let Some(folder) = env::var_os(WRITES_INTO) {
-        let cache = Cache::new(folder.into(), u64::MAX);
+        let cache = Vectors::at(folder.as_ref());
         for nth in 0..u128::MAX {
             let (keys, values) = round(nth % 50);
-            cache.vectors("test:1", "test").add(&keys, &values, 16);
-            cache.keep(nth % 50, &values);
+            cache.add(&keys, &values, 16);
+            cache.keep_verdict(nth % 50, &values);
         }
     }
     let folder = tempfile::tempdir().expect("a folder");
@@ -144,20 +144,16 @@ fn a_writer_that_is_killed_leaves_nothing_wrong() {
         // SIGKILL on Unix.
         writer.kill().expect("it runs");
         writer.wait().expect("it ends");
-        let cache = Cache::new(folder.path().to_owned(), u64::MAX);
+        let cache = Vectors::at(folder.path());
         for nth in 0..50 {
             let (keys, values) = round(nth);
-            let known = cache.vectors("test:1", "test").find(&keys);
-            for (at, has) in known.has.iter().enumerate() {
-                if *has {
-                    assert_eq!(
-                        known.values[at * 16..(at + 1) * 16],
-                        values[at * 16..(at + 1) * 16]
-                    );
+            for (at, known) in cache.find(&keys, 16).into_iter().enumerate() {
+                if let Some(known) = known {
+                    assert_eq!(known, values[at * 16..(at + 1) * 16]);
                     found += 1;
                 }
             }
-            let verdict: Option<Vec<f32>> = cache.recall(nth);
+            let verdict = cache.recall_verdict(nth);
             assert!(verdict.is_none_or(|verdict| verdict == values));
         }
         assert_eq!(cache.warnings(), Vec::<String>::new());

@@ -1,9 +1,13 @@
 //! The formats for programs: valid under their schemas, within what GitHub shows, the same when rows move,
 //! and harmless whatever the data holds.
 
-mod hand;
+mod suppressed;
 mod hostile;
 mod limits;
+#[path = "../support/parquet.rs"]
+mod parquet;
+#[path = "../support/program.rs"]
+mod program;
 mod readme;
 mod run;
 mod schemas;
@@ -13,9 +17,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use polars::prelude::{Column, DataFrame, ParquetWriter};
 use serde_json::Value;
 
+use parquet::write_parquet;
 use run::Sandbox;
 use schemas::assert_valid;
 
@@ -43,16 +47,7 @@ fn csv(rows: &[(String, &str)]) -> String {
 fn parquet(rows: &[(String, &str)]) -> Vec<u8> {
     let texts: Vec<&str> = rows.iter().map(|(text, _)| text.as_str()).collect();
     let labels: Vec<&str> = rows.iter().map(|(_, label)| *label).collect();
-    let columns = vec![
-        Column::new("text".into(), texts),
-        Column::new("label".into(), labels),
-    ];
-    let mut table = DataFrame::new_infer_height(columns).expect("columns of one height");
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes)
-        .finish(&mut table)
-        .expect("Parquet can be written");
-    bytes
+    write_parquet(&[("text", texts), ("label", labels)])
 }
 
 const ROLES: [&str; 8] = [

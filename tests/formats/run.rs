@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
+
+use crate::program::trueline;
 
 /// Each format with the ending of its file.
 pub const FORMATS: [(&str, &str); 9] = [
@@ -48,21 +50,7 @@ impl Sandbox {
 
     /// The same from a folder of the sandbox.
     pub fn check_in(&self, folder: &str, args: &[&str], env: &[(&str, &str)]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_trueline"));
-        for service in [
-            "CI",
-            "GITHUB_ACTIONS",
-            "TF_BUILD",
-            "JENKINS_URL",
-            "TEAMCITY_VERSION",
-        ] {
-            command.env_remove(service);
-        }
-        command
-            .arg("check")
-            .args(args)
-            .current_dir(self.folder.path().join(folder))
-            .env("COLUMNS", "100")
+        trueline(&self.path(folder), &[&["check"], args].concat())
             .envs(env.iter().copied())
             .output()
             .expect("trueline runs")

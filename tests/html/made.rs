@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::{Value, json};
+
+use crate::program::trueline;
 
 /// A report as a page, and the same as JSON.
 pub struct Page {
@@ -50,15 +51,12 @@ pub fn run(command: &str, files: &[(&str, &[u8])], args: &[&str]) -> Page {
 
 /// Runs `trueline COMMAND ARGS` in `folder`, with these outputs and this cache.
 pub fn told(folder: &Path, command: &str, args: &[&str], outputs: &[&str], cache: Option<&Path>) {
-    let mut trueline = Command::new(env!("CARGO_BIN_EXE_trueline"));
-    trueline.arg(command).args(args);
+    let mut trueline = trueline(folder, &[&[command], args].concat());
     for output in outputs {
         trueline.args(["--output-format", output]);
     }
     match cache {
-        Some(cache) => trueline
-            .env("TRUELINE_CACHE_DIR", cache)
-            .env_remove("TRUELINE_NO_CACHE"),
+        Some(cache) => trueline.env("TRUELINE_CACHE_DIR", cache),
         None => trueline.env("TRUELINE_NO_CACHE", "1"),
     };
     let done = trueline

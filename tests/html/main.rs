@@ -4,6 +4,8 @@
 
 mod browser;
 mod made;
+#[path = "../support/program.rs"]
+mod program;
 mod splits;
 mod suppressed;
 

@@ -5,7 +5,7 @@
 //! needs it, or needs it absent, runs itself again in a process of its own.
 
 mod minilm;
+mod model;
 mod process;
 mod refused;
 mod runtime;
-mod said;

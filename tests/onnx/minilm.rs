@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use trueline::embed::open;
+use trueline::testing::fingerprint;
 
+use crate::model::{embed, greatest_difference, open_model};
 use crate::process::{alone, set_up, with_minilm};
-use crate::said::{greatest_difference, opened, vectors};
 
 fn cosine(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
@@ -39,17 +39,17 @@ fn minilm_is_the_same_as_a_folder_and_from_the_cache() {
     };
     variables.push(("FASTEMBED_CACHE_DIR", cache.into_os_string()));
     alone(test, variables, || {
-        let folder = opened(&folder.display().to_string());
+        let folder = open_model(&folder.display().to_string());
         let texts = mixed_texts();
-        let from_folder = vectors(&*folder, &borrowed(&texts));
+        let from_folder = embed(&folder, &borrowed(&texts));
         for name in ["AllMiniLML6V2", "sentence-transformers/all-MiniLM-L6-v2"] {
-            let catalogue = opened(name);
+            let catalogue = open_model(name);
             assert_eq!(catalogue.name(), name);
             assert_eq!(catalogue.fingerprint(), folder.fingerprint());
-            let told = trueline::embed::fingerprint(name);
-            assert_eq!(told.as_deref(), Some(folder.fingerprint()));
-            let from_cache = vectors(&*catalogue, &borrowed(&texts));
-            let difference = greatest_difference(&from_folder.values, &from_cache.values);
+            let before = fingerprint(name);
+            assert_eq!(before.as_deref(), Some(folder.fingerprint()));
+            let from_cache = embed(&catalogue, &borrowed(&texts));
+            let difference = greatest_difference(&from_folder.concat(), &from_cache.concat());
             assert!(difference < 1e-5, "{difference}");
         }
     });
@@ -60,17 +60,17 @@ fn a_batch_gives_what_each_text_gives_alone() {
     with_minilm(
         "minilm::a_batch_gives_what_each_text_gives_alone",
         |folder| {
-            let model = opened(folder);
+            let model = open_model(folder);
             let texts = mixed_texts();
             let texts = borrowed(&texts);
-            let together = vectors(&*model, &texts);
-            assert_eq!((together.rows(), together.dim), (texts.len(), 384));
+            let together = embed(&model, &texts);
+            assert_eq!((together.len(), together[0].len()), (texts.len(), 384));
             for (row, text) in texts.iter().enumerate() {
-                let alone = vectors(&*model, &[text]);
-                let difference = greatest_difference(together.row(row), alone.row(0));
+                let alone = embed(&model, &[text]);
+                let difference = greatest_difference(&together[row], &alone[0]);
                 assert!(difference < 1e-5, "row {row}: {difference}");
             }
-            assert_eq!(together, vectors(&*model, &texts), "a second time");
+            assert_eq!(together, embed(&model, &texts), "a second time");
         },
     );
 }
@@ -78,8 +78,8 @@ fn a_batch_gives_what_each_text_gives_alone() {
 #[test]
 fn near_sentences_are_nearer() {
     with_minilm("minilm::near_sentences_are_nearer", |folder| {
-        let all = vectors(
-            &*opened(folder),
+        let all = embed(
+            &open_model(folder),
             &[
                 "The cat sleeps on the sofa.",
                 "A kitten is napping on a couch.",
@@ -88,11 +88,11 @@ fn near_sentences_are_nearer() {
                 "  \n",
             ],
         );
-        let near = cosine(all.row(0), all.row(1));
-        let far = cosine(all.row(0), all.row(2));
+        let near = cosine(&all[0], &all[1]);
+        let far = cosine(&all[0], &all[2]);
         assert!(near > 0.5 && far < 0.2, "near {near}, far {far}");
-        assert!((cosine(all.row(0), all.row(0)) - 1.0).abs() < 1e-5);
-        assert!(all.row(3).iter().chain(all.row(4)).all(|&x| x == 0.0));
+        assert!((cosine(&all[0], &all[0]) - 1.0).abs() < 1e-5);
+        assert!(all[3].iter().chain(&all[4]).all(|&x| x == 0.0));
     });
 }
 
@@ -100,13 +100,13 @@ fn near_sentences_are_nearer() {
 fn a_cell_of_a_megabyte_is_read_as_its_beginning() {
     let test = "minilm::a_cell_of_a_megabyte_is_read_as_its_beginning";
     with_minilm(test, |folder| {
-        let model = opened(folder);
+        let model = open_model(folder);
         let sentences = "The river is wide. ".repeat(60_000);
         let unbroken = "x".repeat(1_000_000);
-        let all = vectors(&*model, &[&sentences, &unbroken]);
-        assert!(all.values.iter().all(|x| x.is_finite()));
-        let read = vectors(&*model, &[&sentences[..4000]]);
-        assert!(greatest_difference(all.row(0), read.row(0)) < 1e-5);
+        let all = embed(&model, &[&sentences, &unbroken]);
+        assert!(all.concat().iter().all(|x| x.is_finite()));
+        let read = embed(&model, &[&sentences[..4000]]);
+        assert!(greatest_difference(&all[0], &read[0]) < 1e-5);
     });
 }
 
@@ -115,7 +115,7 @@ fn progress_counts_every_text() {
     with_minilm("minilm::progress_counts_every_text", |folder| {
         let texts = mixed_texts();
         let seen = Mutex::new(Vec::new());
-        opened(folder)
+        open_model(folder)
             .embed(&borrowed(&texts), &|done, all| {
                 assert_eq!(all, texts.len());
                 seen.lock().expect("no panic").push(done);
@@ -140,38 +140,38 @@ fn two_files_are_enough_and_their_content_is_the_fingerprint() {
         ] {
             fs::copy(Path::new(folder).join(from), bare.path().join(to)).expect("a copy");
         }
-        let (whole, two_files) = (opened(folder), opened(&bare_name));
+        let (whole, two_files) = (open_model(folder), open_model(&bare_name));
         let texts = ["The cat sleeps.", "A longer sentence about a wide river."];
         let difference = greatest_difference(
-            &vectors(&*whole, &texts).values,
-            &vectors(&*two_files, &texts).values,
+            &embed(&whole, &texts).concat(),
+            &embed(&two_files, &texts).concat(),
         );
         assert!(difference < 1e-5, "{difference}");
         assert_eq!(whole.fingerprint(), two_files.fingerprint());
 
         let limit = bare.path().join("sentence_bert_config.json");
         fs::write(limit, r#"{"max_seq_length": 4}"#).expect("a file");
-        let shorter = opened(&bare_name);
+        let shorter = open_model(&bare_name);
         assert_ne!(whole.fingerprint(), shorter.fingerprint());
-        let cut = vectors(&*shorter, &["The river is wide", "The river runs"]);
-        let difference = greatest_difference(cut.row(0), cut.row(1));
+        let cut = embed(&shorter, &["The river is wide", "The river runs"]);
+        let difference = greatest_difference(&cut[0], &cut[1]);
         assert!(difference < 1e-5, "two words and two marks are read");
     });
 }
 
 #[test]
-fn the_fingerprint_is_known_before_the_model_is_opened() {
+fn the_fingerprint_is_known_before_the_model_is_open_model() {
     with_minilm(
         "minilm::the_fingerprint_is_known_before_the_model_is_opened",
         |folder| {
-            let before = trueline::embed::fingerprint(folder).expect("the files are sound");
-            assert_eq!(opened(folder).fingerprint(), before);
+            let before = fingerprint(folder).expect("the files are sound");
+            assert_eq!(open_model(folder).fingerprint(), before);
         },
     );
-    assert_eq!(trueline::embed::fingerprint("no-such-model"), None);
-    let builtin = open("builtin", true).expect("it is in the binary");
+    assert_eq!(fingerprint("no-such-model"), None);
+    let builtin = open_model("builtin");
     assert_eq!(
-        trueline::embed::fingerprint("builtin").as_deref(),
+        fingerprint("builtin").as_deref(),
         Some(builtin.fingerprint())
     );
 }

@@ -4,10 +4,8 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use trueline::error::EmbedError;
-
+use crate::model::refuse;
 use crate::process::{alone, with_minilm};
-use crate::said::{explained, refused};
 
 #[test]
 fn a_broken_graph_and_a_broken_tokenizer_are_errors() {
@@ -18,9 +16,9 @@ fn a_broken_graph_and_a_broken_tokenizer_are_errors() {
             let bad = tempfile::tempdir().expect("a folder");
             fs::write(bad.path().join(broken), "{\"not\": \"a model\"}").expect("a file");
             fs::copy(Path::new(folder).join(whole), bad.path().join(whole)).expect("a copy");
-            let error = refused(&bad.path().display().to_string(), true);
-            println!("{}", explained(&error));
-            assert!(matches!(error, EmbedError::Load { .. }));
+            let error = refuse(&bad.path().display().to_string(), true);
+            println!("{}", error.message);
+            assert_eq!(error.kind, "Load", "{}", error.message);
         }
     });
 }
@@ -32,7 +30,7 @@ fn an_incomplete_folder_is_told_before_any_library_is_looked_for() {
         let folder = tempfile::tempdir().expect("a folder");
         let name = folder.path().display().to_string();
         fs::write(folder.path().join("tokenizer.json"), "{}").expect("a file");
-        let told = explained(&refused(&name, true));
+        let told = refuse(&name, true).message;
         assert!(
             told.contains(&format!("{name} has no model.onnx")),
             "{told}"
@@ -42,7 +40,7 @@ fn an_incomplete_folder_is_told_before_any_library_is_looked_for() {
 
 #[test]
 fn an_unknown_name_gets_a_question() {
-    let told = explained(&refused("all-minilm-l7-v2", true));
+    let told = refuse("all-minilm-l7-v2", true).message;
     assert!(
         told.contains("no model is called all-minilm-l7-v2"),
         "{told}"
@@ -62,9 +60,9 @@ fn offline_and_not_in_the_cache_names_the_cache() {
         let cache = env::var("FASTEMBED_CACHE_DIR").expect("set above");
         // By the flag and the variable, and by the variable alone.
         for offline in [true, false] {
-            let error = refused("BGESmallENV15", offline);
-            let told = explained(&error);
-            assert!(matches!(error, EmbedError::NotCached { .. }), "{told}");
+            let error = refuse("BGESmallENV15", offline);
+            let told = &error.message;
+            assert_eq!(error.kind, "NotCached", "{}", error.message);
             assert!(
                 told.contains("Xenova/bge-small-en-v1.5/onnx/model.onnx"),
                 "{told}"

@@ -76,7 +76,7 @@ fn adult_collapses_in_every_profile() {
 /// The sample is matched to all rows, so that how many rows train decides neither the figures nor
 /// the verdict.
 #[test]
-fn adult_says_the_same_however_many_rows_teach() {
+fn adult_says_the_same_however_many_rows_are_trained_on() {
     let Some(data) = data::folder() else { return };
     let runs: Vec<(f64, f64)> = ["500", "1500", "4000", "16000"]
         .iter()

@@ -1,42 +1,64 @@
 //! Lines of published models' results (`../shared/data`), as `trueline line` judges them: r before and after
 //! collapsed runs go, and the verdicts.
 
-use trueline::line::{LineRequest, judge};
-use trueline::outcome::{JudgedLine, RunsReport};
-use trueline::runs::{AccuracyUnit, RunsSource};
+use std::process::Command;
+
+use serde_json::Value;
 
 use crate::data;
 
-fn tableshift(name: &str) -> Option<JudgedLine> {
-    let text = |text: &str| Some(text.to_owned());
-    let request = LineRequest {
-        source: RunsSource {
-            paths: vec![data::folder()?.join(format!("lines-tableshift/{name}.csv"))],
-            header: true,
-            id: "id_test_acc".to_owned(),
-            shifted: vec!["ood_test_acc".to_owned()],
-            balanced_id: text("id_test_balanced_acc"),
-            balanced_shifted: vec!["ood_test_balanced_acc".to_owned()],
-            family: text("model"),
-            ..RunsSource::default()
-        },
-        ..LineRequest::default()
-    };
-    let report = judge(&request).expect("a sound table");
-    report.lines.into_iter().next()
+/// The lines that `trueline line` reads in a file of the real data, or `None` with a notice.
+fn lines(file: &str, args: &[&str]) -> Option<Vec<Value>> {
+    let path = data::folder()?.join(file);
+    let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
+        .arg("line")
+        .arg(path)
+        .args(args)
+        .args(["--output-format", "json", "--fail-on", "never"])
+        .output()
+        .expect("trueline runs");
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    let report: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    Some(
+        report["lines"]
+            .as_array()
+            .expect("lines are a list")
+            .clone(),
+    )
 }
 
-fn digits(r: Option<f64>, digits: usize) -> String {
-    r.map_or("none".to_owned(), |r| format!("{r:.digits$}"))
+fn tableshift(name: &str) -> Option<Value> {
+    let columns = [
+        "--id=id_test_acc",
+        "--shifted=ood_test_acc",
+        "--balanced-id=id_test_balanced_acc",
+        "--balanced-shifted=ood_test_balanced_acc",
+        "--family=model",
+    ];
+    let lines = lines(&format!("lines-tableshift/{name}.csv"), &columns)?;
+    lines.into_iter().next()
+}
+
+fn digits(r: &Value, digits: usize) -> String {
+    r.as_f64()
+        .map_or("none".to_owned(), |r| format!("{r:.digits$}"))
 }
 
 /// Holds runs, per cent collapsed, r over all and r over healthy runs against the published table.
-fn expect(judged: &JudgedLine, runs: usize, collapsed: &str, r_all: &str, r_healthy: &str) {
-    let share = 100.0 * judged.line.collapsed() as f64 / judged.line.all.runs as f64;
-    assert_eq!(judged.line.all.runs, runs);
+fn expect(line: &Value, runs: usize, collapsed: &str, r_all: &str, r_healthy: &str) {
+    let share = 100.0 * size(&line["collapsed"]) as f64 / runs as f64;
+    assert_eq!(line["runs"], runs);
     assert_eq!(format!("{share:.0} %"), collapsed);
-    assert_eq!(digits(judged.plain.0.r, 3), r_all);
-    assert_eq!(digits(judged.plain.1.r, 3), r_healthy);
+    assert_eq!(digits(&line["plain"]["all"]["r"], 3), r_all);
+    assert_eq!(digits(&line["plain"]["healthy"]["r"], 3), r_healthy);
+}
+
+fn size(list: &Value) -> usize {
+    list.as_array().expect("a list").len()
 }
 
 #[test]
@@ -45,8 +67,8 @@ fn nhanes_lead_is_made_by_construction() {
         return;
     };
     expect(&line, 1_938, "100 %", "1.000", "none");
-    assert_eq!(line.word(), "made");
-    assert_eq!(line.shift.constants.len(), 2, "two distinct points");
+    assert_eq!(line["verdict"], "made");
+    assert_eq!(size(&line["constant_answers"]), 2, "two distinct points");
 }
 
 #[test]
@@ -55,7 +77,7 @@ fn collapse_hides_the_line_of_brfss_blood_pressure() {
         return;
     };
     expect(&line, 2_589, "61 %", "-0.086", "0.494");
-    assert_eq!(line.word(), "hidden");
+    assert_eq!(line["verdict"], "hidden");
 }
 
 #[test]
@@ -64,7 +86,7 @@ fn collapse_leaves_the_line_of_acsincome() {
         return;
     };
     expect(&line, 3_799, "28 %", "0.928", "0.964");
-    assert_eq!(line.word(), "sound");
+    assert_eq!(line["verdict"], "sound");
 }
 
 #[test]
@@ -73,7 +95,7 @@ fn assistments_has_no_collapsed_run_and_a_weak_line() {
         return;
     };
     expect(&line, 1_943, "0 %", "0.099", "0.099");
-    assert_eq!(line.word(), "sound");
+    assert_eq!(line["verdict"], "sound");
 }
 
 const IMAGENET: [(&str, usize, &str); 4] = [
@@ -83,34 +105,26 @@ const IMAGENET: [(&str, usize, &str); 4] = [
     ("pgd.linf.eps0.5", 186, "0.0111"),
 ];
 
-fn imagenet() -> Option<RunsReport> {
-    let request = LineRequest {
-        source: RunsSource {
-            paths: vec![data::folder()?.join("lines-imagenet/robustness_top1s.csv")],
-            header: true,
-            id: "val".to_owned(),
-            shifted: IMAGENET.map(|(shift, _, _)| shift.to_owned()).to_vec(),
-            unit: AccuracyUnit::Percent,
-            ..RunsSource::default()
-        },
-        ..LineRequest::default()
-    };
-    Some(judge(&request).expect("a sound table"))
-}
-
 #[test]
 fn the_lines_of_imagenet_models() {
-    let Some(report) = imagenet() else { return };
-    for (judged, (shift, runs, r)) in report.lines.iter().zip(IMAGENET) {
+    let shifts: Vec<String> = IMAGENET
+        .iter()
+        .map(|(shift, _, _)| format!("--shifted={shift}"))
+        .collect();
+    let mut args = vec!["--id=val", "--scale=percent"];
+    args.extend(shifts.iter().map(String::as_str));
+    let Some(lines) = lines("lines-imagenet/robustness_top1s.csv", &args) else {
+        return;
+    };
+    assert_eq!(lines.len(), IMAGENET.len());
+    for (line, (shift, runs, r)) in lines.iter().zip(IMAGENET) {
+        assert_eq!(line["shifted"], shift);
+        assert_eq!(line["runs"], runs);
+        assert_eq!(digits(&line["probit"]["all"]["r"], 4), r);
+        assert_eq!(line["missing"], 338 - runs);
         assert_eq!(
-            (
-                judged.shift.name.as_str(),
-                judged.line.all.runs,
-                digits(judged.line.all.r, 4)
-            ),
-            (shift, runs, r.to_owned())
+            line["verdict"], "sound",
+            "none of these models is collapsed"
         );
-        assert_eq!(judged.shift.missing, 338 - runs);
-        assert_eq!(judged.word(), "sound", "none of these models is collapsed");
     }
 }

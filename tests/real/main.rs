@@ -12,6 +12,7 @@ mod data;
 mod geometry;
 mod lines;
 mod networks;
+#[path = "../support/run.rs"]
 mod run;
 mod shifts;
 mod silence;

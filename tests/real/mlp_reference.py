@@ -1,4 +1,4 @@
-"""Trains scikit-learn's MLPClassifier on the lessons that tests/real/networks.rs wrote, with the same settings.
+"""Trains scikit-learn's MLPClassifier on the rows that tests/real/networks.rs wrote, with the same settings.
 
     python tests/real/mlp_reference.py FOLDER
 
@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.neural_network import MLPClassifier
 
 
-def answers(entry, batch, seed, teach, labels, exam):
+def answers(entry, batch, seed, train, labels, test):
     epochs = max(1, round(entry["steps"] / math.ceil(len(labels) / batch)))
     model = MLPClassifier(
         hidden_layer_sizes=(entry["width"],),
@@ -27,21 +27,21 @@ def answers(entry, batch, seed, teach, labels, exam):
         n_iter_no_change=epochs + 1,
         random_state=seed,
     )
-    return model.fit(teach, labels).predict(exam).tolist()
+    return model.fit(train, labels).predict(test).tolist()
 
 
 def main(folder):
     warnings.simplefilter("ignore")
-    lesson = json.loads((folder / "lesson.json").read_text())
-    labels = np.array(lesson["labels"])
+    data = json.loads((folder / "data.json").read_text())
+    labels = np.array(data["labels"])
     said = {}
-    for arm, columns in lesson["arms"].items():
-        teach, exam = (
-            np.fromfile(folder / f"{arm}-{part}.f32", dtype="<f4").reshape(-1, columns) for part in ("teach", "exam")
+    for arm, columns in data["arms"].items():
+        train, test = (
+            np.fromfile(folder / f"{arm}-{part}.f32", dtype="<f4").reshape(-1, columns) for part in ("train", "test")
         )
         said[arm] = [
-            [answers(entry, lesson["batch"], seed, teach, labels, exam) for entry in lesson["grid"]]
-            for seed in lesson["seeds"]
+            [answers(entry, data["batch"], seed, train, labels, test) for entry in data["grid"]]
+            for seed in data["seeds"]
         ]
     print(json.dumps(said))
 

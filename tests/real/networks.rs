@@ -5,14 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
-use trueline::dataset::{Dataset, DomainRole, RoleNames, Source, TextSource};
-use trueline::embed;
-use trueline::evidence::{Evidence, Settings};
-use trueline::measure::{Collapse, Confusion};
-use trueline::probe::{Configuration, Family, Profile, Setting, TrainTest, for_rows, grid, train};
+use trueline::testing::{Score, Zoo, score};
 
 use crate::data;
 
+/// The family that is compared.
+const NETWORK: &str = "multilayer perceptron";
 /// Rows of a network's batch.
 const BATCH: f64 = 200.0;
 /// First weights and orders of rows are drawn from each of these.
@@ -36,148 +34,75 @@ fn python() -> Option<PathBuf> {
     Some(Path::new(&folder).join("bin/python"))
 }
 
-/// What trains and tests in-domain, and its true classes.
-struct TrainTestRows {
-    raw: TrainTest,
-    embedded: TrainTest,
-    truth: Vec<u16>,
-    rows: usize,
+/// The audit's zoo on the rows of California, a table written as sentences.
+fn california(file: &Path) -> Zoo {
+    let file = file.display().to_string();
+    let roles = ["--label=PINCP", "--domain=STATE=CA", "--exclude=index"];
+    Zoo::of(&[&[file.as_str(), "--profile=audit"][..], &roles].concat())
 }
 
-/// The rows of California, a table written as sentences.
-fn california(file: PathBuf) -> TrainTestRows {
-    train_test(&Source {
-        name: "acs".to_owned(),
-        paths: vec![file],
-        header: true,
-        roles: RoleNames {
-            label: Some("PINCP".to_owned()),
-            text: TextSource::Row,
-            domain: Some(DomainRole {
-                column: "STATE".to_owned(),
-                train: vec!["CA".to_owned()],
-            }),
-            exclude: vec!["index".to_owned()],
-            ..RoleNames::default()
-        },
-        ..Source::default()
-    })
+/// The same on a column of natural text.
+fn texts(file: &str, label: &str, text: &str) -> Zoo {
+    let args = [file, "--profile=audit", "--label", label, "--text", text];
+    Zoo::of(&args)
 }
 
-/// A column of natural text.
-fn texts(file: &str, label: &str, text: &str) -> TrainTestRows {
-    train_test(&Source {
-        name: "texts".to_owned(),
-        paths: vec![file.into()],
-        header: true,
-        roles: RoleNames {
-            label: Some(label.to_owned()),
-            text: TextSource::Columns(vec![text.to_owned()]),
-            ..RoleNames::default()
-        },
-        ..Source::default()
-    })
+/// Leaves some of the audit's networks alone: the narrower ones, up to 20 epochs.
+fn leave_networks(zoo: &mut Zoo) {
+    zoo.retain(|entry| {
+        let epochs = entry["written_epochs"].as_f64();
+        entry["family"] != NETWORK || entry["width"] == 64 && epochs.is_some_and(|all| all < 50.0)
+    });
 }
 
-fn train_test(source: &Source) -> TrainTestRows {
-    let dataset = Dataset::load(source).expect("the data can be read");
-    let model = embed::open("builtin", true).expect("the built-in model opens");
-    let settings = Settings {
-        profile: Profile::Audit,
-        seed: 0,
-        train_rows: None,
-    };
-    let evidence = Evidence::new(&dataset, settings, &model, &());
-    let split = evidence.split().expect("a label is named");
-    let (mut raw, mut embedded, mut truth) = evidence
-        .train_test(split)
-        .expect("the rows can be embedded");
-    raw.test_sets.truncate(1);
-    embedded.test_sets.truncate(1);
-    TrainTestRows {
-        raw,
-        embedded,
-        truth: truth.swap_remove(0),
-        rows: split.trainable,
-    }
-}
-
-/// Some of the audit's networks: the narrower ones, up to 20 epochs.
-fn networks(rows: usize) -> Vec<Configuration> {
-    let kept = |entry: &Configuration| matches!(entry.setting, Setting::Mlp { width: 64, epochs, .. } if epochs < 50.0);
-    let mut networks = grid(Profile::Audit);
-    networks.retain(kept);
-    for_rows(networks, rows)
-}
-
-/// What a network did in-domain: its accuracy, and whether it collapsed.
-#[derive(Debug, Clone, Copy)]
-struct Did {
-    accuracy: f64,
-    collapsed: bool,
-}
-
-fn did(truth: &[u16], said: &[u16]) -> Did {
-    let confusion = Confusion::new(truth, said, 2);
-    Did {
-        accuracy: confusion.accuracy(),
-        collapsed: Collapse::of(&confusion) == Some(Collapse::Collapsed),
-    }
-}
-
-/// Ours, seed by seed.
-fn ours(networks: &[Configuration], data: &TrainTest, truth: &[u16]) -> Vec<Vec<Did>> {
+/// Ours on the arm at this place, seed by seed.
+fn train_ours(zoo: &Zoo, arm: usize) -> Vec<Vec<Score>> {
+    let answers = |&seed| zoo.answer(arm, NETWORK, seed);
     SEEDS
         .iter()
-        .map(|&seed| {
-            let zoo = train(networks, &[Family::Mlp], data, seed);
-            let answers = zoo.answers.iter().flatten();
-            answers
-                .map(|answers| did(truth, &answers.predictions[0]))
-                .collect()
-        })
+        .map(answers)
+        .map(|said| scores(zoo, &said))
         .collect()
 }
 
-/// scikit-learn's, arm by arm and seed by seed.
-fn theirs(python: &Path, networks: &[Configuration], train_test: &TrainTestRows) -> Value {
+/// How good the answers of each network are in-domain.
+fn scores(zoo: &Zoo, said: &[Vec<u16>]) -> Vec<Score> {
+    let score = |said: &Vec<u16>| score(&zoo.truth[0], said, zoo.classes.len());
+    said.iter().map(score).collect()
+}
+
+/// The answers of scikit-learn's networks, arm by arm and seed by seed.
+fn train_theirs(python: &Path, zoo: &Zoo, networks: &[Value]) -> Value {
     let folder = tempfile::tempdir().expect("a sandbox");
     let mut arms = serde_json::Map::new();
-    for (arm, data) in [("raw", &train_test.raw), ("embedded", &train_test.embedded)] {
-        arms.insert(arm.to_owned(), json!(data.train.ncols()));
-        for (part, rows) in [("train", &data.train), ("test set", &data.test_sets[0])] {
+    for arm in &zoo.arms[..2] {
+        arms.insert(arm.name.to_owned(), json!(arm.train.ncols()));
+        for (part, rows) in [("train", &arm.train), ("test", &arm.test_sets[0])] {
             let bytes: Vec<u8> = rows
                 .iter()
                 .flat_map(|&value| (value as f32).to_le_bytes())
                 .collect();
-            fs::write(folder.path().join(format!("{arm}-{part}.f32")), bytes)
-                .expect("the sandbox can be written");
+            let file = folder.path().join(format!("{}-{part}.f32", arm.name));
+            fs::write(file, bytes).expect("the sandbox can be written");
         }
     }
     let entries: Vec<Value> = networks
         .iter()
         .map(|entry| {
-            let Setting::Mlp {
-                width,
-                rate,
-                decay,
-                epochs,
-            } = entry.setting
-            else {
-                panic!("{entry:?} is no network")
-            };
-            let steps = (epochs * train_test.rows as f64 / BATCH).round();
-            json!({"width": width, "rate": rate, "decay": decay, "steps": steps})
+            let epochs = entry["epochs"].as_f64().expect("a network has epochs");
+            let mut entry = entry.clone();
+            entry["steps"] = json!((epochs * zoo.trainable as f64 / BATCH).round());
+            entry
         })
         .collect();
     let data = json!({
         "arms": arms,
-        "labels": train_test.raw.labels,
+        "labels": zoo.labels,
         "grid": entries,
         "batch": BATCH as usize,
         "seeds": SEEDS,
     });
-    fs::write(folder.path().join("training data.json"), data.to_string())
+    fs::write(folder.path().join("data.json"), data.to_string())
         .expect("the sandbox can be written");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real/mlp_reference.py");
     let done = Command::new(python)
@@ -194,13 +119,13 @@ fn theirs(python: &Path, networks: &[Configuration], train_test: &TrainTestRows)
 }
 
 /// The share of all networks that collapsed, over all seeds.
-fn share(seeds: &[Vec<Did>]) -> f64 {
-    let all: Vec<&Did> = seeds.iter().flatten().collect();
-    all.iter().filter(|did| did.collapsed).count() as f64 / all.len() as f64
+fn share(seeds: &[Vec<Score>]) -> f64 {
+    let all: Vec<&Score> = seeds.iter().flatten().collect();
+    all.iter().filter(|score| score.collapsed).count() as f64 / all.len() as f64
 }
 
 /// The mean distance between the accuracies of two seeds of one configuration.
-fn apart<'a>(pairs: impl Iterator<Item = (&'a Did, &'a Did)>) -> f64 {
+fn apart<'a>(pairs: impl Iterator<Item = (&'a Score, &'a Score)>) -> f64 {
     let distances: Vec<f64> = pairs
         .map(|(one, other)| (one.accuracy - other.accuracy).abs())
         .collect();
@@ -212,22 +137,17 @@ fn networks_collapse_where_those_of_scikit_learn_do() {
     let (Some(file), Some(python)) = (acs(), python()) else {
         return;
     };
-    let train_test = california(file);
-    let networks = networks(train_test.rows);
-    let reference = theirs(&python, &networks, &train_test);
-    for (arm, data) in [("raw", &train_test.raw), ("embedded", &train_test.embedded)] {
-        let ours = ours(&networks, data, &train_test.truth);
+    let mut zoo = california(&file);
+    zoo.retain(|entry| entry["family"] == NETWORK);
+    leave_networks(&mut zoo);
+    let networks = zoo.configurations();
+    let reference = train_theirs(&python, &zoo, &networks);
+    for (place, name) in ["raw", "embedded"].into_iter().enumerate() {
+        let ours = train_ours(&zoo, place);
         let said: Vec<Vec<Vec<u16>>> =
-            serde_json::from_value(reference[arm].clone()).expect("classes");
-        let theirs: Vec<Vec<Did>> = said
-            .iter()
-            .map(|seed| {
-                seed.iter()
-                    .map(|said| did(&train_test.truth, said))
-                    .collect()
-            })
-            .collect();
-        let between = |a: &[Did], b: &[Did]| apart(a.iter().zip(b));
+            serde_json::from_value(reference[name].clone()).expect("classes");
+        let theirs: Vec<Vec<Score>> = said.iter().map(|said| scores(&zoo, said)).collect();
+        let between = |a: &[Score], b: &[Score]| apart(a.iter().zip(b));
         // What first weights alone do: two seeds of scikit-learn's.
         let seeds = f64::midpoint(
             between(&theirs[0], &theirs[1]),
@@ -238,7 +158,7 @@ fn networks_collapse_where_those_of_scikit_learn_do() {
             .sum::<f64>()
             / SEEDS.len() as f64;
         println!(
-            "{arm}: {} networks on {} seeds; collapsed {:.3}, scikit-learn's {:.3}; accuracies {both:.4} apart, \
+            "{name}: {} networks on {} seeds; collapsed {:.3}, scikit-learn's {:.3}; accuracies {both:.4} apart, \
              {seeds:.4} between two of its own seeds",
             networks.len(),
             SEEDS.len(),
@@ -246,7 +166,7 @@ fn networks_collapse_where_those_of_scikit_learn_do() {
             share(&theirs),
         );
         for (nth, entry) in networks.iter().enumerate() {
-            let row = |all: &[Vec<Did>]| -> Vec<String> {
+            let row = |all: &[Vec<Score>]| -> Vec<String> {
                 all.iter()
                     .map(|seed| {
                         let mark = if seed[nth].collapsed { "*" } else { " " };
@@ -254,43 +174,29 @@ fn networks_collapse_where_those_of_scikit_learn_do() {
                     })
                     .collect()
             };
-            println!("  {:?}: {:?} {:?}", entry.setting, row(&ours), row(&theirs));
+            println!("  {entry}: {:?} {:?}", row(&ours), row(&theirs));
         }
-        assert!((share(&ours) - share(&theirs)).abs() <= 0.1, "{arm}");
-        assert!(both <= 2.0 * seeds + 0.005, "{arm}: {both} and {seeds}");
+        assert!((share(&ours) - share(&theirs)).abs() <= 0.1, "{name}");
+        assert!(both <= 2.0 * seeds + 0.005, "{name}: {both} and {seeds}");
     }
 }
 
-/// The shares of a family's configurations in the audit (of networks, the narrower ones) that collapse on one split: raw, embedded,
-/// standardised.
-fn shares(family: Family, train_test: &TrainTestRows) -> [f64; 3] {
-    let grid: Vec<Configuration> = match family {
-        Family::Mlp => networks(train_test.rows),
-        _ => for_rows(grid(Profile::Audit), train_test.rows)
-            .into_iter()
-            .filter(|entry| entry.family == family)
-            .collect(),
-    };
-    let standardised = train_test.embedded.standardised();
-    [&train_test.raw, &train_test.embedded, &standardised].map(|data| {
-        let zoo = train(&grid, &[family], data, 0);
-        let collapsed = zoo.answers.iter().flatten().filter(|answers| {
-            let said = &answers.predictions[0];
-            let confusion = Confusion::new(&train_test.truth, said, data.classes);
-            Collapse::of(&confusion) == Some(Collapse::Collapsed)
+/// The shares of the networks and of CVaR-DRO regression that collapse on one split: raw, embedded, standardised.
+fn collapsed_shares(name: &str, mut zoo: Zoo) -> [[f64; 3]; 2] {
+    leave_networks(&mut zoo);
+    [NETWORK, "CVaR-DRO regression"].map(|family| {
+        let shares = [0, 1, 2].map(|arm| {
+            let answers = zoo.answer(arm, family, 0);
+            let grid = zoo.configurations();
+            let all = grid.iter().filter(|entry| entry["family"] == family).count();
+            let scores = scores(&zoo, &answers);
+            let collapsed = scores.iter().filter(|score| score.collapsed);
+            collapsed.count() as f64 / all as f64
         });
-        collapsed.count() as f64 / grid.len() as f64
-    })
-}
-
-fn told(name: &str, train_test: &TrainTestRows) -> [[f64; 3]; 2] {
-    [Family::Mlp, Family::Cvar].map(|family| {
-        let shares = shares(family, train_test);
         println!(
-            "{name}, {} of {} rows trained: {} collapsed raw, embedded, standardised: {shares:.3?}",
-            train_test.raw.labels.len(),
-            train_test.rows,
-            family.name()
+            "{name}, trained on {} of {} rows: {family} collapsed raw, embedded, standardised: {shares:.3?}",
+            zoo.labels.len(),
+            zoo.trainable,
         );
         shares
     })
@@ -299,7 +205,7 @@ fn told(name: &str, train_test: &TrainTestRows) -> [[f64; 3]; 2] {
 #[test]
 fn networks_collapse_on_the_sentences_of_a_table_and_not_on_its_columns() {
     let Some(file) = acs() else { return };
-    let [[raw, embedded, standardised], _] = told("ACS income", &california(file));
+    let [[raw, embedded, standardised], _] = collapsed_shares("ACS income", california(&file));
     assert!(embedded - raw >= 0.2, "{raw} and {embedded}");
     assert!(standardised - raw < 0.1, "{raw} and {standardised}");
 }
@@ -308,7 +214,7 @@ fn networks_collapse_on_the_sentences_of_a_table_and_not_on_its_columns() {
 fn networks_and_cvar_are_silent_on_natural_text() {
     let Some(data) = data::folder() else { return };
     let comments = texts(&data::youtube(&data)[0], "label", "CONTENT");
-    for [raw, embedded, _] in told("youtube-spam", &comments) {
+    for [raw, embedded, _] in collapsed_shares("youtube-spam", comments) {
         assert!(embedded - raw < 0.1, "{raw} and {embedded}");
     }
 }

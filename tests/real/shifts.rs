@@ -47,7 +47,7 @@ fn a_hospital_with_inverted_labels_is_found_and_no_other() {
 
 /// Where the training hospital is the inverted one, the report says so.
 #[test]
-fn inverted_labels_of_the_teaching_hospital_are_thought_of() {
+fn inverted_labels_of_the_hospital_that_is_trained_on_are_thought_of() {
     let Some(data) = data::folder() else { return };
     let sandbox = tempfile::tempdir().expect("a sandbox");
     let files = hospitals(&data, sandbox.path(), Some("cleveland"));

@@ -2,10 +2,7 @@
 //!
 //! `benches/false_alarms` asks the same of 200 larger datasets.
 
-use std::path::{Path, PathBuf};
-
-use trueline::dataset::{RoleNames, Source, TextSource};
-use trueline::probe::Profile;
+use std::path::Path;
 
 use crate::data;
 use crate::judge::{Finding, Judge};
@@ -26,25 +23,17 @@ fn list(findings: &[Finding]) -> String {
 }
 
 /// What `judge` finds in a file, apart from the facts.
-fn false_findings(judge: &Judge, path: PathBuf, label: &str, text: &str) -> Vec<Finding> {
-    let mut findings = judge.findings(&Source {
-        name: "real".to_owned(),
-        paths: vec![path],
-        header: true,
-        roles: RoleNames {
-            label: Some(label.to_owned()),
-            text: TextSource::Columns(vec![text.to_owned()]),
-            ..RoleNames::default()
-        },
-        ..Source::default()
-    });
+fn false_findings(judge: &Judge, path: &Path, label: &str, text: &str) -> Vec<Finding> {
+    let path = path.display().to_string();
+    let args = [&path, "--label", label, "--text", text].map(str::to_owned);
+    let mut findings = judge.findings(&args);
     findings.retain(|finding| FACTS.iter().all(|(rule, _)| *rule != finding.rule));
     findings
 }
 
 #[test]
 fn no_gating_rule_speaks_of_small_sound_datasets() {
-    let judge = Judge::new(Profile::Quick);
+    let judge = Judge::new("quick");
     let sandbox = tempfile::tempdir().expect("a sandbox");
     for seed in 1_000..1_012 {
         let sound = Sound::draw(seed, 1_500, 5);
@@ -57,30 +46,28 @@ fn no_gating_rule_speaks_of_small_sound_datasets() {
 #[test]
 fn no_rule_speaks_of_the_clean_fixture() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/natural-text/data.csv");
-    let findings = false_findings(&Judge::new(Profile::Quick), path, "verdict", "review");
+    let findings = false_findings(&Judge::new("quick"), &path, "verdict", "review");
     assert!(findings.is_empty(), "{}", list(&findings));
 }
 
 #[test]
 fn only_facts_are_told_of_sound_real_data() {
     let Some(data) = data::folder() else { return };
-    let judge = Judge::new(Profile::Quick);
+    let judge = Judge::new("quick");
     let comments = data.join("youtube-spam/Youtube01-Psy.csv");
-    let findings = false_findings(&judge, comments, "label", "CONTENT");
+    let findings = false_findings(&judge, &comments, "label", "CONTENT");
     assert!(findings.is_empty(), "{}", list(&findings));
 
     let sandbox = tempfile::tempdir().expect("a sandbox");
-    let questions = data::trec(&data, sandbox.path()).into();
-    let findings = false_findings(&judge, questions, "label", "question");
+    let questions = data::trec(&data, sandbox.path());
+    let findings = false_findings(&judge, questions.as_ref(), "label", "question");
     assert!(findings.is_empty(), "{}", list(&findings));
 }
 
 #[test]
 fn those_who_may_speak_are_rules() {
-    let known: Vec<&str> = Judge::new(Profile::Quick)
-        .rules()
-        .map(|(rule, _)| rule)
-        .collect();
+    let judge = Judge::new("quick");
+    let known: Vec<&str> = judge.rules().map(|(rule, _)| rule).collect();
     for (rule, _) in FACTS {
         assert!(known.contains(&rule), "{rule} is no rule");
     }

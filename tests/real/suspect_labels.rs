@@ -1,18 +1,15 @@
 //! Suspect labels on real data: labels turned on purpose are ranked first, untouched ones are left alone.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::fs;
 
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use trueline::dataset::{Dataset, RoleNames, Source, TextSource};
-use trueline::diagnostic::{Outcome, Verdict};
-use trueline::embed;
-use trueline::evidence::{Evidence, Settings, Unavailable};
-use trueline::probe::Profile;
+use serde_json::Value;
 
 use crate::data::{self, question_table, questions, trec};
+use crate::run::check;
 
 /// Turns the labels of `count` rows into another class each; returns those rows.
 fn turn(rows: &mut [(String, String)], count: usize, seed: u64) -> BTreeSet<usize> {
@@ -37,51 +34,18 @@ fn turn(rows: &mut [(String, String)], count: usize, seed: u64) -> BTreeSet<usiz
     order.into_iter().collect()
 }
 
-fn source(path: PathBuf, label: &str, text: &str) -> Source {
-    Source {
-        name: "data".to_owned(),
-        paths: vec![path],
-        header: true,
-        roles: RoleNames {
-            label: Some(label.to_owned()),
-            text: TextSource::Columns(vec![text.to_owned()]),
-            ..RoleNames::default()
-        },
-        ..Source::default()
-    }
-}
-
-/// What the rule says about `source`, and the rows that confident learning doubts, worst first.
-fn judged(source: &Source) -> (Outcome, Vec<usize>) {
-    let model = embed::open("builtin", true).expect("the built-in model opens");
-    let dataset = Dataset::load(source).expect("the data can be read");
-    let settings = Settings {
-        profile: Profile::Standard,
-        seed: 0,
-        train_rows: None,
-    };
-    let evidence = Evidence::new(&dataset, settings, &model, &());
-    let (rule, words) = trueline::rules::words()
-        .into_iter()
-        .find(|(rule, _)| rule.name == "suspect-labels")
-        .expect("the rule is in the catalogue");
-    let outcome = match rule.check(&evidence, &words.limits) {
-        Ok(mut outcomes) => outcomes.remove(0),
-        Err(Unavailable::Skipped(why)) => Outcome::skipped(why),
-        Err(Unavailable::Undetermined { why, needs }) => Outcome::undetermined(why, needs),
-        Err(Unavailable::Failed(error)) => panic!("{error}"),
-    };
-    let doubted = evidence.suspects().map_or_else(
-        |_| Vec::new(),
-        |found| {
-            found
-                .doubtful
-                .iter()
-                .map(|&place| found.rows[place])
-                .collect()
-        },
-    );
-    (outcome, doubted)
+/// What the rule says about the column `text` of `paths`, and what a person reads of it.
+fn judge(paths: &[String], text: &str) -> (Value, String) {
+    let sandbox = tempfile::tempdir().expect("a sandbox");
+    let human = sandbox.path().join("report.txt");
+    let target = format!("human={}", human.display());
+    let mut args: Vec<&str> = paths.iter().map(String::as_str).collect();
+    args.extend(["--label", "label", "--text", text, "--no-cache"]);
+    args.extend(["--select", "suspect-labels", "--output-format", &target]);
+    let run = check(&args);
+    let outcome = run.outcomes("suspect-labels")[0].clone();
+    let human = fs::read_to_string(human).expect("the report is there");
+    (outcome, human)
 }
 
 #[test]
@@ -92,23 +56,25 @@ fn labels_turned_at_random_are_ranked_first() {
         let mut rows = questions(&data);
         let count = rows.len() / 20;
         let turned = turn(&mut rows, count, seed);
-        let path: PathBuf = question_table(&rows, sandbox.path()).into();
-        let (outcome, doubted) = judged(&source(path, "label", "question"));
-        let hits = doubted
+        let path = question_table(&rows, sandbox.path());
+        let (outcome, human) = judge(&[path], "question");
+        let witnesses = outcome["witnesses"].as_array().expect("rows are a list");
+        let hits = witnesses
             .iter()
             .take(200)
-            .filter(|&row| turned.contains(row))
+            .filter_map(|witness| witness["row"].as_u64())
+            .filter(|&row| turned.contains(&(row as usize - 1)))
             .count();
         eprintln!(
-            "seed {seed}: {hits} of the 200 worst were turned; {} {:?}",
-            outcome.message, outcome.measurements[0]
+            "seed {seed}: {hits} of the 200 worst were turned; {} {}",
+            outcome["message"], outcome["measurements"][0]
         );
         assert!(hits >= 100, "seed {seed}: {hits} of 200");
-        assert_eq!(outcome.verdict, Verdict::Found, "{}", outcome.message);
+        assert_eq!(outcome["outcome"], "found", "{outcome}");
         // One in twenty was turned, and the rows that it names are about as many.
-        let named = outcome.witnesses.len();
+        let named = witnesses.len();
         assert!((150..=350).contains(&named), "seed {seed}: {named} named");
-        assert!(outcome.witnesses[0].note.contains("; probes say "));
+        assert!(human.contains("; probes say "), "{human}");
     }
 }
 
@@ -116,13 +82,11 @@ fn labels_turned_at_random_are_ranked_first() {
 fn untouched_text_is_left_alone() {
     let Some(data) = data::folder() else { return };
     let sandbox = tempfile::tempdir().expect("a sandbox");
-    let path: PathBuf = trec(&data, sandbox.path()).into();
-    let (outcome, _) = judged(&source(path, "label", "question"));
-    assert_eq!(outcome.verdict, Verdict::Pass, "{}", outcome.message);
-    assert!(outcome.witnesses.is_empty());
-    let file = |name| data.join("youtube-spam").join(name);
-    let mut comments = source(file("Youtube01-Psy.csv"), "label", "CONTENT");
-    comments.paths.push(file("Youtube04-Eminem.csv"));
-    let (outcome, _) = judged(&comments);
-    assert_ne!(outcome.verdict, Verdict::Found, "{}", outcome.message);
+    let (outcome, _) = judge(&[trec(&data, sandbox.path())], "question");
+    assert_eq!(outcome["outcome"], "pass", "{outcome}");
+    assert_eq!(outcome["witnesses"], Value::Array(Vec::new()));
+    let file = |name| data::path(&data, &format!("youtube-spam/{name}"));
+    let comments = [file("Youtube01-Psy.csv"), file("Youtube04-Eminem.csv")];
+    let (outcome, _) = judge(&comments, "CONTENT");
+    assert_ne!(outcome["outcome"], "found", "{outcome}");
 }

@@ -6,9 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
-use trueline::plan::{Entry, Plan, Request};
-use trueline::policy::Policy;
-use trueline::rules;
+use trueline::testing::plan;
 
 /// What no schema can see: these say that something is missing elsewhere, and not that a key is wrong.
 const BEYOND: [&str; 4] = [
@@ -20,20 +18,9 @@ const BEYOND: [&str; 4] = [
 
 /// The first mistake that trueline finds in `text`.
 pub fn mistake(text: &str) -> Option<String> {
-    let words = rules::words();
-    let catalogue: Vec<Entry> = words
-        .iter()
-        .map(|(rule, words)| Entry {
-            words,
-            needs_label: rule.needs_label,
-        })
-        .collect();
-    let (policy, mistakes) = Policy::parse("trueline.toml", Path::new(""), text);
-    let error = Plan::new(&policy, mistakes, &Request::default(), &catalogue).err()?;
-    error
-        .mistakes
+    let mistakes = plan(text, &[]).err()?;
+    mistakes
         .into_iter()
-        .map(|mistake| mistake.message)
         .find(|message| !BEYOND.iter().any(|beyond| message.starts_with(beyond)))
 }
 

@@ -9,10 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use judges::{faults, mistake};
-use trueline::plan::settings::dataset::{DOMAIN_KEYS, KEYS, TEMPLATE_KEYS};
-use trueline::plan::settings::{EMBED, TOP};
-use trueline::policy::{Form, Key};
-use trueline::rules;
+use serde_json::Value;
 
 /// A dataset that needs nothing else.
 const DATASET_TEXT: &str = "[dataset.d]\npath = \"d.csv\"\nlabel = \"y\"\n";
@@ -47,14 +44,23 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-#[test]
-fn the_schema_is_what_the_command_prints() {
+/// What `trueline ARGS` prints.
+fn print(args: &[&str]) -> String {
     let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
-        .arg("schema")
+        .args(args)
         .output()
         .expect("trueline runs");
     assert!(done.status.success());
-    let printed = String::from_utf8(done.stdout).expect("JSON is UTF-8");
+    String::from_utf8(done.stdout).expect("JSON is UTF-8")
+}
+
+fn print_json(args: &[&str]) -> Value {
+    serde_json::from_str(&print(args)).expect("JSON")
+}
+
+#[test]
+fn the_schema_is_what_the_command_prints() {
+    let printed = print(&["schema"]);
     let path = root().join("docs/trueline.schema.json");
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &printed).expect("the schema can be written");
@@ -68,9 +74,8 @@ fn the_schema_is_what_the_command_prints() {
 
 #[test]
 fn the_schema_of_pyproject_holds_the_same_one() {
-    let words: Vec<_> = rules::words().into_iter().map(|(_, words)| words).collect();
-    let mut whole = trueline::plan::schema::schema(&words);
-    let pyproject = trueline::plan::schema::pyproject(&words);
+    let mut whole = print_json(&["schema"]);
+    let pyproject = print_json(&["schema", "--pyproject"]);
     let draft = whole
         .as_object_mut()
         .and_then(|whole| whole.shift_remove("$schema"));
@@ -149,13 +154,14 @@ fn every_configuration_of_the_project_is_judged_alike() {
     );
 }
 
-/// Texts in which `key`, of the table `heading`, has each of the values.
-fn with_each_value(heading: &str, key: &Key) -> Vec<String> {
-    if matches!(key.form, Form::Table(_) | Form::Datasets(_) | Form::Rules) {
+/// Texts in which `key`, of the table `heading`, has each of the values; none where `schema` says that the
+/// key is a table.
+fn with_each_value(heading: &str, key: &str, schema: &Value) -> Vec<String> {
+    if schema["type"] == "object" {
         return Vec::new();
     }
     // The schema of JSON can't tell 3.0 from 3, so no value is a whole number with a point.
-    let line = |value: &str| format!("{} = {value}\n", key.name);
+    let line = |value: &str| format!("{key} = {value}\n");
     VALUES
         .iter()
         .map(|value| match heading {
@@ -163,7 +169,7 @@ fn with_each_value(heading: &str, key: &Key) -> Vec<String> {
             "dataset" => {
                 let others = DATASET_TEXT
                     .lines()
-                    .filter(|other| !other.starts_with(&format!("{} =", key.name)));
+                    .filter(|other| !other.starts_with(&format!("{key} =")));
                 let others: Vec<&str> = others.collect();
                 format!("{}\n{}", others.join("\n"), line(value))
             }
@@ -178,17 +184,36 @@ fn with_each_value(heading: &str, key: &Key) -> Vec<String> {
 
 #[test]
 fn every_key_takes_the_values_that_its_schema_takes() {
+    let schema = print_json(&["schema"]);
+    let top = &schema["properties"];
+    let dataset = &top["dataset"]["additionalProperties"]["properties"];
+    // Of the forms of a value, the table.
+    let table = |key: &Value| {
+        let forms = key["anyOf"].as_array().expect("several forms").iter();
+        let mut tables = forms.map(|form| &form["properties"]);
+        let found = tables.find(|properties| properties.is_object());
+        found.expect("one of them is a table").clone()
+    };
+    let mut domain = table(&dataset["domain"]);
+    let domain_alone = domain.clone();
+    domain
+        .as_object_mut()
+        .and_then(|domain| domain.shift_remove("column"))
+        .expect("a domain has a column");
     let tables = [
-        ("", TOP),
-        ("embed", EMBED),
-        ("dataset", KEYS),
-        ("text = { {} }", TEMPLATE_KEYS),
-        ("domain = { {} }", DOMAIN_KEYS),
-        ("domain = { column = \"c\", {} }", &DOMAIN_KEYS[1..]),
+        ("", top),
+        ("embed", &top["embed"]["properties"]),
+        ("dataset", dataset),
+        ("text = { {} }", &table(&dataset["text"])),
+        ("domain = { {} }", &domain_alone),
+        ("domain = { column = \"c\", {} }", &domain),
     ];
     let texts: Vec<String> = tables
         .iter()
-        .flat_map(|(heading, keys)| keys.iter().flat_map(|key| with_each_value(heading, key)))
+        .flat_map(|(heading, keys)| {
+            let keys = keys.as_object().expect("a table has keys").iter();
+            keys.flat_map(|(key, schema)| with_each_value(heading, key, schema))
+        })
         .collect();
     let good = texts.iter().filter(|text| mistake(text).is_none()).count();
     assert!(
@@ -205,13 +230,15 @@ fn every_limit_takes_the_numbers_that_its_schema_takes() {
         "0", "-1", "0.5", "1", "1.5", "2", "3.0", "1e9", "\"0.5\"", "true", "[1]",
     ];
     let mut texts = Vec::new();
-    for (rule, words) in rules::words() {
-        let head = format!("{DATASET_TEXT}[rules.{}]\n", rule.name);
+    let catalogue = print_json(&["rules", "--output-format", "json"]);
+    for rule in catalogue["rules"].as_array().expect("rules are a list") {
+        let name = rule["name"].as_str().expect("a name is a text");
+        let head = format!("{DATASET_TEXT}[rules.{name}]\n");
         for level in ["\"deny\"", "\"warn\"", "\"allow\"", "\"never\"", "1"] {
             texts.push(format!("{head}level = {level}\n"));
         }
-        for limit in &words.meanings {
-            texts.extend(numbers.map(|number| format!("{head}{} = {number}\n", limit.key)));
+        for limit in rule["limits"].as_object().expect("a table").keys() {
+            texts.extend(numbers.map(|number| format!("{head}{limit} = {number}\n")));
         }
         texts.push(format!("{head}max-nothing = 1\n"));
     }

@@ -1,5 +1,7 @@
 //! One run of `trueline check`, and what its JSON says.
 
+#![allow(dead_code, reason = "each test or bench uses a part of it")]
+
 use std::collections::BTreeMap;
 use std::process::Command;
 
@@ -84,7 +86,7 @@ impl Run {
     }
 }
 
-/// Holds that neither collapse nor a distorted line was found.
+/// Asserts that neither collapse nor a distorted line was found.
 pub fn is_sound(run: &Run) {
     assert_ne!(run.verdict("collapsed-probes"), "found", "{}", run.json);
     for (shift, verdict) in run.verdicts("distorted-line") {
