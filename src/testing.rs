@@ -16,7 +16,7 @@ mod run;
 mod subject;
 mod zoo;
 
-pub use cache::Vectors;
+pub use cache::{Vectors, hash_row};
 pub use copies::{NearCopies, find_near_copies, measure_resemblance};
 pub use costs::{Costs, RuleCost, measure_costs};
 pub use findings::{Finding, write_findings};

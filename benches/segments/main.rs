@@ -2,16 +2,15 @@
 //!
 //! Each case is a made table (see `tables.rs`), drawn from 20 seeds and judged in the quick profile.
 
+#[path = "../../tests/support/run.rs"]
+mod run;
 mod tables;
 
 use std::time::Instant;
 
+use run::check;
+use serde_json::Value;
 use tables::Table;
-use trueline::dataset::{Dataset, RoleNames, Source};
-use trueline::diagnostic::{Outcome, Verdict};
-use trueline::embed::{self, Embedder};
-use trueline::evidence::{Evidence, Settings, Unavailable};
-use trueline::probe::Profile;
 
 const SEEDS: u64 = 20;
 
@@ -31,7 +30,6 @@ fn main() {
     let chosen = args
         .iter()
         .find(|arg| !arg.starts_with("--") && arg.parse::<u64>().is_err());
-    let model = embed::open("builtin", true).expect("the built-in model opens");
     println!(
         "{:<44} {:>8} {:>16} {:>13} {:>6}",
         "case", "found", "found otherwise", "undetermined", "pass"
@@ -43,26 +41,23 @@ fn main() {
         let started = Instant::now();
         let mut tally = Tally::default();
         for seed in 0..seeds {
-            let outcome = judge(&table, seed, &model);
+            let outcome = judge(&table, seed);
+            let message = outcome["message"].as_str().unwrap_or_default();
+            let measured = &outcome["measurements"][0];
             eprintln!(
-                "{} {seed}: {} {} {:?}",
+                "{} {seed}: {} {message} {}, {} to {}",
                 table.name,
-                outcome.verdict.word(),
-                outcome.message,
-                outcome
-                    .measurements
-                    .first()
-                    .map(|first| (first.value, first.interval))
+                outcome["outcome"],
+                measured["value"],
+                measured["low"],
+                measured["high"]
             );
-            let named = table
-                .hole
-                .iter()
-                .all(|column| outcome.message.contains(column));
-            *match outcome.verdict {
-                Verdict::Found if named && !table.hole.is_empty() => &mut tally.named,
-                Verdict::Found => &mut tally.otherwise,
-                Verdict::Undetermined => &mut tally.undetermined,
-                Verdict::Pass | Verdict::Skipped => &mut tally.pass,
+            let named = table.hole.iter().all(|column| message.contains(column));
+            *match outcome["outcome"].as_str() {
+                Some("found") if named && !table.hole.is_empty() => &mut tally.named,
+                Some("found") => &mut tally.otherwise,
+                Some("undetermined") => &mut tally.undetermined,
+                _ => &mut tally.pass,
             } += 1;
         }
         println!(
@@ -77,35 +72,15 @@ fn main() {
     }
 }
 
-fn judge(table: &Table, seed: u64, model: &Box<dyn Embedder>) -> Outcome {
+/// What weak-segment says of a table, drawn from `seed`.
+fn judge(table: &Table, seed: u64) -> Value {
     let folder = tempfile::tempdir().expect("a sandbox");
     let path = folder.path().join("table.csv");
     std::fs::write(&path, table.write(seed)).expect("the sandbox can be written");
-    let dataset = Dataset::load(&Source {
-        name: "table".to_owned(),
-        paths: vec![path],
-        header: true,
-        roles: RoleNames {
-            label: Some("label".to_owned()),
-            ..RoleNames::default()
-        },
-        ..Source::default()
-    })
-    .expect("the table can be read");
-    let settings = Settings {
-        profile: Profile::Quick,
-        seed,
-        train_rows: None,
-    };
-    let evidence = Evidence::new(&dataset, settings, model, &());
-    let (rule, words) = trueline::rules::words()
-        .into_iter()
-        .find(|(rule, _)| rule.name == "weak-segment")
-        .expect("the rule is in the catalogue");
-    match (rule.check)(&evidence, &words.limits) {
-        Ok(mut outcomes) => outcomes.pop().expect("one outcome"),
-        Err(Unavailable::Skipped(why)) => Outcome::skipped(why),
-        Err(Unavailable::Undetermined { why, needs }) => Outcome::undetermined(why, needs),
-        Err(Unavailable::Failed(error)) => panic!("{error}"),
-    }
+    let (path, seed) = (path.display().to_string(), seed.to_string());
+    let data = [path.as_str(), "--label", "label", "--seed", &seed];
+    let rule = ["--select", "weak-segment", "--profile", "quick"];
+    let run = check(&[&data[..], &rule, &["--no-cache"]].concat());
+    let outcomes = run.outcomes("weak-segment");
+    (*outcomes.last().expect("one outcome")).clone()
 }

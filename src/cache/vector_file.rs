@@ -26,6 +26,9 @@ use super::schema::{self, HASH_BYTES, Model, ROW_HASH, VECTOR};
 /// Vectors of a full file: a few megabytes, so that one is read quickly and a cache has hundreds.
 pub(super) const FULL: usize = 4096;
 
+/// Most bytes of a page: a column of a full file is one page up to a thousand numbers a vector.
+const PAGE: usize = 1 << 24;
+
 /// The end of a file's name.
 pub(super) const END: &str = "parquet";
 
@@ -58,6 +61,11 @@ impl VectorFile {
     /// The length of a vector.
     pub(super) fn dim(&self) -> usize {
         self.dim
+    }
+
+    /// How many rows it says that it has.
+    pub(super) fn rows(&self) -> usize {
+        self.metadata.metadata().file_metadata().num_rows() as usize
     }
 
     /// Whether it has other columns beside those of the vectors.
@@ -162,7 +170,7 @@ pub(super) fn describe(path: &Path) -> io::Result<(usize, Option<String>)> {
     let (_, metadata) = load(path)?;
     let file = metadata.metadata().file_metadata();
     let name = schema::value(file.key_value_metadata(), schema::NAME);
-    Ok((file.num_rows() as usize, name.map(str::to_owned)))
+    Ok((file.num_rows().max(0) as usize, name.map(str::to_owned)))
 }
 
 /// The hash in the name of a file that trueline wrote; `None` for one of another program.
@@ -231,6 +239,7 @@ fn encode(model: Model, hashes: Vec<u8>, values: &[f32], dim: usize) -> io::Resu
         .set_created_by(format!("trueline {}", env!("CARGO_PKG_VERSION")))
         .set_compression(Compression::UNCOMPRESSED)
         .set_dictionary_enabled(false)
+        .set_data_page_size_limit(PAGE)
         .set_statistics_enabled(EnabledStatistics::None)
         .set_key_value_metadata(Some(model.metadata()))
         .build();

@@ -183,8 +183,8 @@ impl<'a> Vectors<'a> {
             if rest.0.len() >= FULL {
                 break;
             }
-            // What takes the room of a full file's vectors isn't small; it needn't be opened.
-            let room = FULL as u64 * 4 * dim as u64;
+            // What takes more room than so many vectors can't be small; it needn't be opened.
+            let room = small as u64 * (16 + 5 * dim as u64) + 16_384;
             let is_small = fs::metadata(&path).is_ok_and(|file| file.len() < room);
             if !is_small || vector_file::own_hash(&path).is_none() {
                 continue;
@@ -214,13 +214,10 @@ impl<'a> Vectors<'a> {
         dim: usize,
     ) -> io::Result<Option<(Vec<u128>, Vec<f32>)>> {
         let file = VectorFile::open(path, self.model())?;
-        if file.has_more_columns() || file.dim() != dim {
+        if file.has_more_columns() || file.dim() != dim || file.rows() > small {
             return Ok(None);
         }
         let keys = file.keys()?;
-        if keys.len() > small {
-            return Ok(None);
-        }
         let mut values = Vec::with_capacity(keys.len() * dim);
         file.take_vectors(&keys, |_, vector| values.extend_from_slice(vector))?;
         let keys: Vec<u128> = keys.into_iter().flatten().collect();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cache::Cache;
+use crate::cache::{self, Cache};
 
 /// A cache folder with the vectors of one made-up model in it.
 pub struct Vectors(Cache);
@@ -36,8 +36,23 @@ impl Vectors {
         self.0.recall(key)
     }
 
+    /// The models that it keeps vectors of, each with how many.
+    ///
+    /// # Panics
+    /// When the folder can't be listed.
+    pub fn models(&self) -> Vec<(String, usize)> {
+        let contents = self.0.contents().expect("the cache can be listed");
+        let models = contents.models.into_iter();
+        models.map(|model| (model.name, model.vectors)).collect()
+    }
+
     /// What went wrong with the cache so far.
     pub fn warnings(&self) -> Vec<String> {
         self.0.warnings()
     }
+}
+
+/// The key under which a row's vector is kept.
+pub fn hash_row(text: &str) -> u128 {
+    cache::key(text)
 }

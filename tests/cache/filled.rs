@@ -13,15 +13,13 @@ use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
-use trueline::cache::{Cache, key};
+use trueline::testing::{Vectors, hash_row as key};
 
 /// A cache in which the model `test:1` has one vector of three numbers, and that model's folder.
-fn cache() -> (tempfile::TempDir, Cache, PathBuf) {
+fn cache() -> (tempfile::TempDir, Vectors, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
-    let cache = Cache::new(folder.path().to_owned(), u64::MAX);
-    cache
-        .vectors("test:1", "test")
-        .add(&[key("first")], &[0.5; 3], 3);
+    let cache = Vectors::at(folder.path());
+    cache.add(&[key("first")], &[0.5; 3], 3);
     let models = fs::read_dir(folder.path().join("trueline-2/vectors")).expect("written");
     let model = models.flatten().next().expect("one model").path();
     (folder, cache, model)
@@ -79,20 +77,20 @@ fn vectors_of_another_program_are_used() {
     let texts = ["a", "no vector", "b", "a"];
     fill(&model.join("filled.parquet"), &METADATA, &texts, &vectors);
     let asked = ["b", "first", "no vector", "a", "unknown"].map(key);
-    let known = cache.vectors("test:1", "test").find(&asked);
-    assert_eq!((known.dim, known.missing()), (3, vec![2, 4]));
-    assert_eq!(known.values[..6], [4.0, 5.0, 6.0, 0.5, 0.5, 0.5]);
+    let known = cache.find(&asked, 3);
     assert_eq!(
-        known.values[9..12],
-        [1.0, 2.0, 3.0],
-        "the first of two counts"
+        known,
+        [
+            Some(vec![4.0, 5.0, 6.0]),
+            Some(vec![0.5; 3]),
+            None,
+            // The first of two counts.
+            Some(vec![1.0, 2.0, 3.0]),
+            None
+        ]
     );
     assert_eq!(cache.warnings(), Vec::<String>::new());
-    let contents = cache.contents().expect("listed");
-    assert_eq!(
-        (contents.models[0].vectors, &*contents.models[0].name),
-        (5, "test")
-    );
+    assert_eq!(cache.models(), [("test".to_owned(), 5)]);
 }
 
 #[test]
@@ -120,10 +118,8 @@ fn a_file_that_does_not_fit_is_told_passed_over_and_left_where_it_is() {
         let (_folder, cache, model) = cache();
         let path = model.join("filled.parquet");
         fill(&path, metadata, &["a"], &vector);
-        let known = cache
-            .vectors("test:1", "test")
-            .find(&["a", "first"].map(key));
-        assert_eq!(known.missing(), [0], "{why}");
+        let known = cache.find(&["a", "first"].map(key), 3);
+        assert_eq!(known, [None, Some(vec![0.5; 3])], "{why}");
         let expected = format!("vectors in {} aren't used: {why}", path.display());
         assert_eq!(cache.warnings(), [expected]);
         assert!(path.exists());
@@ -135,10 +131,8 @@ fn a_file_that_does_not_fit_is_told_passed_over_and_left_where_it_is() {
     ] {
         fs::write(model.join(name), content).expect("written");
     }
-    let known = cache
-        .vectors("test:1", "test")
-        .find(&["a", "first"].map(key));
-    assert_eq!(known.missing(), [0]);
+    let known = cache.find(&["a", "first"].map(key), 3);
+    assert_eq!(known, [None, Some(vec![0.5; 3])]);
     let told = cache.warnings();
     assert!(
         told.len() == 1 && told[0].ends_with(", and 1 more"),
@@ -159,16 +153,12 @@ fn folding_leaves_files_of_other_programs_as_they_are() {
     );
     let before = fs::read(&path).expect("readable");
     for text in ["c", "d"] {
-        cache
-            .vectors("test:1", "test")
-            .add(&[key(text)], &[3.0; 3], 3);
+        cache.add(&[key(text)], &[3.0; 3], 3);
     }
     assert_eq!(fs::read(&path).expect("still there"), before);
     assert_eq!(fs::read_dir(&model).expect("listed").count(), 2);
-    let known = cache
-        .vectors("test:1", "test")
-        .find(&["a", "b", "c", "d", "first"].map(key));
-    assert!(known.missing().is_empty());
+    let known = cache.find(&["a", "b", "c", "d", "first"].map(key), 3);
+    assert!(known.iter().all(Option::is_some));
 }
 
 /// The program that docs/vectors.md shows.
@@ -204,13 +194,9 @@ fn the_program_in_the_documentation_fills_the_cache() {
     input.write_all(rows.as_bytes()).expect("it reads");
     drop(input);
     assert!(program.wait().expect("it ends").success());
-    let known = cache
-        .vectors("test:1", "test")
-        .find(&["a", "größer", "first"].map(key));
+    let known = cache.find(&["a", "größer", "first"].map(key), 3);
     assert_eq!(cache.warnings(), Vec::<String>::new());
-    assert!(known.missing().is_empty());
-    assert_eq!(
-        known.values,
-        [4.0, 5.0, 6.0, 1.0, 0.25, -3.0, 0.5, 0.5, 0.5]
-    );
+    assert!(known.iter().all(Option::is_some));
+    let known: Vec<f32> = known.into_iter().flatten().flatten().collect();
+    assert_eq!(known, [4.0, 5.0, 6.0, 1.0, 0.25, -3.0, 0.5, 0.5, 0.5]);
 }
