@@ -7,6 +7,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+#[path = "support/real_data.rs"]
+mod real_data;
+
 /// A folder with data in it, and a cache of its own.
 struct Sandbox {
     folder: tempfile::TempDir,
@@ -228,12 +231,9 @@ fn rows_that_move_are_known_and_a_new_copy_is_the_only_new_finding() {
 #[test]
 fn a_real_table_is_known_in_any_order() {
     // A hundred and two of its 438 comments repeat another, some in other letters.
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/data/youtube-spam/Youtube03-LMFAO.csv");
-    if !path.is_file() {
-        println!("youtube-spam isn't there: the test is left out");
+    let Some(path) = real_data::find("youtube-spam/Youtube03-LMFAO.csv") else {
         return;
-    }
+    };
     let mut reader = csv::Reader::from_path(&path).expect("the file opens");
     let header = reader.headers().expect("a header").clone();
     let mut rows: Vec<csv::StringRecord> = reader.records().flatten().collect();

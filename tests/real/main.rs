@@ -4,6 +4,8 @@
 mod judge;
 #[path = "../../benches/false_alarms/sound.rs"]
 mod sound;
+#[path = "../support/real_data.rs"]
+mod real_data;
 
 mod collapse;
 mod columns;
