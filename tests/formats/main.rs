@@ -5,7 +5,6 @@ mod accepted;
 mod hand;
 mod hostile;
 mod limits;
-mod readme;
 mod run;
 mod schemas;
 
