@@ -15,10 +15,10 @@ mod roles;
 mod shards;
 mod source;
 mod stack;
-mod training;
 #[cfg(test)]
 mod tests;
 mod text;
+mod training;
 mod vectors;
 
 pub use column::{Column, Kind};

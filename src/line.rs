@@ -112,10 +112,7 @@ fn limits(request: &LineRequest) -> (Level, Limits) {
             (words.level, words.limits)
         });
     if let Some(value) = request.max_distortion {
-        let limit = Limit {
-            value,
-            span: None,
-        };
+        let limit = Limit { value, span: None };
         known.1.0.insert("max-distortion".to_owned(), limit);
     }
     known

@@ -43,9 +43,9 @@ pub use json_lines::JsonLines;
 pub use junit::Junit;
 pub use markdown::Markdown;
 pub use portrait::{
-    ArmPortrait, BesidePortrait, ConfigurationPortrait, CosinesPortrait, TestSetPortrait,
-    FamilyPortrait, MapPortrait, PointPortrait, Portrait, ProbePortrait, RuleSettings, Settings,
-    SpectrumPortrait, VectorsPortrait, ZooPortrait,
+    ArmPortrait, BesidePortrait, ConfigurationPortrait, CosinesPortrait, FamilyPortrait,
+    MapPortrait, PointPortrait, Portrait, ProbePortrait, RuleSettings, Settings, SpectrumPortrait,
+    TestSetPortrait, VectorsPortrait, ZooPortrait,
 };
 pub use runs::{JudgedLine, RunsReport};
 pub use sarif::Sarif;

@@ -276,13 +276,7 @@ mod tests {
     fn a_split_column_decides_who_teaches() {
         let labels = labels(100);
         let parts: Vec<Part> = (0..100)
-            .map(|row| {
-                if row < 80 {
-                    Part::Train
-                } else {
-                    Part::Test
-                }
-            })
+            .map(|row| if row < 80 { Part::Train } else { Part::Test })
             .collect();
         let split = Split::new(&parts, &labels, &[], CAPS, 0);
         assert_eq!(split.train, (0..80).collect::<Vec<_>>());

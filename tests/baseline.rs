@@ -143,10 +143,7 @@ fn comments() -> Vec<[String; 3]> {
             post(text.clone(), other);
         }
         if n % 50 == 0 {
-            post(
-                format!("{} user{n}@mail-host.org", span(n + 1_000)),
-                label,
-            );
+            post(format!("{} user{n}@mail-host.org", span(n + 1_000)), label);
         }
     }
     rows

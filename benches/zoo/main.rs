@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use trueline::dataset::{Dataset, DomainRole, Encoding, RoleNames, Source, TextSource};
 use trueline::embed;
 use trueline::evidence::{Evidence, Probes, Settings};
-use trueline::probe::{Arm, Configuration, TrainTest, Profile, Setting, families, for_rows, grid};
+use trueline::probe::{Arm, Configuration, Profile, Setting, TrainTest, families, for_rows, grid};
 
 fn main() {
     let args: Vec<String> = std::env::args()
@@ -45,7 +45,9 @@ fn main() {
     };
     let evidence = Evidence::new(&dataset, settings, &model, &());
     let split = evidence.split().expect("a label is named");
-    let (raw, embedded, truth) = evidence.train_test(split).expect("the rows can be embedded");
+    let (raw, embedded, truth) = evidence
+        .train_test(split)
+        .expect("the rows can be embedded");
     let train_test = [raw, embedded.clone(), embedded.standardised()];
     let grid = for_rows(grid(Profile::Standard), split.trainable);
 

@@ -120,9 +120,7 @@ fn judge(
 ) {
     let whose = whose(waiver);
     let (found, span) = match (&waiver.until, waiver.ended) {
-        (Some((until, span)), Some(days)) => {
-            (expired(&whose, until, days, &waiver.reason), span)
-        }
+        (Some((until, span)), Some(days)) => (expired(&whose, until, days, &waiver.reason), span),
         _ if !matched && is_judged(waiver, judged) => {
             let subjects = subjects(datasets, waiver);
             let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();

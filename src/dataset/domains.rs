@@ -35,9 +35,7 @@ impl Domains {
         mistakes: &mut Vec<Mistake>,
     ) -> Option<Self> {
         let domains = match (&wanted.domain, roles.domain) {
-            (Some(role), Some(at)) => {
-                Some(by_column(&columns[at], &role.train, files, mistakes)?)
-            }
+            (Some(role), Some(at)) => Some(by_column(&columns[at], &role.train, files, mistakes)?),
             // The column is missing: that mistake is known already.
             (Some(_), None) => return None,
             (None, _) if files.len() == 1 => return None,

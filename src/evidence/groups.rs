@@ -98,7 +98,10 @@ impl Group {
             return None;
         }
         let classes = probes.classes.len();
-        let truth: Vec<u16> = places.iter().map(|&at| probes.truth[test_set][at]).collect();
+        let truth: Vec<u16> = places
+            .iter()
+            .map(|&at| probes.truth[test_set][at])
+            .collect();
         let said = [Arm::Raw, Arm::Embedded].map(|arm| {
             (0..probes.grid.len())
                 .filter(|&nth| probes.collapse(arm, nth) == Some(Collapse::Healthy))

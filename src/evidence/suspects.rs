@@ -10,7 +10,7 @@ use crate::measure::Information;
 use crate::measure::confident::Confident;
 use crate::measure::contamination::Contamination;
 use crate::measure::interval::Proportion;
-use crate::probe::{Folds, TrainTest, TrainTestRows, Scorer};
+use crate::probe::{Folds, Scorer, TrainTest, TrainTestRows};
 
 use super::{Evidence, Unavailable};
 

@@ -71,7 +71,10 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::embedded`].
-    pub fn train_test(&self, split: &Split) -> Result<(TrainTest, TrainTest, Vec<Vec<u16>>), Unavailable> {
+    pub fn train_test(
+        &self,
+        split: &Split,
+    ) -> Result<(TrainTest, TrainTest, Vec<Vec<u16>>), Unavailable> {
         let embedded = self.embedded()?;
         let class = |rows: &[usize]| -> Vec<u16> {
             rows.iter()

@@ -173,20 +173,17 @@ fn a_limit_points_at_whoever_set_it() {
         ),
         (Level::Deny, 25.0)
     );
-    let users = rule("rare-class")
-        .limits
-        .span("min-rows")
-        .expect("a sentence");
+    let users = rule("rare-class").limits.span("min-rows").expect("a span");
     assert_eq!(
-        (&*users.file, &users.text[users.span.clone()]),
+        (&*users.file, &users.text[users.range.clone()]),
         ("trueline.toml", "25")
     );
     let own = rule("collapsed-probes")
         .limits
         .span("max-excess")
-        .expect("a sentence");
+        .expect("a span");
     assert_eq!(
-        (&*own.file, &own.text[own.span.clone()]),
+        (&*own.file, &own.text[own.range.clone()]),
         ("rules/collapsed-probes.toml", "0.20")
     );
 }

@@ -66,10 +66,7 @@ pub(super) fn planned(
             None if declared.is_empty() => judged.iter().map(|&name| name.to_owned()).collect(),
             None => declared.iter().map(|&name| name.to_owned()).collect(),
         };
-        let place = written
-            .rule
-            .as_ref()
-            .and_then(|rule| rule.span.as_ref());
+        let place = written.rule.as_ref().and_then(|rule| rule.span.as_ref());
         if let (Some(rule), Some(span)) = (rule, place) {
             waivers.push(waiver(written, (rule, span), concerns, today));
         }

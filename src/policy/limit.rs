@@ -39,9 +39,7 @@ impl<T> Limit<T> {
     #[must_use]
     pub fn mistake(&self, mistake: Mistake) -> Mistake {
         match &self.span {
-            Some(span) => {
-                mistake.in_file(&span.file, &span.text, span.range.clone())
-            }
+            Some(span) => mistake.in_file(&span.file, &span.text, span.range.clone()),
             None => mistake,
         }
     }

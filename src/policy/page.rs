@@ -73,12 +73,12 @@ impl Page {
             .collect()
     }
 
-    /// The source span at `span`.
-    pub fn span(&self, span: Range<usize>) -> Span {
+    /// The place of the bytes in `range`.
+    pub fn span(&self, range: Range<usize>) -> Span {
         Span {
             file: self.file.clone(),
             text: self.text.clone(),
-            span,
+            range,
         }
     }
 

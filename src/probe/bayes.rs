@@ -5,7 +5,7 @@ use linfa::traits::{Fit, Predict};
 use linfa_bayes::GaussianNb;
 use ndarray::{Array1, Axis};
 
-use super::{Configuration, Fitted, TrainTest, Setting};
+use super::{Configuration, Fitted, Setting, TrainTest};
 
 /// Trains every naive Bayes configuration in `grid`.
 pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {

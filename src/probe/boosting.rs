@@ -5,7 +5,7 @@ use forust_ml::{GradientBooster, Matrix};
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
-use super::{Configuration, Fitted, TrainTest, Setting, largest};
+use super::{Configuration, Fitted, Setting, TrainTest, largest};
 
 /// Histogram bins of each feature; 64 is enough for a probe and a quarter of the work of 256.
 const BINS: u16 = 64;

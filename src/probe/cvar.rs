@@ -9,7 +9,7 @@ use self::worst::{SOFTNESS, Worst};
 use super::descent::{Objective, Point, ridge};
 use super::linear::{answers, centred, sides};
 use super::newton::Loss;
-use super::{Configuration, Fitted, TrainTest, Setting};
+use super::{Configuration, Fitted, Setting, TrainTest};
 
 /// A path of C for one share of the worst losses: places in the grid with their C on the sample, from the
 /// smallest up.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::cart::{Cart, Growth};
 use super::tree::{deepest, distinct, matched_leaf};
-use super::{Configuration, Fitted, TrainTest, Setting, largest};
+use super::{Configuration, Fitted, Setting, TrainTest, largest};
 
 /// Most rows of a tree's bootstrap: a forest loses little, and trees cost more than their share of rows.
 const BAG: usize = 1_000;
@@ -78,7 +78,10 @@ fn serve(served: &[&Wanted], leaf: usize, data: &TrainTest, seed: u64) -> Vec<Fi
                     let size = sizes.binary_search(&entry.trees).unwrap_or(0);
                     Fitted {
                         configuration: entry.configuration,
-                        predictions: answers.iter().map(|test_set| test_set[size].clone()).collect(),
+                        predictions: answers
+                            .iter()
+                            .map(|test_set| test_set[size].clone())
+                            .collect(),
                         probabilities: None,
                     }
                 })

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::descent::Objective;
 use super::newton::{Loss, Problem};
-use super::{Configuration, Family, Fitted, TrainTest, Setting, largest};
+use super::{Configuration, Family, Fitted, Setting, TrainTest, largest};
 
 /// Trains every configuration of `family` (logistic or linear SVM) in `grid`.
 ///
@@ -33,7 +33,10 @@ pub(super) fn fit(family: Family, grid: &[Configuration], data: &TrainTest) -> V
         .enumerate()
         .map(|(nth, &(configuration, _))| {
             let weights = planes.index_axis(Axis(0), nth);
-            let scores: Vec<Array2<f64>> = test_sets.iter().map(|test_set| test_set.dot(&weights)).collect();
+            let scores: Vec<Array2<f64>> = test_sets
+                .iter()
+                .map(|test_set| test_set.dot(&weights))
+                .collect();
             Fitted {
                 configuration,
                 predictions: scores

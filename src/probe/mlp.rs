@@ -9,7 +9,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use self::network::{Moments, Network, Pass};
-use super::{Configuration, Fitted, TrainTest, Predictions, Setting, largest};
+use super::{Configuration, Fitted, Predictions, Setting, TrainTest, largest};
 
 /// Rows of a batch, where as many train: scikit-learn's default.
 pub(super) const BATCH: usize = 200;
@@ -138,7 +138,8 @@ impl TrainedOn<'_> {
 
     fn answers(&self, network: &Network) -> Predictions {
         let answer = |test_set: &Array2<f32>| {
-            test_set.axis_chunks_iter(Axis(0), EXAMINED)
+            test_set
+                .axis_chunks_iter(Axis(0), EXAMINED)
                 .flat_map(|rows| {
                     let scores = network.scores(&rows);
                     let said = scores

@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2, Axis, Slice};
 use rayon::prelude::*;
 
-use super::{Configuration, Fitted, TrainTest, Setting, largest};
+use super::{Configuration, Fitted, Setting, TrainTest, largest};
 
 /// Rows searched at once; bounds the matrix of distances to about 4 MB a thread at 4,000 rows.
 const BATCH: usize = 256;
@@ -72,7 +72,8 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
 /// Scores of the rows of the first test set (`rows x classes`): ln of each class's share among the `k`
 /// nearest train rows, to which the class shares themselves count as one more neighbour.
 pub(super) fn scores(data: &TrainTest, k: usize) -> Array2<f64> {
-    let (Some(centre), Some(test_set)) = (data.train.mean_axis(Axis(0)), data.test_sets.first()) else {
+    let (Some(centre), Some(test_set)) = (data.train.mean_axis(Axis(0)), data.test_sets.first())
+    else {
         return Array2::zeros((0, data.classes));
     };
     let near = |features: &Array2<f64>| (features - &centre).mapv(|value| value as f32);

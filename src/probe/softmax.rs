@@ -20,7 +20,8 @@ const TOLERANCE: f64 = 1e-8;
 ///
 /// Each strength starts from its neighbour's solution. Empty when no row trains.
 pub(super) fn scores(data: &TrainTest, strengths: &[f64]) -> Vec<Array2<f64>> {
-    let (Some(centre), Some(test_set)) = (data.train.mean_axis(Axis(0)), data.test_sets.first()) else {
+    let (Some(centre), Some(test_set)) = (data.train.mean_axis(Axis(0)), data.test_sets.first())
+    else {
         return Vec::new();
     };
     let train = with_ones(&data.train - &centre);

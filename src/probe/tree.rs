@@ -7,7 +7,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::cart::{Cart, Growth};
-use super::{Configuration, Fitted, TrainTest, Setting};
+use super::{Configuration, Fitted, Setting, TrainTest};
 
 /// Trains every tree in `grid`.
 pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
@@ -40,7 +40,8 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
                 .into_iter()
                 .map(|&(configuration, Growth { depth, .. })| {
                     let answer = |test_set: &Array2<f64>| {
-                        test_set.rows()
+                        test_set
+                            .rows()
                             .into_iter()
                             .map(|row| tree.answer(&row, depth))
                             .collect()

@@ -4,8 +4,8 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::{
-    Configuration, Family, Fitted, TrainTest, Predictions, bayes, boosting, cvar, forest, linear, mlp,
-    neighbours, tree,
+    Configuration, Family, Fitted, Predictions, TrainTest, bayes, boosting, cvar, forest, linear,
+    mlp, neighbours, tree,
 };
 
 /// What one configuration answered.
@@ -66,15 +66,15 @@ mod tests {
 
     #[test]
     fn every_configuration_answers_every_row() {
-        let train = Array2::from_shape_fn((200, 5), |(row, column)| {
+        let features = Array2::from_shape_fn((200, 5), |(row, column)| {
             ((row * (7 * column + 3)) % 53) as f64
         });
         let data = TrainTest {
             labels: (0..200)
-                .map(|row| u16::from(train[[row, 0]] > 26.0))
+                .map(|row| u16::from(features[[row, 0]] > 26.0))
                 .collect(),
-            test_sets: vec![train.clone(), Array2::zeros((0, 5)), train.clone()],
-            train,
+            test_sets: vec![features.clone(), Array2::zeros((0, 5)), features.clone()],
+            train: features,
             classes: 2,
             match_factor: 3.0,
         };

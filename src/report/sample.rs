@@ -17,7 +17,7 @@ fn span(file: &str, text: &str, value: &str) -> Option<Span> {
     Some(Span {
         file: Arc::from(file),
         text: Arc::from(text),
-        span: start..start + value.len(),
+        range: start..start + value.len(),
     })
 }
 

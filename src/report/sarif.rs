@@ -220,10 +220,7 @@ fn suppression(root: &Root, waived: &Waived) -> Suppression {
         .kind(serde_json::json!("external"))
         .status(serde_json::json!("accepted"))
         .justification(format!("{}{until}", visible(&waived.reason)))
-        .location(location(
-            &root.uri(&waived.span.file),
-            waived.span.line(),
-        ))
+        .location(location(&root.uri(&waived.span.file), waived.span.line()))
         .build()
 }
 

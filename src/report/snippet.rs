@@ -117,15 +117,15 @@ impl SourceCode for Snippet {
 }
 
 fn limit(span: &Span, measured: &str, width: usize) -> Option<Excerpt> {
-    let (text, span) = (&span.text, &span.range);
-    let before = text.get(..span.start)?;
+    let (text, range) = (&span.text, &span.range);
+    let before = text.get(..range.start)?;
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let after = text.get(span.end..)?;
-    let end = span.end + after.find(['\n', '\r']).unwrap_or(after.len());
+    let after = text.get(range.end..)?;
+    let end = range.end + after.find(['\n', '\r']).unwrap_or(after.len());
     let line = before.matches('\n').count() + 1;
-    let mut lead = visible(&text[start..span.start].replace('\t', " "));
-    let value = visible(text[span.clone()].trim_end());
-    let rest = visible(&text[span.end..end].replace('\t', " "));
+    let mut lead = visible(&text[start..range.start].replace('\t', " "));
+    let value = visible(text[range.clone()].trim_end());
+    let rest = visible(&text[range.end..end].replace('\t', " "));
     let room = room(line, width);
     if display_width(&lead) + display_width(&value) + display_width(&rest) > room {
         let skipped = lead.chars().count().saturating_sub(LEAD);
@@ -142,7 +142,7 @@ fn limit(span: &Span, measured: &str, width: usize) -> Option<Excerpt> {
     Some(Excerpt {
         file: visible(&span.file),
         line,
-        column: text[start..span.start].chars().count() + 1,
+        column: text[start..range.start].chars().count() + 1,
         part: (part.0.min(shown.len()), part.1.min(shown.len())),
         text: shown,
         label: wrapped(measured, room, bar),

@@ -146,20 +146,20 @@ fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>
         return (limits, meanings);
     };
     let units = page.table(top, "units");
-    for (key, span) in section.keys() {
+    for (key, range) in section.keys() {
         let Some(Limit { value, span }) = page.number(section, key) else {
             continue;
         };
-        let meaning = comment_above(text, span.start);
+        let meaning = comment_above(text, range.start);
         if meaning.is_empty() {
             page.mistake(
-                span.clone(),
+                range.clone(),
                 Mistake::new(format!("no comment above `{key}` says what it means")),
             );
         }
         let Some(word) = units.and_then(|units| page.string(units, key)) else {
             page.mistake(
-                span,
+                range,
                 Mistake::new(format!("`{key}` has no unit in [units]")),
             );
             continue;
@@ -170,7 +170,7 @@ fn limits(page: &mut Page, top: Section, text: &str) -> (Limits, Vec<LimitWords>
         };
         if !unit.admits(value) {
             page.mistake(
-                span,
+                range,
                 Mistake::new(format!("`{key}` must be {}", unit.range())),
             );
         }

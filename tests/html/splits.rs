@@ -5,8 +5,8 @@ use trueline::measure::Collapse;
 use trueline::plan::FailOn;
 use trueline::probe::{Arm, Profile};
 use trueline::report::{
-    ArmPortrait, ClassShare, ConfigurationPortrait, DatasetReport, TestSetPortrait, Html, LineReport,
-    Portrait, ProbePortrait, Report, Reporter, RunVerdict, ShiftReport, ZooPortrait,
+    ArmPortrait, ClassShare, ConfigurationPortrait, DatasetReport, Html, LineReport, Portrait,
+    ProbePortrait, Report, Reporter, RunVerdict, ShiftReport, TestSetPortrait, ZooPortrait,
 };
 
 use crate::assert_sound;

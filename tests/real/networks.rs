@@ -9,7 +9,7 @@ use trueline::dataset::{Dataset, DomainRole, RoleNames, Source, TextSource};
 use trueline::embed;
 use trueline::evidence::{Evidence, Settings};
 use trueline::measure::{Collapse, Confusion};
-use trueline::probe::{Configuration, Family, TrainTest, Profile, Setting, for_rows, grid, train};
+use trueline::probe::{Configuration, Family, Profile, Setting, TrainTest, for_rows, grid, train};
 
 use crate::data;
 
@@ -89,8 +89,9 @@ fn train_test(source: &Source) -> TrainTestRows {
     };
     let evidence = Evidence::new(&dataset, settings, &model, &());
     let split = evidence.split().expect("a label is named");
-    let (mut raw, mut embedded, mut truth) =
-        evidence.train_test(split).expect("the rows can be embedded");
+    let (mut raw, mut embedded, mut truth) = evidence
+        .train_test(split)
+        .expect("the rows can be embedded");
     raw.test_sets.truncate(1);
     embedded.test_sets.truncate(1);
     TrainTestRows {
@@ -220,7 +221,11 @@ fn networks_collapse_where_those_of_scikit_learn_do() {
             serde_json::from_value(reference[arm].clone()).expect("classes");
         let theirs: Vec<Vec<Did>> = said
             .iter()
-            .map(|seed| seed.iter().map(|said| did(&train_test.truth, said)).collect())
+            .map(|seed| {
+                seed.iter()
+                    .map(|said| did(&train_test.truth, said))
+                    .collect()
+            })
             .collect();
         let between = |a: &[Did], b: &[Did]| apart(a.iter().zip(b));
         // What first weights alone do: two seeds of scikit-learn's.

@@ -5,7 +5,7 @@ use crate::measure::interval::Proportion;
 use crate::measure::{Confusion, severity};
 use crate::probe::{Arm, Family};
 use crate::report::{
-    ArmPortrait, ConfigurationPortrait, TestSetPortrait, FamilyPortrait, ProbePortrait, ZooPortrait,
+    ArmPortrait, ConfigurationPortrait, FamilyPortrait, ProbePortrait, TestSetPortrait, ZooPortrait,
 };
 
 /// The zoo, where it was trained.
@@ -78,7 +78,10 @@ fn test_sets(zoos: &Zoos) -> Vec<TestSetPortrait> {
 fn shares(zoos: &Zoos, test_set: usize) -> Vec<f64> {
     let splits = zoos.probes();
     let mut shares = vec![0.0; zoos.first.probes.classes.len()];
-    for truth in splits.iter().filter_map(|probes| probes.truth.get(test_set)) {
+    for truth in splits
+        .iter()
+        .filter_map(|probes| probes.truth.get(test_set))
+    {
         for &class in truth {
             shares[usize::from(class)] += 1.0 / (truth.len() * splits.len()) as f64;
         }

@@ -92,7 +92,8 @@ fn weights(draws: &mut Draws, rows: usize) -> Vec<u32> {
 
 /// What was drawn of the rows of `test_set`; `rows` are all there are, ascending.
 fn of_test_set(test_set: &[usize], rows: &[usize], drawn: &[u32]) -> Vec<u32> {
-    test_set.iter()
+    test_set
+        .iter()
         .map(|row| rows.binary_search(row).map_or(0, |at| drawn[at]))
         .collect()
 }

@@ -102,11 +102,7 @@ fn one_training_serves_every_number_of_epochs_as_one_of_its_own_would() {
     let together = fit(&grid, &data, 5);
     assert_eq!(together.len(), 3);
     for fitted in together {
-        let alone = fit(
-            &grid[fitted.configuration..=fitted.configuration],
-            &data,
-            5,
-        );
+        let alone = fit(&grid[fitted.configuration..=fitted.configuration], &data, 5);
         assert_eq!(fitted.predictions, alone[0].predictions);
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::spot::named;
 use super::super::visible::{figure, grouped};
 use super::super::{
-    ArmPortrait, DatasetReport, TestSetPortrait, FamilyPortrait, Portrait, ZooPortrait,
+    ArmPortrait, DatasetReport, FamilyPortrait, Portrait, TestSetPortrait, ZooPortrait,
 };
 use super::chart::{ArmChart, Chart, round, standing};
 use super::dataset::Section;
@@ -186,7 +186,11 @@ fn collapse(dataset: &DatasetReport, zoo: &ZooPortrait) -> Vec<String> {
             zoo.splits
         ));
     }
-    if let Some((class, share, rows)) = zoo.test_sets.first().and_then(|test_set| largest(zoo, test_set)) {
+    if let Some((class, share, rows)) = zoo
+        .test_sets
+        .first()
+        .and_then(|test_set| largest(zoo, test_set))
+    {
         let each = match zoo.splits {
             0 | 1 => "",
             _ => " on each split, in the mean",

@@ -87,7 +87,10 @@ fn most(zoo: &ZooPortrait) -> usize {
 fn shift_chart(dataset: &DatasetReport, zoo: &ZooPortrait, at: usize) -> ShiftChart {
     let shift = &dataset.shifts[at];
     let test_set = at + 1;
-    let rows = zoo.test_sets.get(test_set).map_or(0, |test_set| test_set.rows);
+    let rows = zoo
+        .test_sets
+        .get(test_set)
+        .map_or(0, |test_set| test_set.rows);
     let drawn = rows >= MIN_ROWS;
     let constants = constants(zoo, test_set);
     let chance = 1.0 / zoo.classes.len().max(1) as f64;
@@ -104,7 +107,13 @@ fn shift_chart(dataset: &DatasetReport, zoo: &ZooPortrait, at: usize) -> ShiftCh
         points: zoo
             .arms
             .iter()
-            .map(|arm| if drawn { points(arm, test_set) } else { Vec::new() })
+            .map(|arm| {
+                if drawn {
+                    points(arm, test_set)
+                } else {
+                    Vec::new()
+                }
+            })
             .collect(),
         constants,
         balanced_constant: Some(Place::of(chance, chance)),
