@@ -4,6 +4,7 @@
 #![cfg(unix)]
 
 mod desk;
+mod layers;
 mod links;
 mod replay;
 
