@@ -89,7 +89,7 @@ else
 	@echo "left out: the zoo and whole runs on ACS income, for TRUELINE_TEST_DATA names no folder of real data"
 endif
 
-# The picture in docs/html.md, taken of a report that the tool writes on one of the fixtures.
+# The picture in docs/formats.md, taken of a report that the tool writes on one of the fixtures.
 picture: $(SET_UP)
 	cargo build --release --locked
 	mkdir -p target/picture

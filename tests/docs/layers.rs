@@ -34,9 +34,14 @@ fn first_sentence(module: &str) -> String {
     let path = root().join(format!("src/{module}.rs"));
     let text =
         fs::read_to_string(&path).unwrap_or_else(|cause| panic!("{}: {cause}", path.display()));
-    let line = text.lines().next().unwrap_or_default();
-    let line = line.trim_start_matches("//!").trim();
-    let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
+    let opening: Vec<&str> = text
+        .lines()
+        .map_while(|line| line.strip_prefix("//! "))
+        .collect();
+    let opening = opening.join(" ");
+    let sentence = opening
+        .split_once(". ")
+        .map_or(opening.as_str(), |(first, _)| first);
     sentence.trim_end_matches('.').replace('|', "\\|")
 }
 
