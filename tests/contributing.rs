@@ -211,7 +211,7 @@ fn each_recipe_lists_the_files_that_a_change_touches() {
 #[test]
 fn comments_and_unit_tests_are_no_mention() {
     let text = "//! Agent\nuse super::Agent;\n\n#[cfg(test)]\nmod tests {\n    bayes();\n}\n";
-    assert_eq!(product_code(text), "use super::Agent;\n");
+    assert_eq!(product_code(text), "use super::Agent;");
     let files = product_files();
     assert!(files.contains(&"src/lib.rs".to_owned()) && files.len() > 200);
     assert!(

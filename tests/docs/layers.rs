@@ -42,6 +42,11 @@ fn first_sentence(module: &str) -> String {
     let sentence = opening
         .split_once(". ")
         .map_or(opening.as_str(), |(first, _)| first);
+    // The module's name stands before it already.
+    let sentence = match sentence.split_once(": ") {
+        Some((name, rest)) if !name.contains(' ') => rest,
+        _ => sentence,
+    };
     sentence.trim_end_matches('.').replace('|', "\\|")
 }
 
