@@ -33,7 +33,7 @@ const RECIPES: [Recipe; 7] = [
     },
     Recipe {
         heading: "A fact",
-        most: Some(2),
+        most: Some(3),
         placeholders: &[("FOLDER", "vectors"), ("NAME", "hubs")],
         words: &["Hubs", "hubs"],
         users: &["src/rules/hub_rows.rs"],
@@ -49,7 +49,7 @@ const RECIPES: [Recipe; 7] = [
         heading: "A probe family",
         most: Some(3),
         placeholders: &[("NAME", "bayes")],
-        words: &["bayes", "Bayes"],
+        words: &["bayes", "Bayes", "Smoothing"],
         users: &[],
     },
     Recipe {
@@ -63,7 +63,7 @@ const RECIPES: [Recipe; 7] = [
         heading: "A setting",
         most: Some(2),
         placeholders: &[("USER", "src/check.rs")],
-        words: &["\"strict\"", "STRICT"],
+        words: &["SEED"],
         users: &[],
     },
     Recipe {
