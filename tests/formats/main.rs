@@ -1,14 +1,12 @@
 //! The formats for programs: valid under their schemas, within what GitHub shows, the same when rows move,
 //! and harmless whatever the data holds.
 
-mod suppressed;
 mod hostile;
 mod limits;
 #[path = "../support/parquet.rs"]
 mod parquet;
 #[path = "../support/program.rs"]
 mod program;
-mod readme;
 mod run;
 mod schemas;
 mod suppressed;
