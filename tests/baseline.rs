@@ -1,11 +1,14 @@
 //! A baseline knows findings again wherever their rows stand, and nothing but a whole file is ever written.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
+
+#[path = "support/real_data.rs"]
+mod real_data;
 
 /// A folder with data in it, and a cache of its own.
 struct Sandbox {
@@ -225,12 +228,9 @@ fn rows_that_move_are_known_and_a_new_copy_is_the_only_new_finding() {
 #[test]
 fn a_real_table_is_known_in_any_order() {
     // A hundred and two of its 438 comments repeat another, some in other letters.
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/data/youtube-spam/Youtube03-LMFAO.csv");
-    if !path.is_file() {
-        println!("youtube-spam isn't there: the test is left out");
+    let Some(path) = real_data::find("youtube-spam/Youtube03-LMFAO.csv") else {
         return;
-    }
+    };
     let mut reader = csv::Reader::from_path(&path).expect("the file opens");
     let header = reader.headers().expect("a header").clone();
     let mut rows: Vec<csv::StringRecord> = reader.records().flatten().collect();
@@ -430,52 +430,4 @@ fn a_baseline_that_changed_concerns_every_dataset_and_is_no_data() {
     assert_eq!(report["datasets"][0]["name"], "a");
     assert_eq!(report["datasets"].as_array().map(Vec::len), Some(1));
     assert_eq!(report["left_out"], Value::Array(Vec::new()));
-}
-
-/// What a block of the README shows of a command: the lines after it.
-fn shown<'a>(readme: &'a str, command: &str) -> &'a str {
-    readme
-        .split(&format!("```console\n$ {command}\n"))
-        .nth(1)
-        .and_then(|rest| rest.split("\n```").next())
-        .unwrap_or_else(|| panic!("the README shows `{command}`"))
-}
-
-#[test]
-fn the_readme_shows_what_is_printed() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs::read_to_string(root.join("README.md")).expect("the README is there");
-    let reviews = "review,sentiment\na fine film,pos\ndull and long,neg\na fine film,pos\nnever again,neg\n\
-                   A fine  film,pos\ndull and long,pos\n";
-    let sandbox = Sandbox::new();
-    sandbox.write("reviews.csv", reviews);
-    sandbox.write(
-        "trueline.toml",
-        "baseline = \"trueline-baseline.json\"\nselect = [\"duplicate-rows\", \"conflicting-labels\"]\n\n\
-         [dataset.reviews]\npath = \"reviews.csv\"\nlabel = \"sentiment\"\ntext = \"review\"\n",
-    );
-    let seconds = regex::Regex::new(r"\d+\.\d s\b").expect("the pattern is sound");
-    let settled = |text: &str| {
-        seconds
-            .replace_all(text.trim_end(), "<time> s")
-            .into_owned()
-    };
-    let printed = |args: &[&str]| {
-        let done = sandbox
-            .command(args)
-            .env_remove("CI")
-            .env_remove("GITHUB_ACTIONS")
-            .env_remove("TF_BUILD")
-            .env_remove("JENKINS_URL")
-            .env_remove("TEAMCITY_VERSION")
-            .env("NO_COLOR", "1")
-            .output()
-            .expect("trueline runs");
-        settled(&told(&done))
-    };
-    let recorded = shown(&readme, "trueline check --write-baseline");
-    assert_eq!(printed(&["--write-baseline"]), settled(recorded));
-    sandbox.write("reviews.csv", &format!("{reviews}NEVER again,neg\n"));
-    let held = shown(&readme, "trueline check --fail-on warn");
-    assert_eq!(printed(&["--fail-on", "warn"]), settled(held));
 }

@@ -6,6 +6,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
+#[path = "support/real_data.rs"]
+mod real_data;
+
 /// The outcomes of a check of `files` in `folder`, by the name of their rule.
 fn outcomes(folder: &Path, args: &[&str]) -> Vec<(String, Value)> {
     let report = folder.join("report.json");
@@ -157,11 +160,9 @@ fn a_finding_that_weighs_more_gives_way_to_none() {
 /// Reviews that people edited to turn their label, with the originals as the train rows.
 #[test]
 fn edited_reviews_are_listed_as_leaks_alone() {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/cad-imdb");
-    if !data.is_dir() {
-        eprintln!("{} isn't there: the test is left out", data.display());
+    let Some(data) = real_data::find("cad-imdb") else {
         return;
-    }
+    };
     let file = |name: &str| data.join(name).display().to_string();
     let files = [file("orig-train.tsv"), file("new-train.tsv")];
     let folder = tempfile::tempdir().expect("a folder");

@@ -7,12 +7,15 @@ mod program;
 
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
+
+#[path = "support/real_data.rs"]
+mod real_data;
 
 use parquet::write_parquet;
 use program::trueline;
@@ -474,30 +477,10 @@ fn nothing_is_replaced_without_being_asked_to() {
     folder.checked(&["--no-probes"]);
 }
 
-/// A folder of the real data; `None`, with a notice, where it isn't there.
-fn real(name: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/data")
-        .join(name);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "the real data is missing: {}",
-        folder.display()
-    );
-    eprintln!(
-        "not tested, the real data isn't there: {}",
-        folder.display()
-    );
-    None
-}
-
 /// A fresh folder with copies of these files.
 fn fresh(name: &str, ends: &str) -> Option<Folder> {
     let folder = Folder::new();
-    for entry in fs::read_dir(real(name)?)
+    for entry in fs::read_dir(real_data::find(name)?)
         .expect("it can be listed")
         .flatten()
     {

@@ -2,7 +2,6 @@
 //! comes from.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -332,40 +331,4 @@ fn the_program_obeys_what_it_printed() {
     let second = show(&["--config", "settled.toml"]);
     let values = |text: &str| text.parse::<toml::Table>().expect("TOML");
     assert_eq!(values(&first), values(&second));
-}
-
-/// What the README shows is what is printed, white space aside: it depends on where the cache is.
-#[test]
-fn the_readme_shows_what_is_printed() {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"))
-        .expect("the README is there");
-    let block = |start: &str| {
-        let (_, rest) = readme.split_once(start).expect("the README has the block");
-        let (inside, _) = rest.split_once("```").expect("a block ends");
-        inside.to_owned()
-    };
-    let folder = tempfile::tempdir().expect("a folder");
-    for inner in ["shared", "mine"] {
-        fs::create_dir(folder.path().join(inner)).expect("made");
-    }
-    let base = "seed = 7\n\n[rules.rare-class]\nlevel = \"deny\"\n";
-    fs::write(folder.path().join("shared/trueline.toml"), base).expect("written");
-    let pyproject = block("```toml\n# pyproject.toml\n");
-    let pyproject = format!("# pyproject.toml\n{pyproject}");
-    fs::write(folder.path().join("mine/pyproject.toml"), pyproject).expect("written");
-    let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
-        .args(["check", "--show-settings", "--profile", "quick"])
-        .current_dir(folder.path().join("mine"))
-        .env_remove("TRUELINE_NO_CACHE")
-        .output()
-        .expect("trueline runs");
-    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let printed: Vec<String> = String::from_utf8_lossy(&done.stdout)
-        .lines()
-        .map(words)
-        .collect();
-    let shown = block("```text\n$ trueline check --show-settings --profile quick\n");
-    for line in shown.lines().filter(|line| *line != "...") {
-        assert!(printed.contains(&words(line)), "{line}\n{printed:#?}");
-    }
 }

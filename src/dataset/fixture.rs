@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::{RoleNames, Source};
 
+#[path = "../../tests/support/real_data.rs"]
+mod real_data;
+
 /// A folder that goes when the test ends.
 pub(super) struct Folder(tempfile::TempDir);
 
@@ -50,25 +53,7 @@ pub(super) fn headless(path: &Path, label: &str) -> Source {
     }
 }
 
-/// A folder of the real data; `None`, with a notice, where it isn't there.
-///
-/// # Panics
-/// Where it isn't there and `CI` is set.
+/// A folder of the real data; `None`, with a notice, where none is named.
 pub(super) fn real(name: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/data")
-        .join(name);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "the real data is missing: {}",
-        folder.display()
-    );
-    eprintln!(
-        "not tested, the real data isn't there: {}",
-        folder.display()
-    );
-    None
+    real_data::find(name)
 }

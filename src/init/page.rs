@@ -36,8 +36,8 @@ pub(super) fn whole(sections: &[String], guesses: &[Guess]) -> String {
     };
     let mut page = comment(&format!(
         "What `trueline init` {} guessed of {datasets}, from names, values and places of columns. Read it before you \
-         believe a verdict; `trueline check` obeys it. All keys: see the README, levels and limits of a rule: \
-         `trueline explain RULE`.",
+         believe a verdict; `trueline check` obeys it. All keys: docs/configuration.md in the repository. \
+         Levels and limits of a rule: `trueline explain RULE`.",
         env!("CARGO_PKG_VERSION")
     ));
     for section in sections {

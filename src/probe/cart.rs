@@ -203,42 +203,6 @@ mod tests {
     }
 
     #[test]
-    fn a_second_cut_on_categories_is_found_that_linfa_never_tries() {
-        // Two categories as columns of 0 and 1; the label asks for both. The root asks for the second.
-        // Below it no row without the first one is the last of the whole sorted column, where alone linfa
-        // would try that cut.
-        let cells: Vec<[f64; 2]> = (0..400)
-            .map(|row| {
-                [
-                    f64::from(u8::from(row % 7 < 3)),
-                    f64::from(u8::from(row % 5 < 2)),
-                ]
-            })
-            .collect();
-        let labels: Vec<u16> = cells
-            .iter()
-            .map(|cells| u16::from(*cells == [1.0, 1.0]))
-            .collect();
-        let features = Array2::from_shape_fn((400, 2), |(row, column)| cells[row][column]);
-        let wrong =
-            |says: &dyn Fn(usize) -> u16| (0..400).filter(|&row| says(row) != labels[row]).count();
-        let growth = Growth {
-            depth: Some(2),
-            leaf: 1,
-        };
-        let tree = grown(&features, &labels, 2, growth);
-        assert_eq!(wrong(&|row| tree.answer(&features.row(row), None)), 0);
-        let targets: Array1<usize> = labels.iter().map(|&label| usize::from(label)).collect();
-        let reference = DecisionTree::params()
-            .max_depth(Some(2))
-            .fit(&DatasetBase::new(features.view(), targets))
-            .expect("linfa grows a tree")
-            .predict(&features);
-        let asked_for = labels.iter().filter(|&&label| label == 1).count();
-        assert_eq!(wrong(&|row| reference[row] as u16), asked_for);
-    }
-
-    #[test]
     fn a_cut_is_the_tree_grown_to_that_depth() {
         let (train, labels) = rows(600, 4, 7);
         let (test_set, _) = rows(500, 4, 8);

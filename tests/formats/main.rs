@@ -7,7 +7,6 @@ mod limits;
 mod parquet;
 #[path = "../support/program.rs"]
 mod program;
-mod readme;
 mod run;
 mod schemas;
 mod suppressed;

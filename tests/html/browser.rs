@@ -48,9 +48,11 @@ pub fn browse(page: &Page, name: &str) -> Option<Seen> {
     let Some((tools, chromium)) = ready else {
         assert!(
             env::var_os("CI").is_none(),
-            "Chromium or what drives it is missing: run the tests with `make test`"
+            "Chromium or what drives it is missing: `make test` sets them up, where npm is there and apt-get may install"
         );
-        println!("not run: Chromium or what drives it is missing; `make test` sets them up");
+        println!(
+            "not run: Chromium or what drives it is missing; `make test` sets them up, where it can"
+        );
         return None;
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,4 +1,4 @@
-// Takes the README's picture of a report: the verdict, the strips of collapse and the first lines.
+// Takes the picture of a report in docs/formats.md: the verdict, the strips of collapse and the first lines.
 // Usage: node picture.mjs TOOLS CHROMIUM REPORT PICTURE
 import {createRequire} from "node:module";
 import path from "node:path";
@@ -12,7 +12,7 @@ const page = await browser.newPage();
 await page.setViewport({width: 1120, height: 800});
 await page.goto(pathToFileURL(path.resolve(report)).href);
 await page.waitForFunction(() => document.documentElement.dataset.ready);
-// What lies between the verdict and the first charts is long, and told in the README as text.
+// What lies between the verdict and the first charts is long, and shown as text elsewhere.
 const height = await page.evaluate(() => {
   for (const part of document.querySelectorAll("[id$=-findings], [id$=-collapse] > .scroll, [id$=-collapse] > p, [id$=-line] > p, .as-table, .theme")) part.remove();
   return document.querySelector("figure[data-figure=line]:last-of-type").getBoundingClientRect().bottom + window.scrollY + 12;

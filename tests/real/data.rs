@@ -1,26 +1,16 @@
-//! The real datasets, which stand in `../shared/data` beside the project.
-//!
-//! Where they don't, tests that need them say so and pass; with `CI` set they fail.
+//! The real datasets: where they are, and how tests want them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::real_data;
 
 /// Eight states, a row a person.
 pub const ACS: &str = "acs-income/acs-income-8-states.csv";
 
 /// The folder of real data, or `None` with a notice.
 pub fn folder() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "CI needs the real data in {}",
-        folder.display()
-    );
-    eprintln!("left out: no real data in {}", folder.display());
-    None
+    real_data::find("")
 }
 
 /// The exported MiniLM, as `make test` sets it up, beside a Python environment with ONNX Runtime.

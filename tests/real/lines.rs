@@ -1,4 +1,4 @@
-//! Lines of published models' results (`../shared/data`), as `trueline line` judges them: r before and after
+//! Lines of published models' results (real data), as `trueline line` judges them: r before and after
 //! collapsed runs go, and the verdicts.
 
 use std::process::Command;

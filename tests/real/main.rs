@@ -2,6 +2,8 @@
 
 #[path = "../../benches/false_alarms/judge.rs"]
 mod judge;
+#[path = "../support/real_data.rs"]
+mod real_data;
 #[path = "../../benches/false_alarms/sound.rs"]
 mod sound;
 
