@@ -13,7 +13,7 @@ use measures::Measures;
 
 /// What one run knew of findings.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Baseline {
+pub(crate) struct Baseline {
     findings: BTreeMap<Identity, Trace>,
 }
 
@@ -42,11 +42,11 @@ struct Trace {
 
 /// How a run's findings stand to a baseline. An entry is one row of a finding, or a finding without rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Comparison {
+pub(crate) struct Comparison {
     /// Entries of the baseline that occur in the run.
-    pub known: usize,
+    pub(crate) known: usize,
     /// Entries that the run judged, and that occur no longer.
-    pub gone: usize,
+    pub(crate) gone: usize,
 }
 
 impl Identity {
@@ -117,12 +117,12 @@ fn by_rows(outcome: &Outcome) -> bool {
 
 impl Baseline {
     /// Entries: rows, and findings without any.
-    pub fn entries(&self) -> usize {
+    pub(crate) fn entries(&self) -> usize {
         self.findings.values().map(Trace::entries).sum()
     }
 
     /// Puts down a finding on `dataset`.
-    pub fn record(&mut self, dataset: &str, finding: &Diagnostic) {
+    pub(crate) fn record(&mut self, dataset: &str, finding: &Diagnostic) {
         let trace = Trace::of(finding);
         match self.findings.entry(Identity::of(dataset, finding)) {
             std::collections::btree_map::Entry::Vacant(free) => {
@@ -135,14 +135,14 @@ impl Baseline {
     }
 
     /// Forgets the findings that a run judged anew, and those for which `keep` says no.
-    pub fn forget(&mut self, coverage: &Coverage, keep: impl Fn(&str) -> bool) {
+    pub(crate) fn forget(&mut self, coverage: &Coverage, keep: impl Fn(&str) -> bool) {
         self.findings
             .retain(|identity, _| keep(&identity.rule) && !coverage.holds(identity));
     }
 
     /// Marks `findings` of a run, each with its dataset, as new or known. Of a finding with new rows, only
     /// these stay in its outcome. What a waiver covers is marked, too, and keeps its rows.
-    pub fn compare<'a>(
+    pub(crate) fn compare<'a>(
         &self,
         findings: impl IntoIterator<Item = (&'a str, &'a mut Diagnostic)>,
         coverage: &Coverage,
@@ -225,7 +225,7 @@ fn split(finding: &mut Diagnostic, trace: Option<&Trace>, mut left: Option<&mut 
 
 /// What a run judged: datasets with their rules, and what in them it couldn't judge.
 #[derive(Debug, Clone, Default)]
-pub struct Coverage {
+pub(crate) struct Coverage {
     /// Of each dataset the rules that came to a verdict.
     rules: BTreeMap<String, BTreeSet<String>>,
     /// What they left open.
@@ -234,7 +234,7 @@ pub struct Coverage {
 
 impl Coverage {
     /// Takes in what one rule said about `dataset`.
-    pub fn take(&mut self, dataset: &str, diagnostic: &Diagnostic) {
+    pub(crate) fn take(&mut self, dataset: &str, diagnostic: &Diagnostic) {
         match diagnostic.outcome.verdict {
             Verdict::Pass | Verdict::Found => {
                 let rules = self.rules.entry(dataset.to_owned()).or_default();
@@ -248,7 +248,7 @@ impl Coverage {
 
     /// Whether the rule came to a verdict on the dataset, about `subject` where one is named, else about
     /// all of it.
-    pub fn has(&self, dataset: &str, rule: &str, subject: Option<&str>) -> bool {
+    pub(crate) fn has(&self, dataset: &str, rule: &str, subject: Option<&str>) -> bool {
         let rules = self.rules.get(dataset);
         let about = |open: &Identity| {
             (open.dataset == dataset && open.rule == rule)

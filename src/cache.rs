@@ -19,9 +19,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-pub use contents::{Cleaned, Contents, ModelContents};
-pub use vectors::{Known, Vectors, key};
-pub use verdicts::hash_file;
+#[cfg(test)]
+pub(crate) use contents::ModelContents;
+pub(crate) use contents::{Cleaned, Contents};
+pub(crate) use vectors::{Known, Vectors, key};
+pub(crate) use verdicts::hash_file;
 
 /// The folder's part that is ours; the number changes with the form of the files.
 const OURS: &str = "trueline-2";
@@ -31,7 +33,7 @@ const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n";
 
 /// A cache in one folder. Nothing is read or made before it is needed.
 #[derive(Debug)]
-pub struct Cache {
+pub(crate) struct Cache {
     folder: PathBuf,
     most: u64,
     state: Mutex<State>,
@@ -52,7 +54,7 @@ struct State {
 
 impl Cache {
     /// The cache in `folder`, of at most `most` bytes.
-    pub fn new(folder: PathBuf, most: u64) -> Self {
+    pub(crate) fn new(folder: PathBuf, most: u64) -> Self {
         Self {
             folder,
             most,
@@ -61,17 +63,17 @@ impl Cache {
     }
 
     /// Its folder.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
     /// The kept vectors of the model with this fingerprint, which people call `name`.
-    pub fn vectors(&self, fingerprint: &str, name: &str) -> Vectors<'_> {
+    pub(crate) fn vectors(&self, fingerprint: &str, name: &str) -> Vectors<'_> {
         Vectors::new(self, fingerprint, name)
     }
 
     /// Vectors that it held in this run, and all that it was asked for.
-    pub fn vectors_known(&self) -> (usize, usize) {
+    pub(crate) fn vectors_known(&self) -> (usize, usize) {
         self.state().vectors
     }
 
@@ -82,7 +84,7 @@ impl Cache {
     }
 
     /// What went wrong with it in this run, a sentence each.
-    pub fn warnings(&self) -> Vec<String> {
+    pub(crate) fn warnings(&self) -> Vec<String> {
         let state = self.state();
         let mut warnings = Vec::new();
         if let Some(first) = state.damaged.first() {

@@ -7,7 +7,7 @@ mod model;
 mod once;
 mod suppress;
 
-pub use suppress::record_findings;
+pub(crate) use suppress::record_findings;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -30,7 +30,7 @@ use model::LazyModel;
 ///
 /// # Errors
 /// A data file that can't be read, or a model that can't be opened or run.
-pub fn check(
+pub(crate) fn check(
     plan: &Plan,
     cache: Option<&Cache>,
     watcher: &dyn Watcher,

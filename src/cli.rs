@@ -5,7 +5,7 @@ mod check;
 mod flags;
 mod init;
 mod line;
-pub mod pages;
+pub(crate) mod pages;
 mod settings;
 mod voice;
 mod words;
@@ -14,13 +14,13 @@ use std::ffi::OsString;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub use cache::{CacheArgs, CacheCommand, EmbedArgs};
-pub use check::{CheckArgs, DatasetChoice};
-pub use init::InitArgs;
-pub use line::LineArgs;
-pub use pages::{CompletionsArgs, ManArgs};
-pub use settings::{SchemaArgs, SettingsArgs};
-pub use voice::{Color, VoiceArgs};
+pub(crate) use cache::{CacheArgs, CacheCommand, EmbedArgs};
+pub(crate) use check::{CheckArgs, DatasetChoice};
+pub(crate) use init::InitArgs;
+pub(crate) use line::LineArgs;
+pub(crate) use pages::{CompletionsArgs, ManArgs};
+pub(crate) use settings::SchemaArgs;
+pub(crate) use voice::{Color, VoiceArgs};
 
 use words::Words;
 
@@ -30,10 +30,10 @@ use words::Words;
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
     /// How much is said, and in which colours.
     #[command(flatten)]
-    pub voice: VoiceArgs,
+    pub(crate) voice: VoiceArgs,
 }
 
 impl Cli {
@@ -61,7 +61,7 @@ Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Check datasets: the files given as one dataset, or those that trueline.toml declares
     Check(Box<CheckArgs>),
     /// Look at data, guess what its columns are for, and write a commented trueline.toml
@@ -94,7 +94,7 @@ pub enum Command {
 
 /// How `trueline rules` lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
+pub(crate) enum ListFormat {
     /// A table
     Human,
     /// JSON

@@ -21,17 +21,16 @@ mod text;
 mod training;
 mod vectors;
 
-pub use column::{Column, Kind};
-pub use domains::Domains;
-pub use file::{DataFile, Portion};
-pub use groups::Groups;
-pub use labels::Labels;
-pub use read::{HeaderGuess, Look, look, named_as_data};
-pub use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
-pub use shards::{Input, Shards, data_files};
-pub use source::{Encoding, FileFormat, Source, is_stdin};
-pub use text::normalised;
-pub use vectors::{Supplied, VectorFault};
+pub(crate) use column::{Column, Kind};
+pub(crate) use domains::Domains;
+pub(crate) use file::{DataFile, Portion};
+pub(crate) use labels::Labels;
+pub(crate) use read::{Look, look, named_as_data};
+pub(crate) use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
+pub(crate) use shards::{Input, Shards, data_files};
+pub(crate) use source::{Encoding, FileFormat, Source, is_stdin};
+pub(crate) use text::normalised;
+pub(crate) use vectors::VectorFault;
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -40,23 +39,23 @@ use stack::Stack;
 
 /// A table with roles. Rows count from 0 over all files, those of the first file first.
 #[derive(Debug, Clone)]
-pub struct Dataset {
+pub(crate) struct Dataset {
     /// The dataset's name in reports.
-    pub name: String,
+    pub(crate) name: String,
     /// The files that it was read from; shifted ones last.
-    pub files: Vec<DataFile>,
+    pub(crate) files: Vec<DataFile>,
     /// The tables that the files make, in the order of their rows: each a file, or shards.
-    pub portions: Vec<Portion>,
+    pub(crate) portions: Vec<Portion>,
     /// Every column, in the order of the first file.
-    pub columns: Vec<Column>,
+    pub(crate) columns: Vec<Column>,
     /// What the columns are for, by name.
-    pub names: RoleNames,
+    pub(crate) names: RoleNames,
     /// What the columns are for.
-    pub roles: Roles,
+    pub(crate) roles: Roles,
     /// The classes, and each row's.
-    pub labels: Labels,
+    pub(crate) labels: Labels,
     /// Where each row comes from; absent when the dataset is of one piece.
-    pub domains: Option<Domains>,
+    pub(crate) domains: Option<Domains>,
     encoding: Encoding,
     training: Option<Vec<bool>>,
 }
@@ -67,7 +66,7 @@ impl Dataset {
     /// # Errors
     /// When a file can't be read, when files don't agree in their columns, when roles don't fit them
     /// (every mistake at once), or when the labels can't train anything.
-    pub fn load(source: &Source) -> Result<Self, ReadError> {
+    pub(crate) fn load(source: &Source) -> Result<Self, ReadError> {
         let Stack {
             files,
             portions,
@@ -114,13 +113,13 @@ impl Dataset {
     }
 
     /// The number of rows in all files.
-    pub fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.files.last().map_or(0, |file| file.rows.end)
     }
 
     /// Where `row` stands: its file as the user wrote it, the line on which it begins (from 1, where the
     /// format has lines), and its position among the rows of that file (from 1).
-    pub fn place(&self, row: usize) -> (String, Option<u64>, u64) {
+    pub(crate) fn place(&self, row: usize) -> (String, Option<u64>, u64) {
         let file = self.file_of(row);
         let nth = row - file.rows.start;
         let line = file.lines.as_ref().map(|lines| lines[nth]);
@@ -129,7 +128,7 @@ impl Dataset {
 
     /// The row's own text, read again from its file and cut after 2,000 characters; `None` for formats
     /// without lines, and when the file has gone.
-    pub fn excerpt(&self, row: usize) -> Option<String> {
+    pub(crate) fn excerpt(&self, row: usize) -> Option<String> {
         let file = self.file_of(row);
         file.excerpt(row - file.rows.start, self.encoding)
     }
@@ -137,7 +136,7 @@ impl Dataset {
     /// A hash of all cells of `row`, the same wherever the row stands: its fingerprint in reports.
     ///
     /// 128-bit XXH3 of column names and cells in the order of the columns.
-    pub fn key(&self, row: usize) -> u128 {
+    pub(crate) fn key(&self, row: usize) -> u128 {
         let mut content = Vec::new();
         for column in &self.columns {
             content.extend_from_slice(column.name.as_bytes());
@@ -151,7 +150,7 @@ impl Dataset {
 
     /// A hash of what `row` says, white space and case aside, and with `labelled` of its label: the same
     /// for every copy of it, whatever its other cells hold.
-    pub fn text_key(&self, row: usize, labelled: bool) -> u128 {
+    pub(crate) fn text_key(&self, row: usize, labelled: bool) -> u128 {
         let mut content = normalised(&self.text(row)).into_bytes();
         if labelled && let Some(class) = self.labels.of.get(row).copied().flatten() {
             // A separator that no text holds.
@@ -163,7 +162,7 @@ impl Dataset {
 
     /// For each row whether the split column, or else the name of its file, says that it is trained on; `None`
     /// where neither says anything.
-    pub fn train_rows(&self) -> Option<&[bool]> {
+    pub(crate) fn train_rows(&self) -> Option<&[bool]> {
         self.training.as_deref()
     }
 

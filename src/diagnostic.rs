@@ -7,17 +7,17 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-pub use suppression::{BaselineState, SuppressedBy, Suppression, WaiverNote};
+pub(crate) use suppression::{BaselineState, SuppressedBy, Suppression, WaiverNote};
 
 use crate::measure::Measurement;
 use crate::policy::Span;
 
 /// The name of a rule or of a limit, as long-lived as the program.
-pub type Name = &'static str;
+pub(crate) type Name = &'static str;
 
 /// How much a finding weighs. The order is the order of severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Level {
+pub(crate) enum Level {
     /// Not judged, not shown.
     Allow,
     /// Shown; fails the run only with `--fail-on warn`.
@@ -28,17 +28,17 @@ pub enum Level {
 
 impl Level {
     /// Every word that users may write.
-    pub const WORDS: [&'static str; 3] = ["deny", "warn", "allow"];
+    pub(crate) const WORDS: [&'static str; 3] = ["deny", "warn", "allow"];
 
     /// The level that `word` names.
-    pub fn of(word: &str) -> Option<Self> {
+    pub(crate) fn of(word: &str) -> Option<Self> {
         [Self::Allow, Self::Warn, Self::Deny]
             .into_iter()
             .find(|level| level.word() == word)
     }
 
     /// The word that users write: `allow`, `warn` or `deny`.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Allow => "allow",
             Self::Warn => "warn",
@@ -48,7 +48,7 @@ impl Level {
 
     /// One level lower, never below `warn`: a lowered finding is still shown.
     #[must_use]
-    pub fn lowered(self) -> Self {
+    pub(crate) fn lowered(self) -> Self {
         match self {
             Self::Deny | Self::Warn => Self::Warn,
             Self::Allow => Self::Allow,
@@ -58,7 +58,7 @@ impl Level {
 
 /// The four ways a judgement can end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Measured, and within the limits.
     Pass,
     /// Does not apply to this dataset; the message says why.
@@ -71,17 +71,17 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every word in reports.
-    pub const WORDS: [&'static str; 4] = ["found", "pass", "undetermined", "skipped"];
+    pub(crate) const WORDS: [&'static str; 4] = ["found", "pass", "undetermined", "skipped"];
 
     /// The verdict that `word` names.
-    pub fn of(word: &str) -> Option<Self> {
+    pub(crate) fn of(word: &str) -> Option<Self> {
         [Self::Pass, Self::Skipped, Self::Undetermined, Self::Found]
             .into_iter()
             .find(|verdict| verdict.word() == word)
     }
 
     /// The word in reports: `pass`, `skipped`, `undetermined` or `found`.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Pass => "pass",
             Self::Skipped => "skipped",
@@ -93,35 +93,35 @@ impl Verdict {
 
 /// What a rule returns: one judgement, about the whole dataset or about one `subject` in it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// How the judgement ended.
-    pub verdict: Verdict,
+    pub(crate) verdict: Verdict,
     /// What it is about when not the whole dataset, for example the shift `SD`.
-    pub subject: Option<String>,
+    pub(crate) subject: Option<String>,
     /// One sentence, lower case, no full stop, true on its own.
-    pub message: String,
+    pub(crate) message: String,
     /// What to do about it (found) or what would settle it (undetermined). May be empty.
-    pub help: String,
+    pub(crate) help: String,
     /// What it rests on. The first is the one that the limit was held against.
-    pub measurements: Vec<Measurement>,
+    pub(crate) measurements: Vec<Measurement>,
     /// The rows it is about, the most telling first. Every one of them; reporters cut.
-    pub witnesses: Vec<Witness>,
+    pub(crate) witnesses: Vec<Witness>,
     /// The key of the limit that was broken (`max-excess`), where one was.
     #[serde(deserialize_with = "optional_name")]
-    pub broken: Option<Name>,
+    pub(crate) broken: Option<Name>,
     /// Whether the finding weighs one level less than the rule's own.
-    pub lowered: bool,
+    pub(crate) lowered: bool,
     /// Whether its rows only stand for others: a few of many, or those of a sample. Whether a baseline
     /// knows it is then for its measurements to say, and not for its rows.
-    pub by_example: bool,
+    pub(crate) by_example: bool,
     /// Keys of rows that its witnesses may change places with when the rows are shuffled, for example
     /// those that they are copies of.
-    pub doubles: Vec<String>,
+    pub(crate) doubles: Vec<String>,
 }
 
 impl Outcome {
     /// An outcome with nothing but its verdict and message.
-    pub fn new(verdict: Verdict, message: impl Into<String>) -> Self {
+    pub(crate) fn new(verdict: Verdict, message: impl Into<String>) -> Self {
         Self {
             verdict,
             subject: None,
@@ -137,22 +137,22 @@ impl Outcome {
     }
 
     /// Measured and within the limits.
-    pub fn pass(message: impl Into<String>) -> Self {
+    pub(crate) fn pass(message: impl Into<String>) -> Self {
         Self::new(Verdict::Pass, message)
     }
 
     /// Does not apply; the message says why.
-    pub fn skipped(message: impl Into<String>) -> Self {
+    pub(crate) fn skipped(message: impl Into<String>) -> Self {
         Self::new(Verdict::Skipped, message)
     }
 
     /// The data cannot carry a verdict; `needs` says what would.
-    pub fn undetermined(message: impl Into<String>, needs: impl Into<String>) -> Self {
+    pub(crate) fn undetermined(message: impl Into<String>, needs: impl Into<String>) -> Self {
         Self::new(Verdict::Undetermined, message).with_help(needs)
     }
 
     /// Beyond the limit named `broken`.
-    pub fn found(message: impl Into<String>, broken: &'static str) -> Self {
+    pub(crate) fn found(message: impl Into<String>, broken: &'static str) -> Self {
         Self {
             broken: Some(broken),
             ..Self::new(Verdict::Found, message)
@@ -161,35 +161,35 @@ impl Outcome {
 
     /// The same outcome with what to do about it.
     #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
     }
 
     /// The same outcome about one subject.
     #[must_use]
-    pub fn about(mut self, subject: impl Into<String>) -> Self {
+    pub(crate) fn about(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
     /// The same outcome with its measurements.
     #[must_use]
-    pub fn with_measurements(mut self, measurements: Vec<Measurement>) -> Self {
+    pub(crate) fn with_measurements(mut self, measurements: Vec<Measurement>) -> Self {
         self.measurements = measurements;
         self
     }
 
     /// The same outcome with its rows.
     #[must_use]
-    pub fn with_witnesses(mut self, witnesses: Vec<Witness>) -> Self {
+    pub(crate) fn with_witnesses(mut self, witnesses: Vec<Witness>) -> Self {
         self.witnesses = witnesses;
         self
     }
 
     /// The same outcome with rows that only stand for others.
     #[must_use]
-    pub fn with_examples(self, witnesses: Vec<Witness>) -> Self {
+    pub(crate) fn with_examples(self, witnesses: Vec<Witness>) -> Self {
         Self {
             by_example: true,
             ..self.with_witnesses(witnesses)
@@ -198,7 +198,7 @@ impl Outcome {
 
     /// The same outcome with the keys of rows that its witnesses may change places with.
     #[must_use]
-    pub fn with_doubles(mut self, doubles: Vec<String>) -> Self {
+    pub(crate) fn with_doubles(mut self, doubles: Vec<String>) -> Self {
         self.doubles = doubles;
         self
     }
@@ -206,43 +206,43 @@ impl Outcome {
 
 /// One row that a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Witness {
+pub(crate) struct Witness {
     /// The data file, as the user wrote it.
-    pub path: String,
+    pub(crate) path: String,
     /// The line on which the row begins, from 1; absent for formats without lines.
-    pub line: Option<u64>,
+    pub(crate) line: Option<u64>,
     /// The row in its file, from 1, the header not counted.
-    pub row: u64,
+    pub(crate) row: u64,
     /// What is said under the row, for example `first seen in line 77`.
-    pub note: String,
+    pub(crate) note: String,
     /// Stands for what the row says, as far as the finding is about it, wherever it stands: 32
     /// hexadecimal digits.
-    pub key: String,
+    pub(crate) key: String,
     /// The row as it stands in the file, for the first few witnesses of a finding.
-    pub excerpt: Option<String>,
+    pub(crate) excerpt: Option<String>,
 }
 
 /// One rule's outcome on one dataset, with what a reporter needs to print it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Diagnostic {
+pub(crate) struct Diagnostic {
     /// The rule's name, for example `collapsed-probes`.
     #[serde(deserialize_with = "name")]
-    pub rule: Name,
+    pub(crate) rule: Name,
     /// The level that this finding weighs, lowering included.
-    pub level: Level,
+    pub(crate) level: Level,
     /// What the rule said.
-    pub outcome: Outcome,
+    pub(crate) outcome: Outcome,
     /// The source span that set the broken limit: in the user's file, or in the rule's own TOML.
     #[serde(skip)]
-    pub span: Option<Span>,
+    pub(crate) span: Option<Span>,
     /// How it stands to the baseline and the waivers of the run.
     #[serde(skip)]
-    pub suppression: Suppression,
+    pub(crate) suppression: Suppression,
 }
 
 impl Diagnostic {
     /// Whether the baseline or a waiver suppresses it.
-    pub fn is_suppressed(&self) -> bool {
+    pub(crate) fn is_suppressed(&self) -> bool {
         self.suppression.by().is_some()
     }
 }

@@ -10,22 +10,22 @@ mod tokens;
 
 use std::path::Path;
 
-pub use cached::Cached;
-pub use tokens::Reading;
+pub(crate) use cached::Cached;
+pub(crate) use tokens::Reading;
 
 use crate::error::EmbedError;
 
 /// Called with the number of texts done so far and the number of all texts.
 ///
 /// The first number never falls, and ends at the second.
-pub type Progress<'a> = dyn Fn(usize, usize) + Sync + 'a;
+pub(crate) type Progress<'a> = dyn Fn(usize, usize) + Sync + 'a;
 
 /// A model that turns texts into vectors.
 ///
 /// Every model holds to the same three promises: a text that is empty or only white space gets the
 /// zero vector, equal texts of one call get equal vectors (bit for bit), and no value is NaN or
 /// infinite.
-pub trait Embedder: Sync {
+pub(crate) trait Embedder: Sync {
     /// The model as the user named it, for reports.
     fn name(&self) -> &str;
 
@@ -51,37 +51,37 @@ pub trait Embedder: Sync {
 
 /// How much of a text a model reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reach {
+pub(crate) struct Reach {
     /// The most tokens that it takes at once.
-    pub tokens: usize,
+    pub(crate) tokens: usize,
     /// Those among them that it adds by itself: marks of a text's beginning and end.
-    pub added: usize,
+    pub(crate) added: usize,
 }
 
 impl Reach {
     /// The most tokens of a text's own that are read.
-    pub fn of_a_text(self) -> usize {
+    pub(crate) fn of_a_text(self) -> usize {
         self.tokens.saturating_sub(self.added)
     }
 }
 
 /// Vectors of equal length, one a row, in row-major order.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Embeddings {
+pub(crate) struct Embeddings {
     /// Row-major values, `rows * dim` of them.
-    pub values: Vec<f32>,
+    pub(crate) values: Vec<f32>,
     /// The length of one vector.
-    pub dim: usize,
+    pub(crate) dim: usize,
 }
 
 impl Embeddings {
     /// The number of vectors.
-    pub fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.values.len().checked_div(self.dim).unwrap_or(0)
     }
 
     /// The vector of row `row`.
-    pub fn row(&self, row: usize) -> &[f32] {
+    pub(crate) fn row(&self, row: usize) -> &[f32] {
         &self.values[row * self.dim..(row + 1) * self.dim]
     }
 }
@@ -95,7 +95,7 @@ impl Embeddings {
 /// # Errors
 /// When there is no such model, its files are missing or broken, it cannot be fetched, or no ONNX
 /// Runtime can be loaded. Causes that are cheap to see are looked for first.
-pub fn open(model: &str, offline: bool) -> Result<Box<dyn Embedder>, EmbedError> {
+pub(crate) fn open(model: &str, offline: bool) -> Result<Box<dyn Embedder>, EmbedError> {
     if model == builtin::NAME {
         return Ok(Box::new(builtin::Builtin::load()?));
     }
@@ -112,7 +112,7 @@ pub fn open(model: &str, offline: bool) -> Result<Box<dyn Embedder>, EmbedError>
 
 /// The fingerprint of the model that [`open`] would open, without opening it; `None` where that can't
 /// be told: no such model, broken files, or files that would have to be fetched first.
-pub fn fingerprint(model: &str) -> Option<String> {
+pub(crate) fn fingerprint(model: &str) -> Option<String> {
     if model == builtin::NAME {
         return Some(builtin::fingerprint());
     }
@@ -121,7 +121,7 @@ pub fn fingerprint(model: &str) -> Option<String> {
 
 /// Whether keeping the model's vectors saves time. The built-in one computes them about as quickly as
 /// they are read, and each would take 1 kB.
-pub fn worth_keeping(model: &str) -> bool {
+pub(crate) fn worth_keeping(model: &str) -> bool {
     model != builtin::NAME
 }
 

@@ -8,15 +8,15 @@ mod read;
 
 use std::path::Path;
 
-pub use config::{ConfigError, Mistake};
-pub use embed::EmbedError;
-pub use harmless::{acts, visible};
-pub use meant::{listed, meant};
-pub use read::{Excerpt, ReadError};
+pub(crate) use config::{ConfigError, Mistake};
+pub(crate) use embed::EmbedError;
+pub(crate) use harmless::{acts, visible};
+pub(crate) use meant::{listed, meant};
+pub(crate) use read::{Excerpt, ReadError};
 
 /// Why a run could not judge its data. Always exit code 2.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
-pub enum Error {
+pub(crate) enum Error {
     /// A data file could not be read, or does not hold what its roles say.
     #[error(transparent)]
     #[diagnostic(transparent)]

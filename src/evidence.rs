@@ -14,21 +14,21 @@ mod vectors;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-pub use columns::{
-    Alone, ByClass, Form, Identifier, Identifiers, Missing, MissingCells, Personal, PersonalCell,
-    PersonalCells, Telling,
+pub(crate) use columns::{
+    Alone, ByClass, Form, Identifier, Identifiers, Missing, MissingCells, Personal, PersonalCells,
+    Telling,
 };
-pub use order::Order;
-pub use parts::MAX_CLASSES;
+pub(crate) use order::Order;
+pub(crate) use parts::MAX_CLASSES;
 pub(crate) use probes::{CONFIDENCE, ENOUGH_ROWS, ShiftSegment, WeakSegment, WeakSegments};
-pub use probes::{
-    Difference, Differs, FamilyCollapse, Group, GroupCollapse, MIN_DIFFERENT, Probes, Separation,
-    Suspects, Trained, Transfer, Zoos,
+pub(crate) use probes::{
+    Difference, Differs, FamilyCollapse, Group, MIN_DIFFERENT, Probes, Separation, Suspects,
+    Trained, Transfer, Zoos,
 };
-pub use text::{
-    Leak, Leaked, NearRow, NearRows, Repeats, RowTokens, Sides, Tokens, Truncation, Wording,
+pub(crate) use text::{
+    Leak, Leaked, NearRows, Repeats, RowTokens, Sides, Tokens, Truncation, Wording,
 };
-pub use vectors::{BrokenVectors, Embedded, FEWEST, Hubs, NEIGHBOURS, Nearest, Rank, Shared};
+pub(crate) use vectors::{BrokenVectors, Embedded, FEWEST, Hubs, Nearest, Rank, Shared};
 pub(crate) use vectors::{Geometry, Map, MapPoint, PairCosines, Spectrum};
 
 use crate::dataset::Dataset;
@@ -43,7 +43,7 @@ use probes::Views;
 
 /// Why a question has no answer.
 #[derive(Debug, Clone)]
-pub enum Unavailable {
+pub(crate) enum Unavailable {
     /// It doesn't apply to this dataset; the text says why.
     Skipped(String),
     /// It applies, but the data can't carry an answer.
@@ -58,7 +58,7 @@ pub enum Unavailable {
 }
 
 /// What long work tells the outside. Called from several threads.
-pub trait Watcher: Sync {
+pub(crate) trait Watcher: Sync {
     /// A stage that may take long begins; one ends before the next begins.
     fn begin(&self, _stage: &'static str) {}
     /// It ended.
@@ -78,7 +78,7 @@ impl Watcher for () {
 }
 
 /// The run's model, opened on first use.
-pub trait Model {
+pub(crate) trait Model {
     /// The model.
     ///
     /// # Errors
@@ -95,13 +95,13 @@ impl Model for Box<dyn Embedder> {
 
 /// How much is trained, and from which seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The zoo and its rows.
-    pub profile: Profile,
+    pub(crate) profile: Profile,
     /// Everything drawn at random follows from it.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// Most train rows, in place of the profile's.
-    pub train_rows: Option<usize>,
+    pub(crate) train_rows: Option<usize>,
 }
 
 /// What has been found out so far.
@@ -146,9 +146,9 @@ struct Answers {
 }
 
 /// The evidence about one dataset.
-pub struct Evidence<'a> {
+pub(crate) struct Evidence<'a> {
     /// The dataset itself.
-    pub dataset: &'a Dataset,
+    pub(crate) dataset: &'a Dataset,
     settings: Settings,
     model: &'a dyn Model,
     watcher: &'a dyn Watcher,
@@ -158,7 +158,7 @@ pub struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     /// Nothing is computed yet.
-    pub fn new(
+    pub(crate) fn new(
         dataset: &'a Dataset,
         settings: Settings,
         model: &'a dyn Model,
@@ -176,18 +176,18 @@ impl<'a> Evidence<'a> {
 
     /// The same, but nothing is trained: questions that need it are skipped.
     #[must_use]
-    pub fn without_probes(mut self) -> Self {
+    pub(crate) fn without_probes(mut self) -> Self {
         self.untrained = true;
         self
     }
 
     /// The seed of everything drawn at random.
-    pub fn seed(&self) -> u64 {
+    pub(crate) fn seed(&self) -> u64 {
         self.settings.seed
     }
 
     /// How many split seeds are always trained.
-    pub fn seeds(&self) -> usize {
+    pub(crate) fn seeds(&self) -> usize {
         self.settings.profile.seeds()
     }
 

@@ -18,7 +18,7 @@ const ROWS: usize = 4096;
 ///
 /// # Errors
 /// A data file that can't be read, or a model that can't be opened or run.
-pub fn fill(
+pub(crate) fn fill(
     plan: &Plan,
     cache: &Cache,
     watcher: &dyn Watcher,

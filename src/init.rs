@@ -23,62 +23,62 @@ use profile::Profile;
 
 /// What `trueline init` is asked for.
 #[derive(Debug, Clone, Default)]
-pub struct InitRequest {
+pub(crate) struct InitRequest {
     /// Files, folders and patterns; none: the data files of the working directory.
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// The file to write; absent is trueline.toml, and `-` standard output.
-    pub output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
     /// Whether a file that is there already may be replaced.
-    pub force: bool,
+    pub(crate) force: bool,
     /// How the files are written, whatever their names say.
-    pub format: Option<FileFormat>,
+    pub(crate) format: Option<FileFormat>,
 }
 
 /// What was found out, and where it is to be written.
 #[derive(Debug, Clone)]
-pub struct Guessed {
+pub(crate) struct Guessed {
     /// The file to write; absent is standard output.
-    pub output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
     /// The text of trueline.toml.
-    pub page: String,
+    pub(crate) page: String,
     /// The datasets in it.
-    pub datasets: Vec<Guess>,
+    pub(crate) datasets: Vec<Guess>,
 }
 
 /// What was found out about one dataset. Each reason is one or more sentences.
 #[derive(Debug, Clone, Default)]
-pub struct Guess {
+pub(crate) struct Guess {
     /// Its name in trueline.toml.
-    pub name: String,
+    pub(crate) name: String,
     /// Rows in all files.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// Columns.
-    pub columns: usize,
+    pub(crate) columns: usize,
     /// The label, where a column looks like one.
-    pub label: Option<String>,
+    pub(crate) label: Option<String>,
     /// The columns of text; none is the whole row.
-    pub text: Vec<String>,
+    pub(crate) text: Vec<String>,
     /// Where rows come from.
-    pub domain: Option<DomainRole>,
+    pub(crate) domain: Option<DomainRole>,
     /// Which rows are trained on.
-    pub split: Option<String>,
+    pub(crate) split: Option<String>,
     /// Whom models must serve alike.
-    pub group: Option<String>,
+    pub(crate) group: Option<String>,
     /// What tells rows apart without saying anything about them.
-    pub exclude: Vec<String>,
+    pub(crate) exclude: Vec<String>,
     /// Vectors that came with the data.
-    pub embedding: Option<String>,
+    pub(crate) embedding: Option<String>,
     /// A command that makes a table of a file without columns.
-    pub remedy: Option<String>,
+    pub(crate) remedy: Option<String>,
     /// Whether something is to be looked at before a verdict is believed.
-    pub unsure: Vec<String>,
+    pub(crate) unsure: Vec<String>,
 }
 
 /// Looks at the data and writes the page, in memory.
 ///
 /// # Errors
 /// No data; a file that can't be read; a configuration that is there already.
-pub fn init(request: &InitRequest) -> Result<Guessed, Arc<Error>> {
+pub(crate) fn init(request: &InitRequest) -> Result<Guessed, Arc<Error>> {
     let output = output(request)?;
     let folder = match &output {
         Some(path) => path.parent().unwrap_or(Path::new("")).to_owned(),

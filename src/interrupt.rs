@@ -6,7 +6,7 @@
 /// # Errors
 /// When the system doesn't let signals be watched.
 #[cfg(unix)]
-pub fn watch() -> std::io::Result<()> {
+pub(crate) fn watch() -> std::io::Result<()> {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
@@ -31,6 +31,6 @@ pub fn watch() -> std::io::Result<()> {
 /// # Errors
 /// None.
 #[cfg(not(unix))]
-pub fn watch() -> std::io::Result<()> {
+pub(crate) fn watch() -> std::io::Result<()> {
     Ok(())
 }

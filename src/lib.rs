@@ -3,54 +3,58 @@
 //! Evidence is gathered once, rules only judge, reporters only speak.
 //!
 //! # Layout
-//! - [`policy`] and [`plan`]: trueline.toml and the command line, as written and then as meant
-//! - [`dataset`]: files, columns, roles, rows as text
-//! - [`cache`]: vectors and verdicts that are kept between runs
-//! - [`embed`], [`split`]: rows as vectors; which rows are trained on and which are tested on
+//! - `policy` and `plan`: trueline.toml and the command line, as written and then as meant
+//! - `dataset`: files, columns, roles, rows as text
+//! - `cache`: vectors and verdicts that are kept between runs
+//! - `embed`, `split`: rows as vectors; which rows are trained on and which are tested on
 //! - `recognise`: addresses, numbers and keys, known by how they are written
-//! - [`probe`]: the zoo of small models; [`measure`]: the statistics, pure
-//! - [`evidence`]: every question a rule may ask, answered at most once
-//! - [`rules`]: one judgement each; [`diagnostic`]: what they say; [`baseline`]: what is known of it
-//! - [`outcome`]: how a run ended, as plain data; [`report`]: the voices that say it
-//! - [`mod@check`]: the main job from plan to outcome; [`fill`]: only its vectors; [`mod@init`]: a first trueline.toml
+//! - `probe`: the zoo of small models; `measure`: the statistics, pure
+//! - `evidence`: every question a rule may ask, answered at most once
+//! - `rules`: one judgement each; `diagnostic`: what they say; `baseline`: what is known of it
+//! - `outcome`: how a run ended, as plain data; `report`: the voices that say it
+//! - `check`: the main job from plan to outcome; `fill`: only its vectors; `init`: a first trueline.toml
 //! - `wording`: lists, counts and rounded numbers as people write them
-//! - [`runs`] and [`line`]: results of the user's own models, and the verdict on their line
-//! - [`cli`] and `commands`: what the user types, and what each command does
+//! - `runs` and `line`: results of the user's own models, and the verdict on their line
+//! - `cli` and `commands`: what the user types, and what each command does
 //! - `progress`, `interrupt` and `unfinished`: what a terminal shows meanwhile, and what a signal leaves
 
-pub mod baseline;
-pub mod cache;
-pub mod check;
-pub mod cli;
+#![warn(clippy::missing_docs_in_private_items)]
+
+mod baseline;
+mod cache;
+mod check;
+mod cli;
 mod commands;
-pub mod dataset;
-pub mod diagnostic;
-pub mod embed;
-pub mod error;
-pub mod evidence;
-pub mod fill;
-pub mod init;
+mod dataset;
+mod diagnostic;
+mod embed;
+mod error;
+mod evidence;
+mod fill;
+mod init;
 mod interrupt;
-pub mod line;
-pub mod measure;
-pub mod outcome;
-pub mod plan;
-pub mod policy;
-pub mod probe;
+mod line;
+mod measure;
+mod outcome;
+mod plan;
+mod policy;
+mod probe;
 mod progress;
 mod recognise;
-pub mod report;
-pub mod rules;
-pub mod runs;
-pub mod split;
+mod report;
+mod rules;
+mod runs;
+mod split;
 #[doc(hidden)]
 pub mod testing;
 mod unfinished;
 mod wording;
 
+pub use cli::Cli;
+
 use std::process::ExitCode;
 
-use crate::cli::{Cli, Command};
+use crate::cli::Command;
 use crate::commands::{
     Output, run_cache, run_check, run_completions, run_embed, run_explain, run_init, run_line,
     run_man, run_rules, run_schema, show_settings,

@@ -15,28 +15,28 @@ use crate::runs::{Runs, RunsSource, ShiftRuns};
 
 /// How lines are judged.
 #[derive(Debug, Clone, Default)]
-pub struct LineRequest {
+pub(crate) struct LineRequest {
     /// The table.
-    pub source: RunsSource,
+    pub(crate) source: RunsSource,
     /// Rows behind the in-domain accuracies, where known.
-    pub id_rows: Option<usize>,
+    pub(crate) id_rows: Option<usize>,
     /// Rows behind the shifted accuracies, where known: one number for all shifts, or one each.
-    pub shifted_rows: Vec<usize>,
+    pub(crate) shifted_rows: Vec<usize>,
     /// In place of the rule's own limit.
-    pub max_distortion: Option<f64>,
+    pub(crate) max_distortion: Option<f64>,
     /// Decides the resamples.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// From which level on a finding fails the run.
-    pub fail_on: Option<FailOn>,
+    pub(crate) fail_on: Option<FailOn>,
     /// Whether what is undetermined counts as found.
-    pub strict: bool,
+    pub(crate) strict: bool,
 }
 
 /// Reads the table and judges the line of each shift.
 ///
 /// # Errors
 /// As [`Runs::read`]; and rows behind the accuracies that fit neither one nor all shifts.
-pub fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
+pub(crate) fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
     let started = Instant::now();
     let shifts = request.source.shifted.len();
     if !request.shifted_rows.is_empty() && ![1, shifts].contains(&request.shifted_rows.len()) {

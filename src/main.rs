@@ -4,7 +4,7 @@ use std::env;
 use std::panic;
 use std::process::ExitCode;
 
-use trueline::cli::Cli;
+use trueline::Cli;
 
 fn main() -> ExitCode {
     let cli = match Cli::read(env::args_os().collect()) {

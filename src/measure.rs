@@ -1,33 +1,35 @@
 //! Measurement: a number with its name, interval, sample size and the limit it is held against.
 
 mod collapse;
-pub mod confident;
+pub(crate) mod confident;
 mod confusion;
-pub mod contamination;
+pub(crate) mod contamination;
 pub(crate) mod excess;
 mod information;
-pub mod interval;
-pub mod line;
+pub(crate) mod interval;
+pub(crate) mod line;
 mod near;
-pub mod order;
-pub mod probit;
+pub(crate) mod order;
+pub(crate) mod probit;
 mod rank;
 mod removable;
 mod shift;
 
-pub use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, Standings, excess_interval, severity};
-pub use confusion::Confusion;
-pub use information::Information;
+pub(crate) use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, Standings, excess_interval, severity};
+pub(crate) use confusion::Confusion;
+pub(crate) use information::Information;
 pub(crate) use information::log_loss;
-pub use interval::{bootstrap, mcnemar, ratio, within_reach};
-pub use line::correlation;
+pub(crate) use interval::{bootstrap, mcnemar, ratio, within_reach};
+pub(crate) use line::correlation;
 pub(crate) use near::numbers;
-pub use near::{birthday, groups, hubness, near_texts, nearest, parity, shingles, surprisal};
+pub(crate) use near::{
+    birthday, groups, hubness, near_texts, nearest, parity, shingles, surprisal,
+};
 pub(crate) use rank::shared;
-pub use rank::{cosines, effective_rank, neighbourhood, principal};
-pub use removable::RemovableError;
+pub(crate) use rank::{cosines, effective_rank, neighbourhood, principal};
+pub(crate) use removable::RemovableError;
 pub(crate) use shift::standardised;
-pub use shift::{auc, label_shift};
+pub(crate) use shift::{auc, label_shift};
 
 use serde::{Deserialize, Serialize};
 
@@ -35,24 +37,24 @@ use interval::{far_end, near_end};
 
 /// One measured quantity, as every report prints it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Measurement {
+pub(crate) struct Measurement {
     /// What was measured, in words, for example `severity of logistic at its defaults`.
-    pub name: String,
+    pub(crate) name: String,
     /// The estimate, in the unit that the name says.
-    pub value: f64,
+    pub(crate) value: f64,
     /// Lower and upper end of the interval (95 % unless the name says otherwise).
-    pub interval: Option<(f64, f64)>,
+    pub(crate) interval: Option<(f64, f64)>,
     /// How many rows (or configurations, or pairs: the name says which) it rests on.
-    pub n: Option<usize>,
+    pub(crate) n: Option<usize>,
     /// The limit it was held against, where there is one.
-    pub limit: Option<f64>,
+    pub(crate) limit: Option<f64>,
     /// Whether it counts things, and so is a whole number.
-    pub whole: bool,
+    pub(crate) whole: bool,
 }
 
 impl Measurement {
     /// A bare value; add what is known about it with the `with_` methods.
-    pub fn new(name: impl Into<String>, value: f64) -> Self {
+    pub(crate) fn new(name: impl Into<String>, value: f64) -> Self {
         Self {
             name: name.into(),
             value,
@@ -64,7 +66,7 @@ impl Measurement {
     }
 
     /// A number of things, which reports print as the whole number that it is.
-    pub fn count(name: impl Into<String>, count: usize) -> Self {
+    pub(crate) fn count(name: impl Into<String>, count: usize) -> Self {
         Self {
             whole: true,
             ..Self::new(name, count as f64)
@@ -73,21 +75,21 @@ impl Measurement {
 
     /// The same measurement with its interval.
     #[must_use]
-    pub fn with_interval(mut self, low: f64, high: f64) -> Self {
+    pub(crate) fn with_interval(mut self, low: f64, high: f64) -> Self {
         self.interval = Some((low, high));
         self
     }
 
     /// The same measurement with its sample size.
     #[must_use]
-    pub fn with_n(mut self, n: usize) -> Self {
+    pub(crate) fn with_n(mut self, n: usize) -> Self {
         self.n = Some(n);
         self
     }
 
     /// The same measurement with the limit it is held against.
     #[must_use]
-    pub fn with_limit(mut self, limit: f64) -> Self {
+    pub(crate) fn with_limit(mut self, limit: f64) -> Self {
         self.limit = Some(limit);
         self
     }
@@ -98,7 +100,7 @@ impl Measurement {
     /// The end of the interval nearest to the limit counts, without its sign. Above a limit of at most
     /// 1, it is the part of the way from the limit to 1; above one on counts, `1 - limit / value`;
     /// below a limit that had to be reached, the part of it that is missing.
-    pub fn beyond(&self) -> f64 {
+    pub(crate) fn beyond(&self) -> f64 {
         let Some(limit) = self.limit.map(f64::abs) else {
             return 0.0;
         };

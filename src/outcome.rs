@@ -15,18 +15,18 @@ pub(crate) mod sample;
 mod settings;
 mod verdict;
 
-pub use baseline::BaselineReport;
-pub use dataset::{ArmReport, ClassShare, DatasetReport, LineReport, Sampled, ShiftReport};
-pub use embed::EmbedReport;
-pub use fail_on::FailOn;
-pub use figures::{
+pub(crate) use baseline::BaselineReport;
+pub(crate) use dataset::{ArmReport, ClassShare, DatasetReport, LineReport, Sampled, ShiftReport};
+pub(crate) use embed::EmbedReport;
+pub(crate) use fail_on::FailOn;
+pub(crate) use figures::{
     ArmFigures, BesideFigures, ConfigurationFigures, CosinesFigures, FamilyFigures, Figures,
     MapFigures, PointFigures, ProbeFigures, SpectrumFigures, TestSetFigures, VectorsFigures,
     ZooFigures,
 };
-pub use format::Format;
-pub use left_out::LeftOut;
-pub use report::Report;
-pub use runs::{JudgedLine, RunsReport};
-pub use settings::{RuleSettings, RunSettings};
-pub use verdict::{RunVerdict, Suppressed, is_found, is_suppressed, weighs};
+pub(crate) use format::Format;
+pub(crate) use left_out::LeftOut;
+pub(crate) use report::Report;
+pub(crate) use runs::{JudgedLine, RunsReport};
+pub(crate) use settings::{RuleSettings, RunSettings};
+pub(crate) use verdict::{RunVerdict, Suppressed, is_found, is_suppressed, weighs};

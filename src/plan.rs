@@ -13,20 +13,20 @@ mod overview;
 mod request;
 mod resolve;
 mod rules;
-pub mod schema;
-pub mod settings;
+pub(crate) mod schema;
+pub(crate) mod settings;
 mod start;
 mod waivers;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-pub use baseline::BaselinePlan;
-pub use cache::CachePlan;
-pub use overview::{Block, Overview, Row};
-pub use request::Request;
-pub use resolve::Resolved;
-pub use waivers::Waiver;
+pub(crate) use baseline::BaselinePlan;
+pub(crate) use cache::CachePlan;
+pub(crate) use overview::{Block, Overview, Row};
+pub(crate) use request::Request;
+pub(crate) use resolve::Resolved;
+pub(crate) use waivers::Waiver;
 
 use crate::dataset::Source;
 use crate::diagnostic::Level;
@@ -40,63 +40,63 @@ use mistakes::Mistakes;
 use settings::{BASELINE, CACHE_DIR, CACHE_MAX_GB, IGNORE, TOP};
 
 /// The name of the model inside the binary.
-pub const BUILTIN: &str = "builtin";
+pub(crate) const BUILTIN: &str = "builtin";
 
 /// Everything that a run needs to know before it starts.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The datasets, in the order of the file or as given on the command line.
-    pub datasets: Vec<Source>,
+    pub(crate) datasets: Vec<Source>,
     /// Files that changed and that no dataset holds: each judged by itself, without a label.
-    pub strays: Vec<Source>,
+    pub(crate) strays: Vec<Source>,
     /// Files that changed and aren't data.
-    pub left_out: Vec<LeftOut>,
+    pub(crate) left_out: Vec<LeftOut>,
     /// Which configuration files the run goes by, in words that follow "obeyed: ".
-    pub obeyed: String,
+    pub(crate) obeyed: String,
     /// Where the configuration declares a dataset, by its name.
-    pub declared: BTreeMap<String, Span>,
+    pub(crate) declared: BTreeMap<String, Span>,
     /// The value of every setting, and who says it.
-    pub settings: Resolved,
+    pub(crate) settings: Resolved,
     /// The rules to judge by, in the order of the catalogue.
-    pub rules: Vec<PlannedRule>,
+    pub(crate) rules: Vec<PlannedRule>,
     /// The reports to write, each to a file or else to standard output.
-    pub formats: Vec<(Format, Option<PathBuf>)>,
+    pub(crate) formats: Vec<(Format, Option<PathBuf>)>,
     /// Where what was computed is kept; `None` keeps nothing.
-    pub cache: Option<CachePlan>,
+    pub(crate) cache: Option<CachePlan>,
     /// The findings that are known; `None` takes all as new.
-    pub baseline: Option<BaselinePlan>,
+    pub(crate) baseline: Option<BaselinePlan>,
     /// The findings that don't count, in the order of the file.
-    pub waivers: Vec<Waiver>,
+    pub(crate) waivers: Vec<Waiver>,
 }
 
 /// A rule with the level and the limits that it has in this run.
 #[derive(Debug, Clone)]
-pub struct PlannedRule {
+pub(crate) struct PlannedRule {
     /// The rule's name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What a finding weighs.
-    pub level: Level,
+    pub(crate) level: Level,
     /// Its own limits, overlaid by the user's.
-    pub limits: LimitTable,
+    pub(crate) limits: LimitTable,
 }
 
 /// One rule of the catalogue, as far as planning goes.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     /// The rule's words.
-    pub words: &'a RuleWords,
+    pub(crate) words: &'a RuleWords,
     /// Whether it has nothing to judge without a label.
-    pub needs_label: bool,
+    pub(crate) needs_label: bool,
 }
 
 impl Plan {
     /// Whether some report draws, so that there must be something to draw.
-    pub fn draws(&self) -> bool {
+    pub(crate) fn draws(&self) -> bool {
         self.formats.iter().any(|(format, _)| format.draws())
     }
 
     /// The value of a setting in this run.
-    pub fn get<T: Meaning>(&self, setting: &Setting<T>) -> T {
+    pub(crate) fn get<T: Meaning>(&self, setting: &Setting<T>) -> T {
         self.settings.get(setting)
     }
 
@@ -104,7 +104,7 @@ impl Plan {
     ///
     /// # Errors
     /// Every mistake of the file, in its order, then those of the command line.
-    pub fn new(
+    pub(crate) fn new(
         policy: &Policy,
         mistakes: Vec<Mistake>,
         request: &Request,
@@ -196,7 +196,7 @@ fn amend(
 ///
 /// # Errors
 /// Every format that is unknown, names no file, or writes where another does.
-pub fn formats(
+pub(crate) fn formats(
     written: &[String],
     known: &[&str],
 ) -> Result<Vec<(Format, Option<PathBuf>)>, ConfigError> {

@@ -22,32 +22,32 @@ use std::path::{Path, PathBuf};
 use crate::error::{ConfigError, Mistake, visible};
 
 use discover::find;
-pub use discover::{NAMES, inside};
+pub(crate) use discover::{NAMES, inside};
 pub(crate) use key::Flag;
-pub use key::{Fallback, Form, Key, Keys, Vocabulary};
+pub(crate) use key::{Fallback, Form, Key, Keys};
 pub(crate) use limit::limits;
-pub use limit::{Limit, LimitTable, ReadLimits};
+pub(crate) use limit::{Limit, LimitTable, ReadLimits};
 pub(crate) use page::{Page, Section};
 pub(crate) use setting::vocabulary;
-pub use setting::{Meaning, Setting, Word};
-pub use statement::{Origin, Statement, Statements};
-pub use value::Value;
+pub(crate) use setting::{Meaning, Setting, Word};
+pub(crate) use statement::{Origin, Statement, Statements};
+pub(crate) use value::Value;
 pub(crate) use waiver::KEYS as WAIVE;
-pub use waiver::WaiverPolicy;
-pub use written::{Span, Written};
+pub(crate) use waiver::WaiverPolicy;
+pub(crate) use written::{Span, Written};
 
 /// A configuration file that a run goes by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolicyFile {
+pub(crate) struct PolicyFile {
     /// The file as reports and mistakes call it.
-    pub name: String,
+    pub(crate) name: String,
     /// The folder that its relative paths start from; empty for the working directory.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
 }
 
 impl PolicyFile {
     /// Where it is, as seen from the working directory.
-    pub fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         let name = Path::new(&self.name).file_name().unwrap_or_default();
         self.folder.join(name)
     }
@@ -55,25 +55,25 @@ impl PolicyFile {
 
 /// Everything that the configuration says; absent is what it doesn't.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Policy {
+pub(crate) struct Policy {
     /// The files, the nearest first: what one says wins over those behind it.
-    pub files: Vec<PolicyFile>,
+    pub(crate) files: Vec<PolicyFile>,
     /// Files beside the nearest that hold settings, too, and are not read.
-    pub hidden: Vec<String>,
+    pub(crate) hidden: Vec<String>,
     /// What each file says by itself, where there are several.
-    pub layers: Vec<Policy>,
+    pub(crate) layers: Vec<Policy>,
     /// Whether a file that is extended couldn't be read: what is absent may be said there.
-    pub unread: bool,
+    pub(crate) unread: bool,
     /// `extend`: files that this one builds on, of several the later wins.
-    pub extend: Vec<Written<String>>,
+    pub(crate) extend: Vec<Written<String>>,
     /// What is said of the keys at the top and of those of `[embed]`.
-    pub settings: Statements,
+    pub(crate) settings: Statements,
     /// `[dataset.NAME]`, in the order of the file.
-    pub datasets: Vec<DatasetPolicy>,
+    pub(crate) datasets: Vec<DatasetPolicy>,
     /// `[rules.NAME]`, in the order of the file.
-    pub rules: Vec<RulePolicy>,
+    pub(crate) rules: Vec<RulePolicy>,
     /// `[[waive]]`, in the order of the file.
-    pub waivers: Vec<WaiverPolicy>,
+    pub(crate) waivers: Vec<WaiverPolicy>,
 }
 
 impl Policy {
@@ -98,7 +98,7 @@ impl Policy {
 
     /// A path that the configuration names, as seen from the working directory: each is relative to
     /// the file that says it.
-    pub fn path(&self, written: &Written<String>) -> PathBuf {
+    pub(crate) fn path(&self, written: &Written<String>) -> PathBuf {
         let file = written.span.as_ref().map(|span| &*span.file);
         let said_by = self.files.iter().find(|known| Some(&*known.name) == file);
         said_by.map_or_else(
@@ -108,7 +108,7 @@ impl Policy {
     }
 
     /// Which files the run goes by, and which are there and not read, as words that follow "obeyed: ".
-    pub fn files_in_words(&self) -> String {
+    pub(crate) fn files_in_words(&self) -> String {
         let names: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
         let mut words = match &names[..] {
             [] => "none".to_owned(),
@@ -125,7 +125,7 @@ impl Policy {
     }
 
     /// Where a table of this name would be added: `[embed] in trueline.toml`.
-    pub fn place_of(&self, table: &str) -> String {
+    pub(crate) fn place_of(&self, table: &str) -> String {
         let nearest = self
             .files
             .first()
@@ -139,7 +139,7 @@ impl Policy {
     }
 
     /// Mistakes in the order of the files and of their lines, each once; those of the command line last.
-    pub fn in_order(&self, mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
+    pub(crate) fn in_order(&self, mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
         let ranks: Vec<String> = self.files.iter().map(|file| visible(&file.name)).collect();
         let place = |mistake: &Mistake| {
             let file = mistake.source_code.as_ref()?.name().to_owned();
@@ -186,11 +186,11 @@ impl Policy {
 
 /// One `[dataset.NAME]` table.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DatasetPolicy {
+pub(crate) struct DatasetPolicy {
     /// NAME
-    pub name: Written<String>,
+    pub(crate) name: Written<String>,
     /// What it says of its keys.
-    pub settings: Statements,
+    pub(crate) settings: Statements,
 }
 
 impl DatasetPolicy {
@@ -203,11 +203,11 @@ impl DatasetPolicy {
 
 /// One `[rules.NAME]` table.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RulePolicy {
+pub(crate) struct RulePolicy {
     /// NAME
-    pub name: Written<String>,
+    pub(crate) name: Written<String>,
     /// `level`
-    pub level: Option<Written<String>>,
+    pub(crate) level: Option<Written<String>>,
     /// Every other key: the key, and its number.
-    pub limits: Vec<(Written<String>, Written<f64>)>,
+    pub(crate) limits: Vec<(Written<String>, Written<f64>)>,
 }

@@ -20,47 +20,47 @@ mod zoo;
 
 use ndarray::Array2;
 
-pub use arm::{Arm, TrainTestRows};
+pub(crate) use arm::{Arm, TrainTestRows};
 pub(crate) use cart::{Cart, Growth};
-pub use discriminant::Discriminant;
-pub use family::Family;
-pub use folds::{Folds, Scorer};
-pub use grid::{Configuration, Profile, REFERENCE_ROWS, families, for_rows, grid};
-pub use setting::Setting;
+pub(crate) use discriminant::Discriminant;
+pub(crate) use family::Family;
+pub(crate) use folds::{Folds, Scorer};
+pub(crate) use grid::{Configuration, Profile, families, for_rows, grid};
+pub(crate) use setting::Setting;
 pub(crate) use values::Values;
 #[cfg(test)]
 pub(crate) use values::majority;
-pub use zoo::{Answers, Zoo, train};
+pub(crate) use zoo::{Answers, Zoo, train};
 
 /// What probes of one arm learn from and are tested on. All matrices have the same columns.
 #[derive(Debug, Clone)]
-pub struct TrainTest {
+pub(crate) struct TrainTest {
     /// Features of the train rows, one row each.
-    pub train: Array2<f64>,
+    pub(crate) train: Array2<f64>,
     /// Class of each train row, below `classes`.
-    pub labels: Vec<u16>,
+    pub(crate) labels: Vec<u16>,
     /// The number of classes.
-    pub classes: usize,
+    pub(crate) classes: usize,
     /// Features of the test rows: in-domain first, then each shift.
-    pub test_sets: Vec<Array2<f64>>,
+    pub(crate) test_sets: Vec<Array2<f64>>,
     /// Rows a user would train on over train rows here, at least 1: what [matching](Setting)
     /// multiplies or divides by.
-    pub match_factor: f64,
+    pub(crate) match_factor: f64,
 }
 
 /// What one configuration answered: the predicted class of every row, test set by test set.
-pub type Predictions = Vec<Vec<u16>>;
+pub(crate) type Predictions = Vec<Vec<u16>>;
 
 /// What a family's fit returns for each configuration it serves.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Fitted {
     /// Index of the configuration in the grid.
-    pub configuration: usize,
+    pub(crate) configuration: usize,
     /// What it answered.
-    pub predictions: Predictions,
+    pub(crate) predictions: Predictions,
     /// Probability that it gave to each class of each in-domain row (`rows x classes`), for the
     /// families that state probabilities.
-    pub probabilities: Option<Array2<f64>>,
+    pub(crate) probabilities: Option<Array2<f64>>,
 }
 
 /// The index of the largest value; the first of equals, so that ties never depend on the machine.

@@ -22,14 +22,14 @@ static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
 /// Takes the bar off the terminal.
 #[cfg(unix)]
-pub fn clear() {
+pub(crate) fn clear() {
     if let Some(bar) = SHOWN.lock().unwrap_or_else(PoisonError::into_inner).take() {
         bar.finish_and_clear();
     }
 }
 
 /// The bars of one run, one after the other, and the time that each stage takes.
-pub struct Bars {
+pub(crate) struct Bars {
     state: Arc<Mutex<State>>,
     /// Ends the thread that waits with drawing.
     _waiting: Option<Sender<()>>,
@@ -52,7 +52,7 @@ struct Stage {
 
 impl Bars {
     /// Bars on standard error where that is a terminal; none at all when `quiet`.
-    pub fn new(quiet: bool) -> Self {
+    pub(crate) fn new(quiet: bool) -> Self {
         let state: Arc<Mutex<State>> = Arc::default();
         let waiting = (!quiet && !ProgressDrawTarget::stderr().is_hidden()).then(|| {
             let (end, ended) = channel::<()>();
@@ -75,7 +75,7 @@ impl Bars {
     }
 
     /// Each stage with the time that it took.
-    pub fn times(&self) -> Vec<(&'static str, Duration)> {
+    pub(crate) fn times(&self) -> Vec<(&'static str, Duration)> {
         lock(&self.state).ended.clone()
     }
 

@@ -2,8 +2,8 @@
 
 mod account;
 mod agent;
-pub mod cache;
-pub mod explain;
+pub(crate) mod cache;
+pub(crate) mod explain;
 mod fault;
 mod github;
 mod group;
@@ -28,41 +28,41 @@ mod terminal;
 mod values;
 mod visible;
 
-pub use account::{Account, CacheUse, write_account};
-pub use agent::Agent;
-pub use fault::{write_error, write_warning};
-pub use github::Github;
-pub use html::Html;
-pub use human::{Human, Quiet};
-pub use init::write_guesses;
-pub use json::Json;
-pub use json_lines::JsonLines;
-pub use junit::Junit;
-pub use markdown::Markdown;
-pub use reporter::Reporter;
-pub use sarif::Sarif;
-pub use settings::write_settings;
-pub use suppressed::write_recorded;
-pub use terminal::Terminal;
-pub use values::Values;
+pub(crate) use account::{Account, CacheUse, write_account};
+pub(crate) use agent::Agent;
+pub(crate) use fault::{write_error, write_warning};
+pub(crate) use github::Github;
+pub(crate) use html::Html;
+pub(crate) use human::{Human, Quiet};
+pub(crate) use init::write_guesses;
+pub(crate) use json::Json;
+pub(crate) use json_lines::JsonLines;
+pub(crate) use junit::Junit;
+pub(crate) use markdown::Markdown;
+pub(crate) use reporter::Reporter;
+pub(crate) use sarif::Sarif;
+pub(crate) use settings::write_settings;
+pub(crate) use suppressed::write_recorded;
+pub(crate) use terminal::Terminal;
+pub(crate) use values::Values;
 
 use crate::outcome::{FailOn, Format, Report, RunsReport};
 
 /// How a report is to be written, as far as its format leaves it open.
 #[derive(Debug, Clone)]
-pub struct Manner {
+pub(crate) struct Manner {
     /// Where people read it.
-    pub terminal: Terminal,
+    pub(crate) terminal: Terminal,
     /// Whether people are to hear of what fails the run and nothing else.
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// What fails the run.
-    pub fail_on: FailOn,
+    pub(crate) fail_on: FailOn,
     /// The command line, as it was typed; none where it isn't text.
-    pub command: Option<String>,
+    pub(crate) command: Option<String>,
 }
 
 /// The voice that reports a check in `format`.
-pub fn reporter(format: Format, manner: Manner) -> Box<dyn Reporter<Report>> {
+pub(crate) fn reporter(format: Format, manner: Manner) -> Box<dyn Reporter<Report>> {
     let Manner {
         terminal, fail_on, ..
     } = manner;
@@ -83,7 +83,7 @@ pub fn reporter(format: Format, manner: Manner) -> Box<dyn Reporter<Report>> {
 }
 
 /// The voice that reports the lines of the user's own models in `format`: one of [`Format::line_words`].
-pub fn line_reporter(format: Format, manner: Manner) -> Box<dyn Reporter<RunsReport>> {
+pub(crate) fn line_reporter(format: Format, manner: Manner) -> Box<dyn Reporter<RunsReport>> {
     let Manner {
         terminal, fail_on, ..
     } = manner;

@@ -9,13 +9,13 @@ mod shifts;
 mod signal;
 mod waivers;
 mod witnesses;
-pub mod words;
+pub(crate) mod words;
 
 use std::sync::Arc;
 
-pub use distorted_line::{LINE_RULE, read_line_limits};
-pub use elsewhere::Elsewhere;
-pub use waivers::{WaiverUse, judge_waiver, judges_waivers};
+pub(crate) use distorted_line::{LINE_RULE, read_line_limits};
+pub(crate) use elsewhere::Elsewhere;
+pub(crate) use waivers::{WaiverUse, judge_waiver, judges_waivers};
 
 use crate::diagnostic::Outcome;
 use crate::error::{ConfigError, Error};
@@ -24,21 +24,22 @@ use crate::policy::{LimitTable, ReadLimits};
 use words::RuleWords;
 
 /// What a rule says: one outcome about the dataset, or one about each subject in it.
-pub type Judgement = Result<Vec<Outcome>, Unavailable>;
+pub(crate) type Judgement = Result<Vec<Outcome>, Unavailable>;
 
 /// One rule.
 #[derive(Debug, Clone, Copy)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// The name everywhere: code, TOML, command line, reports.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The text of `rules/<name>.toml`.
-    pub words: &'static str,
+    pub(crate) words: &'static str,
     /// Whether it has nothing to judge without a label.
-    pub needs_label: bool,
+    pub(crate) needs_label: bool,
     /// Rules that list some of its rows already: it leaves those rows out where they found something.
-    pub yields_to: &'static [&'static str],
-    /// The keys of the limits that it reads.
-    pub limits: &'static [&'static str],
+    pub(crate) yields_to: &'static [&'static str],
+    /// The keys of the limits that it reads: a test holds them against those of its TOML.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by that test alone"))]
+    pub(crate) limits: &'static [&'static str],
     judge: Judge,
 }
 
@@ -58,7 +59,7 @@ impl Rule {
     ///
     /// # Errors
     /// Why there is nothing to say.
-    pub fn check(&self, evidence: &Evidence, limits: &LimitTable) -> Judgement {
+    pub(crate) fn check(&self, evidence: &Evidence, limits: &LimitTable) -> Judgement {
         self.check_rest(evidence, limits, &Elsewhere::default())
     }
 
@@ -66,7 +67,7 @@ impl Rule {
     ///
     /// # Errors
     /// Why there is nothing to say.
-    pub fn check_rest(
+    pub(crate) fn check_rest(
         &self,
         evidence: &Evidence,
         limits: &LimitTable,
@@ -94,7 +95,7 @@ macro_rules! catalogue {
         $(mod $module;)*
 
         /// Every rule, in the order of reports: those about data, then those about waivers.
-        pub static CATALOGUE: &[Rule] = &[$(Rule {
+        pub(crate) static CATALOGUE: &[Rule] = &[$(Rule {
             name: $name,
             words: include_str!(concat!("../rules/", $name, ".toml")),
             needs_label: $needs_label,
@@ -137,7 +138,7 @@ fn read<L: ReadLimits>(table: &LimitTable) -> Result<L, Unavailable> {
 }
 
 /// The rule called `name`.
-pub fn find(name: &str) -> Option<&'static Rule> {
+pub(crate) fn find(name: &str) -> Option<&'static Rule> {
     CATALOGUE.iter().find(|rule| rule.name == name)
 }
 
@@ -145,7 +146,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 ///
 /// # Panics
 /// When a rule's TOML can't be read: a test reads every one of them.
-pub fn words() -> Vec<(&'static Rule, RuleWords)> {
+pub(crate) fn words() -> Vec<(&'static Rule, RuleWords)> {
     CATALOGUE
         .iter()
         .map(|rule| match RuleWords::parse(rule.name, rule.words) {

@@ -6,13 +6,13 @@ mod table;
 
 use std::path::PathBuf;
 
-pub use constant::{Constant, Recognised};
+pub(crate) use constant::{Constant, Recognised};
 
 use crate::measure::line::Run;
 
 /// The unit in which accuracies are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AccuracyUnit {
+pub(crate) enum AccuracyUnit {
     /// 0 to 1.
     #[default]
     Share,
@@ -32,68 +32,68 @@ impl AccuracyUnit {
 
 /// Where the results stand: column names as the user wrote them.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct RunsSource {
+pub(crate) struct RunsSource {
     /// The table; several files are one below the other.
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// Whether a delimited file begins with a header line.
-    pub header: bool,
+    pub(crate) header: bool,
     /// In-domain accuracy.
-    pub id: String,
+    pub(crate) id: String,
     /// Shifted accuracy, one column a shift.
-    pub shifted: Vec<String>,
+    pub(crate) shifted: Vec<String>,
     /// Balanced accuracy in-domain.
-    pub balanced_id: Option<String>,
+    pub(crate) balanced_id: Option<String>,
     /// Balanced accuracy under each shift, in the order of `shifted`; empty when not known.
-    pub balanced_shifted: Vec<String>,
+    pub(crate) balanced_shifted: Vec<String>,
     /// What a run is called by; else by its line.
-    pub model: Option<String>,
+    pub(crate) model: Option<String>,
     /// Runs that belong together: resampled within their family.
-    pub family: Option<String>,
+    pub(crate) family: Option<String>,
     /// The unit of all accuracies.
-    pub unit: AccuracyUnit,
+    pub(crate) unit: AccuracyUnit,
     /// `COLUMN=VALUE`: only such rows count.
-    pub only: Vec<String>,
+    pub(crate) only: Vec<String>,
     /// Classes of the task, where the user says so.
-    pub classes: Option<usize>,
+    pub(crate) classes: Option<usize>,
 }
 
 /// One run's place in the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub(crate) struct Named {
     /// What the run is called, as the table says it.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// The line on which it stands, or its row where the format has no lines; from 1.
-    pub line: u64,
+    pub(crate) line: u64,
 }
 
 /// The results of all models, one list a shift.
 #[derive(Debug, Clone)]
-pub struct Runs {
+pub(crate) struct Runs {
     /// The files, as the user wrote them.
-    pub paths: Vec<String>,
+    pub(crate) paths: Vec<String>,
     /// Rows of the table.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// Rows left by `only`.
-    pub kept: usize,
+    pub(crate) kept: usize,
     /// The families' names, by number; one without a name when no column says.
-    pub families: Vec<String>,
+    pub(crate) families: Vec<String>,
     /// One entry a shift.
-    pub shifts: Vec<ShiftRuns>,
+    pub(crate) shifts: Vec<ShiftRuns>,
 }
 
 /// The runs that have a result under one shift.
 #[derive(Debug, Clone)]
-pub struct ShiftRuns {
+pub(crate) struct ShiftRuns {
     /// The column of shifted accuracies.
-    pub name: String,
+    pub(crate) name: String,
     /// The runs.
-    pub runs: Vec<Run>,
+    pub(crate) runs: Vec<Run>,
     /// Where each stands, in the same order.
-    pub named: Vec<Named>,
+    pub(crate) named: Vec<Named>,
     /// Rows left out because an accuracy is missing.
-    pub missing: usize,
+    pub(crate) missing: usize,
     /// How collapsed runs were told from the others.
-    pub recognised: Recognised,
+    pub(crate) recognised: Recognised,
     /// The points at which collapsed runs sit, the most crowded first.
-    pub constants: Vec<Constant>,
+    pub(crate) constants: Vec<Constant>,
 }

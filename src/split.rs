@@ -6,16 +6,16 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// The most rows that each part may hold, before sampling cuts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Caps {
+pub(crate) struct Caps {
     /// Train rows.
-    pub train: usize,
+    pub(crate) train: usize,
     /// Test rows, in-domain and for each shift.
-    pub test: usize,
+    pub(crate) test: usize,
 }
 
 /// What a row is for, before sampling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// In-domain, free to be a train or a test row: the split decides.
     InDomain,
     /// In-domain, and a split column says that it is trained on.
@@ -30,26 +30,26 @@ pub enum Part {
 
 /// One set of shifted rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shift {
+pub(crate) struct Shift {
     /// The domain's name.
-    pub name: String,
+    pub(crate) name: String,
     /// The test rows, after sampling, in ascending order.
-    pub rows: Vec<usize>,
+    pub(crate) rows: Vec<usize>,
     /// How many rows there were before sampling.
-    pub total: usize,
+    pub(crate) total: usize,
 }
 
 /// Row indexes by what they are for. Parts are disjoint; each is in ascending order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Split {
+pub(crate) struct Split {
     /// Train rows.
-    pub train: Vec<usize>,
+    pub(crate) train: Vec<usize>,
     /// In-domain test rows.
-    pub in_domain: Vec<usize>,
+    pub(crate) in_domain: Vec<usize>,
     /// Shifted rows, one entry a domain.
-    pub shifts: Vec<Shift>,
+    pub(crate) shifts: Vec<Shift>,
     /// Rows a user could train on: all in-domain rows that may be trained on.
-    pub trainable: usize,
+    pub(crate) trainable: usize,
 }
 
 impl Split {
@@ -57,7 +57,7 @@ impl Split {
     ///
     /// In-domain rows without a split column go half and half, class by class. Each part is cut to
     /// its cap by taking a stratified prefix, so that class shares survive the sampling.
-    pub fn new(
+    pub(crate) fn new(
         parts: &[Part],
         labels: &[Option<u32>],
         shifts: &[String],
@@ -85,7 +85,7 @@ impl Split {
     }
 
     /// Every row that takes part, ascending.
-    pub fn rows(&self) -> Vec<usize> {
+    pub(crate) fn rows(&self) -> Vec<usize> {
         let shifted = self.shifts.iter().flat_map(|shift| &shift.rows);
         let mut rows: Vec<usize> = self
             .train
@@ -101,7 +101,7 @@ impl Split {
     /// The same rows, divided anew between training and testing; the parts keep their sizes.
     /// Rows whose part a split column decides stay where they are.
     #[must_use]
-    pub fn deal_again(&self, parts: &[Part], labels: &[Option<u32>], seed: u64) -> Self {
+    pub(crate) fn deal_again(&self, parts: &[Part], labels: &[Option<u32>], seed: u64) -> Self {
         let mut part_of = vec![Part::Unused; parts.len()];
         for &row in self.train.iter().chain(&self.in_domain) {
             part_of[row] = parts[row];

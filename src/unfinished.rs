@@ -20,7 +20,7 @@ fn paths() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 ///
 /// # Errors
 /// When the file can't be made, written or put in its place; nothing of it is left then.
-pub fn write(
+pub(crate) fn write(
     path: &Path,
     builder: &Builder,
     fill: impl FnOnce(&mut File) -> io::Result<()>,
@@ -42,7 +42,7 @@ pub fn write(
 
 /// Removes what is being written, and lets nothing more be begun while the answer is held.
 #[cfg(unix)]
-pub fn remove() -> impl Sized {
+pub(crate) fn remove() -> impl Sized {
     let known = paths();
     for path in known.iter() {
         // What was put in its place meanwhile has gone from here.

@@ -9,23 +9,23 @@ use crate::run::check;
 use crate::sound::{Kind, Sound};
 
 /// The catalogue, and the profile that it judges in.
-pub struct Judge {
+pub(crate) struct Judge {
     rules: Vec<(String, String)>,
     profile: &'static str,
 }
 
 /// One finding.
-pub struct Finding {
+pub(crate) struct Finding {
     /// The rule that spoke.
-    pub rule: String,
+    pub(crate) rule: String,
     /// Whether it fails a run.
-    pub gates: bool,
+    pub(crate) gates: bool,
     /// What it said, with its measurements.
-    pub said: String,
+    pub(crate) said: String,
 }
 
 impl Judge {
-    pub fn new(profile: &'static str) -> Self {
+    pub(crate) fn new(profile: &'static str) -> Self {
         let done = Command::new(env!("CARGO_BIN_EXE_trueline"))
             .args(["rules", "--output-format", "json"])
             .output()
@@ -43,14 +43,14 @@ impl Judge {
     }
 
     /// The catalogue's rules, each with the level that it has by default.
-    pub fn rules(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn rules(&self) -> impl Iterator<Item = (&str, &str)> {
         self.rules
             .iter()
             .map(|(rule, level)| (rule.as_str(), level.as_str()))
     }
 
     /// What `trueline check ARGS` finds.
-    pub fn findings(&self, args: &[String]) -> Vec<Finding> {
+    pub(crate) fn findings(&self, args: &[String]) -> Vec<Finding> {
         let mut all: Vec<&str> = args.iter().map(String::as_str).collect();
         all.extend(["--profile", self.profile, "--no-cache"]);
         let run = check(&all);
@@ -65,7 +65,7 @@ impl Judge {
     }
 
     /// The findings of `sound` that are false: those that aren't true of every dataset of its kind.
-    pub fn alarms(&self, sound: &Sound, sandbox: &Path) -> Vec<Finding> {
+    pub(crate) fn alarms(&self, sound: &Sound, sandbox: &Path) -> Vec<Finding> {
         let mut findings = self.findings(&sound.write(sandbox));
         findings.retain(|finding| !is_true_of(sound, &finding.rule));
         findings

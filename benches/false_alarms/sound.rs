@@ -12,7 +12,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// What a dataset consists of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Short texts: sentences of many forms, in which words of the class's topic are more frequent.
     Texts,
     /// A table whose vectors came with it: a Gaussian cloud a class, at unit scale.
@@ -24,19 +24,19 @@ pub enum Kind {
 
 /// The measures of one dataset, all drawn from its seed.
 #[derive(Debug, Clone, Copy)]
-pub struct Sound {
+pub(crate) struct Sound {
     /// What it consists of.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Rows, even in the logarithm from 100 up.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// Classes, even in the logarithm from 2 up.
-    pub classes: usize,
+    pub(crate) classes: usize,
     /// Share of the largest class over that of the smallest, from 1 to 9.
-    pub imbalance: f64,
+    pub(crate) imbalance: f64,
     /// Domains, which differ in nothing; 1 for a dataset without a domain column.
-    pub domains: usize,
+    pub(crate) domains: usize,
     /// What the rows are drawn from.
-    pub seed: u64,
+    pub(crate) seed: u64,
 }
 
 /// How many sentence forms there are; each slot takes a word.
@@ -57,7 +57,7 @@ const FORMS: [&str; 12] = [
 
 impl Sound {
     /// The dataset of `seed`, with up to `most_rows` rows (at least 100) and `most_classes` classes.
-    pub fn draw(seed: u64, most_rows: usize, most_classes: usize) -> Self {
+    pub(crate) fn draw(seed: u64, most_rows: usize, most_classes: usize) -> Self {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
         let mut between = |low: f64, high: f64| low * (high / low).powf(rng.r#gen::<f64>());
         let rows = between(100.0, most_rows as f64).round() as usize;
@@ -84,7 +84,7 @@ impl Sound {
     }
 
     /// Writes the dataset into `folder`; the arguments of `trueline check` that name it and its columns.
-    pub fn write(&self, folder: &Path) -> Vec<String> {
+    pub(crate) fn write(&self, folder: &Path) -> Vec<String> {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(self.seed ^ 0x5EED);
         let shares = weighted(self.shares().into_iter());
         let rows: Vec<(usize, usize)> = (0..self.rows)

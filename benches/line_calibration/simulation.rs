@@ -5,14 +5,14 @@ use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use trueline::testing::{LineModel, Reading, normal_quantile, probit, read_line};
 
 /// A place on every true line: where the collapsed models stand, unless a shift says otherwise.
-pub const ON_THE_LINE: (f64, f64) = (0.60, 0.55);
+pub(crate) const ON_THE_LINE: (f64, f64) = (0.60, 0.55);
 
 /// Where the healthy models' accuracies lie on average.
-pub const AMONG_THE_HEALTHY: (f64, f64) = (0.800, 0.744);
+pub(crate) const AMONG_THE_HEALTHY: (f64, f64) = (0.800, 0.744);
 
 /// How the healthy models' shifted accuracy comes about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Truth {
+pub(crate) enum Truth {
     /// It follows the in-domain accuracy along a line of probit slope 0.9.
     TrueLine,
     /// It has nothing to do with the in-domain accuracy.
@@ -21,22 +21,22 @@ pub enum Truth {
 
 /// One simulated shift.
 #[derive(Debug, Clone, Copy)]
-pub struct Shift {
-    pub truth: Truth,
-    pub models: usize,
-    pub collapsed: usize,
+pub(crate) struct Shift {
+    pub(crate) truth: Truth,
+    pub(crate) models: usize,
+    pub(crate) collapsed: usize,
     /// The shares of the class that the collapsed models say, in-domain and shifted.
-    pub constant: (f64, f64),
+    pub(crate) constant: (f64, f64),
     /// Test rows on either side.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// Standard deviation of the healthy models' true in-domain accuracy.
-    pub id_spread: f64,
+    pub(crate) id_spread: f64,
     /// Standard deviation of the shifted accuracy about the line, beyond binomial noise.
-    pub line_noise: f64,
+    pub(crate) line_noise: f64,
 }
 
 /// The simulation of the method: 100 models, 20 of them collapsed, healthy in-domain spread 0.01.
-pub fn shift(truth: Truth, rows: usize) -> Shift {
+pub(crate) fn shift(truth: Truth, rows: usize) -> Shift {
     Shift {
         truth,
         models: 100,
@@ -76,12 +76,12 @@ impl Shift {
     }
 
     /// Simulates and judges the line at the default limits.
-    pub fn verdict(&self, seed: u64) -> &'static str {
+    pub(crate) fn verdict(&self, seed: u64) -> &'static str {
         self.line(seed).verdict
     }
 
     /// Simulates and reads the line.
-    pub fn line(&self, seed: u64) -> Reading {
+    pub(crate) fn line(&self, seed: u64) -> Reading {
         read_line(&self.models(seed), self.rows, seed)
     }
 

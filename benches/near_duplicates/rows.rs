@@ -10,11 +10,11 @@ const WORDS: usize = 5_000;
 const PLANTED: usize = 50;
 
 /// Rows, and for each near copy the row that it was made from.
-pub struct Rows {
+pub(crate) struct Rows {
     /// The rows' texts.
-    pub texts: Vec<String>,
+    pub(crate) texts: Vec<String>,
     /// Near copies: the row, and its original.
-    pub planted: Vec<(usize, usize)>,
+    pub(crate) planted: Vec<(usize, usize)>,
 }
 
 /// A word in place of another, or a slot to fill.
@@ -25,7 +25,7 @@ enum Part {
 
 impl Rows {
     /// `count` rows, the same in every run.
-    pub fn make(count: usize) -> Self {
+    pub(crate) fn make(count: usize) -> Self {
         let mut random = Xoshiro256PlusPlus::seed_from_u64(7);
         let vocabulary: Vec<String> = (0..WORDS).map(|_| word(&mut random)).collect();
         let templates: Vec<Vec<Part>> = (0..TEMPLATES).map(|_| template(&mut random)).collect();

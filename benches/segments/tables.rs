@@ -6,24 +6,24 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// One row's cells.
-pub struct Row {
+pub(crate) struct Row {
     /// 0 to 10,000.
-    pub amount: u32,
+    pub(crate) amount: u32,
     /// 1,000 to 5,000.
-    pub income: u32,
+    pub(crate) income: u32,
     /// 1 to 16.
-    pub grade: u32,
-    pub branch: &'static str,
-    pub channel: &'static str,
+    pub(crate) grade: u32,
+    pub(crate) branch: &'static str,
+    pub(crate) channel: &'static str,
     /// What the columns say of the label, of about unit variance.
-    pub score: f64,
+    pub(crate) score: f64,
 }
 
 /// A kind of table.
-pub struct Table {
-    pub name: &'static str,
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
     /// The columns that tell the hole; empty where there is none.
-    pub hole: &'static [&'static str],
+    pub(crate) hole: &'static [&'static str],
     rows: usize,
     /// Whether the label of a row is drawn at random.
     inside: fn(&Row) -> bool,
@@ -37,7 +37,7 @@ const CHANNELS: [&str; 5] = ["post", "post", "desk", "desk", "phone"];
 
 impl Table {
     /// The table of `seed` as CSV.
-    pub fn write(&self, seed: u64) -> String {
+    pub(crate) fn write(&self, seed: u64) -> String {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
         let mut text = "amount,income,grade,branch,channel,label\n".to_owned();
         for _ in 0..self.rows {
@@ -122,7 +122,7 @@ const CLEAR: Table = Table {
 };
 
 /// Every kind.
-pub fn all() -> Vec<Table> {
+pub(crate) fn all() -> Vec<Table> {
     let hole = |name, hole| Table {
         name,
         hole,

@@ -52,7 +52,7 @@ struct Head {
 
 impl Baseline {
     /// Its file: the same findings give the same bytes.
-    pub fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         let page = Page {
             schema: SCHEMA.to_owned(),
             findings: self
@@ -71,7 +71,7 @@ impl Baseline {
     ///
     /// # Errors
     /// What is no JSON, no baseline, one of a later version, or damaged, with its place.
-    pub fn parse(file: &str, text: &str) -> Result<Self, Mistake> {
+    pub(crate) fn parse(file: &str, text: &str) -> Result<Self, Mistake> {
         let head: Result<Head, _> = serde_json::from_str(text);
         match &head {
             Ok(head) if head.schema == SCHEMA => {}
@@ -120,7 +120,7 @@ impl Baseline {
 
     /// Whether a text that can't be read was written as a baseline of this version, so that it may be
     /// written anew.
-    pub fn was_one(text: &str) -> bool {
+    pub(crate) fn was_one(text: &str) -> bool {
         text.trim().is_empty() || text.contains(&format!("\"{SCHEMA}\""))
     }
 }

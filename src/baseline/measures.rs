@@ -17,7 +17,7 @@ pub(super) struct Measures(BTreeMap<String, f64>);
 
 impl Measures {
     /// Those of `outcome`, to six digits, as reports have them.
-    pub fn of(outcome: &Outcome) -> Self {
+    pub(crate) fn of(outcome: &Outcome) -> Self {
         let held = outcome.measurements.iter();
         Self(
             held.filter(|measured| measured.limit.is_some())
@@ -27,12 +27,12 @@ impl Measures {
         )
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Takes in the measurements of another entry; of one name, the milder counts.
-    pub fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         for (name, value) in other.0 {
             let known = self.0.entry(name).or_insert(value);
             if value.abs() < known.abs() {
@@ -44,7 +44,7 @@ impl Measures {
     /// Whether all that `outcome` was found by is recorded, and none of it clearly worse.
     ///
     /// The first measurement broke its limit; others did that lie on the same side of theirs.
-    pub fn cover(&self, outcome: &Outcome) -> bool {
+    pub(crate) fn cover(&self, outcome: &Outcome) -> bool {
         let above = |measured: &Measurement| Some(measured.value.abs() >= measured.limit?.abs());
         let Some(side) = outcome.measurements.first().and_then(above) else {
             return true;

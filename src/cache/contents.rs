@@ -12,35 +12,35 @@ const FORGOTTEN: Duration = Duration::from_secs(3600);
 
 /// What a cache holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Contents {
+pub(crate) struct Contents {
     /// The vectors, model by model.
-    pub models: Vec<ModelContents>,
+    pub(crate) models: Vec<ModelContents>,
     /// Verdicts.
-    pub verdicts: usize,
+    pub(crate) verdicts: usize,
     /// Their bytes.
-    pub verdict_bytes: u64,
+    pub(crate) verdict_bytes: u64,
 }
 
 /// The kept vectors of one model.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ModelContents {
+pub(crate) struct ModelContents {
     /// What people call it.
-    pub name: String,
+    pub(crate) name: String,
     /// Its fingerprint and the version of trueline, as its folder is called.
-    pub fingerprint: String,
+    pub(crate) fingerprint: String,
     /// Vectors.
-    pub vectors: usize,
+    pub(crate) vectors: usize,
     /// Their bytes.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 /// What was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Cleaned {
+pub(crate) struct Cleaned {
     /// Files.
-    pub files: usize,
+    pub(crate) files: usize,
     /// Their bytes.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 /// One file of ours.
@@ -56,7 +56,7 @@ impl Cache {
     ///
     /// # Errors
     /// When its folders can't be listed; a folder that isn't there holds nothing.
-    pub fn contents(&self) -> io::Result<Contents> {
+    pub(crate) fn contents(&self) -> io::Result<Contents> {
         let mut models = Vec::new();
         for folder in folders(&self.vectors_folder())? {
             let mut model = ModelContents {
@@ -97,7 +97,7 @@ impl Cache {
     ///
     /// # Errors
     /// When a folder can't be listed or a file can't be removed.
-    pub fn clean(&self, older_than: Option<Duration>) -> io::Result<Cleaned> {
+    pub(crate) fn clean(&self, older_than: Option<Duration>) -> io::Result<Cleaned> {
         let mut cleaned = Cleaned::default();
         for entry in self.entries()? {
             if older_than.is_none_or(|limit| file::age(entry.used) >= limit) {
@@ -114,7 +114,7 @@ impl Cache {
 
     /// After a run: when it has grown beyond its bound, removes what was of use longest ago until a
     /// tenth of it is free. Files that killed runs left go too.
-    pub fn settle(&self) {
+    pub(crate) fn settle(&self) {
         if !self.state().grown {
             return;
         }

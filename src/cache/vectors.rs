@@ -12,7 +12,7 @@ use super::vector_file::{self, FULL, VectorFile};
 use super::{Cache, file};
 
 /// The kept vectors of one model.
-pub struct Vectors<'a> {
+pub(crate) struct Vectors<'a> {
     cache: &'a Cache,
     folder: PathBuf,
     fingerprint: String,
@@ -21,24 +21,24 @@ pub struct Vectors<'a> {
 
 /// Vectors of some keys, as far as they are kept.
 #[derive(Debug, Default)]
-pub struct Known {
+pub(crate) struct Known {
     /// The length of one vector; 0 when none is known.
-    pub dim: usize,
+    pub(crate) dim: usize,
     /// Row-major, a row for each key asked for; zeros where none is known.
-    pub values: Vec<f32>,
+    pub(crate) values: Vec<f32>,
     /// For each key whether its vector is known.
-    pub has: Vec<bool>,
+    pub(crate) has: Vec<bool>,
 }
 
 impl Known {
     /// The keys asked for whose vectors aren't known, by their places.
-    pub fn missing(&self) -> Vec<usize> {
+    pub(crate) fn missing(&self) -> Vec<usize> {
         (0..self.has.len()).filter(|&at| !self.has[at]).collect()
     }
 }
 
 /// What a text is found by: its 128-bit XXH3.
-pub fn key(text: &str) -> u128 {
+pub(crate) fn key(text: &str) -> u128 {
     xxh3_128(text.as_bytes())
 }
 
@@ -65,7 +65,7 @@ impl<'a> Vectors<'a> {
     }
 
     /// The vectors of `keys`, all different, as far as they are kept.
-    pub fn find(&self, keys: &[u128]) -> Known {
+    pub(crate) fn find(&self, keys: &[u128]) -> Known {
         let places: HashMap<u128, usize> = keys.iter().copied().zip(0..).collect();
         let mut known = Known {
             has: vec![false; keys.len()],
@@ -86,7 +86,7 @@ impl<'a> Vectors<'a> {
     }
 
     /// Keeps `values`, the vectors of `keys`, each `dim` long.
-    pub fn add(&self, keys: &[u128], values: &[f32], dim: usize) {
+    pub(crate) fn add(&self, keys: &[u128], values: &[f32], dim: usize) {
         if keys.is_empty() || dim == 0 || !self.cache.is_writable() {
             return;
         }

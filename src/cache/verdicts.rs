@@ -18,7 +18,7 @@ const MOST: usize = 1 << 28;
 
 impl Cache {
     /// The verdict kept under `key`.
-    pub fn recall<T: DeserializeOwned>(&self, key: u128) -> Option<T> {
+    pub(crate) fn recall<T: DeserializeOwned>(&self, key: u128) -> Option<T> {
         let path = self.verdict(key);
         match read(&path) {
             Ok(verdict) => {
@@ -33,7 +33,7 @@ impl Cache {
     }
 
     /// Keeps `verdict` under `key`.
-    pub fn keep<T: Serialize>(&self, key: u128, verdict: &T) {
+    pub(crate) fn keep<T: Serialize>(&self, key: u128, verdict: &T) {
         // What can't be put in bytes isn't kept; the bytes are our own, so nobody needs to be told.
         let Ok(bytes) = postcard::to_stdvec(verdict) else {
             return;
@@ -65,7 +65,7 @@ fn read<T: DeserializeOwned>(path: &Path) -> io::Result<T> {
 ///
 /// # Errors
 /// What the operating system says when it can't be read.
-pub fn hash_file(path: &Path) -> io::Result<Option<u128>> {
+pub(crate) fn hash_file(path: &Path) -> io::Result<Option<u128>> {
     if !fs::metadata(path)?.is_file() {
         return Ok(None);
     }

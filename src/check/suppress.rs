@@ -45,7 +45,7 @@ pub(super) fn suppress(datasets: &mut [DatasetReport], plan: &Plan) -> Option<Ba
 /// What the plan's baseline becomes when it is written anew after the run that `report` tells of, and how
 /// many of its entries that run didn't judge and left as they are. What a waiver covers, and waivers
 /// themselves, aren't put down.
-pub fn record_findings(report: &Report, known: &Baseline) -> (Baseline, usize) {
+pub(crate) fn record_findings(report: &Report, known: &Baseline) -> (Baseline, usize) {
     let mut baseline = known.clone();
     let names: Vec<&str> = CATALOGUE.iter().map(|rule| rule.name).collect();
     baseline.forget(&cover(&report.datasets), |rule| names.contains(&rule));

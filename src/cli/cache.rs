@@ -13,7 +13,7 @@ use crate::policy::Keys;
 
 /// The flag of `trueline cache`.
 #[derive(Clone, Copy)]
-pub struct CacheChoice;
+pub(crate) struct CacheChoice;
 
 impl Choice for CacheChoice {
     const GROUP: &'static str = "CacheFlags";
@@ -23,7 +23,7 @@ impl Choice for CacheChoice {
 
 /// The flags of `trueline embed` beside those of the dataset.
 #[derive(Clone, Copy)]
-pub struct EmbedChoice;
+pub(crate) struct EmbedChoice;
 
 impl Choice for EmbedChoice {
     const GROUP: &'static str = "EmbedFlags";
@@ -32,10 +32,10 @@ impl Choice for EmbedChoice {
 
 /// `trueline cache`
 #[derive(Debug, Args)]
-pub struct CacheArgs {
+pub(crate) struct CacheArgs {
     /// What to do with it; without a word, show what it holds
     #[command(subcommand)]
-    pub command: Option<CacheCommand>,
+    pub(crate) command: Option<CacheCommand>,
     #[command(flatten)]
     settings: Flags<CacheChoice>,
 }
@@ -50,7 +50,7 @@ impl From<&CacheArgs> for Request {
 
 /// What `trueline cache` does.
 #[derive(Debug, Subcommand)]
-pub enum CacheCommand {
+pub(crate) enum CacheCommand {
     /// Remove what it holds
     Clean {
         /// Only what wasn't of use for so long, for example 30d or 12h
@@ -61,7 +61,7 @@ pub enum CacheCommand {
 
 /// `trueline embed`
 #[derive(Debug, Args)]
-pub struct EmbedArgs {
+pub(crate) struct EmbedArgs {
     /// Data files, together one dataset; none: the datasets of trueline.toml
     #[arg(value_name = "FILE")]
     paths: Vec<PathBuf>,
@@ -73,10 +73,10 @@ pub struct EmbedArgs {
 
     /// Obey this configuration file instead of the nearest trueline.toml
     #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
     /// Obey no configuration file
     #[arg(long)]
-    pub isolated: bool,
+    pub(crate) isolated: bool,
 }
 
 impl From<EmbedArgs> for Request {

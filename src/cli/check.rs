@@ -34,7 +34,7 @@ Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
 
 /// The flags of one dataset.
 #[derive(Clone, Copy)]
-pub struct DatasetChoice;
+pub(crate) struct DatasetChoice;
 
 impl Choice for DatasetChoice {
     const GROUP: &'static str = "DatasetFlags";
@@ -43,7 +43,7 @@ impl Choice for DatasetChoice {
 
 /// The flags of every other setting.
 #[derive(Clone, Copy)]
-pub struct RunChoice;
+pub(crate) struct RunChoice;
 
 impl Choice for RunChoice {
     const GROUP: &'static str = "RunFlags";
@@ -53,11 +53,11 @@ impl Choice for RunChoice {
 /// `trueline check`
 #[derive(Debug, Args)]
 #[command(after_help = AFTER)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// Data files (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst), together one dataset; a folder
     /// or a pattern in quotes ('data/*.csv') stands for the shards of one table, - for standard input
     #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
 
     /// The files are what changed, as a hook tells it: check the datasets of trueline.toml that hold one
     /// of them, and each other data file by itself, by the rules that need no label
@@ -86,7 +86,7 @@ pub struct CheckArgs {
     /// Show rows as they stand in the data in every report that can; without it, only the human report
     /// does, and not in CI
     #[arg(long, help_heading = "Output")]
-    pub show_values: bool,
+    pub(crate) show_values: bool,
 
     /// Record what is found as known, in the file of --baseline or else in trueline-baseline.json beside
     /// trueline.toml, and end with 0
@@ -103,7 +103,7 @@ pub struct CheckArgs {
 
     /// What shows the settings instead
     #[command(flatten)]
-    pub shows: SettingsArgs,
+    pub(crate) shows: SettingsArgs,
 
     /// Read this configuration file instead of the nearest .trueline.toml, trueline.toml or pyproject.toml
     /// with [tool.trueline]
@@ -113,10 +113,10 @@ pub struct CheckArgs {
         help_heading = "Configuration",
         conflicts_with = "isolated"
     )]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
     /// Read no configuration file
     #[arg(long, help_heading = "Configuration")]
-    pub isolated: bool,
+    pub(crate) isolated: bool,
 }
 
 impl From<CheckArgs> for Request {

@@ -23,7 +23,7 @@ pub(super) trait Choice {
 }
 
 /// What a command line says with the flags of `C`.
-pub struct Flags<C> {
+pub(crate) struct Flags<C> {
     /// Each key, what is said of it, and the flag that says it.
     said: Vec<(&'static Key, Value, &'static str)>,
     choice: PhantomData<C>,

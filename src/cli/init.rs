@@ -10,7 +10,7 @@ use crate::init::InitRequest;
 
 /// `trueline init`
 #[derive(Debug, Args)]
-pub struct InitArgs {
+pub(crate) struct InitArgs {
     /// Data files, folders or patterns; without one, the data files of this folder
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,

@@ -28,7 +28,7 @@ Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
     after_help = AFTER,
     override_usage = "trueline line [OPTIONS] --id <COLUMN>\n       --shifted <COLUMN> <FILE>..."
 )]
-pub struct LineArgs {
+pub(crate) struct LineArgs {
     /// Tables of results, one run a row (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst)
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
@@ -88,7 +88,7 @@ pub struct LineArgs {
             Format::lines_in_words()
         )
     )]
-    pub output_format: Vec<String>,
+    pub(crate) output_format: Vec<String>,
     /// The level from which a finding fails the run
     #[arg(long, value_name = "LEVEL", default_value = "deny")]
     fail_on: FailLevel,

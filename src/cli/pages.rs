@@ -21,14 +21,14 @@ Examples:
 /// `trueline completions`
 #[derive(Debug, Args)]
 #[command(after_help = COMPLETIONS_AFTER)]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// The shell
     shell: Shell,
 }
 
 impl CompletionsArgs {
     /// The script that the shell reads.
-    pub fn script(&self) -> Vec<u8> {
+    pub(crate) fn script(&self) -> Vec<u8> {
         let mut script = Vec::new();
         generate(self.shell, &mut Cli::command(), "trueline", &mut script);
         script
@@ -37,17 +37,17 @@ impl CompletionsArgs {
 
 /// `trueline man`
 #[derive(Debug, Args)]
-pub struct ManArgs {
+pub(crate) struct ManArgs {
     /// Write a page for each command into this folder; without it, the main page goes to standard output
     #[arg(long, value_name = "FOLDER")]
-    pub dir: Option<PathBuf>,
+    pub(crate) dir: Option<PathBuf>,
 }
 
 /// The main page, as roff.
 ///
 /// # Errors
 /// None that a vector in memory can raise.
-pub fn main_page() -> io::Result<Vec<u8>> {
+pub(crate) fn main_page() -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
     Man::new(Cli::command()).render(&mut page)?;
     Ok(page)
@@ -57,7 +57,7 @@ pub fn main_page() -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// When the folder or a page can't be written.
-pub fn all_pages(folder: &Path) -> io::Result<()> {
+pub(crate) fn all_pages(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     clap_mangen::generate_to(Cli::command(), folder)
 }

@@ -5,16 +5,16 @@ use clap::Args;
 /// What shows the settings of `trueline check` in place of checking.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Configuration")]
-pub struct SettingsArgs {
+pub(crate) struct SettingsArgs {
     /// Print every setting as a trueline.toml, each with where it comes from, and check nothing
     #[arg(long)]
-    pub show_settings: bool,
+    pub(crate) show_settings: bool,
 }
 
 /// `trueline schema`
 #[derive(Debug, Args)]
-pub struct SchemaArgs {
+pub(crate) struct SchemaArgs {
     /// The schema of a pyproject.toml, which says what may stand under [tool.trueline] and nothing else
     #[arg(long)]
-    pub pyproject: bool,
+    pub(crate) pyproject: bool,
 }

@@ -6,7 +6,7 @@ use clap::{Args, ColorChoice, ValueEnum};
 
 /// When to write in colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// When it goes to a terminal and the environment doesn't say otherwise
     Auto,
     /// Always
@@ -17,7 +17,7 @@ pub enum Color {
 
 impl Color {
     /// Whether it is wanted, when the environment doesn't count: `None` leaves it to that.
-    pub fn wanted(self) -> Option<bool> {
+    pub(crate) fn wanted(self) -> Option<bool> {
         match self {
             Self::Auto => None,
             Self::Always => Some(true),
@@ -51,16 +51,16 @@ impl Color {
 
 /// Flags of every command.
 #[derive(Debug, Clone, Copy, Args)]
-pub struct VoiceArgs {
+pub(crate) struct VoiceArgs {
     /// When to write in colour [default: auto, which looks at the terminal, NO_COLOR and CLICOLOR_FORCE]
     #[arg(long, global = true, value_name = "WHEN", hide_possible_values = true)]
-    pub color: Option<Color>,
+    pub(crate) color: Option<Color>,
     /// Show what fails the run and nothing else: no headings, no advice, no progress
     #[arg(short, long, global = true, conflicts_with = "verbose")]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Say on standard error which configuration, model and cache were used, and where the time went
     #[arg(short, long, global = true)]
-    pub verbose: bool,
+    pub(crate) verbose: bool,
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::number::{canonical, number};
 
 /// What a column holds, judged over all of its cells and never over a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Every cell that is not missing is a finite number.
     Number,
     /// Anything else that can be written as text: categories, free text, booleans, dates.
@@ -26,11 +26,11 @@ pub enum Kind {
 /// One column. Missing is null, an empty cell, or NaN; and in a column of which every other cell is a
 /// number also words such as `NA` and `null`.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub(crate) struct Column {
     /// The column's name in the file's header.
-    pub name: String,
+    pub(crate) name: String,
     /// What it holds.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     text: StringChunked,
     numbers: Option<Float64Chunked>,
     vectors: Option<Vectors>,
@@ -83,27 +83,22 @@ impl Column {
     }
 
     /// The number of cells.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.text.len()
     }
 
-    /// Whether it has no cell at all.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// The cell as the file writes it, trimmed of white space at both ends; `None` when missing.
-    pub fn text(&self, row: usize) -> Option<&str> {
+    pub(crate) fn text(&self, row: usize) -> Option<&str> {
         self.text.get(row)
     }
 
     /// The cell as a number; `None` when missing or when the column is not [`Kind::Number`].
-    pub fn number(&self, row: usize) -> Option<f64> {
+    pub(crate) fn number(&self, row: usize) -> Option<f64> {
         self.numbers.as_ref().and_then(|numbers| numbers.get(row))
     }
 
     /// The cell as a vector; `None` when missing or when the column is not [`Kind::Vector`].
-    pub fn vector(&self, row: usize) -> Option<&[f32]> {
+    pub(crate) fn vector(&self, row: usize) -> Option<&[f32]> {
         let vectors = self.vectors.as_ref()?;
         let present = vectors.present.get(row) == Some(&true);
         present.then(|| &vectors.values[row * vectors.dim..(row + 1) * vectors.dim])
@@ -153,7 +148,7 @@ impl Column {
     }
 
     /// The cell as a category: its text, but one text for all ways to write one number (`1`, `1.0`).
-    pub fn category(&self, row: usize) -> Option<String> {
+    pub(crate) fn category(&self, row: usize) -> Option<String> {
         let text = self.text(row)?;
         Some(match self.number(row) {
             Some(value) => canonical(text, value),

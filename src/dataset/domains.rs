@@ -10,15 +10,15 @@ use crate::error::{Mistake, listed, meant};
 
 /// The domains of a dataset.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Domains {
+pub(crate) struct Domains {
     /// Their names: of a column's values in their order (numbers as numbers), of files in the files'.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// Each row's domain; `None` where the domain cell is missing.
-    pub of: Vec<Option<u32>>,
+    pub(crate) of: Vec<Option<u32>>,
     /// The domains whose rows are trained on, ascending; the others are shifts.
-    pub train: Vec<u32>,
+    pub(crate) train: Vec<u32>,
     /// Whether the files (or folders of shards) are the domains.
-    pub by_file: bool,
+    pub(crate) by_file: bool,
 }
 
 impl Domains {

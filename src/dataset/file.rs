@@ -8,15 +8,15 @@ use super::read::Written;
 
 /// One file of a dataset.
 #[derive(Debug, Clone)]
-pub struct DataFile {
+pub(crate) struct DataFile {
     /// The path as the user wrote it.
-    pub path: String,
+    pub(crate) path: String,
     /// Its rows, counted over all files.
-    pub rows: Range<usize>,
+    pub(crate) rows: Range<usize>,
     /// Whether its rows are shifted.
-    pub shifted: bool,
+    pub(crate) shifted: bool,
     /// Whether its name says that its rows are test rows, as against other files of the same portion.
-    pub is_test: bool,
+    pub(crate) is_test: bool,
     /// Where and how its rows are written.
     pub(super) written: Written,
     /// The line on which each row begins; absent for formats without lines.
@@ -34,13 +34,13 @@ impl DataFile {
 
 /// A table of a dataset: a file, or the shards over which it is written.
 #[derive(Debug, Clone)]
-pub struct Portion {
+pub(crate) struct Portion {
     /// The file, the folder or the pattern, as the user wrote it.
-    pub path: String,
+    pub(crate) path: String,
     /// Its rows, counted over all files.
-    pub rows: Range<usize>,
+    pub(crate) rows: Range<usize>,
     /// Whether its rows are shifted.
-    pub shifted: bool,
+    pub(crate) shifted: bool,
     /// Where it is.
     pub(super) location: PathBuf,
 }

@@ -5,13 +5,13 @@ use super::labels::categories;
 
 /// The groups that a column divides the rows into.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Groups {
+pub(crate) struct Groups {
     /// The column's name.
-    pub column: String,
+    pub(crate) column: String,
     /// The groups' names: in the order of numbers if all are numbers, else of text.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// Each row's group; `None` where the cell is missing.
-    pub of: Vec<Option<u32>>,
+    pub(crate) of: Vec<Option<u32>>,
 }
 
 impl Dataset {
@@ -19,7 +19,7 @@ impl Dataset {
     ///
     /// The column stays part of the row: a column such as `sex` usually is a feature too, and whoever
     /// trains on it wants to know what models make of it. Excluded, it still tells the groups.
-    pub fn groups(&self) -> Option<Groups> {
+    pub(crate) fn groups(&self) -> Option<Groups> {
         let column = &self.columns[self.roles.group?];
         let (names, of) = categories(column);
         Some(Groups {

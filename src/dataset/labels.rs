@@ -7,13 +7,13 @@ use crate::error::{ReadError, visible};
 
 /// The classes of a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Labels {
+pub(crate) struct Labels {
     /// Their names: in the order of numbers if all are numbers, else of text. None without a label column.
-    pub classes: Vec<String>,
+    pub(crate) classes: Vec<String>,
     /// Each row's class; `None` where the label is missing.
-    pub of: Vec<Option<u32>>,
+    pub(crate) of: Vec<Option<u32>>,
     /// Rows whose label is missing.
-    pub missing: usize,
+    pub(crate) missing: usize,
 }
 
 impl Labels {
@@ -57,7 +57,7 @@ impl Labels {
     }
 
     /// How many of `rows` belong to each class.
-    pub fn counts(&self, rows: impl Iterator<Item = usize>) -> Vec<usize> {
+    pub(crate) fn counts(&self, rows: impl Iterator<Item = usize>) -> Vec<usize> {
         let mut counts = vec![0; self.classes.len()];
         for class in rows.filter_map(|row| self.of[row]) {
             counts[class as usize] += 1;

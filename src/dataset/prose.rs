@@ -19,7 +19,7 @@ impl Dataset {
     /// The described columns that hold free text: several words a cell on average, and at least a
     /// hundred different cells, or half of them different. Codes, categories, numbers, names, dates and
     /// addresses of files are none.
-    pub fn prose_columns(&self) -> Vec<usize> {
+    pub(crate) fn prose_columns(&self) -> Vec<usize> {
         self.described_columns()
             .into_iter()
             .filter(|&at| is_prose(&self.columns[at]))
@@ -27,7 +27,7 @@ impl Dataset {
     }
 
     /// The row's cells in `columns`, one a line, missing ones left out.
-    pub fn cells(&self, row: usize, columns: &[usize]) -> String {
+    pub(crate) fn cells(&self, row: usize, columns: &[usize]) -> String {
         let cells: Vec<&str> = columns
             .iter()
             .filter_map(|&at| self.columns[at].text(row))

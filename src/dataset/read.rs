@@ -20,7 +20,7 @@ use super::{FileFormat, Source, is_stdin};
 use crate::error::ReadError;
 use delimiter::Delimiter;
 
-pub use look::{HeaderGuess, Look, look};
+pub(crate) use look::{Look, look};
 pub(super) use record::Written;
 
 /// How a data file is written.
@@ -176,7 +176,7 @@ impl From<FileFormat> for Format {
 }
 
 /// Whether the name of `path` says a data format, packed or not.
-pub fn named_as_data(path: &Path) -> bool {
+pub(crate) fn named_as_data(path: &Path) -> bool {
     Format::of(path).0 != Format::Delimited(Delimiter::Any)
 }
 

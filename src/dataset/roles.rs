@@ -7,8 +7,8 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use lists::{RoleLists, items};
-pub use names::{DomainRole, RoleNames, TextSource};
+pub(crate) use lists::{RoleLists, items};
+pub(crate) use names::{DomainRole, RoleNames, TextSource};
 
 use super::Column;
 use crate::error::{Mistake, visible};
@@ -16,26 +16,26 @@ use resolver::Resolver;
 
 /// Roles by the position of their column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Roles {
+pub(crate) struct Roles {
     /// The class.
-    pub label: Option<usize>,
+    pub(crate) label: Option<usize>,
     /// The text.
-    pub text: Text,
+    pub(crate) text: Text,
     /// Where a row comes from.
-    pub domain: Option<usize>,
+    pub(crate) domain: Option<usize>,
     /// Which rows are trained on.
-    pub split: Option<usize>,
+    pub(crate) split: Option<usize>,
     /// Which group a row belongs to.
-    pub group: Option<usize>,
+    pub(crate) group: Option<usize>,
     /// No part of a row.
-    pub exclude: Vec<usize>,
+    pub(crate) exclude: Vec<usize>,
     /// The rows' vectors.
-    pub embedding: Option<usize>,
+    pub(crate) embedding: Option<usize>,
 }
 
 /// What a row's text is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Text {
+pub(crate) enum Text {
     /// The whole row as sentences.
     Row,
     /// Columns, one below the other.
@@ -46,7 +46,7 @@ pub enum Text {
 
 /// A part of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Words that stand in every row.
     Words(String),
     /// The cell of this column; nothing when it is missing.

@@ -33,19 +33,19 @@ const MATCHING: MatchOptions = MatchOptions {
 
 /// A table that is written over several files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Shards {
+pub(crate) struct Shards {
     /// The folder or the pattern.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The files, by name.
-    pub files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// Those of them whose names say that their rows are test rows (`test`, `validation`, ...), where the others'
     /// say that theirs train (`train`); else empty.
-    pub test: Vec<PathBuf>,
+    pub(crate) test: Vec<PathBuf>,
 }
 
 /// What a path means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
+pub(crate) enum Input {
     /// A file, or what isn't there: reading it tells.
     File(PathBuf),
     /// Several files that are one table.
@@ -60,7 +60,7 @@ impl Input {
     /// # Errors
     /// A folder without data files, or with files of several formats; a pattern that is none or matches
     /// nothing; `train` and `test` among files that say neither.
-    pub fn of(path: &Path) -> Result<Self, Mistake> {
+    pub(crate) fn of(path: &Path) -> Result<Self, Mistake> {
         if is_stdin(path) {
             return Ok(Self::File(path.to_owned()));
         }
@@ -76,7 +76,7 @@ impl Input {
     }
 
     /// Its files.
-    pub fn files(&self) -> &[PathBuf] {
+    pub(crate) fn files(&self) -> &[PathBuf] {
         match self {
             Self::File(path) => std::slice::from_ref(path),
             Self::Shards(shards) => &shards.files,
@@ -104,7 +104,7 @@ fn is_pattern(path: &str) -> bool {
 ///
 /// # Errors
 /// When the folder can't be listed.
-pub fn data_files(folder: &Path) -> Result<Vec<PathBuf>, Mistake> {
+pub(crate) fn data_files(folder: &Path) -> Result<Vec<PathBuf>, Mistake> {
     let refused = |cause: std::io::Error| {
         Mistake::new(format!(
             "cannot list the folder {}: {cause}",

@@ -11,7 +11,7 @@ const STDIN: &str = "-";
 
 /// How a text file turns bytes into characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub enum Encoding {
+pub(crate) enum Encoding {
     /// UTF-8; anything else is an error.
     #[default]
     Utf8,
@@ -21,7 +21,7 @@ pub enum Encoding {
 
 /// How data files are written, where the user says so and their names don't count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum FileFormat {
+pub(crate) enum FileFormat {
     /// Comma-separated values; semicolons where the header holds no comma.
     Csv,
     /// Tab-separated values.
@@ -38,7 +38,7 @@ pub enum FileFormat {
 
 impl FileFormat {
     /// The word for each.
-    pub const WORDS: [(&'static str, Self); 6] = [
+    pub(crate) const WORDS: [(&'static str, Self); 6] = [
         ("csv", Self::Csv),
         ("tsv", Self::Tsv),
         ("json", Self::Json),
@@ -50,36 +50,36 @@ impl FileFormat {
 
 /// What the user says about one dataset.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Source {
+pub(crate) struct Source {
     /// The dataset's name in reports.
-    pub name: String,
+    pub(crate) name: String,
     /// The files, in the order of their rows; `-` is standard input.
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// Files whose rows are shifted: each is a domain of its own that never trains.
-    pub shifted: Vec<PathBuf>,
+    pub(crate) shifted: Vec<PathBuf>,
     /// The tables that are written over several of these files; any other file is a table by itself.
-    pub shards: Vec<Shards>,
+    pub(crate) shards: Vec<Shards>,
     /// How the files are written; absent leaves it to their names.
-    pub format: Option<FileFormat>,
+    pub(crate) format: Option<FileFormat>,
     /// Whether delimited files begin with a header line.
-    pub header: bool,
+    pub(crate) header: bool,
     /// How text files are encoded.
-    pub encoding: Encoding,
+    pub(crate) encoding: Encoding,
     /// What the columns are for.
-    pub roles: RoleNames,
+    pub(crate) roles: RoleNames,
     /// Lists of the command line that say the same of some roles, and that only the columns can take apart.
-    pub lists: RoleLists,
+    pub(crate) lists: RoleLists,
 }
 
 impl Source {
     /// Whether standard input is one of the files.
-    pub fn reads_stdin(&self) -> bool {
+    pub(crate) fn reads_stdin(&self) -> bool {
         let mut files = self.paths.iter().chain(&self.shifted);
         files.any(|path| is_stdin(path))
     }
 }
 
 /// Whether `path` means standard input.
-pub fn is_stdin(path: &Path) -> bool {
+pub(crate) fn is_stdin(path: &Path) -> bool {
     path == Path::new(STDIN)
 }

@@ -12,7 +12,7 @@ impl Dataset {
     /// The whole row: `The {column} is {value}.` for each of [`Dataset::feature_columns`], joined by a
     /// blank, missing cells left out. Columns: their cells, one a line, missing ones left out. A
     /// template: its words and cells, nothing where one is missing.
-    pub fn text(&self, row: usize) -> String {
+    pub(crate) fn text(&self, row: usize) -> String {
         let mut text = String::new();
         match &self.roles.text {
             Text::Row => {
@@ -47,7 +47,7 @@ impl Dataset {
     /// The parts of the row's [`text`](Self::text), which they make one after the other, each with the
     /// column that it tells of. Missing cells have no part. A template's words belong to the cell after
     /// them, and its last words to the last cell.
-    pub fn parts(&self, row: usize) -> Vec<(usize, String)> {
+    pub(crate) fn parts(&self, row: usize) -> Vec<(usize, String)> {
         let mut parts: Vec<(usize, String)> = Vec::new();
         match &self.roles.text {
             Text::Row => {
@@ -87,7 +87,7 @@ impl Dataset {
     }
 
     /// The columns that are neither label, domain, split, excluded nor vectors, in their order.
-    pub fn feature_columns(&self) -> Vec<usize> {
+    pub(crate) fn feature_columns(&self) -> Vec<usize> {
         self.features().collect()
     }
 
@@ -102,7 +102,7 @@ impl Dataset {
     /// The columns whose cells the text tells, in their order: those that it names, or the feature
     /// columns when it is the whole row. What a probe on raw columns may see, to know no more than a
     /// probe on the text.
-    pub fn described_columns(&self) -> Vec<usize> {
+    pub(crate) fn described_columns(&self) -> Vec<usize> {
         if self.roles.text == Text::Row {
             return self.feature_columns();
         }
@@ -118,7 +118,7 @@ impl Dataset {
 ///
 /// Copies of a text differ in just these when they were wrapped, pasted or stored elsewhere; letters,
 /// digits and punctuation stay, because there two texts differ in what they say.
-pub fn normalised(text: &str) -> String {
+pub(crate) fn normalised(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {

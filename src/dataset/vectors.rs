@@ -5,16 +5,16 @@ use crate::error::ReadError;
 
 /// Vectors that came with the data.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Supplied {
+pub(crate) struct Supplied {
     /// Row-major values.
-    pub values: Vec<f32>,
+    pub(crate) values: Vec<f32>,
     /// The length of one vector.
-    pub dim: usize,
+    pub(crate) dim: usize,
 }
 
 /// Why a row's vector can't be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum VectorFault {
+pub(crate) enum VectorFault {
     /// The cell is missing.
     Missing,
     /// The cell holds something else than a list of numbers.
@@ -32,7 +32,7 @@ pub enum VectorFault {
 impl Dataset {
     /// The rows whose vector in the embedding column can't be used, ascending; none when no column has
     /// that role or when it holds no vectors at all.
-    pub fn vector_faults(&self) -> Vec<(usize, VectorFault)> {
+    pub(crate) fn vector_faults(&self) -> Vec<(usize, VectorFault)> {
         (0..self.rows())
             .filter_map(|row| Some((row, self.vector_fault(row)?)))
             .collect()
@@ -65,7 +65,7 @@ impl Dataset {
     ///
     /// # Errors
     /// When the column holds no vectors, or none in one of `rows`.
-    pub fn supplied_vectors(&self, rows: &[usize]) -> Option<Result<Supplied, ReadError>> {
+    pub(crate) fn supplied_vectors(&self, rows: &[usize]) -> Option<Result<Supplied, ReadError>> {
         let column = &self.columns[self.roles.embedding?];
         let Kind::Vector { dim } = column.kind else {
             return Some(Err(self.no_vectors("it holds no list of numbers")));
@@ -81,7 +81,7 @@ impl Dataset {
     }
 
     /// The error of an embedding column from which nothing can be judged.
-    pub fn no_vectors(&self, cause: &str) -> ReadError {
+    pub(crate) fn no_vectors(&self, cause: &str) -> ReadError {
         ReadError::Vectors {
             column: self
                 .roles

@@ -5,18 +5,18 @@ use crate::policy::Span;
 
 /// What the baseline and the waivers say of a finding. It is put on afterwards: rules know neither.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Suppression {
+pub(crate) struct Suppression {
     /// Whether the baseline has it; absent without a baseline, and for what is no finding.
-    pub baseline: Option<BaselineState>,
+    pub(crate) baseline: Option<BaselineState>,
     /// Rows of a new finding that the baseline knows; its outcome holds the others alone.
-    pub known_rows: Vec<Witness>,
+    pub(crate) known_rows: Vec<Witness>,
     /// The waiver that covers it, where one does.
-    pub waiver: Option<WaiverNote>,
+    pub(crate) waiver: Option<WaiverNote>,
 }
 
 /// How the baseline has a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BaselineState {
+pub(crate) enum BaselineState {
     /// Not, or not as bad, or not with all of its rows.
     New,
     /// As it is.
@@ -25,7 +25,7 @@ pub enum BaselineState {
 
 impl BaselineState {
     /// The word in reports: `new` or `known`.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::New => "new",
             Self::Known => "known",
@@ -35,18 +35,18 @@ impl BaselineState {
 
 /// A waiver, as far as a report speaks of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WaiverNote {
+pub(crate) struct WaiverNote {
     /// Its reason, as the user wrote it.
-    pub reason: String,
+    pub(crate) reason: String,
     /// The last day on which it holds, as `2027-01-31`.
-    pub until: Option<String>,
+    pub(crate) until: Option<String>,
     /// Where trueline.toml has it.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// What suppresses a finding, so that it fails nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SuppressedBy<'a> {
+pub(crate) enum SuppressedBy<'a> {
     /// The baseline, which knows it.
     Baseline,
     /// A waiver, which covers it.
@@ -55,7 +55,7 @@ pub enum SuppressedBy<'a> {
 
 impl SuppressedBy<'_> {
     /// The word in reports: `baseline` or `waiver`.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Baseline => "baseline",
             Self::Waiver(_) => "waiver",
@@ -65,7 +65,7 @@ impl SuppressedBy<'_> {
 
 impl Suppression {
     /// What suppresses the finding; a waiver before the baseline, since it has a reason.
-    pub fn by(&self) -> Option<SuppressedBy<'_>> {
+    pub(crate) fn by(&self) -> Option<SuppressedBy<'_>> {
         match (&self.waiver, self.baseline) {
             (Some(waiver), _) => Some(SuppressedBy::Waiver(waiver)),
             (None, Some(BaselineState::Known)) => Some(SuppressedBy::Baseline),

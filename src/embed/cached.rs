@@ -11,7 +11,7 @@ use crate::error::EmbedError;
 ///
 /// Kept vectors come back bit for bit. A text that is read again could differ from them in the sixth
 /// digit, since the company that it has in a transformer's batch moves its vector.
-pub struct Cached<'a> {
+pub(crate) struct Cached<'a> {
     model: Box<dyn Embedder + 'a>,
     vectors: Vectors<'a>,
     read: AtomicUsize,
@@ -19,7 +19,7 @@ pub struct Cached<'a> {
 
 impl<'a> Cached<'a> {
     /// `model` with the vectors of its own fingerprint.
-    pub fn new(model: Box<dyn Embedder + 'a>, cache: &'a crate::cache::Cache) -> Self {
+    pub(crate) fn new(model: Box<dyn Embedder + 'a>, cache: &'a crate::cache::Cache) -> Self {
         let vectors = cache.vectors(model.fingerprint(), model.name());
         Self {
             model,
@@ -29,7 +29,7 @@ impl<'a> Cached<'a> {
     }
 
     /// How many texts the model has read so far.
-    pub fn texts_read(&self) -> usize {
+    pub(crate) fn texts_read(&self) -> usize {
         self.read.load(Ordering::Relaxed)
     }
 

@@ -19,13 +19,13 @@ const BROKEN: char = '\u{fffd}';
 
 /// What a tokenizer makes of one text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// Tokens, unknown ones included.
-    pub tokens: usize,
+    pub(crate) tokens: usize,
     /// Tokens that are not the unknown one.
-    pub known: usize,
+    pub(crate) known: usize,
     /// Characters that aren't read, by what they are: a script's name (`Cyrillic`), or words.
-    pub unread: Vec<(&'static str, usize)>,
+    pub(crate) unread: Vec<(&'static str, usize)>,
 }
 
 /// A tokenizer that cuts nothing off.
@@ -172,7 +172,8 @@ impl Reading {
     }
 
     /// Characters that aren't read, of every kind.
-    pub fn unread_characters(&self) -> usize {
+    #[cfg(test)]
+    fn unread_characters(&self) -> usize {
         self.unread.iter().map(|(_, count)| count).sum()
     }
 }

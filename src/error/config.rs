@@ -13,10 +13,10 @@ const ALIKE: f64 = 0.8;
 /// Every mistake of one run's configuration.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("{} in the configuration", plural(.mistakes.len(), "mistake", "mistakes"))]
-pub struct ConfigError {
+pub(crate) struct ConfigError {
     /// The mistakes, in the order in which they stand in the file; those of the command line last.
     #[related]
-    pub mistakes: Vec<Mistake>,
+    pub(crate) mistakes: Vec<Mistake>,
 }
 
 impl From<Mistake> for ConfigError {
@@ -30,23 +30,23 @@ impl From<Mistake> for ConfigError {
 /// One mistake: what is wrong, where it stands, and what to write instead.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("{message}")]
-pub struct Mistake {
+pub(crate) struct Mistake {
     /// What is wrong, in one sentence without a full stop.
-    pub message: String,
+    pub(crate) message: String,
     /// What to write instead.
     #[help]
-    pub help: Option<String>,
+    pub(crate) help: Option<String>,
     /// The text the mistake stands in; absent for the command line.
     #[source_code]
-    pub source_code: Option<NamedSource<String>>,
+    pub(crate) source_code: Option<NamedSource<String>>,
     /// Where in that text it stands.
     #[label("here")]
-    pub at: Option<SourceSpan>,
+    pub(crate) at: Option<SourceSpan>,
 }
 
 impl Mistake {
     /// A mistake without a place: one on the command line.
-    pub fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
             help: None,
@@ -57,21 +57,21 @@ impl Mistake {
 
     /// The same mistake with what to write instead.
     #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// The same mistake at a byte range of `text`, which is the whole of the file named `file`.
     #[must_use]
-    pub fn in_file(mut self, file: &str, text: &str, at: Range<usize>) -> Self {
+    pub(crate) fn in_file(mut self, file: &str, text: &str, at: Range<usize>) -> Self {
         self.source_code = Some(NamedSource::new(visible(file), covered(text)));
         self.at = Some(at.into());
         self
     }
 
     /// A word that isn't one of `known`: says which it may be a slip of, or else names them all.
-    pub fn unknown(kind: &str, word: &str, known: &[&str]) -> Self {
+    pub(crate) fn unknown(kind: &str, word: &str, known: &[&str]) -> Self {
         let help = match nearest(word, known) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("known: {}", known.join(", ")),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 /// A model that could not be found, loaded or run.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
-pub enum EmbedError {
+pub(crate) enum EmbedError {
     /// The name is no folder, not the built-in model, and not in fastembed's catalogue.
     #[error("no model is called {name}")]
     UnknownModel {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// Whether a character does something other than stand in its place: it controls a terminal, reorders
 /// or hides text, or is no character at all.
-pub fn acts(c: char) -> bool {
+pub(crate) fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -15,7 +15,7 @@ pub fn acts(c: char) -> bool {
 }
 
 /// `text` with the characters that act (tab excepted) in their escaped form.
-pub fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if acts(c) && c != '\t' {

@@ -11,7 +11,10 @@ const LONGEST: usize = 60;
 const LISTED: usize = 12;
 
 /// The candidate most like `name`, if one is alike enough; case alone makes no difference.
-pub fn meant<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn meant<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let wanted = name.trim().to_lowercase();
     candidates
         .into_iter()
@@ -27,7 +30,7 @@ pub fn meant<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
 }
 
 /// `a, b and c` for a message; a long list is cut, and says how many more there are.
-pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names
         .into_iter()
         .map(|name| visible(&name.chars().take(LONGEST).collect::<String>()))

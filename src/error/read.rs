@@ -8,14 +8,14 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, SourceSpan};
 
-pub use excerpt::Excerpt;
+pub(crate) use excerpt::Excerpt;
 
 use super::Mistake;
 
 /// A dataset that could not be loaded. Paths stand as the user wrote them; lines, rows and columns
 /// count from 1, byte offsets from 0 (in the unpacked file).
 #[derive(Debug, thiserror::Error, Diagnostic)]
-pub enum ReadError {
+pub(crate) enum ReadError {
     /// No path was given.
     #[error("the dataset {name} names no file")]
     #[diagnostic(help("name at least one data file"))]

@@ -5,7 +5,7 @@ mod identifiers;
 mod missing;
 mod personal;
 
-pub use alone::{Alone, Telling};
-pub use identifiers::{Form, Identifier, Identifiers};
-pub use missing::{ByClass, Missing, MissingCells};
-pub use personal::{Personal, PersonalCell, PersonalCells};
+pub(crate) use alone::{Alone, Telling};
+pub(crate) use identifiers::{Form, Identifier, Identifiers};
+pub(crate) use missing::{ByClass, Missing, MissingCells};
+pub(crate) use personal::{Personal, PersonalCells};

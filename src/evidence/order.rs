@@ -9,13 +9,13 @@ type Group = Vec<usize>;
 
 /// What the order of the rows that may be trained on says about them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Order {
+pub(crate) struct Order {
     /// How alike the labels of rows in a row are; `None` without a label, or with too few rows.
-    pub labels: Option<Runs>,
+    pub(crate) labels: Option<Runs>,
     /// Where the longest run of one label begins and how long it is.
-    pub longest: Option<(usize, usize)>,
+    pub(crate) longest: Option<(usize, usize)>,
     /// Whether neighbours in space stand near in the file; `None` with too few rows.
-    pub texts: Option<Nearness>,
+    pub(crate) texts: Option<Nearness>,
 }
 
 impl Evidence<'_> {
@@ -23,7 +23,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Failed when the model can't be opened or run.
-    pub fn order(&self) -> Result<&Order, Unavailable> {
+    pub(crate) fn order(&self) -> Result<&Order, Unavailable> {
         self.answers.order.get(|| self.find_order())
     }
 

@@ -8,14 +8,14 @@ use crate::measure::MIN_ROWS;
 use crate::split::{Caps, Part, Split};
 
 /// Most classes that probes are trained for: the linear families train one plane a class.
-pub const MAX_CLASSES: usize = 100;
+pub(crate) const MAX_CLASSES: usize = 100;
 
 impl Evidence<'_> {
     /// Which rows are trained on and which are tested on.
     ///
     /// # Errors
     /// Skipped without a label.
-    pub fn split(&self) -> Result<&Split, Unavailable> {
+    pub(crate) fn split(&self) -> Result<&Split, Unavailable> {
         self.answers.split.get(|| self.deal())
     }
 

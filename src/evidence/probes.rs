@@ -12,15 +12,15 @@ mod transfers;
 mod views;
 mod zoos;
 
-pub use family::FamilyCollapse;
-pub use groups::{Group, GroupCollapse};
+pub(crate) use family::FamilyCollapse;
+pub(crate) use groups::Group;
 pub(crate) use segments::{CONFIDENCE, ENOUGH_ROWS, WeakSegment, WeakSegments};
-pub use separations::{Difference, Differs, Separation};
+pub(crate) use separations::{Difference, Differs, Separation};
 pub(crate) use shift_segments::ShiftSegment;
-pub use suspects::Suspects;
-pub use transfers::{MIN_DIFFERENT, Transfer};
+pub(crate) use suspects::Suspects;
+pub(crate) use transfers::{MIN_DIFFERENT, Transfer};
 pub(super) use views::Views;
-pub use zoos::{Trained, Zoos};
+pub(crate) use zoos::{Trained, Zoos};
 
 use ndarray::Array2;
 use rayon::prelude::*;
@@ -31,15 +31,15 @@ use crate::probe::{Answers, Arm, Configuration, Family, TrainTest, Zoo, train};
 
 /// The zoo's answers on every arm, tested in-domain and on each shift.
 #[derive(Debug, Clone)]
-pub struct Probes {
+pub(crate) struct Probes {
     /// The configurations, family by family.
-    pub grid: Vec<Configuration>,
+    pub(crate) grid: Vec<Configuration>,
     /// The classes' names.
-    pub classes: Vec<String>,
+    pub(crate) classes: Vec<String>,
     /// Share of each class among the train rows.
-    pub train_shares: Vec<f64>,
+    pub(crate) train_shares: Vec<f64>,
     /// True classes of the test rows: in-domain first, then each shift.
-    pub truth: Vec<Vec<u16>>,
+    pub(crate) truth: Vec<Vec<u16>>,
     /// One entry an arm, in the order of [`Arm::ALL`].
     arms: Vec<Tested>,
 }
@@ -57,7 +57,7 @@ struct Tested {
 impl Probes {
     /// Trains the configurations of `families` in `grid` on the raw and the embedded training data, and on
     /// the embedded one standardised. `done` is called after each family and arm.
-    pub fn train(
+    pub(crate) fn train(
         grid: Vec<Configuration>,
         families: &[Family],
         classes: Vec<String>,
@@ -102,7 +102,7 @@ impl Probes {
     }
 
     /// How many times [`Probes::train`] calls `done` for `families`.
-    pub fn jobs(families: &[Family]) -> usize {
+    pub(crate) fn jobs(families: &[Family]) -> usize {
         jobs(families).len()
     }
 
@@ -111,13 +111,13 @@ impl Probes {
     }
 
     /// The test sets of configuration `nth` on `arm`: in-domain first, then each shift.
-    pub fn confusions(&self, arm: Arm, nth: usize) -> Option<&[Confusion]> {
+    pub(crate) fn confusions(&self, arm: Arm, nth: usize) -> Option<&[Confusion]> {
         self.arm(arm).confusions[nth].as_deref()
     }
 
     /// Whether configuration `nth` collapsed in-domain on `arm`; `None` if it couldn't be trained or
     /// it was tested on too few rows.
-    pub fn collapse(&self, arm: Arm, nth: usize) -> Option<Collapse> {
+    pub(crate) fn collapse(&self, arm: Arm, nth: usize) -> Option<Collapse> {
         self.arm(arm).collapse[nth]
     }
 
@@ -134,7 +134,7 @@ impl Probes {
     }
 
     /// What configuration `nth` answered in-domain on `arm`.
-    pub fn answers(&self, arm: Arm, nth: usize) -> Option<&[u16]> {
+    pub(crate) fn answers(&self, arm: Arm, nth: usize) -> Option<&[u16]> {
         self.arm(arm).zoo.answers[nth]
             .as_ref()
             .map(|answers| &answers.predictions[0][..])
@@ -148,13 +148,13 @@ impl Probes {
     }
 
     /// What configuration `nth` answered in `test_set` on `arm`: in-domain first, then each shift.
-    pub fn predictions(&self, arm: Arm, nth: usize, test_set: usize) -> Option<&[u16]> {
+    pub(crate) fn predictions(&self, arm: Arm, nth: usize, test_set: usize) -> Option<&[u16]> {
         let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
         Some(&answers.predictions[test_set][..])
     }
 
     /// Which rows of `test_set` configuration `nth` of `arm` got right.
-    pub fn marks(&self, arm: Arm, nth: usize, test_set: usize) -> Option<Vec<bool>> {
+    pub(crate) fn marks(&self, arm: Arm, nth: usize, test_set: usize) -> Option<Vec<bool>> {
         let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
         let said = answers.predictions[test_set].iter();
         Some(
@@ -165,7 +165,7 @@ impl Probes {
     }
 
     /// The places of `family` in the grid, in its order.
-    pub fn of_family(&self, family: Family) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn of_family(&self, family: Family) -> impl Iterator<Item = usize> + '_ {
         self.grid
             .iter()
             .enumerate()
@@ -174,7 +174,7 @@ impl Probes {
     }
 
     /// Configurations of `arm` that didn't collapse in-domain.
-    pub fn healthy(&self, arm: Arm) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn healthy(&self, arm: Arm) -> impl Iterator<Item = usize> + '_ {
         (0..self.grid.len()).filter(move |&nth| {
             self.collapse(arm, nth)
                 .is_some_and(|collapse| collapse != Collapse::Collapsed)
@@ -182,7 +182,7 @@ impl Probes {
     }
 
     /// What the best logistic probe of `arm` (by its bits in-domain) reads about the label.
-    pub fn information(&self, arm: Arm) -> Option<Information> {
+    pub(crate) fn information(&self, arm: Arm) -> Option<Information> {
         self.arm(arm)
             .zoo
             .answers

@@ -8,9 +8,9 @@ mod truncation;
 mod wording;
 mod words;
 
-pub use leaks::{Leak, Leaked, Sides};
-pub use near_rows::{NearRow, NearRows};
-pub use repeats::Repeats;
-pub use tokens::{RowTokens, Tokens};
-pub use truncation::Truncation;
-pub use wording::Wording;
+pub(crate) use leaks::{Leak, Leaked, Sides};
+pub(crate) use near_rows::NearRows;
+pub(crate) use repeats::Repeats;
+pub(crate) use tokens::{RowTokens, Tokens};
+pub(crate) use truncation::Truncation;
+pub(crate) use wording::Wording;

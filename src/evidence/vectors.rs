@@ -7,10 +7,10 @@ mod hubs;
 mod nearest;
 mod rank;
 
-pub use broken::BrokenVectors;
+pub(crate) use broken::BrokenVectors;
 pub(super) use embedded::REFERENCE;
-pub use embedded::{Embedded, Shared};
+pub(crate) use embedded::{Embedded, Shared};
 pub(crate) use geometry::{Geometry, Map, MapPoint, PairCosines, Spectrum};
-pub use hubs::Hubs;
-pub use nearest::{FEWEST, NEIGHBOURS, Nearest};
-pub use rank::Rank;
+pub(crate) use hubs::Hubs;
+pub(crate) use nearest::{FEWEST, Nearest};
+pub(crate) use rank::Rank;

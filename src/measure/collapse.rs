@@ -10,9 +10,9 @@ use super::bootstrap::{Draws, percentile_interval};
 use super::interval::Proportion;
 
 /// Fewest test rows on which one answer can be told from nearly one.
-pub const MIN_ROWS: usize = 73;
+pub(crate) const MIN_ROWS: usize = 73;
 /// Rows from which the strict share is judged: the Wilson bound of n out of n reaches 0.99 at 381.
-pub const STRICT_ROWS: usize = 381;
+pub(crate) const STRICT_ROWS: usize = 381;
 /// Share of one answer that counts as collapse, from [`STRICT_ROWS`] rows on.
 const STRICT_SHARE: f64 = 0.99;
 /// The same between [`MIN_ROWS`] and [`STRICT_ROWS`] rows.
@@ -30,7 +30,7 @@ const RESAMPLES: usize = 1_000;
 
 /// Whether one configuration collapsed on the test rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Collapse {
+pub(crate) enum Collapse {
     /// It gives nearly one answer, and that is established.
     Collapsed,
     /// It gives nearly one answer, but it was tested on too few rows to establish that.
@@ -43,20 +43,20 @@ pub enum Collapse {
 
 /// How many configurations of one arm stand where, judged in-domain. Each is counted once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Standings {
+pub(crate) struct Standings {
     /// Those that give nearly one answer.
-    pub collapsed: usize,
+    pub(crate) collapsed: usize,
     /// Those that give nearly one answer, on too few rows to establish it.
-    pub doubtful: usize,
+    pub(crate) doubtful: usize,
     /// Those that are more than half way to one answer.
-    pub leaning: usize,
+    pub(crate) leaning: usize,
     /// The others.
-    pub healthy: usize,
+    pub(crate) healthy: usize,
 }
 
 impl Standings {
     /// Counts `judged`.
-    pub fn of(judged: impl IntoIterator<Item = Collapse>) -> Self {
+    pub(crate) fn of(judged: impl IntoIterator<Item = Collapse>) -> Self {
         let mut standings = Self::default();
         for collapse in judged {
             *match collapse {
@@ -70,7 +70,7 @@ impl Standings {
     }
 
     /// All that were judged.
-    pub fn judged(self) -> usize {
+    pub(crate) fn judged(self) -> usize {
         self.collapsed + self.doubtful + self.leaning + self.healthy
     }
 }
@@ -85,7 +85,7 @@ impl Collapse {
     /// What isn't collapsed is leaning when its severity reaches 0.5. A probe that forces a share of
     /// its predictions to one class moves on a straight line towards the point where constant answers
     /// sit, and so draws the line that collapse draws: the healthy line is read without it.
-    pub fn of(confusion: &Confusion) -> Option<Self> {
+    pub(crate) fn of(confusion: &Confusion) -> Option<Self> {
         let collapse = Self::judged(confusion)?;
         let leans = collapse == Self::Healthy && severity(confusion) >= HALF_WAY;
         Some(if leans { Self::Leaning } else { collapse })
@@ -126,7 +126,7 @@ impl Collapse {
 
 /// How near a probe comes to one answer: (s - pi)+ / (1 - pi), in [0, 1], where s is the largest
 /// predicted share and pi the largest class's. 0 keeps the classes' shares, 1 says one class only.
-pub fn severity(confusion: &Confusion) -> f64 {
+pub(crate) fn severity(confusion: &Confusion) -> f64 {
     let said = confusion.most_said().1 as f64 / confusion.rows().max(1) as f64;
     severity_of(said, confusion.prior())
 }
@@ -143,7 +143,7 @@ fn severity_of(said: f64, prior: f64) -> f64 {
 ///
 /// Percentile bootstrap over rows, paired, 1,000 resamples (Efron & Tibshirani, *An introduction to
 /// the bootstrap*, 1993, chapter 13).
-pub fn excess_interval(
+pub(crate) fn excess_interval(
     truth: &[u16],
     predicted: &[u16],
     baseline: &[u16],

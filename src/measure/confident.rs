@@ -11,11 +11,11 @@ const SLACK: f64 = 1e-6;
 
 /// The rows whose label is in doubt.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Confident {
+pub(crate) struct Confident {
     /// Their indices, the most doubtful first.
-    pub rows: Vec<usize>,
+    pub(crate) rows: Vec<usize>,
     /// Counts of rows by given class and by confident class, calibrated to the given classes' sizes.
-    pub joint: Vec<Vec<usize>>,
+    pub(crate) joint: Vec<Vec<usize>>,
 }
 
 impl Confident {
@@ -25,7 +25,7 @@ impl Confident {
     /// For each pair of classes the calibrated joint says how many rows given as k belong to j; those
     /// with the largest p_j - p_k are taken (`prune_by_noise_rate`), except rows whose own class is
     /// the likeliest. Ordered by normalised margin, (p_given - max of the others + 1) / 2.
-    pub fn of(probabilities: &Array2<f64>, labels: &[u16]) -> Self {
+    pub(crate) fn of(probabilities: &Array2<f64>, labels: &[u16]) -> Self {
         let joint = joint(probabilities, labels);
         let mut doubtful = vec![false; labels.len()];
         for (given, counts) in kept(&joint).iter().enumerate() {
@@ -59,7 +59,7 @@ impl Confident {
 }
 
 /// (p_given - max of the other classes + 1) / 2, in \[0, 1\]: 0 when all probability lies elsewhere.
-pub fn normalised_margin(probabilities: &Array2<f64>, row: usize, label: u16) -> f64 {
+pub(crate) fn normalised_margin(probabilities: &Array2<f64>, row: usize, label: u16) -> f64 {
     let given = usize::from(label);
     let shares = probabilities.row(row);
     let others = shares

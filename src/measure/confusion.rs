@@ -2,7 +2,7 @@
 
 /// Counts of rows by true and predicted class.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Confusion {
+pub(crate) struct Confusion {
     classes: usize,
     /// `counts[truth * classes + predicted]`.
     counts: Vec<u32>,
@@ -11,7 +11,7 @@ pub struct Confusion {
 
 impl Confusion {
     /// Counts `predicted` against `truth`, which are equally long and below `classes`.
-    pub fn new(truth: &[u16], predicted: &[u16], classes: usize) -> Self {
+    pub(crate) fn new(truth: &[u16], predicted: &[u16], classes: usize) -> Self {
         let mut counts = vec![0; classes * classes];
         for (&truth, &predicted) in truth.iter().zip(predicted) {
             counts[usize::from(truth) * classes + usize::from(predicted)] += 1;
@@ -24,19 +24,19 @@ impl Confusion {
     }
 
     /// The number of rows.
-    pub fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.rows
     }
 
     /// Rows of true class `class`.
-    pub fn truly(&self, class: usize) -> usize {
+    pub(crate) fn truly(&self, class: usize) -> usize {
         (0..self.classes)
             .map(|predicted| self.count(class, predicted))
             .sum()
     }
 
     /// Rows predicted as `class`.
-    pub fn said(&self, class: usize) -> usize {
+    pub(crate) fn said(&self, class: usize) -> usize {
         (0..self.classes)
             .map(|truth| self.count(truth, class))
             .sum()
@@ -53,7 +53,7 @@ impl Confusion {
     }
 
     /// The class predicted most, and how often. The first of equals.
-    pub fn most_said(&self) -> (usize, usize) {
+    pub(crate) fn most_said(&self) -> (usize, usize) {
         (0..self.classes).fold((0, 0), |most, class| {
             let said = self.said(class);
             if said > most.1 { (class, said) } else { most }
@@ -61,7 +61,7 @@ impl Confusion {
     }
 
     /// Share of the largest true class, in [0, 1]; 0 without rows.
-    pub fn prior(&self) -> f64 {
+    pub(crate) fn prior(&self) -> f64 {
         let largest = (0..self.classes)
             .map(|class| self.truly(class))
             .max()
@@ -70,18 +70,18 @@ impl Confusion {
     }
 
     /// Share of rows predicted right, in [0, 1]; 0 without rows.
-    pub fn accuracy(&self) -> f64 {
+    pub(crate) fn accuracy(&self) -> f64 {
         self.right() as f64 / self.rows.max(1) as f64
     }
 
     /// Share of a class's rows predicted right; `None` for a class without rows.
-    pub fn recall(&self, class: usize) -> Option<f64> {
+    pub(crate) fn recall(&self, class: usize) -> Option<f64> {
         let truly = self.truly(class);
         (truly > 0).then(|| self.count(class, class) as f64 / truly as f64)
     }
 
     /// The smallest recall of a class that has rows; 0 without rows.
-    pub fn smallest_recall(&self) -> f64 {
+    pub(crate) fn smallest_recall(&self) -> f64 {
         (0..self.classes)
             .filter_map(|class| self.recall(class))
             .reduce(f64::min)
@@ -89,7 +89,7 @@ impl Confusion {
     }
 
     /// Mean recall over the classes that have rows, in [0, 1]: 1/K for a constant answer.
-    pub fn balanced_accuracy(&self) -> f64 {
+    pub(crate) fn balanced_accuracy(&self) -> f64 {
         let recalls: Vec<f64> = (0..self.classes)
             .filter_map(|class| self.recall(class))
             .collect();
@@ -100,7 +100,7 @@ impl Confusion {
     ///
     /// Source: Gorodkin, *Comparing two K-category assignments by a K-category correlation
     /// coefficient* (Computational Biology and Chemistry 28, 2004).
-    pub fn mcc(&self) -> f64 {
+    pub(crate) fn mcc(&self) -> f64 {
         let rows = self.rows as f64;
         let (mut cross, mut said, mut truly) = (0.0, 0.0, 0.0);
         for class in 0..self.classes {

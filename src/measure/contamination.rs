@@ -21,15 +21,15 @@ const CHUNK: usize = 1_024;
 
 /// How labels follow from out-of-sample scores, and how many don't.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Contamination {
+pub(crate) struct Contamination {
     /// Share of wrong labels, in \[0, 0.5\].
-    pub share: f64,
+    pub(crate) share: f64,
     /// Its 95 % interval over the rows, by the profile likelihood.
-    pub interval: (f64, f64),
+    pub(crate) interval: (f64, f64),
     /// Probability of each class given the row's scores (`rows x classes`), were no label wrong.
-    pub clean: Array2<f64>,
+    pub(crate) clean: Array2<f64>,
     /// Weight of each scorer in `clean`.
-    pub weights: Vec<f64>,
+    pub(crate) weights: Vec<f64>,
 }
 
 impl Contamination {
@@ -45,7 +45,7 @@ impl Contamination {
     /// classes; Wolpert, *Stacked generalization* (Neural Networks 5, 1992) and Guo et al. (arXiv
     /// 1706.04599) for the weights; Venzon & Moolgavkar, *A method for computing profile-likelihood-
     /// based confidence intervals* (Applied Statistics 37, 1988).
-    pub fn of(scores: &[Array2<f64>], labels: &[u16]) -> Option<Self> {
+    pub(crate) fn of(scores: &[Array2<f64>], labels: &[u16]) -> Option<Self> {
         let classes = scores.first()?.ncols();
         if labels.is_empty() || classes < 2 {
             return None;
@@ -81,7 +81,7 @@ impl Contamination {
 
 impl Contamination {
     /// Probability of each class of each row as labels are given, wrong ones included.
-    pub fn given(&self) -> Array2<f64> {
+    pub(crate) fn given(&self) -> Array2<f64> {
         let others = (self.clean.ncols() - 1) as f64;
         let of = |own: f64| (1.0 - self.share) * own + self.share * (1.0 - own) / others;
         self.clean.mapv(of)

@@ -4,13 +4,13 @@ use ndarray::Array2;
 
 /// V-information of a probe family about the label, in bits a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Information {
+pub(crate) struct Information {
     /// H_V(Y) - H_V(Y|X): about 0 when the probe learned only the class shares.
-    pub bits: f64,
+    pub(crate) bits: f64,
     /// 95 % interval over the test rows.
-    pub interval: (f64, f64),
+    pub(crate) interval: (f64, f64),
     /// Test rows.
-    pub rows: usize,
+    pub(crate) rows: usize,
 }
 
 /// Probabilities are kept this far from 0, so that one confident mistake costs at most 20 bits.
@@ -23,7 +23,7 @@ impl Information {
     /// The mean of the pointwise V-information log2 p(y|x) - log2 p(y), its interval by the central
     /// limit theorem. Source: Ethayarajh, Choi & Swayamdipta, *Understanding dataset difficulty with
     /// V-usable information* (ICML 2022, arXiv 2110.08420).
-    pub fn new(shares: &[f64], probabilities: &Array2<f64>, truth: &[u16]) -> Option<Self> {
+    pub(crate) fn new(shares: &[f64], probabilities: &Array2<f64>, truth: &[u16]) -> Option<Self> {
         let rows = truth.len();
         if rows == 0 {
             return None;

@@ -1,26 +1,26 @@
 //! Proportion: hits among rows, with score intervals for it and for its difference from another.
 
 mod advice;
-pub mod bootstrap;
-pub mod mcnemar;
-pub mod ratio;
+pub(crate) mod bootstrap;
+pub(crate) mod mcnemar;
+pub(crate) mod ratio;
 
-pub use advice::within_reach;
+pub(crate) use advice::within_reach;
 
 use super::probit::normal_quantile;
 
 /// `hits` among `n` rows that are counted independently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Proportion {
+pub(crate) struct Proportion {
     /// How many rows had the property.
-    pub hits: usize,
+    pub(crate) hits: usize,
     /// How many rows were looked at.
-    pub n: usize,
+    pub(crate) n: usize,
 }
 
 impl Proportion {
     /// `hits` among `n`; hits beyond `n` count as `n`.
-    pub fn new(hits: usize, n: usize) -> Self {
+    pub(crate) fn new(hits: usize, n: usize) -> Self {
         Self {
             hits: hits.min(n),
             n,
@@ -28,7 +28,7 @@ impl Proportion {
     }
 
     /// The share in \[0, 1\]; 0 of no rows.
-    pub fn share(self) -> f64 {
+    pub(crate) fn share(self) -> f64 {
         if self.n == 0 {
             0.0
         } else {
@@ -39,14 +39,14 @@ impl Proportion {
     /// The two-sided Wilson score interval, for example at `confidence` 0.95; \[0, 1\] of no rows.
     ///
     /// Source: Wilson 1927; Brown, Cai and DasGupta 2001, section 3.1.1.
-    pub fn wilson(self, confidence: f64) -> (f64, f64) {
+    pub(crate) fn wilson(self, confidence: f64) -> (f64, f64) {
         self.score_interval(two_sided(confidence))
     }
 
     /// The interval for `self` minus `other` (independent rows), in \[-1, 1\].
     ///
     /// Source: Newcombe 1998, method 10 (hybrid score: it squares and adds the Wilson distances).
-    pub fn minus(self, other: Self, confidence: f64) -> (f64, f64) {
+    pub(crate) fn minus(self, other: Self, confidence: f64) -> (f64, f64) {
         if self.n == 0 || other.n == 0 {
             return (-1.0, 1.0);
         }
@@ -75,7 +75,7 @@ impl Proportion {
 /// For shares whose variance isn't binomial: `effective` is then share (1 - share) / variance.
 /// Source: Kish, *Survey Sampling* (1965), for the effective sample size; Korn and Graubard, Survey
 /// Methodology 24 (1998), put it into an exact interval in the same way.
-pub fn effective_wilson(share: f64, effective: f64, confidence: f64) -> (f64, f64) {
+pub(crate) fn effective_wilson(share: f64, effective: f64, confidence: f64) -> (f64, f64) {
     if effective < 1.0 {
         return (0.0, 1.0);
     }
@@ -107,7 +107,7 @@ pub(crate) fn rows_to_establish(share: f64, confidence: f64) -> usize {
 }
 
 /// The part of an interval for a signed quantity that says how large it is at least: 0 when it holds 0.
-pub fn near_end((low, high): (f64, f64)) -> f64 {
+pub(crate) fn near_end((low, high): (f64, f64)) -> f64 {
     if low > 0.0 {
         low
     } else if high < 0.0 {
@@ -118,7 +118,7 @@ pub fn near_end((low, high): (f64, f64)) -> f64 {
 }
 
 /// How large a signed quantity is at most, by its interval.
-pub fn far_end((low, high): (f64, f64)) -> f64 {
+pub(crate) fn far_end((low, high): (f64, f64)) -> f64 {
     low.abs().max(high.abs())
 }
 

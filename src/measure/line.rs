@@ -6,17 +6,17 @@
 
 mod ceiling;
 mod cloud;
-pub mod correlation;
+pub(crate) mod correlation;
 mod doubt;
 mod extrapolation;
 mod judge;
 mod rows;
 
-pub use ceiling::Ceiling;
-pub use doubt::{Doubt, More};
-pub use extrapolation::{Extrapolation, Foretold};
-pub use judge::{Effect, Limits, LineVerdict};
-pub use rows::{Marks, OverRows};
+pub(crate) use ceiling::Ceiling;
+pub(crate) use doubt::{Doubt, More};
+pub(crate) use extrapolation::Extrapolation;
+pub(crate) use judge::{Effect, Limits, LineVerdict};
+pub(crate) use rows::{Marks, OverRows};
 
 use super::probit::Scale;
 use cloud::{Cloud, Intervals};
@@ -24,105 +24,105 @@ use correlation::{least_squares, pearson, spearman};
 
 /// One model's results on the in-domain and on the shifted rows. Accuracies are shares in \[0, 1\].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Run {
+pub(crate) struct Run {
     /// Which family of models it belongs to; configurations are resampled within it.
-    pub family: u32,
+    pub(crate) family: u32,
     /// Which of its family's configurations it is, where one was trained several times: its runs aren't
     /// independent and are resampled together. `None` for a run that stands alone.
-    pub configuration: Option<u32>,
+    pub(crate) configuration: Option<u32>,
     /// Accuracy on the in-domain rows.
-    pub id: f64,
+    pub(crate) id: f64,
     /// Accuracy on the shifted rows.
-    pub shifted: f64,
+    pub(crate) shifted: f64,
     /// Balanced accuracy (mean recall of the classes) in-domain, where known.
-    pub id_balanced: Option<f64>,
+    pub(crate) id_balanced: Option<f64>,
     /// Balanced accuracy on the shifted rows, where known.
-    pub shifted_balanced: Option<f64>,
+    pub(crate) shifted_balanced: Option<f64>,
     /// Whether it says (nearly) always one class.
-    pub collapsed: bool,
+    pub(crate) collapsed: bool,
     /// Of a collapsed run: the shares in-domain and shifted of the class c that it says, (`pi_S(c)`, `pi_Q(c)`),
     /// where known. Its own accuracies stand in otherwise.
-    pub constant: Option<(f64, f64)>,
+    pub(crate) constant: Option<(f64, f64)>,
 }
 
 /// The runs of one shift and the rows that they were tested on.
 #[derive(Debug, Clone, Copy)]
-pub struct Results<'a> {
+pub(crate) struct Results<'a> {
     /// All configurations, collapsed ones too.
-    pub runs: &'a [Run],
+    pub(crate) runs: &'a [Run],
     /// In-domain test rows, the same for every run; none when not known.
-    pub id_rows: Option<usize>,
+    pub(crate) id_rows: Option<usize>,
     /// Shifted test rows, the same for every run; none when not known.
-    pub shifted_rows: Option<usize>,
+    pub(crate) shifted_rows: Option<usize>,
 }
 
 /// The line read over some of the runs. Each statistic is absent where undefined (a constant, fewer than three).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct View {
+pub(crate) struct View {
     /// How many runs it was read over.
-    pub runs: usize,
+    pub(crate) runs: usize,
     /// Pearson's r on the line's scale, in \[-1, 1\].
-    pub r: Option<f64>,
+    pub(crate) r: Option<f64>,
     /// Its 95 % bootstrap interval over configurations; absent for views on balanced accuracy.
-    pub interval: Option<(f64, f64)>,
+    pub(crate) interval: Option<(f64, f64)>,
     /// Change of the shifted accuracy for one unit of the in-domain one, on the scale.
-    pub slope: Option<f64>,
+    pub(crate) slope: Option<f64>,
     /// The line's height at in-domain accuracy 0 on the scale (one half, on the probit scale).
-    pub intercept: Option<f64>,
+    pub(crate) intercept: Option<f64>,
     /// The share of the shifted accuracies' variance that the line explains.
-    pub r_squared: Option<f64>,
+    pub(crate) r_squared: Option<f64>,
     /// Spearman's rank correlation, the same on every scale.
-    pub spearman: Option<f64>,
+    pub(crate) spearman: Option<f64>,
 }
 
 /// A difference between two views, with its 95 % interval from resamples that both views share.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Difference {
+pub(crate) struct Difference {
     /// The estimate.
-    pub value: f64,
+    pub(crate) value: f64,
     /// Lower and upper end; absent when more than one resample in twenty left it undefined.
-    pub interval: Option<(f64, f64)>,
+    pub(crate) interval: Option<(f64, f64)>,
 }
 
 /// Lowest and highest value when one family at a time is left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LeaveOneOut {
+pub(crate) struct LeaveOneOut {
     /// Of r over all runs.
-    pub r_all: Option<(f64, f64)>,
+    pub(crate) r_all: Option<(f64, f64)>,
     /// Of r over the healthy runs.
-    pub r_healthy: Option<(f64, f64)>,
+    pub(crate) r_healthy: Option<(f64, f64)>,
     /// Of r over all runs less r over the healthy ones.
-    pub change: Option<(f64, f64)>,
+    pub(crate) change: Option<(f64, f64)>,
 }
 
 /// The accuracy line of one shift, and what collapse has to do with it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub(crate) struct Line {
     /// The scale that r, slope and intercept are on.
-    pub scale: Scale,
+    pub(crate) scale: Scale,
     /// Over all runs.
-    pub all: View,
+    pub(crate) all: View,
     /// Over the runs that did not collapse.
-    pub healthy: View,
+    pub(crate) healthy: View,
     /// Over all runs, on balanced accuracy; absent unless every run has it.
-    pub balanced: Option<View>,
+    pub(crate) balanced: Option<View>,
     /// Over the healthy runs, on balanced accuracy; absent unless every healthy run has it.
-    pub balanced_healthy: Option<View>,
+    pub(crate) balanced_healthy: Option<View>,
     /// r over all runs less r over the healthy ones.
-    pub change: Option<Difference>,
+    pub(crate) change: Option<Difference>,
     /// |r| over all runs less |r| over the healthy ones: above 0, collapse adds to the line.
-    pub excess: Option<Difference>,
+    pub(crate) excess: Option<Difference>,
     /// What leaving out a family does; absent when there is only one.
-    pub leave_one_out: Option<LeaveOneOut>,
+    pub(crate) leave_one_out: Option<LeaveOneOut>,
     /// How high r over the healthy runs could be, given the noise of their accuracies.
-    pub ceiling: Option<Ceiling>,
+    pub(crate) ceiling: Option<Ceiling>,
     /// Whether the healthy line foretells where the collapsed runs stand.
-    pub extrapolation: Option<Extrapolation>,
+    pub(crate) extrapolation: Option<Extrapolation>,
 }
 
 impl Line {
     /// Reads the line; the same input and `seed` give the same result on every machine.
-    pub fn read(results: &Results, scale: Scale, seed: u64) -> Self {
+    pub(crate) fn read(results: &Results, scale: Scale, seed: u64) -> Self {
         let healthy: Vec<Run> = results
             .runs
             .iter()
@@ -170,24 +170,24 @@ impl Line {
     }
 
     /// What collapse does to the line, by `limits`. It draws nothing anew.
-    pub fn judge(&self, limits: Limits) -> LineVerdict {
+    pub(crate) fn judge(&self, limits: Limits) -> LineVerdict {
         judge::judge(self, limits)
     }
 
     /// How many runs collapsed.
-    pub fn collapsed(&self) -> usize {
+    pub(crate) fn collapsed(&self) -> usize {
         self.all.runs - self.healthy.runs
     }
 }
 
 impl View {
     /// The line over all of `runs`, without an interval.
-    pub fn over(runs: &[Run], scale: Scale) -> Self {
+    pub(crate) fn over(runs: &[Run], scale: Scale) -> Self {
         Self::of(&place(runs, scale))
     }
 
     /// The line over those of `runs` that did not collapse, without an interval.
-    pub fn over_healthy(runs: &[Run], scale: Scale) -> Self {
+    pub(crate) fn over_healthy(runs: &[Run], scale: Scale) -> Self {
         let healthy: Vec<Run> = runs.iter().copied().filter(|run| !run.collapsed).collect();
         Self::over(&healthy, scale)
     }

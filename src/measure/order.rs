@@ -1,20 +1,20 @@
 //! Order: how far the order of rows says what they are, by their labels and by their neighbours in space.
 
 /// Rows that a minibatch commonly holds.
-pub const BATCH: usize = 32;
+pub(crate) const BATCH: usize = 32;
 /// Standard normal quantile of a 95 % interval.
 const Z: f64 = 1.959_964;
 
 /// How alike the labels of rows are that stand in one stretch of [`BATCH`] rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Runs {
+pub(crate) struct Runs {
     /// The intraclass correlation of labels within stretches: about 0 when shuffled, 1 when each
     /// stretch has one label.
-    pub correlation: f64,
+    pub(crate) correlation: f64,
     /// How far chance alone moves it on shuffled rows, in 95 of 100 cases, on either side.
-    pub chance: f64,
+    pub(crate) chance: f64,
     /// Rows looked at.
-    pub n: usize,
+    pub(crate) n: usize,
 }
 
 impl Runs {
@@ -27,7 +27,7 @@ impl Runs {
     /// Light and Margolin 1971 (the sum over classes). On shuffled rows it has mean 0 and variance
     /// 2 |C|^2 / (n (m - 1) tr(C)^2), with C the covariance of the one-hot labels, because pairs of
     /// different rows are then uncorrelated.
-    pub fn of(groups: &[Vec<u32>], classes: usize) -> Option<Self> {
+    pub(crate) fn of(groups: &[Vec<u32>], classes: usize) -> Option<Self> {
         let mut sums = Sums::default();
         let mut counts = vec![0.0; classes];
         for group in groups {
@@ -63,7 +63,7 @@ impl Runs {
 
     /// How many rows drawn at random tell as much about the shares of the labels as a batch of 32 rows
     /// in their order: 32 over the design effect 1 + 31 r (Kish 1965). From 1 to 32.
-    pub fn worth(&self) -> f64 {
+    pub(crate) fn worth(&self) -> f64 {
         let batch = BATCH as f64;
         batch / (1.0 + (batch - 1.0) * self.correlation.clamp(0.0, 1.0))
     }
@@ -116,14 +116,14 @@ impl Sums {
 
 /// Whether neighbours in space stand nearer in the file than other rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Nearness {
+pub(crate) struct Nearness {
     /// The chance that a neighbour in space stands nearer in the file than a row taken at random; 0.5
     /// when shuffled, at most 1.
-    pub chance: f64,
+    pub(crate) chance: f64,
     /// Its 95 % interval over rows.
-    pub interval: (f64, f64),
+    pub(crate) interval: (f64, f64),
     /// Rows looked at.
-    pub n: usize,
+    pub(crate) n: usize,
 }
 
 impl Nearness {
@@ -137,7 +137,7 @@ impl Nearness {
     /// a share), exact for each pair, since of the n (n - 1) / 2 pairs of a group n - d stand at the
     /// distance d. Its variance allows for rows that stand in several pairs (Aronow, Samii and Assenova
     /// 2015, arXiv 1312.3398).
-    pub fn of(
+    pub(crate) fn of(
         pairs: impl Iterator<Item = (usize, usize)>,
         standing: &[Option<(usize, usize)>],
         sizes: &[usize],

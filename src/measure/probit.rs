@@ -7,7 +7,7 @@ const CLIP: f64 = 1e-6;
 
 /// The axis that accuracies are placed on before a line is fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Scale {
+pub(crate) enum Scale {
     /// The inverse normal distribution function, on which accuracy lines are straight.
     ///
     /// Source: Miller et al. 2021, arXiv 2107.04649.
@@ -19,7 +19,7 @@ pub enum Scale {
 
 impl Scale {
     /// Where an `accuracy` in \[0, 1\] stands on this scale.
-    pub fn place(self, accuracy: f64) -> f64 {
+    pub(crate) fn place(self, accuracy: f64) -> f64 {
         match self {
             Self::Probit => probit(accuracy),
             Self::Linear => accuracy,
@@ -27,7 +27,7 @@ impl Scale {
     }
 
     /// The binomial standard error, on this scale, of an `accuracy` in \[0, 1\] seen on `rows` rows.
-    pub fn standard_error(self, accuracy: f64, rows: usize) -> f64 {
+    pub(crate) fn standard_error(self, accuracy: f64, rows: usize) -> f64 {
         match self {
             Self::Probit => probit_standard_error(accuracy, rows),
             Self::Linear => binomial_standard_error(accuracy, rows),
@@ -36,7 +36,7 @@ impl Scale {
 }
 
 /// The probit of an `accuracy` in \[0, 1\], clipped to \[1e-6, 1 - 1e-6\] so that it stays finite.
-pub fn probit(accuracy: f64) -> f64 {
+pub(crate) fn probit(accuracy: f64) -> f64 {
     normal_quantile(accuracy.clamp(CLIP, 1.0 - CLIP))
 }
 
@@ -44,13 +44,13 @@ pub fn probit(accuracy: f64) -> f64 {
 ///
 /// `sqrt(a (1 - a) / n) / phi(z(a))`, by the delta method. The accuracy is first brought half a row inside
 /// (0, 1): none wrong among `n` is no proof that none ever is. Infinite without rows.
-pub fn probit_standard_error(accuracy: f64, rows: usize) -> f64 {
+pub(crate) fn probit_standard_error(accuracy: f64, rows: usize) -> f64 {
     let inside = half_a_row_inside(accuracy, rows);
     binomial_standard_error(inside, rows) / Normal::standard().pdf(probit(inside))
 }
 
 /// The quantile of the standard normal distribution at `p` in (0, 1); NaN of what is no probability.
-pub fn normal_quantile(p: f64) -> f64 {
+pub(crate) fn normal_quantile(p: f64) -> f64 {
     if (0.0..=1.0).contains(&p) {
         Normal::standard().inverse_cdf(p)
     } else {

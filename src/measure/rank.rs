@@ -1,7 +1,7 @@
 //! Rank: along how many directions vectors vary, how alike their directions are, and how they lie in a plane.
 
-pub mod cosines;
-pub mod effective_rank;
-pub mod neighbourhood;
-pub mod principal;
+pub(crate) mod cosines;
+pub(crate) mod effective_rank;
+pub(crate) mod neighbourhood;
+pub(crate) mod principal;
 pub(crate) mod shared;

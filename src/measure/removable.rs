@@ -4,33 +4,33 @@ use super::interval::Proportion;
 
 /// Mistakes on rows that a prediction wasn't learned from, beside those of the best constant answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RemovableError {
+pub(crate) struct RemovableError {
     /// Rows got wrong.
-    pub mistakes: usize,
+    pub(crate) mistakes: usize,
     /// Rows that the most frequent class doesn't have: what a constant answer gets wrong.
-    pub removable: usize,
+    pub(crate) removable: usize,
     /// Test rows.
-    pub n: usize,
+    pub(crate) n: usize,
 }
 
 impl RemovableError {
     /// The part removed, (A - p) / (1 - p) for accuracy A and largest class share p: 1 when nothing is got
     /// wrong, 0 when it is no better than a constant answer, below when it is worse. 0 where a constant
     /// answer makes no mistake. Also known as Goodman and Kruskal's lambda (JASA 49, 1954), out of sample.
-    pub fn removed(self) -> f64 {
+    pub(crate) fn removed(self) -> f64 {
         self.part(self.mistakes as f64 / self.n.max(1) as f64)
     }
 
     /// The interval of [`RemovableError::removed`], from Wilson's interval of the mistakes; the class shares
     /// count as known.
-    pub fn interval(self, confidence: f64) -> (f64, f64) {
+    pub(crate) fn interval(self, confidence: f64) -> (f64, f64) {
         let (low, high) = Proportion::new(self.mistakes, self.n).wilson(confidence);
         (self.part(high), self.part(low))
     }
 
     /// The rows with which the interval would lie beyond `limit`, were the mistakes as frequent as now;
     /// `None` where they are too frequent for that.
-    pub fn rows_beyond(self, limit: f64, confidence: f64) -> Option<usize> {
+    pub(crate) fn rows_beyond(self, limit: f64, confidence: f64) -> Option<usize> {
         let beyond = |times: usize| {
             let more = Self {
                 mistakes: self.mistakes * times,

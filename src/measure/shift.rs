@@ -1,5 +1,5 @@
 //! Shift: how far in-domain and shifted rows lie apart.
 
-pub mod auc;
-pub mod label_shift;
+pub(crate) mod auc;
+pub(crate) mod label_shift;
 pub(crate) mod standardised;

@@ -4,9 +4,9 @@ use crate::baseline::Comparison;
 
 /// The baseline that a run was held against.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BaselineReport {
+pub(crate) struct BaselineReport {
     /// Its file.
-    pub file: String,
+    pub(crate) file: String,
     /// How the run's findings stand to it.
-    pub compared: Comparison,
+    pub(crate) compared: Comparison,
 }

@@ -2,13 +2,13 @@
 
 /// How one dataset was embedded into the cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EmbedReport {
+pub(crate) struct EmbedReport {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its rows.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// Texts that the model read; equal ones count once.
-    pub embedded: usize,
+    pub(crate) embedded: usize,
     /// Why nothing was kept, where that is so.
-    pub untouched: Option<&'static str>,
+    pub(crate) untouched: Option<&'static str>,
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Level;
 
 /// From which level on a finding fails the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailOn {
+pub(crate) enum FailOn {
     /// Only `deny`.
     Deny,
     /// `warn` and `deny`.
@@ -15,7 +15,7 @@ pub enum FailOn {
 
 impl FailOn {
     /// Whether a finding of this level fails the run.
-    pub fn fails(self, level: Level) -> bool {
+    pub(crate) fn fails(self, level: Level) -> bool {
         match self {
             Self::Deny => level == Level::Deny,
             Self::Warn => level > Level::Allow,

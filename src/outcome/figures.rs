@@ -5,23 +5,23 @@ mod zoo;
 
 use serde::{Deserialize, Serialize};
 
-pub use vectors::{
+pub(crate) use vectors::{
     BesideFigures, CosinesFigures, MapFigures, PointFigures, SpectrumFigures, VectorsFigures,
 };
-pub use zoo::{
+pub(crate) use zoo::{
     ArmFigures, ConfigurationFigures, FamilyFigures, ProbeFigures, TestSetFigures, ZooFigures,
 };
 
 /// What there is to draw of one dataset. What isn't there says why, in a sentence without full stop.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// How the probes fared, one by one.
-    pub zoo: Result<ZooFigures, String>,
+    pub(crate) zoo: Result<ZooFigures, String>,
     /// How the vectors lie.
-    pub vectors: Result<VectorsFigures, String>,
+    pub(crate) vectors: Result<VectorsFigures, String>,
     /// Seconds that reading took.
-    pub reading: f64,
+    pub(crate) reading: f64,
     /// Seconds that each rule took, in the order of the catalogue. Who asks for something first waits
     /// for it: the first rule that needs probes has them trained.
-    pub judging: Vec<(String, f64)>,
+    pub(crate) judging: Vec<(String, f64)>,
 }

@@ -5,7 +5,7 @@
 
 /// A format of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people, at a terminal.
     Human,
     /// For programs: the schema `trueline/1`.
@@ -81,23 +81,23 @@ impl Format {
     ];
 
     /// The words of all formats, in the order in which they are offered.
-    pub fn words() -> Vec<&'static str> {
+    pub(crate) fn words() -> Vec<&'static str> {
         Self::KNOWN.iter().map(|known| known.word).collect()
     }
 
     /// The words of the formats that `trueline line` writes.
-    pub fn line_words() -> Vec<&'static str> {
+    pub(crate) fn line_words() -> Vec<&'static str> {
         let of_lines = Self::KNOWN.iter().filter(|known| known.of_lines);
         of_lines.map(|known| known.word).collect()
     }
 
     /// All formats in a sentence: `human, ..., github (annotations), ... or html (a page to look at)`.
-    pub fn in_words() -> String {
+    pub(crate) fn in_words() -> String {
         in_words(&Self::KNOWN)
     }
 
     /// The formats that `trueline line` writes, in a sentence.
-    pub fn lines_in_words() -> String {
+    pub(crate) fn lines_in_words() -> String {
         let of_lines: Vec<Known> = Self::KNOWN
             .into_iter()
             .filter(|known| known.of_lines)
@@ -106,18 +106,18 @@ impl Format {
     }
 
     /// The format that `word` names.
-    pub fn of(word: &str) -> Option<Self> {
+    pub(crate) fn of(word: &str) -> Option<Self> {
         let known = Self::KNOWN.iter().find(|known| known.word == word);
         known.map(|known| known.format)
     }
 
     /// Whether it draws, so that figures must be gathered.
-    pub fn draws(self) -> bool {
+    pub(crate) fn draws(self) -> bool {
         self.known().is_some_and(|known| known.draws)
     }
 
     /// Whether a person reads it where the run was started, so that it may show what cells hold.
-    pub fn is_read_on_the_spot(self) -> bool {
+    pub(crate) fn is_read_on_the_spot(self) -> bool {
         self.known().is_some_and(|known| known.on_the_spot)
     }
 

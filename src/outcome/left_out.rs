@@ -2,9 +2,9 @@
 
 /// A file that changed and isn't judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
+pub(crate) struct LeftOut {
     /// The file, as the user wrote it.
-    pub path: String,
+    pub(crate) path: String,
     /// Why not, in a few words.
-    pub why: &'static str,
+    pub(crate) why: &'static str,
 }

@@ -11,37 +11,37 @@ use crate::probe::Profile;
 
 /// What a run has to say.
 #[derive(Debug, Clone)]
-pub struct Report {
+pub(crate) struct Report {
     /// trueline's version.
-    pub version: &'static str,
+    pub(crate) version: &'static str,
     /// The seed of the run.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// How much was trained.
-    pub profile: Profile,
+    pub(crate) profile: Profile,
     /// The model that was asked for.
-    pub model: String,
+    pub(crate) model: String,
     /// What the run went by; only where a report draws.
-    pub settings: Option<RunSettings>,
+    pub(crate) settings: Option<RunSettings>,
     /// The datasets, in the order of the plan.
-    pub datasets: Vec<DatasetReport>,
+    pub(crate) datasets: Vec<DatasetReport>,
     /// Files that changed and weren't judged.
-    pub left_out: Vec<LeftOut>,
+    pub(crate) left_out: Vec<LeftOut>,
     /// How long the run took; only for people, since it is never the same twice.
-    pub elapsed: Option<Duration>,
+    pub(crate) elapsed: Option<Duration>,
     /// How many of the datasets were judged by an earlier run, and are recalled; only for people.
-    pub recalled: usize,
+    pub(crate) recalled: usize,
     /// Whether what is undetermined counts as found.
-    pub strict: bool,
+    pub(crate) strict: bool,
     /// The baseline that the findings are held against, where there is one.
-    pub baseline: Option<BaselineReport>,
+    pub(crate) baseline: Option<BaselineReport>,
     /// The verdict on all datasets together.
-    pub verdict: RunVerdict,
+    pub(crate) verdict: RunVerdict,
 }
 
 impl Report {
     /// The same report without what cells hold, so that no voice can tell it.
     #[must_use]
-    pub fn without_values(&self) -> Self {
+    pub(crate) fn without_values(&self) -> Self {
         let mut report = self.clone();
         let diagnostics = report
             .datasets

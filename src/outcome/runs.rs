@@ -9,49 +9,49 @@ use crate::runs::{Named, RunsSource, ShiftRuns};
 
 /// What a judgement of the user's own models has to say.
 #[derive(Debug, Clone)]
-pub struct RunsReport {
+pub(crate) struct RunsReport {
     /// trueline's version.
-    pub version: &'static str,
+    pub(crate) version: &'static str,
     /// The seed of the resamples.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// The columns as the user named them.
-    pub source: RunsSource,
+    pub(crate) source: RunsSource,
     /// The files, as the user wrote them.
-    pub paths: Vec<String>,
+    pub(crate) paths: Vec<String>,
     /// Rows of the table.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// Rows left by `--where`.
-    pub kept: usize,
+    pub(crate) kept: usize,
     /// Families of runs.
-    pub families: usize,
+    pub(crate) families: usize,
     /// One entry a shift.
-    pub lines: Vec<JudgedLine>,
+    pub(crate) lines: Vec<JudgedLine>,
     /// Whether what is undetermined counts as found.
-    pub strict: bool,
+    pub(crate) strict: bool,
     /// How long it took; only for people, since it is never the same twice.
-    pub elapsed: Option<Duration>,
+    pub(crate) elapsed: Option<Duration>,
     /// The verdict on all lines together.
-    pub verdict: RunVerdict,
+    pub(crate) verdict: RunVerdict,
 }
 
 /// One shift's line with its verdict.
 #[derive(Debug, Clone)]
-pub struct JudgedLine {
+pub(crate) struct JudgedLine {
     /// The runs.
-    pub shift: ShiftRuns,
+    pub(crate) shift: ShiftRuns,
     /// Their line on the probit scale.
-    pub line: Line,
+    pub(crate) line: Line,
     /// What collapse does to it.
-    pub verdict: LineVerdict,
+    pub(crate) verdict: LineVerdict,
     /// The line over all and over the healthy runs on the accuracies themselves.
-    pub plain: (View, View),
+    pub(crate) plain: (View, View),
     /// The judgement.
-    pub diagnostic: Diagnostic,
+    pub(crate) diagnostic: Diagnostic,
 }
 
 impl JudgedLine {
     /// The runs that collapsed, in the order of the table.
-    pub fn collapsed(&self) -> impl Iterator<Item = &Named> {
+    pub(crate) fn collapsed(&self) -> impl Iterator<Item = &Named> {
         self.shift
             .named
             .iter()
@@ -61,7 +61,7 @@ impl JudgedLine {
     }
 
     /// The verdict in one word: sound, made, hidden, flipped or undetermined.
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self.verdict {
             LineVerdict::Sound => "sound",
             LineVerdict::Distorted(Effect::Made) | LineVerdict::MadeByConstruction => "made",

@@ -4,26 +4,26 @@ use super::fail_on::FailOn;
 
 /// What a run went by: enough to run it again.
 #[derive(Debug, Clone)]
-pub struct RunSettings {
+pub(crate) struct RunSettings {
     /// The model's fingerprint, where it is known.
-    pub fingerprint: Option<String>,
+    pub(crate) fingerprint: Option<String>,
     /// Most train rows, in place of the profile's.
-    pub train_rows: Option<usize>,
+    pub(crate) train_rows: Option<usize>,
     /// Whether probes were trained.
-    pub probes: bool,
+    pub(crate) probes: bool,
     /// From which level on a finding fails the run.
-    pub fail_on: FailOn,
+    pub(crate) fail_on: FailOn,
     /// Each rule with its level and its limits, in the order of the catalogue.
-    pub rules: Vec<RuleSettings>,
+    pub(crate) rules: Vec<RuleSettings>,
 }
 
 /// One rule's settings.
 #[derive(Debug, Clone)]
-pub struct RuleSettings {
+pub(crate) struct RuleSettings {
     /// Its name.
-    pub rule: &'static str,
+    pub(crate) rule: &'static str,
     /// Its level: `deny`, `warn` or `allow`.
-    pub level: &'static str,
+    pub(crate) level: &'static str,
     /// Each limit's key and value.
-    pub limits: Vec<(String, f64)>,
+    pub(crate) limits: Vec<(String, f64)>,
 }

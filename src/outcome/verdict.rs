@@ -5,42 +5,42 @@ use crate::diagnostic::{Diagnostic, Level, SuppressedBy, Verdict};
 
 /// How the outcomes of a run count, and the exit code they lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RunVerdict {
+pub(crate) struct RunVerdict {
     /// 0 when nothing fails the run, 1 when something does.
-    pub exit: u8,
+    pub(crate) exit: u8,
     /// Findings at `deny`.
-    pub denied: usize,
+    pub(crate) denied: usize,
     /// Findings at `warn`.
-    pub warned: usize,
+    pub(crate) warned: usize,
     /// Outcomes that the data couldn't carry and that don't count as findings.
-    pub undetermined: usize,
+    pub(crate) undetermined: usize,
     /// Outcomes within their limits.
-    pub passed: usize,
+    pub(crate) passed: usize,
     /// Outcomes that don't apply.
-    pub skipped: usize,
+    pub(crate) skipped: usize,
     /// Findings that fail nothing.
-    pub suppressed: Suppressed,
+    pub(crate) suppressed: Suppressed,
 }
 
 /// How many findings are suppressed, by what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Suppressed {
+pub(crate) struct Suppressed {
     /// By the baseline, which knows them.
-    pub baseline: usize,
+    pub(crate) baseline: usize,
     /// By a waiver, which covers them.
-    pub waiver: usize,
+    pub(crate) waiver: usize,
 }
 
 impl Suppressed {
     /// All of them.
-    pub fn count(self) -> usize {
+    pub(crate) fn count(self) -> usize {
         self.baseline + self.waiver
     }
 }
 
 impl RunVerdict {
     /// Counts outcomes. With `strict`, an undetermined one counts as a finding at its level.
-    pub fn of<'a>(
+    pub(crate) fn of<'a>(
         diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
         fail_on: FailOn,
         strict: bool,
@@ -80,17 +80,17 @@ impl RunVerdict {
 }
 
 /// Whether a diagnostic counts as a finding: one that neither the baseline nor a waiver suppresses.
-pub fn weighs(diagnostic: &Diagnostic, strict: bool) -> bool {
+pub(crate) fn weighs(diagnostic: &Diagnostic, strict: bool) -> bool {
     is_found(diagnostic, strict) && !diagnostic.is_suppressed()
 }
 
 /// Whether a diagnostic is a finding that is suppressed, at a level that would be shown.
-pub fn is_suppressed(diagnostic: &Diagnostic, strict: bool) -> bool {
+pub(crate) fn is_suppressed(diagnostic: &Diagnostic, strict: bool) -> bool {
     is_found(diagnostic, strict) && diagnostic.is_suppressed() && diagnostic.level > Level::Allow
 }
 
 /// Whether a diagnostic is a finding, suppressed or not.
-pub fn is_found(diagnostic: &Diagnostic, strict: bool) -> bool {
+pub(crate) fn is_found(diagnostic: &Diagnostic, strict: bool) -> bool {
     match diagnostic.outcome.verdict {
         Verdict::Found => true,
         Verdict::Undetermined => strict,

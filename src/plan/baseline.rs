@@ -17,15 +17,15 @@ const FILE: &str = "trueline-baseline.json";
 
 /// The baseline of a run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BaselinePlan {
+pub(crate) struct BaselinePlan {
     /// Its file.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// What it holds so far.
-    pub known: Baseline,
+    pub(crate) known: Baseline,
     /// Whether the run writes it anew, in place of being held against it.
-    pub writes: bool,
+    pub(crate) writes: bool,
     /// Whether later runs find it without a flag.
-    pub configured: bool,
+    pub(crate) configured: bool,
 }
 
 /// The baseline that the command line names, else the file; none for a run that judges nothing.

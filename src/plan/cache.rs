@@ -16,11 +16,11 @@ pub(super) const WITHOUT: &str = "TRUELINE_NO_CACHE";
 
 /// The cache that a run uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CachePlan {
+pub(crate) struct CachePlan {
     /// Its folder.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// Bytes beyond which what was used longest ago goes.
-    pub most: u64,
+    pub(crate) most: u64,
 }
 
 impl CachePlan {
@@ -29,7 +29,7 @@ impl CachePlan {
     ///
     /// # Errors
     /// Every mistake of the file; when there is no folder to keep a cache in.
-    pub fn find(request: &Request) -> Result<Self, ConfigError> {
+    pub(crate) fn find(request: &Request) -> Result<Self, ConfigError> {
         let here = env::current_dir().unwrap_or_default();
         let (policy, mistakes) = Policy::find(TOP, None, &here)?;
         let settings = Resolved::new(TOP, &request.settings, &policy.settings, &policy);

@@ -15,17 +15,17 @@ use super::{Resolved, baseline};
 #[derive(Debug, Default)]
 pub(super) struct Changed {
     /// The datasets of trueline.toml that hold one of them, in the order of the file.
-    pub datasets: Vec<Source>,
+    pub(crate) datasets: Vec<Source>,
     /// Data files that no dataset holds, in the order given.
-    pub strays: Vec<Source>,
+    pub(crate) strays: Vec<Source>,
     /// What is no data by its name.
-    pub left_out: Vec<LeftOut>,
+    pub(crate) left_out: Vec<LeftOut>,
 }
 
 impl Planner<'_> {
     /// The plan for the request's paths. A change of a configuration file that the run goes by, or of its
     /// baseline, concerns every dataset.
-    pub fn plan_changed(&self, settings: &Resolved, mistakes: &mut Mistakes) -> Changed {
+    pub(crate) fn plan_changed(&self, settings: &Resolved, mistakes: &mut Mistakes) -> Changed {
         let (policy, request) = (self.policy, self.request);
         let declared = self.plan_all(mistakes);
         let paths: Vec<PathBuf> = request.paths.iter().map(|path| resolve(path)).collect();

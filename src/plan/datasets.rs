@@ -21,8 +21,8 @@ const EXAMPLES: usize = 3;
 
 /// Plans the datasets of one run.
 pub(super) struct Planner<'a> {
-    pub policy: &'a Policy,
-    pub request: &'a Request,
+    pub(crate) policy: &'a Policy,
+    pub(crate) request: &'a Request,
     /// What the flags say, their lists taken apart at commas.
     flags: Statements,
     catalogue: &'a [Entry<'a>],
@@ -30,7 +30,7 @@ pub(super) struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    pub fn new(
+    pub(crate) fn new(
         policy: &'a Policy,
         request: &'a Request,
         flags: &Statements,
@@ -47,7 +47,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The datasets of the run: the files given, as one dataset, or else all that trueline.toml declares.
-    pub fn plan_datasets(&self, mistakes: &mut Mistakes) -> Vec<Source> {
+    pub(crate) fn plan_datasets(&self, mistakes: &mut Mistakes) -> Vec<Source> {
         let (policy, request) = (self.policy, self.request);
         if request.paths.is_empty() {
             if policy.datasets.is_empty() && !policy.unread && !request.shows_settings {
@@ -95,7 +95,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Every dataset that trueline.toml declares.
-    pub fn plan_all(&self, mistakes: &mut Mistakes) -> Vec<Source> {
+    pub(crate) fn plan_all(&self, mistakes: &mut Mistakes) -> Vec<Source> {
         let every: Vec<&DatasetPolicy> = self.policy.datasets.iter().collect();
         self.plan_declared(&every, mistakes)
     }

@@ -13,13 +13,13 @@ use super::settings::dataset::{PATH, SHIFTED};
 /// Files in the order of their rows, and those of them that are one table.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
-    pub paths: Vec<PathBuf>,
-    pub shards: Vec<Shards>,
+    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) shards: Vec<Shards>,
 }
 
 impl Inputs {
     /// What the command line names.
-    pub fn from_command_line(paths: &[PathBuf], mistakes: &mut Mistakes) -> Self {
+    pub(crate) fn from_command_line(paths: &[PathBuf], mistakes: &mut Mistakes) -> Self {
         let mut inputs = Self::default();
         for path in paths {
             match Input::of(path) {
@@ -31,7 +31,7 @@ impl Inputs {
     }
 
     /// What trueline.toml names.
-    pub fn from_file(
+    pub(crate) fn from_file(
         written: &[Written<String>],
         policy: &Policy,
         mistakes: &mut Mistakes,

@@ -9,20 +9,20 @@ use crate::policy::{Policy, Written};
 pub(super) struct Mistakes(Vec<Mistake>);
 
 impl Mistakes {
-    pub fn new(mistakes: Vec<Mistake>) -> Self {
+    pub(crate) fn new(mistakes: Vec<Mistake>) -> Self {
         Self(mistakes)
     }
 
-    pub fn add(&mut self, mistake: Mistake) {
+    pub(crate) fn add(&mut self, mistake: Mistake) {
         self.0.push(mistake);
     }
 
     /// A mistake about something that the file says.
-    pub fn add_at<T>(&mut self, written: &Written<T>, mistake: Mistake) {
+    pub(crate) fn add_at<T>(&mut self, written: &Written<T>, mistake: Mistake) {
         self.add(written.mistake(mistake));
     }
 
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.0.len()
     }
 
@@ -30,7 +30,7 @@ impl Mistakes {
     ///
     /// # Errors
     /// Every mistake of the files, in their order, then those of the command line.
-    pub fn or<T>(self, value: T, policy: &Policy) -> Result<T, ConfigError> {
+    pub(crate) fn or<T>(self, value: T, policy: &Policy) -> Result<T, ConfigError> {
         if self.0.is_empty() {
             return Ok(value);
         }

@@ -14,20 +14,25 @@ use super::settings::TOP;
 use super::{Entry, Plan, Request, Resolved};
 use crate::policy::{Form, Keys, Policy};
 
-pub use blocks::{Block, Row};
+pub(crate) use blocks::{Block, Row};
 
 /// The settings of a run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Overview {
+pub(crate) struct Overview {
     /// What holds for all of them and is no key: which files the run goes by, what only a flag can say.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// The tables, in the order of a file; the first has no heading.
-    pub blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
 }
 
 impl Overview {
     /// The settings of `plan`, which was made of `policy` and `request`.
-    pub fn new(plan: &Plan, policy: &Policy, request: &Request, catalogue: &[Entry]) -> Self {
+    pub(crate) fn new(
+        plan: &Plan,
+        policy: &Policy,
+        request: &Request,
+        catalogue: &[Entry],
+    ) -> Self {
         // The plan has reported every mistake already.
         let flags = split_lists(&request.settings, &mut Mistakes::default());
         let mut blocks = vec![settings(Block::default(), TOP, &plan.settings)];

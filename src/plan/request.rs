@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::policy::{Form, Key, Origin, Setting, Statement, Statements, Value};
+use crate::policy::{Form, Key, Origin, Statement, Statements, Value};
 
 use super::mistakes::Mistakes;
 
@@ -12,29 +12,34 @@ use super::mistakes::Mistakes;
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line by itself"
 )]
-pub struct Request {
+pub(crate) struct Request {
     /// The files of the dataset, or folders and patterns that stand for files; empty checks the datasets of trueline.toml.
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// `--changed`: the files are what changed, not one dataset
-    pub changed: bool,
+    pub(crate) changed: bool,
     /// What flags say of settings.
-    pub settings: Statements,
+    pub(crate) settings: Statements,
     /// `--output-format FORMAT` or `--output-format FORMAT=PATH`, in order
-    pub formats: Vec<String>,
+    pub(crate) formats: Vec<String>,
     /// `--no-cache`
-    pub no_cache: bool,
+    pub(crate) no_cache: bool,
     /// `--write-baseline`
-    pub write_baseline: bool,
+    pub(crate) write_baseline: bool,
     /// Whether the datasets are only embedded: no rule judges, so none asks for a label.
-    pub only_embeds: bool,
+    pub(crate) only_embeds: bool,
     /// `--show-settings`: nothing is checked, so there may be nothing to check
-    pub shows_settings: bool,
+    pub(crate) shows_settings: bool,
 }
 
 impl Request {
     /// The same request with what a flag says of `setting`.
+    #[cfg(test)]
     #[must_use]
-    pub fn with<T>(mut self, setting: &'static Setting<T>, value: Value) -> Self {
+    pub(crate) fn with<T>(
+        mut self,
+        setting: &'static crate::policy::Setting<T>,
+        value: Value,
+    ) -> Self {
         let key = &setting.key;
         self.set(key, value, key.flag.map_or(key.name, |flag| flag.name));
         self

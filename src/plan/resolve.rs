@@ -9,7 +9,7 @@ use crate::policy::{
 
 /// The value of each setting, and who says it. A setting that nobody says and that has no default is absent.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Resolved(Statements);
+pub(crate) struct Resolved(Statements);
 
 impl Resolved {
     /// Resolves the settings of `keys` and of the tables under them: a flag wins over a variable, that over the `files`, those over the

@@ -11,14 +11,14 @@ use crate::rules::words::{LimitWords, RuleWords};
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The JSON Schema of a trueline.toml.
-pub fn schema(catalogue: &[RuleWords]) -> Value {
+pub(crate) fn schema(catalogue: &[RuleWords]) -> Value {
     let mut schema = json!({ "$schema": DRAFT });
     merge(&mut schema, settings(catalogue));
     schema
 }
 
 /// The JSON Schema of a pyproject.toml, which says nothing about the tables of others.
-pub fn pyproject(catalogue: &[RuleWords]) -> Value {
+pub(crate) fn pyproject(catalogue: &[RuleWords]) -> Value {
     let tool = json!({ "type": "object", "properties": { "trueline": settings(catalogue) } });
     json!({
         "$schema": DRAFT,

@@ -6,7 +6,7 @@
 //! cache's verdicts are made of the declaration. docs/trueline.schema.json is written anew by its test. (A
 //! setting of one dataset stands in settings/dataset.rs, and has a field of `Source` besides.)
 
-pub mod dataset;
+pub(crate) mod dataset;
 
 use std::path::PathBuf;
 
@@ -20,7 +20,7 @@ const KNOWN: &str = "Known findings";
 const CACHE: &str = "Cache";
 
 /// How much is trained.
-pub static PROFILE: Setting<Profile> = Setting::word(
+pub(crate) static PROFILE: Setting<Profile> = Setting::word(
     "profile",
     "standard",
     "How much is trained: quick, standard or audit.",
@@ -28,7 +28,7 @@ pub static PROFILE: Setting<Profile> = Setting::word(
 .flag(JUDGING, "PROFILE");
 
 /// Most train rows, in place of the profile's.
-pub static TRAIN_ROWS: Setting<Option<usize>> = Setting::new(
+pub(crate) static TRAIN_ROWS: Setting<Option<usize>> = Setting::new(
     "train-rows",
     // Fewer can't be split into folds that say anything.
     Form::Whole(73),
@@ -38,7 +38,7 @@ pub static TRAIN_ROWS: Setting<Option<usize>> = Setting::new(
 .flag(JUDGING, "ROWS");
 
 /// Whether probes are trained; without, rules that need them are skipped.
-pub static PROBES: Setting<bool> = Setting::switch(
+pub(crate) static PROBES: Setting<bool> = Setting::switch(
     "probes",
     true,
     "Whether probes are trained; without, only rows, labels and texts are judged, which is quick.",
@@ -51,11 +51,11 @@ pub static PROBES: Setting<bool> = Setting::switch(
 );
 
 /// Decides everything drawn at random.
-pub static SEED: Setting<u64> =
+pub(crate) static SEED: Setting<u64> =
     Setting::whole("seed", 0, 0, "Decides everything drawn at random.").flag(JUDGING, "NUMBER");
 
 /// From which level on a finding fails the run.
-pub static FAIL_ON: Setting<FailOn> = Setting::word(
+pub(crate) static FAIL_ON: Setting<FailOn> = Setting::word(
     "fail-on",
     "deny",
     "The level from which a finding fails the run: deny, warn or never.",
@@ -64,18 +64,19 @@ pub static FAIL_ON: Setting<FailOn> = Setting::word(
 .outside_verdicts();
 
 /// Whether what is undetermined counts as found.
-pub static STRICT: Setting<bool> =
+pub(crate) static STRICT: Setting<bool> =
     Setting::switch("strict", false, "Count what is undetermined as found.")
         .flag(OUTPUT, "")
         .outside_verdicts();
 
 /// Whether the network must not be touched.
-pub static OFFLINE: Setting<bool> = Setting::switch("offline", false, "Never touch the network.")
-    .flag(JUDGING, "")
-    .outside_verdicts();
+pub(crate) static OFFLINE: Setting<bool> =
+    Setting::switch("offline", false, "Never touch the network.")
+        .flag(JUDGING, "")
+        .outside_verdicts();
 
 /// Where what was computed is kept.
-pub static CACHE_DIR: Setting<Option<PathBuf>> = Setting::new(
+pub(crate) static CACHE_DIR: Setting<Option<PathBuf>> = Setting::new(
     "cache-dir",
     Form::Path,
     Fallback::Nothing("the system's folder for caches"),
@@ -86,7 +87,7 @@ pub static CACHE_DIR: Setting<Option<PathBuf>> = Setting::new(
 .outside_verdicts();
 
 /// How large the cache may become.
-pub static CACHE_MAX_GB: Setting<u64> = Setting::whole(
+pub(crate) static CACHE_MAX_GB: Setting<u64> = Setting::whole(
     "cache-max-gb",
     1,
     5,
@@ -96,7 +97,7 @@ pub static CACHE_MAX_GB: Setting<u64> = Setting::whole(
 .outside_verdicts();
 
 /// The rules to judge by.
-pub static SELECT: Setting<Option<Vec<String>>> = Setting::new(
+pub(crate) static SELECT: Setting<Option<Vec<String>>> = Setting::new(
     "select",
     Form::RuleNames,
     Fallback::Nothing("every rule"),
@@ -107,7 +108,7 @@ pub static SELECT: Setting<Option<Vec<String>>> = Setting::new(
 .outside_verdicts();
 
 /// The rules to leave out.
-pub static IGNORE: Setting<Option<Vec<String>>> = Setting::new(
+pub(crate) static IGNORE: Setting<Option<Vec<String>>> = Setting::new(
     "ignore",
     Form::RuleNames,
     Fallback::Nothing("none"),
@@ -118,7 +119,7 @@ pub static IGNORE: Setting<Option<Vec<String>>> = Setting::new(
 .outside_verdicts();
 
 /// The file of known findings.
-pub static BASELINE: Setting<Option<PathBuf>> = Setting::new(
+pub(crate) static BASELINE: Setting<Option<PathBuf>> = Setting::new(
     "baseline",
     Form::Path,
     Fallback::Nothing("none"),
@@ -128,7 +129,7 @@ pub static BASELINE: Setting<Option<PathBuf>> = Setting::new(
 .outside_verdicts();
 
 /// What turns texts into vectors.
-pub static MODEL: Setting<String> = Setting::new(
+pub(crate) static MODEL: Setting<String> = Setting::new(
     "model",
     Form::NameOrFolder,
     Fallback::Word(super::BUILTIN),
@@ -165,7 +166,7 @@ static WAIVERS: Key = Key::new(
 );
 
 /// The keys at the top.
-pub static TOP: Keys = &[
+pub(crate) static TOP: Keys = &[
     &EXTEND,
     &PROFILE.key,
     &TRAIN_ROWS.key,
@@ -186,7 +187,7 @@ pub static TOP: Keys = &[
 ];
 
 /// The keys of `[embed]`.
-pub static EMBED: Keys = &[&MODEL.key];
+pub(crate) static EMBED: Keys = &[&MODEL.key];
 
 impl Word for Profile {
     const KIND: &'static str = "profile";

@@ -13,7 +13,7 @@ use crate::rules::words::RuleWords;
 
 impl Policy {
     /// Reads the text of a configuration file with the keys of trueline.toml. What it extends is not read.
-    pub fn parse(file: &str, folder: &Path, text: &str) -> (Self, Vec<Mistake>) {
+    pub(crate) fn parse(file: &str, folder: &Path, text: &str) -> (Self, Vec<Mistake>) {
         Self::read(TOP, file, folder, text)
     }
 }
@@ -25,7 +25,7 @@ impl Plan {
     ///
     /// # Errors
     /// Every mistake of the file and of the command line.
-    pub fn start(
+    pub(crate) fn start(
         config: Option<PathBuf>,
         isolated: bool,
         mut request: Request,
@@ -41,7 +41,7 @@ impl Overview {
     ///
     /// # Errors
     /// Every mistake of the files and of the command line.
-    pub fn start(
+    pub(crate) fn start(
         config: Option<PathBuf>,
         isolated: bool,
         mut request: Request,

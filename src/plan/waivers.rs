@@ -17,23 +17,23 @@ const CLOCK: &str = "SOURCE_DATE_EPOCH";
 
 /// One waiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiver {
+pub(crate) struct Waiver {
     /// The rule whose findings it covers.
-    pub rule: &'static str,
+    pub(crate) rule: &'static str,
     /// The dataset; absent for all.
-    pub dataset: Option<String>,
+    pub(crate) dataset: Option<String>,
     /// What the findings are about; absent for anything.
-    pub subject: Option<String>,
+    pub(crate) subject: Option<String>,
     /// Why, as the user wrote it.
-    pub reason: String,
+    pub(crate) reason: String,
     /// The last day on which it waives, as `2027-01-31`, and where that is written.
-    pub until: Option<(String, Span)>,
+    pub(crate) until: Option<(String, Span)>,
     /// Days since then, where it is past.
-    pub ended: Option<usize>,
+    pub(crate) ended: Option<usize>,
     /// Datasets that have to be judged before it can be said to match nothing.
-    pub concerns: Vec<String>,
+    pub(crate) concerns: Vec<String>,
     /// Where its rule is written.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// The waivers of the file; `judged` are the datasets of this run.

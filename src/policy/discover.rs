@@ -9,31 +9,31 @@ use crate::error::{ConfigError, Mistake};
 use super::pyproject;
 
 /// The names looked for in each folder; the first wins.
-pub const NAMES: [&str; 3] = [".trueline.toml", "trueline.toml", "pyproject.toml"];
+pub(crate) const NAMES: [&str; 3] = [".trueline.toml", "trueline.toml", "pyproject.toml"];
 
 /// The mark that some editors put before a text in UTF-8.
 const MARK: char = '\u{feff}';
 
 /// A configuration file that was found and read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     /// The file as reports call it.
-    pub file: String,
+    pub(crate) file: String,
     /// Where it is.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The folder that its relative paths start from; empty for the working directory.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// Its text.
-    pub text: String,
+    pub(crate) text: String,
     /// Files beside it that hold settings, too, and are not read.
-    pub hidden: Vec<String>,
+    pub(crate) hidden: Vec<String>,
 }
 
 /// Finds the file to go by, from the folder `here` upwards unless `named`.
 ///
 /// # Errors
 /// A file that was named and isn't there, or one that can't be read.
-pub fn find(named: Option<&Path>, here: &Path) -> Result<Option<Found>, ConfigError> {
+pub(crate) fn find(named: Option<&Path>, here: &Path) -> Result<Option<Found>, ConfigError> {
     if let Some(path) = named {
         return Ok(Some(at_name(path)?));
     }
@@ -65,7 +65,7 @@ pub fn find(named: Option<&Path>, here: &Path) -> Result<Option<Found>, ConfigEr
 }
 
 /// The file that a run in `folder` would go by, if any.
-pub fn inside(folder: &Path) -> Option<PathBuf> {
+pub(crate) fn inside(folder: &Path) -> Option<PathBuf> {
     NAMES
         .iter()
         .map(|name| folder.join(name))

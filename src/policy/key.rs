@@ -4,19 +4,19 @@
 //! prints are made of these, too.
 
 /// The keys of one table, in the order in which people read them.
-pub type Keys = &'static [&'static Key];
+pub(crate) type Keys = &'static [&'static Key];
 
 /// One key.
 #[derive(Debug, Clone, Copy)]
-pub struct Key {
+pub(crate) struct Key {
     /// As users write it.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What its value may be.
-    pub form: Form,
+    pub(crate) form: Form,
     /// What it says, for whoever writes it: a sentence or two, each with a full stop.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// What holds where nobody says it.
-    pub default: Fallback,
+    pub(crate) default: Fallback,
     /// The flag that says the same.
     pub(crate) flag: Option<Flag>,
     /// The variable of the environment that says the same; a flag beats it, and it beats the files.
@@ -51,7 +51,7 @@ impl Key {
     }
 
     /// The default in words; none where none need be said.
-    pub fn default_in_words(&self) -> Option<String> {
+    pub(crate) fn default_in_words(&self) -> Option<String> {
         match self.default {
             Fallback::Switch(on) => Some(on.to_string()),
             Fallback::Whole(number) => Some(number.to_string()),
@@ -63,7 +63,7 @@ impl Key {
 
 /// What holds where nobody says a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fallback {
+pub(crate) enum Fallback {
     /// `true` or `false`
     Switch(bool),
     /// A number.
@@ -78,18 +78,18 @@ pub enum Fallback {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Flag {
     /// As it is written.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The heading of its part of the help.
-    pub heading: &'static str,
+    pub(crate) heading: &'static str,
     /// What stands for its value; empty where it has none.
-    pub value: &'static str,
+    pub(crate) value: &'static str,
     /// Its help, where that isn't what the key says.
-    pub help: Option<&'static str>,
+    pub(crate) help: Option<&'static str>,
 }
 
 /// What the value of a key may be.
 #[derive(Debug, Clone, Copy)]
-pub enum Form {
+pub(crate) enum Form {
     /// A text in quotes.
     Text,
     /// A text in quotes, or `false`.
@@ -135,11 +135,11 @@ pub enum Form {
 
 /// The words that a key knows.
 #[derive(Debug, Clone, Copy)]
-pub struct Vocabulary {
+pub(crate) struct Vocabulary {
     /// What kind of word it is, as mistakes call it.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Every word.
-    pub words: fn() -> Vec<&'static str>,
+    pub(crate) words: fn() -> Vec<&'static str>,
 }
 
 /// The names of `keys`, in their order.

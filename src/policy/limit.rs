@@ -8,23 +8,23 @@ use super::{Span, Written};
 
 /// One limit of a rule.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Limit {
+pub(crate) struct Limit {
     /// The key in the rule's TOML and in trueline.toml, for example `max-share`.
-    pub key: &'static str,
+    pub(crate) key: &'static str,
     /// What is allowed at most, or asked for at least.
-    pub value: f64,
+    pub(crate) value: f64,
 }
 
 /// A rule's limits as written: the values of its own TOML, overlaid by the user's, each with its span.
 #[derive(Debug, Clone, Default)]
-pub struct LimitTable(pub BTreeMap<String, Written<f64>>);
+pub(crate) struct LimitTable(pub(crate) BTreeMap<String, Written<f64>>);
 
 impl LimitTable {
     /// The limit `key`.
     ///
     /// # Errors
     /// When the rule's TOML doesn't declare it; a test sees to it that each declares what its rule reads.
-    pub fn limit(&self, key: &'static str) -> Result<Limit, ConfigError> {
+    pub(crate) fn limit(&self, key: &'static str) -> Result<Limit, ConfigError> {
         match self.0.get(key) {
             Some(written) => Ok(Limit {
                 key,
@@ -37,18 +37,18 @@ impl LimitTable {
     }
 
     /// The value of the limit `key`, where there is one.
-    pub fn value(&self, key: &str) -> Option<f64> {
+    pub(crate) fn value(&self, key: &str) -> Option<f64> {
         self.0.get(key).map(|written| written.value)
     }
 
     /// The source span that set the limit `key`.
-    pub fn span(&self, key: &str) -> Option<Span> {
+    pub(crate) fn span(&self, key: &str) -> Option<Span> {
         self.0.get(key).and_then(|written| written.span.clone())
     }
 }
 
 /// A rule's own struct of limits, as [`limits!`] declares it.
-pub trait ReadLimits: Sized {
+pub(crate) trait ReadLimits: Sized {
     /// Every key that it reads.
     const KEYS: &'static [&'static str];
 

@@ -36,7 +36,7 @@ type Value<'t> = &'t Spanned<DeValue<'t>>;
 
 impl Page {
     /// Parses `text`, as far as it can be; broken syntax is recorded as mistakes.
-    pub fn parse<'t>(file: &str, text: &'t str) -> (Self, Spanned<DeTable<'t>>) {
+    pub(crate) fn parse<'t>(file: &str, text: &'t str) -> (Self, Spanned<DeTable<'t>>) {
         let mut page = Self {
             file: file.into(),
             text: text.into(),
@@ -54,18 +54,18 @@ impl Page {
     }
 
     /// The same page, whose tables' names begin with `prefix`.
-    pub fn under(mut self, prefix: &'static str) -> Self {
+    pub(crate) fn under(mut self, prefix: &'static str) -> Self {
         self.prefix = prefix;
         self
     }
 
     /// How many mistakes were found so far.
-    pub fn mistakes(&self) -> usize {
+    pub(crate) fn mistakes(&self) -> usize {
         self.mistakes.len()
     }
 
     /// The mistakes, in the order of the text.
-    pub fn into_mistakes(mut self) -> Vec<Mistake> {
+    pub(crate) fn into_mistakes(mut self) -> Vec<Mistake> {
         self.mistakes.sort_by_key(|(at, _)| *at);
         self.mistakes
             .into_iter()
@@ -74,7 +74,7 @@ impl Page {
     }
 
     /// The place of the bytes in `range`.
-    pub fn span(&self, range: Range<usize>) -> Span {
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
         Span {
             file: self.file.clone(),
             text: self.text.clone(),
@@ -85,7 +85,7 @@ impl Page {
     /// Records a mistake at `span`.
     ///
     /// What broken syntax left behind is not judged again.
-    pub fn mistake(&mut self, span: Range<usize>, mistake: Mistake) {
+    pub(crate) fn mistake(&mut self, span: Range<usize>, mistake: Mistake) {
         if self.broken.iter().any(|line| line.contains(&span.start)) {
             return;
         }
@@ -126,7 +126,7 @@ impl Page {
     }
 
     /// Records a mistake for every key that isn't one of `known`.
-    pub fn only(&mut self, section: Section, known: &[&str]) {
+    pub(crate) fn only(&mut self, section: Section, known: &[&str]) {
         for (key, _) in section.table {
             if !known.contains(&key.get_ref().as_ref()) {
                 self.mistake(key.span(), Mistake::unknown("key", key.get_ref(), known));
@@ -143,7 +143,7 @@ impl Page {
     }
 
     /// The text at `key`.
-    pub fn string(&mut self, section: Section, key: &str) -> Option<Written<String>> {
+    pub(crate) fn string(&mut self, section: Section, key: &str) -> Option<Written<String>> {
         let value = section.get(key)?;
         self.as_string(key, "a text in quotes", value)
     }
@@ -163,7 +163,7 @@ impl Page {
     }
 
     /// The texts at `key`: one in quotes, or a list of them. `None` when the key is absent.
-    pub fn strings(&mut self, section: Section, key: &str) -> Option<Vec<Written<String>>> {
+    pub(crate) fn strings(&mut self, section: Section, key: &str) -> Option<Vec<Written<String>>> {
         let value = section.get(key)?;
         let wanted = "a text in quotes or a list of them";
         Some(match value.get_ref() {
@@ -176,7 +176,7 @@ impl Page {
     }
 
     /// `true` or `false` at `key`.
-    pub fn flag(&mut self, section: Section, key: &str) -> Option<Written<bool>> {
+    pub(crate) fn flag(&mut self, section: Section, key: &str) -> Option<Written<bool>> {
         let value = section.get(key)?;
         if let DeValue::Boolean(flag) = value.get_ref() {
             return Some(self.written(value.span(), *flag));
@@ -186,7 +186,7 @@ impl Page {
     }
 
     /// A whole number from 0 on at `key`.
-    pub fn whole(&mut self, section: Section, key: &str) -> Option<Written<u64>> {
+    pub(crate) fn whole(&mut self, section: Section, key: &str) -> Option<Written<u64>> {
         let value = section.get(key)?;
         let DeValue::Integer(digits) = value.get_ref() else {
             self.wrong(key, "a whole number", value);
@@ -204,7 +204,7 @@ impl Page {
     }
 
     /// A finite number at `key`.
-    pub fn number(&mut self, section: Section, key: &str) -> Option<Written<f64>> {
+    pub(crate) fn number(&mut self, section: Section, key: &str) -> Option<Written<f64>> {
         let value = section.get(key)?;
         let digits = match value.get_ref() {
             DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str(),
@@ -227,7 +227,7 @@ impl Page {
     }
 
     /// A day without a time at `key`.
-    pub fn date(&mut self, section: Section, key: &str) -> Option<Written<NaiveDate>> {
+    pub(crate) fn date(&mut self, section: Section, key: &str) -> Option<Written<NaiveDate>> {
         let value = section.get(key)?;
         let (message, help) = match value.get_ref() {
             DeValue::Datetime(written) => {
@@ -264,7 +264,7 @@ impl Page {
     }
 
     /// The table at `key`.
-    pub fn table<'t>(&mut self, section: Section<'t>, key: &str) -> Option<Section<'t>> {
+    pub(crate) fn table<'t>(&mut self, section: Section<'t>, key: &str) -> Option<Section<'t>> {
         let value = section.get(key)?;
         if let DeValue::Table(table) = value.get_ref() {
             return Some(Section::within(table, value.span()));
@@ -274,7 +274,7 @@ impl Page {
     }
 
     /// The named tables under `key`, `[key.NAME]`, in the order of the text.
-    pub fn tables<'t>(
+    pub(crate) fn tables<'t>(
         &mut self,
         section: Section<'t>,
         key: &str,
@@ -300,7 +300,7 @@ impl Page {
     }
 
     /// The tables of the list at `key`, `[[key]]`.
-    pub fn list<'t>(&mut self, section: Section<'t>, key: &str) -> Vec<Section<'t>> {
+    pub(crate) fn list<'t>(&mut self, section: Section<'t>, key: &str) -> Vec<Section<'t>> {
         let Some(value) = section.get(key) else {
             return Vec::new();
         };
@@ -322,7 +322,7 @@ impl Page {
 
 impl<'t> Section<'t> {
     /// The whole page.
-    pub fn top(table: &'t Spanned<DeTable<'t>>) -> Self {
+    pub(crate) fn top(table: &'t Spanned<DeTable<'t>>) -> Self {
         Self::within(table.get_ref(), table.span())
     }
 
@@ -334,34 +334,34 @@ impl<'t> Section<'t> {
     }
 
     /// Where the value of `key` stands.
-    pub fn place(self, key: &str) -> Range<usize> {
+    pub(crate) fn place(self, key: &str) -> Range<usize> {
         self.get(key).map_or(self.span(), Spanned::span)
     }
 
     /// Where it stands.
-    pub fn span(self) -> Range<usize> {
+    pub(crate) fn span(self) -> Range<usize> {
         self.span.0..self.span.1
     }
 
     /// Whether it has `key`.
-    pub fn has(self, key: &str) -> bool {
+    pub(crate) fn has(self, key: &str) -> bool {
         self.get(key).is_some()
     }
 
     /// Whether the value at `key` is a table.
-    pub fn has_table(self, key: &str) -> bool {
+    pub(crate) fn has_table(self, key: &str) -> bool {
         self.inner(key).is_some()
     }
 
     /// Whether the value at `key` is a list of nothing.
-    pub fn is_empty_list(self, key: &str) -> bool {
+    pub(crate) fn is_empty_list(self, key: &str) -> bool {
         self.get(key).is_some_and(
             |value| matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()),
         )
     }
 
     /// The table at `key`, where it is one.
-    pub fn inner(self, key: &str) -> Option<Self> {
+    pub(crate) fn inner(self, key: &str) -> Option<Self> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::Table(table) => Some(Self::within(table, value.span())),
@@ -370,13 +370,13 @@ impl<'t> Section<'t> {
     }
 
     /// Whether `false` stands at `key`.
-    pub fn is_false(self, key: &str) -> bool {
+    pub(crate) fn is_false(self, key: &str) -> bool {
         self.get(key)
             .is_some_and(|value| matches!(value.get_ref(), DeValue::Boolean(false)))
     }
 
     /// Its keys with their places, in the order of the text.
-    pub fn keys(self) -> Vec<(&'t str, Range<usize>)> {
+    pub(crate) fn keys(self) -> Vec<(&'t str, Range<usize>)> {
         self.entries()
             .into_iter()
             .map(|(key, _)| (key.get_ref().as_ref(), key.span()))

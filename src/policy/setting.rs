@@ -12,9 +12,9 @@ use super::key::{Fallback, Flag, Form, Key, Vocabulary};
 
 /// A key whose value is a `T`.
 #[derive(Debug)]
-pub struct Setting<T> {
+pub(crate) struct Setting<T> {
     /// The key.
-    pub key: Key,
+    pub(crate) key: Key,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -146,7 +146,7 @@ fn words<W: Word>() -> Vec<&'static str> {
 }
 
 /// What a user chooses by a word.
-pub trait Word: Copy + 'static {
+pub(crate) trait Word: Copy + 'static {
     /// What kind of word it is, as mistakes call it.
     const KIND: &'static str;
     /// Every word that users may write; of several for one meaning, the first is the usual one.
@@ -154,7 +154,7 @@ pub trait Word: Copy + 'static {
 }
 
 /// What the program makes of a value.
-pub trait Meaning: Sized {
+pub(crate) trait Meaning: Sized {
     /// What `value` means; `None` where it means nothing of this type.
     fn read(value: Option<&Value>) -> Option<Self>;
 }

@@ -5,7 +5,7 @@ use super::{Key, Span, Value, Written};
 
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// Nobody said it.
     Default,
     /// The files that the command line names.
@@ -35,7 +35,7 @@ impl Origin {
 
 /// One value as it is said.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// The value.
     pub(crate) value: Value,
     /// Who says it.
@@ -68,7 +68,7 @@ impl Statement {
 
 /// What one file, or the command line, says of the settings of a table.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Statements(Vec<(&'static Key, Option<Statement>)>);
+pub(crate) struct Statements(Vec<(&'static Key, Option<Statement>)>);
 
 impl Statements {
     /// What is said of `key`, unless it could not be read.

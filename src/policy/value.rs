@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// A value that a configuration file can hold.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub enum Value {
+pub(crate) enum Value {
     /// A text.
     Text(String),
     /// Several texts.

@@ -39,17 +39,17 @@ pub(crate) static KEYS: Keys = &[&RULE, &DATASET, &SUBJECT, &REASON, &UNTIL];
 
 /// One `[[waive]]` table.
 #[derive(Debug, Clone, PartialEq)]
-pub struct WaiverPolicy {
+pub(crate) struct WaiverPolicy {
     /// `rule`
-    pub rule: Option<Written<String>>,
+    pub(crate) rule: Option<Written<String>>,
     /// `dataset`: absent waives in all of them.
-    pub dataset: Option<Written<String>>,
+    pub(crate) dataset: Option<Written<String>>,
     /// `subject`: absent waives whatever the finding is about.
-    pub subject: Option<Written<String>>,
+    pub(crate) subject: Option<Written<String>>,
     /// `reason`
-    pub reason: Option<Written<String>>,
+    pub(crate) reason: Option<Written<String>>,
     /// `until`: the last day on which it waives.
-    pub until: Option<Written<NaiveDate>>,
+    pub(crate) until: Option<Written<NaiveDate>>,
 }
 
 /// Every waiver, in the order of the file. One that lacks its rule or its reason is a mistake.

@@ -7,18 +7,18 @@ use crate::error::Mistake;
 
 /// A place in a configuration text: what a finding points at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
+pub(crate) struct Span {
     /// The file's name as reports show it, for example `trueline.toml` or `rules/rare-class.toml`.
-    pub file: Arc<str>,
+    pub(crate) file: Arc<str>,
     /// The file's whole text.
-    pub text: Arc<str>,
+    pub(crate) text: Arc<str>,
     /// The byte range of the value in that text.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 impl Span {
     /// The line on which the value begins, from 1.
-    pub fn line(&self) -> u64 {
+    pub(crate) fn line(&self) -> u64 {
         let before = self.text.get(..self.range.start).unwrap_or_default();
         before.matches('\n').count() as u64 + 1
     }
@@ -26,17 +26,17 @@ impl Span {
 
 /// A configured value with the source span that set it; none when the command line did.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Written<T> {
+pub(crate) struct Written<T> {
     /// The value itself.
-    pub value: T,
+    pub(crate) value: T,
     /// Where it was written.
-    pub span: Option<Span>,
+    pub(crate) span: Option<Span>,
 }
 
 impl<T> Written<T> {
     /// `mistake` at the place of this value; without one when the command line set it.
     #[must_use]
-    pub fn mistake(&self, mistake: Mistake) -> Mistake {
+    pub(crate) fn mistake(&self, mistake: Mistake) -> Mistake {
         match &self.span {
             Some(span) => mistake.in_file(&span.file, &span.text, span.range.clone()),
             None => mistake,

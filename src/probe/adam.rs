@@ -19,7 +19,7 @@ pub(super) struct Adam<D: Dimension> {
 
 impl<D: Dimension> Adam<D> {
     /// Moments of zero, for a parameter of this shape.
-    pub fn new(shape: D) -> Self {
+    pub(crate) fn new(shape: D) -> Self {
         Self {
             first: Array::zeros(shape.clone()),
             second: Array::zeros(shape),
@@ -32,7 +32,7 @@ impl<D: Dimension> Adam<D> {
     ///
     /// Source: Kingma & Ba, *Adam: a method for stochastic optimization* (ICLR 2015), algorithm 1, in the
     /// order of computation that its section 2 gives as the faster one.
-    pub fn step(
+    pub(crate) fn step(
         &mut self,
         parameter: &mut Array<f32, D>,
         gradient: &Array<f32, D>,

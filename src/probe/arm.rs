@@ -13,7 +13,7 @@ use super::TrainTest;
 
 /// One way of seeing the rows. Split, seed, rows and hyper-parameters are the same in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Arm {
+pub(crate) enum Arm {
     /// The columns themselves: numbers standardised, categories one-hot, texts as hashed word counts.
     Raw,
     /// The embedding as it comes out of the model.
@@ -24,10 +24,10 @@ pub enum Arm {
 
 impl Arm {
     /// Every arm, in the order of reports.
-    pub const ALL: [Self; 3] = [Self::Raw, Self::Embedded, Self::Standardised];
+    pub(crate) const ALL: [Self; 3] = [Self::Raw, Self::Embedded, Self::Standardised];
 
     /// The word in reports.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Raw => "raw",
             Self::Embedded => "embedded",
@@ -45,22 +45,22 @@ const MIN_SHARE: f64 = 0.01;
 
 /// Which rows are trained on and which are tested on, with their classes: what all arms share.
 #[derive(Debug, Clone)]
-pub struct TrainTestRows {
+pub(crate) struct TrainTestRows {
     /// Train rows.
-    pub train: Vec<usize>,
+    pub(crate) train: Vec<usize>,
     /// Test rows: in-domain first, then each shift.
-    pub test_sets: Vec<Vec<usize>>,
+    pub(crate) test_sets: Vec<Vec<usize>>,
     /// Class of each train row.
-    pub labels: Vec<u16>,
+    pub(crate) labels: Vec<u16>,
     /// The number of classes.
-    pub classes: usize,
+    pub(crate) classes: usize,
     /// Rows a user would train on over train rows here.
-    pub match_factor: f64,
+    pub(crate) match_factor: f64,
 }
 
 impl TrainTestRows {
     /// The training data on the columns themselves. Every statistic comes from the train rows.
-    pub fn raw(&self, columns: &[&Column]) -> TrainTest {
+    pub(crate) fn raw(&self, columns: &[&Column]) -> TrainTest {
         let encoders: Vec<Encoder> = columns
             .iter()
             .map(|column| Encoder::fit(column, &self.train))
@@ -89,7 +89,11 @@ impl TrainTestRows {
     }
 
     /// The training data on the embedding as it is. `place` tells where a row stands in `embeddings`.
-    pub fn embedded(&self, embeddings: &Embeddings, place: &dyn Fn(usize) -> usize) -> TrainTest {
+    pub(crate) fn embedded(
+        &self,
+        embeddings: &Embeddings,
+        place: &dyn Fn(usize) -> usize,
+    ) -> TrainTest {
         let gather = |rows: &[usize]| {
             let mut features = Array2::zeros((rows.len(), embeddings.dim));
             for (mut to, &row) in features.rows_mut().into_iter().zip(rows) {
@@ -120,7 +124,7 @@ impl TrainTest {
     /// The same training data with each feature at mean 0 and standard deviation 1 over the train rows.
     /// Features that don't vary there become 0.
     #[must_use]
-    pub fn standardised(&self) -> Self {
+    pub(crate) fn standardised(&self) -> Self {
         let Some(mean) = self.train.mean_axis(Axis(0)) else {
             return self.clone();
         };

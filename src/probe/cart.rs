@@ -24,11 +24,11 @@ use grower::Grower;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Growth {
     /// Largest depth; `None` grows until the leaves are pure.
-    pub depth: Option<usize>,
+    pub(crate) depth: Option<usize>,
     /// Fewest rows in a leaf, at least 1.
-    pub leaf: usize,
+    pub(crate) leaf: usize,
     /// By how much a split must lower the impurity.
-    pub decrease: f64,
+    pub(crate) decrease: f64,
 }
 
 impl Growth {
@@ -70,7 +70,7 @@ struct Split {
 impl Cart {
     /// Grows on the `features` (columns) listed in `seen`, one row a train row; nodes name features by
     /// their column.
-    pub fn grow(
+    pub(crate) fn grow(
         features: &ArrayView2<f64>,
         seen: &[usize],
         labels: &[u16],
@@ -137,12 +137,12 @@ impl Cart {
     }
 
     /// The class that `row` is taken for by the tree cut at `depth`.
-    pub fn answer(&self, row: &ArrayView1<f64>, depth: Option<usize>) -> u16 {
+    pub(crate) fn answer(&self, row: &ArrayView1<f64>, depth: Option<usize>) -> u16 {
         self.nodes[self.leaf(row, depth)].says
     }
 
     /// Adds the share of each class in the leaf where `row` ends to `votes`.
-    pub fn vote(&self, row: &ArrayView1<f64>, depth: Option<usize>, votes: &mut [f32]) {
+    pub(crate) fn vote(&self, row: &ArrayView1<f64>, depth: Option<usize>, votes: &mut [f32]) {
         let first = self.leaf(row, depth) * self.classes;
         for (vote, share) in votes.iter_mut().zip(&self.shares[first..]) {
             *vote += share;

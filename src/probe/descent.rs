@@ -11,10 +11,10 @@ const TOLERANCE: f64 = 1e-6;
 
 /// The objective at one point.
 pub(super) struct Point<B> {
-    pub value: f64,
-    pub gradient: Array1<f64>,
+    pub(crate) value: f64,
+    pub(crate) gradient: Array1<f64>,
     /// What the Hessian needs beside.
-    pub bends: B,
+    pub(crate) bends: B,
 }
 
 /// `|w|^2 / 2 + C * loss` over weights w and an intercept, which comes last and isn't penalised.

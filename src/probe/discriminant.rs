@@ -16,7 +16,7 @@ const CUT: f64 = 3.0;
 /// with few rows to a feature it comes near to the difference of class means. Source: Fisher, Annals of
 /// Eugenics 7, 1936; Friedman, *Regularized discriminant analysis* (JASA 84, 1989).
 #[derive(Debug, Clone)]
-pub struct Discriminant {
+pub(crate) struct Discriminant {
     centre: Array1<f64>,
     scale: Array1<f64>,
     /// `features x classes`
@@ -26,7 +26,7 @@ pub struct Discriminant {
 impl Discriminant {
     /// Learns from `features`, one row each, and their `labels`, below `classes`. `None` without rows, or
     /// when the numbers allow no solution.
-    pub fn fit(features: ArrayView2<f64>, labels: &[u16], classes: usize) -> Option<Self> {
+    pub(crate) fn fit(features: ArrayView2<f64>, labels: &[u16], classes: usize) -> Option<Self> {
         let centre = features.mean_axis(Axis(0))?;
         let scale = features
             .std_axis(Axis(0), 0.0)
@@ -56,13 +56,13 @@ impl Discriminant {
     }
 
     /// The scores (`rows x classes`) of rows from where it was trained.
-    pub fn scores(&self, features: ArrayView2<f64>) -> Array2<f64> {
+    pub(crate) fn scores(&self, features: ArrayView2<f64>) -> Array2<f64> {
         standardised(features, &self.centre, &self.scale).dot(&self.weights)
     }
 
     /// The scores of rows from elsewhere, centred on themselves: where they lie as a whole tells nothing
     /// of their order.
-    pub fn scores_elsewhere(&self, features: ArrayView2<f64>) -> Array2<f64> {
+    pub(crate) fn scores_elsewhere(&self, features: ArrayView2<f64>) -> Array2<f64> {
         let centre = features.mean_axis(Axis(0));
         standardised(
             features,

@@ -19,13 +19,13 @@ macro_rules! families {
     ($($(#[$words:meta])* $family:ident,)*) => {
         /// A family of probes. The order is the order in reports.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Family {
+        pub(crate) enum Family {
             $($(#[$words])* $family,)*
         }
 
         impl Family {
             /// Every family, in the order of reports.
-            pub const ALL: [Self; [$(Self::$family),*].len()] = [$(Self::$family),*];
+            pub(crate) const ALL: [Self; [$(Self::$family),*].len()] = [$(Self::$family),*];
         }
     };
 }
@@ -54,7 +54,7 @@ families! {
 
 impl Family {
     /// The family's name in running text.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Logistic => "logistic regression",
             Self::LinearSvm => "linear SVM",
@@ -69,7 +69,7 @@ impl Family {
     }
 
     /// Whether it sees only the order of each feature's values, so that scaling changes nothing.
-    pub fn sees_only_order(self) -> bool {
+    pub(crate) fn sees_only_order(self) -> bool {
         match self {
             Self::Tree | Self::Forest | Self::Boosting => true,
             Self::Logistic
@@ -82,7 +82,7 @@ impl Family {
     }
 
     /// Whether its settings are one path of regularisation, ordered by C.
-    pub fn has_path(self) -> bool {
+    pub(crate) fn has_path(self) -> bool {
         match self {
             Self::Logistic | Self::LinearSvm => true,
             Self::Tree

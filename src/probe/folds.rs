@@ -10,7 +10,7 @@ use super::{TrainTest, softmax};
 
 /// Rows dealt into parts, class by class.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folds {
+pub(crate) struct Folds {
     /// The part of each row, below `count`.
     of: Vec<usize>,
     count: usize,
@@ -18,7 +18,7 @@ pub struct Folds {
 
 impl Folds {
     /// Deals the rows of `labels` into `count` parts: shuffled, each class spread evenly.
-    pub fn stratified(labels: &[u16], count: usize, seed: u64) -> Self {
+    pub(crate) fn stratified(labels: &[u16], count: usize, seed: u64) -> Self {
         let mut order: Vec<usize> = (0..labels.len()).collect();
         order.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
         order.sort_by_key(|&row| labels[row]);
@@ -30,19 +30,19 @@ impl Folds {
     }
 
     /// How many parts there are.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.count
     }
 
     /// The rows outside of part `nth`, and those inside, ascending.
-    pub fn part(&self, nth: usize) -> (Vec<usize>, Vec<usize>) {
+    pub(crate) fn part(&self, nth: usize) -> (Vec<usize>, Vec<usize>) {
         (0..self.of.len()).partition(|&row| self.of[row] != nth)
     }
 }
 
 /// How rows are scored.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Scorer {
+pub(crate) enum Scorer {
     /// Multinomial logistic regression at these values of C times the train rows, ascending.
     Softmax(&'static [f64]),
     /// The shares of the classes among this many nearest neighbours.
@@ -52,7 +52,7 @@ pub enum Scorer {
 impl Scorer {
     /// Scores of the training data's first test set for each of the scorer's settings: `rows x classes`,
     /// log-probabilities but for a constant a row.
-    pub fn scores(self, data: &TrainTest) -> Vec<Array2<f64>> {
+    pub(crate) fn scores(self, data: &TrainTest) -> Vec<Array2<f64>> {
         match self {
             Self::Softmax(strengths) => {
                 let rows = data.train.nrows().max(1) as f64;

@@ -4,7 +4,7 @@ use super::{Family, Setting};
 
 /// How much is trained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Profile {
+pub(crate) enum Profile {
     /// About 40 configurations on up to 2,000 + 2,000 rows.
     Quick,
     /// More than 100 configurations on up to 4,000 + 4,000 rows.
@@ -16,7 +16,7 @@ pub enum Profile {
 
 impl Profile {
     /// The word that users write.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Quick => "quick",
             Self::Standard => "standard",
@@ -25,7 +25,7 @@ impl Profile {
     }
 
     /// The most train rows, and the most that test on each side.
-    pub fn rows(self) -> usize {
+    pub(crate) fn rows(self) -> usize {
         match self {
             Self::Quick => 2_000,
             Self::Standard => 4_000,
@@ -35,7 +35,7 @@ impl Profile {
 
     /// How many splits the zoo is always trained on. With each, what is random varies: which rows
     /// are trained on, the rows and features of a forest's trees, the first weights of a network.
-    pub fn seeds(self) -> usize {
+    pub(crate) fn seeds(self) -> usize {
         match self {
             Self::Quick | Self::Standard => 1,
             Self::Audit => 3,
@@ -45,18 +45,18 @@ impl Profile {
 
 /// One probe: a family and its settings.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Configuration {
+pub(crate) struct Configuration {
     /// The family.
-    pub family: Family,
+    pub(crate) family: Family,
     /// The hyper-parameters.
-    pub setting: Setting,
+    pub(crate) setting: Setting,
     /// Whether these are the settings that a user tries first (scikit-learn's defaults, with 30
     /// trees in the forest instead of 100, and 20 epochs of a network instead of up to 200).
-    pub default: bool,
+    pub(crate) default: bool,
 }
 
 /// The configurations of `profile`, family by family.
-pub fn grid(profile: Profile) -> Vec<Configuration> {
+pub(crate) fn grid(profile: Profile) -> Vec<Configuration> {
     Family::ALL
         .into_iter()
         .flat_map(|family| family.configurations(profile))
@@ -64,13 +64,13 @@ pub fn grid(profile: Profile) -> Vec<Configuration> {
 }
 
 /// The families that have a place in `grid`, in the order of reports.
-pub fn families(grid: &[Configuration]) -> Vec<Family> {
+pub(crate) fn families(grid: &[Configuration]) -> Vec<Family> {
     let held = |family: &Family| grid.iter().any(|entry| entry.family == *family);
     Family::ALL.into_iter().filter(held).collect()
 }
 
 /// Rows of the dataset that the paths of C and the epochs are written down for.
-pub const REFERENCE_ROWS: f64 = 10_000.0;
+pub(crate) const REFERENCE_ROWS: f64 = 10_000.0;
 
 /// The same configurations for a user with `rows` rows: the paths of C and the epochs are moved so that
 /// C times rows, and epochs times rows, stay what they are at [`REFERENCE_ROWS`].
@@ -82,7 +82,7 @@ pub const REFERENCE_ROWS: f64 = 10_000.0;
 /// is held back by the number of its steps in the same way, which is epochs times rows over the rows of
 /// a batch. The defaults stay what they are, for the user who trains with them.
 #[must_use]
-pub fn for_rows(mut grid: Vec<Configuration>, rows: usize) -> Vec<Configuration> {
+pub(crate) fn for_rows(mut grid: Vec<Configuration>, rows: usize) -> Vec<Configuration> {
     let factor = REFERENCE_ROWS / rows.max(1) as f64;
     for entry in grid.iter_mut().filter(|entry| !entry.default) {
         entry.setting.move_along(factor);

@@ -19,7 +19,7 @@ pub(super) enum Loss {
 
 impl Loss {
     /// Value, first and second derivative (generalised for the hinge) by the margin.
-    pub fn at(self, margin: f64) -> (f64, f64, f64) {
+    pub(crate) fn at(self, margin: f64) -> (f64, f64, f64) {
         match self {
             Self::Logistic => {
                 let tail = (-margin.abs()).exp();
@@ -52,11 +52,11 @@ impl Loss {
 /// separating plane, and it keeps the Hessian well conditioned.
 pub(super) struct Problem<'a> {
     /// Features with a last column of ones for the intercept.
-    pub features: ArrayView2<'a, f64>,
+    pub(crate) features: ArrayView2<'a, f64>,
     /// -1 or 1 for each row.
-    pub signs: &'a [f64],
+    pub(crate) signs: &'a [f64],
     /// Which loss.
-    pub loss: Loss,
+    pub(crate) loss: Loss,
 }
 
 /// Source for the squared hinge: Keerthi & DeCoste, *A modified finite Newton method for fast solution of

@@ -10,7 +10,7 @@ use std::fmt;
 /// back is how many steps it takes, and an epoch of N rows has N/n times as many as one of n. The
 /// learning rate, the weight decay and the share of the worst losses act on a step or a mean, and stay.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Setting {
+pub(crate) enum Setting {
     /// Inverse strength of the regularisation (scikit-learn's `C`).
     Strength {
         /// C: the loss is `|w|^2 / 2 + C * sum of losses`.

@@ -7,25 +7,30 @@ use super::{Configuration, Family, Fitted, Predictions, TrainTest};
 
 /// What one configuration answered.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answers {
+pub(crate) struct Answers {
     /// The predicted class of every row, test set by test set: in-domain first, then each shift.
-    pub predictions: Predictions,
+    pub(crate) predictions: Predictions,
     /// Probabilities of the in-domain rows (`rows x classes`), where the family states them.
-    pub probabilities: Option<Array2<f64>>,
+    pub(crate) probabilities: Option<Array2<f64>>,
 }
 
 /// The answers of every configuration on one arm.
 #[derive(Debug, Clone)]
-pub struct Zoo {
+pub(crate) struct Zoo {
     /// One entry a configuration, in the order of the grid; `None` where a model can't be fitted.
-    pub answers: Vec<Option<Answers>>,
+    pub(crate) answers: Vec<Option<Answers>>,
 }
 
 /// Trains every configuration of `families` in `grid` on `data`, on all cores.
 ///
 /// The same training data and seed give the same answers, however many cores there are: no sum depends on
 /// the order in which threads finish.
-pub fn train(grid: &[Configuration], families: &[Family], data: &TrainTest, seed: u64) -> Zoo {
+pub(crate) fn train(
+    grid: &[Configuration],
+    families: &[Family],
+    data: &TrainTest,
+    seed: u64,
+) -> Zoo {
     let fitted: Vec<Fitted> = families
         .par_iter()
         .flat_map_iter(|&family| family.fit(grid, data, seed))

@@ -16,7 +16,7 @@ pub(super) struct Pace {
 
 impl Pace {
     /// A pace from the count `first` on, from now on.
-    pub fn from(first: usize) -> Self {
+    pub(crate) fn from(first: usize) -> Self {
         Self {
             first,
             since: Instant::now(),
@@ -24,7 +24,7 @@ impl Pace {
     }
 
     /// ` · 480 rows/s · 2 minutes left`, or nothing while too little is known.
-    pub fn in_words(self, done: usize, all: usize, unit: &str) -> String {
+    pub(crate) fn in_words(self, done: usize, all: usize, unit: &str) -> String {
         in_words(
             done.saturating_sub(self.first),
             all.saturating_sub(done),

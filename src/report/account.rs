@@ -8,35 +8,35 @@ use super::visible::{grouped, visible};
 
 /// What is said of a run that was asked to say more.
 #[derive(Debug, Clone, Copy)]
-pub struct Account<'a> {
+pub(crate) struct Account<'a> {
     /// The configuration files that it obeyed, in words.
-    pub config: &'a str,
+    pub(crate) config: &'a str,
     /// The model that it was to use.
-    pub model: &'a str,
+    pub(crate) model: &'a str,
     /// The cache, when there is one.
-    pub cache: Option<CacheUse<'a>>,
+    pub(crate) cache: Option<CacheUse<'a>>,
     /// Stages with the time that each took.
-    pub stages: &'a [(&'static str, Duration)],
+    pub(crate) stages: &'a [(&'static str, Duration)],
     /// The whole run.
-    pub elapsed: Option<Duration>,
+    pub(crate) elapsed: Option<Duration>,
 }
 
 /// What the cache knew.
 #[derive(Debug, Clone, Copy)]
-pub struct CacheUse<'a> {
+pub(crate) struct CacheUse<'a> {
     /// Its folder.
-    pub folder: &'a Path,
+    pub(crate) folder: &'a Path,
     /// Datasets whose verdict it held, and all datasets.
-    pub verdicts: (usize, usize),
+    pub(crate) verdicts: (usize, usize),
     /// Vectors that it held, and all that it was asked for.
-    pub vectors: (usize, usize),
+    pub(crate) vectors: (usize, usize),
 }
 
 /// Writes an account, a line for each thing.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_account(account: &Account, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_account(account: &Account, out: &mut dyn Write) -> io::Result<()> {
     let mut lines = vec![
         ("configuration", visible(account.config)),
         ("model", visible(account.model)),

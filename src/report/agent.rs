@@ -17,7 +17,7 @@ const ROWS: usize = 5;
 
 /// Speaks in single lines of fields with ` | ` between them; a bar inside a field has a backslash.
 #[derive(Debug, Clone, Copy)]
-pub struct Agent;
+pub(crate) struct Agent;
 
 impl Reporter for Agent {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {

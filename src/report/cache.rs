@@ -14,7 +14,11 @@ use crate::wording::plural;
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_contents(
+    folder: &Path,
+    contents: &Contents,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let models = &contents.models;
     let bytes = contents.verdict_bytes + models.iter().map(|model| model.bytes).sum::<u64>();
     writeln!(
@@ -45,7 +49,7 @@ pub fn write_contents(folder: &Path, contents: &Contents, out: &mut dyn Write) -
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
     let files = plural(cleaned.files, "file", "files");
     writeln!(out, "removed {files}, {}", format_bytes(cleaned.bytes))
 }
@@ -54,7 +58,7 @@ pub fn write_cleaned(cleaned: Cleaned, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_filled(
+pub(crate) fn write_filled(
     filled: &[EmbedReport],
     terminal: Terminal,
     out: &mut dyn Write,

@@ -5,7 +5,7 @@ mod page;
 
 use std::io::{self, Write};
 
-pub use markdown::{index, page};
+pub(crate) use markdown::{index, page};
 use serde_json::{Map, json};
 use textwrap::core::display_width;
 
@@ -23,7 +23,11 @@ const WIDEST: usize = 100;
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn explain(words: &RuleWords, terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn explain(
+    words: &RuleWords,
+    terminal: Terminal,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let page = Page::of(words);
     let width = terminal.width.min(WIDEST);
     writeln!(
@@ -103,7 +107,11 @@ fn write_indented(text: &str, width: usize, out: &mut dyn Write) -> io::Result<(
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_table(rules: &[RuleWords], terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_table(
+    rules: &[RuleWords],
+    terminal: Terminal,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let name = rules
         .iter()
         .map(|words| words.name.len())
@@ -141,7 +149,7 @@ pub fn write_table(rules: &[RuleWords], terminal: Terminal, out: &mut dyn Write)
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_catalogue(rules: &[RuleWords], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_catalogue(rules: &[RuleWords], out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<_> = rules
         .iter()
         .map(|words| {

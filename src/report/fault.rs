@@ -18,7 +18,7 @@ const CONTEXT: usize = 1;
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_error(
+pub(crate) fn write_error(
     error: &Error,
     terminal: Terminal,
     values: bool,
@@ -43,7 +43,11 @@ pub fn write_error(
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_warning(warning: &str, terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_warning(
+    warning: &str,
+    terminal: Terminal,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let warning = MietteDiagnostic::new(warning).with_severity(Severity::Warning);
     draw(&Fault::new(&warning, true), terminal, out)
 }

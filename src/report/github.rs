@@ -16,7 +16,7 @@ const SHOWN: usize = 10;
 
 /// Speaks in workflow commands.
 #[derive(Debug, Clone, Copy)]
-pub struct Github;
+pub(crate) struct Github;
 
 impl Reporter for Github {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {

@@ -16,16 +16,16 @@ const ADVICE: usize = 2;
 #[derive(Debug)]
 pub(super) struct Group<'a> {
     /// The rule's name.
-    pub rule: &'a str,
+    pub(crate) rule: &'a str,
     /// The gravest level among them.
-    pub level: Level,
+    pub(crate) level: Level,
     /// The outcomes, the worst first. Never empty.
-    pub members: Vec<&'a Diagnostic>,
+    pub(crate) members: Vec<&'a Diagnostic>,
 }
 
 impl<'a> Group<'a> {
     /// One judgement by itself.
-    pub fn of(diagnostic: &'a Diagnostic) -> Self {
+    pub(crate) fn of(diagnostic: &'a Diagnostic) -> Self {
         Self {
             rule: diagnostic.rule,
             level: diagnostic.level,
@@ -36,7 +36,7 @@ impl<'a> Group<'a> {
     /// What was found, the gravest level first, and in each rule what is furthest beyond its limit.
     /// Rules of one level stay in the order of the catalogue, causes before their effects: how far
     /// they are beyond limits of different units can't be compared.
-    pub fn findings(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
+    pub(crate) fn findings(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
         let mut groups = Self::by_rule(dataset, |each| {
             weighs(each, strict) && each.level > Level::Allow
         });
@@ -48,7 +48,7 @@ impl<'a> Group<'a> {
     }
 
     /// What the data couldn't carry, in the order of the catalogue.
-    pub fn undetermined(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
+    pub(crate) fn undetermined(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
         Self::by_rule(dataset, |each| {
             each.outcome.verdict == Verdict::Undetermined && !is_found(each, strict)
         })
@@ -81,7 +81,7 @@ impl<'a> Group<'a> {
 
     /// What was found and fails nothing, since the baseline knows it or a waiver covers it: one
     /// group for each rule and reason, the gravest level first.
-    pub fn suppressed(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
+    pub(crate) fn suppressed(dataset: &'a DatasetReport, strict: bool) -> Vec<Self> {
         let suppressed = |each: &Diagnostic| is_suppressed(each, strict);
         let mut groups = Self::alike(dataset, suppressed, |one, other| {
             one.rule == other.rule && one.suppression.waiver == other.suppression.waiver
@@ -92,7 +92,7 @@ impl<'a> Group<'a> {
 
     /// What the members say: all of it where it is short, else the first and whom else it concerns.
     /// What they are about, where they don't name it themselves, comes apart, for `rule for SD: ...`.
-    pub fn title(&self) -> (Option<String>, String) {
+    pub(crate) fn title(&self) -> (Option<String>, String) {
         let merged = self.merge(|outcome| &outcome.message);
         if let [only] = &merged[..] {
             let unnamed = !only.names && !only.subjects.is_empty();
@@ -121,7 +121,7 @@ impl<'a> Group<'a> {
 
     /// What to do, said once for all whom it concerns. Where there would be more than two pieces of
     /// advice, the one for the first.
-    pub fn help(&self) -> Vec<String> {
+    pub(crate) fn help(&self) -> Vec<String> {
         let mut merged = self.merge(|outcome| &outcome.help);
         merged.retain(|merged| !merged.text.is_empty());
         if let [only] = &merged[..] {

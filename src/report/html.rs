@@ -25,7 +25,7 @@ mod words;
 
 /// Speaks HTML.
 #[derive(Debug, Clone, Default)]
-pub struct Html {
+pub(crate) struct Html {
     /// The command line, as it was typed.
-    pub command: Option<String>,
+    pub(crate) command: Option<String>,
 }

@@ -10,13 +10,13 @@ mod suppressed;
 #[cfg(test)]
 mod tests;
 
-pub use self::quiet::Quiet;
+pub(crate) use self::quiet::Quiet;
 
 use super::Terminal;
 
 /// Speaks to people.
 #[derive(Debug, Clone, Copy)]
-pub struct Human {
+pub(crate) struct Human {
     /// Where it is shown.
-    pub terminal: Terminal,
+    pub(crate) terminal: Terminal,
 }

@@ -11,7 +11,7 @@ use crate::init::Guess;
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_guesses(path: &Path, guesses: &[Guess], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_guesses(path: &Path, guesses: &[Guess], out: &mut dyn Write) -> io::Result<()> {
     let path = visible(&path.display().to_string());
     for guess in guesses {
         writeln!(

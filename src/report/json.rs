@@ -13,4 +13,4 @@ pub(super) const SCHEMA: &str = "trueline/1";
 
 /// Speaks JSON.
 #[derive(Debug, Clone, Copy)]
-pub struct Json;
+pub(crate) struct Json;

@@ -10,7 +10,7 @@ use crate::outcome::Report;
 
 /// Speaks JSON, one object a line.
 #[derive(Debug, Clone, Copy)]
-pub struct JsonLines;
+pub(crate) struct JsonLines;
 
 impl Reporter for JsonLines {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {

@@ -19,9 +19,9 @@ const ROWS: usize = 10;
 ///
 /// Only what fails the run is a failure; a finding below is written as output.
 #[derive(Debug, Clone, Copy)]
-pub struct Junit {
+pub(crate) struct Junit {
     /// From which level on a finding fails the run.
-    pub fail_on: FailOn,
+    pub(crate) fail_on: FailOn,
 }
 
 impl Reporter for Junit {

@@ -21,7 +21,7 @@ const TAIL: usize = 1024;
 
 /// Speaks Markdown.
 #[derive(Debug, Clone, Copy)]
-pub struct Markdown;
+pub(crate) struct Markdown;
 
 impl Reporter for Markdown {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {

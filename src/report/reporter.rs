@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::outcome::Report;
 
 /// A voice: writes one report, that of a check unless said otherwise.
-pub trait Reporter<T = Report> {
+pub(crate) trait Reporter<T = Report> {
     /// Writes `run` to `out`.
     ///
     /// # Errors

@@ -32,7 +32,7 @@ pub(super) struct Root {
 impl Root {
     /// The nearest folder from the working directory upward that holds `.git`, else the working
     /// directory itself.
-    pub fn here() -> Self {
+    pub(crate) fn here() -> Self {
         let here = env::current_dir().unwrap_or_default();
         let folder = here
             .ancestors()
@@ -44,7 +44,7 @@ impl Root {
 
     /// `path`, which the user wrote from the working directory, as seen from the root, with `/`
     /// between its parts; a path outside stays absolute.
-    pub fn seen(&self, path: &str) -> String {
+    pub(crate) fn seen(&self, path: &str) -> String {
         let whole = fold(&absolute(path).unwrap_or_else(|_| PathBuf::from(path)));
         let inside = whole.strip_prefix(&self.folder);
         let seen = inside.unwrap_or(&whole);
@@ -60,7 +60,7 @@ impl Root {
     }
 
     /// The same as a URI reference: relative inside the root, `file://` outside.
-    pub fn uri(&self, path: &str) -> String {
+    pub(crate) fn uri(&self, path: &str) -> String {
         let seen = self.seen(path);
         let encoded = utf8_percent_encode(&seen, NOT_IN_PATHS).to_string();
         if Path::new(&seen).is_absolute() {

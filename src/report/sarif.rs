@@ -33,7 +33,7 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// Speaks SARIF.
 #[derive(Debug, Clone, Copy)]
-pub struct Sarif;
+pub(crate) struct Sarif;
 
 impl Reporter for Sarif {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {

@@ -16,7 +16,7 @@ const REMARKS: usize = 40;
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_settings(settings: &Overview, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_settings(settings: &Overview, out: &mut dyn Write) -> io::Result<()> {
     let text = toml(settings).map_err(io::Error::other)?;
     out.write_all(text.as_bytes())
 }

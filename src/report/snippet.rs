@@ -40,7 +40,7 @@ pub(super) struct Snippet {
 
 impl Snippet {
     /// The lines on which limits were set, each with what was measured.
-    pub fn of_limits<'a>(
+    pub(crate) fn of_limits<'a>(
         limits: impl IntoIterator<Item = (&'a Span, String)>,
         width: usize,
     ) -> Self {
@@ -53,7 +53,7 @@ impl Snippet {
     }
 
     /// The lines of rows, as far as they have a text of their own, each with what is said of it.
-    pub fn of_rows<'a>(
+    pub(crate) fn of_rows<'a>(
         rows: impl IntoIterator<Item = (&'a Witness, String)>,
         width: usize,
     ) -> Self {
@@ -66,12 +66,12 @@ impl Snippet {
     }
 
     /// Whether there is nothing to show.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.excerpts.is_empty()
     }
 
     /// What miette draws under the lines.
-    pub fn labels(&self) -> Vec<LabeledSpan> {
+    pub(crate) fn labels(&self) -> Vec<LabeledSpan> {
         self.placed()
             .map(|(offset, excerpt)| {
                 let (start, end) = excerpt.part;

@@ -11,20 +11,20 @@ const BEFORE: [&str; 8] = ["at", "by", "for", "from", "in", "of", "on", "under"]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Statement<'a> {
     /// What it is about when not the whole dataset.
-    pub subject: Option<&'a str>,
+    pub(crate) subject: Option<&'a str>,
     /// The sentence.
-    pub text: &'a str,
+    pub(crate) text: &'a str,
 }
 
 /// One sentence for all that say the same.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Merged<'a> {
     /// What it is about, in the order in which it was said.
-    pub subjects: Vec<&'a str>,
+    pub(crate) subjects: Vec<&'a str>,
     /// The sentence, with all of its subjects where it names them.
-    pub text: String,
+    pub(crate) text: String,
     /// Whether it names them.
-    pub names: bool,
+    pub(crate) names: bool,
 }
 
 /// As few sentences as say all that was said, in the order in which it was.

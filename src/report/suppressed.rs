@@ -12,7 +12,7 @@ use crate::outcome::{Report, Suppressed};
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn write_recorded(
+pub(crate) fn write_recorded(
     entries: usize,
     kept: usize,
     file: &str,

@@ -14,16 +14,16 @@ const WIDTHS: (usize, usize) = (60, 200);
 
 /// How wide a report is and whether it has colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     /// Columns.
-    pub width: usize,
+    pub(crate) width: usize,
     /// Whether to write colours.
-    pub colour: bool,
+    pub(crate) colour: bool,
 }
 
 impl Terminal {
     /// The terminal that standard output is. `colour` is what the user asked for, if anything.
-    pub fn stdout(colour: Option<bool>) -> Self {
+    pub(crate) fn stdout(colour: Option<bool>) -> Self {
         let out = std::io::stdout();
         Self::new(
             colour,
@@ -33,7 +33,7 @@ impl Terminal {
     }
 
     /// The terminal that standard error is.
-    pub fn stderr(colour: Option<bool>) -> Self {
+    pub(crate) fn stderr(colour: Option<bool>) -> Self {
         let err = std::io::stderr();
         Self::new(
             colour,

@@ -14,7 +14,7 @@ const SERVICES: [&str; 5] = [
 
 /// Which reports may show what cells hold. Names of columns, classes and domains are no values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Values {
+pub(crate) enum Values {
     /// Every one: `--show-values`.
     Everywhere,
     /// Those that a person reads where the run was started.
@@ -25,7 +25,7 @@ pub enum Values {
 
 impl Values {
     /// What follows from the flag and the environment.
-    pub fn from_environment(asked: bool) -> Self {
+    pub(crate) fn from_environment(asked: bool) -> Self {
         Self::new(asked, |name| env::var(name).ok())
     }
 
@@ -44,7 +44,7 @@ impl Values {
     }
 
     /// Whether a report in `format` shows them.
-    pub fn may_stand_in(self, format: Format) -> bool {
+    pub(crate) fn may_stand_in(self, format: Format) -> bool {
         match self {
             Self::Everywhere => true,
             Self::ToPeople => format.is_read_on_the_spot(),

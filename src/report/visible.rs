@@ -71,7 +71,7 @@ pub(super) struct Mark {
 
 impl Mark {
     /// Reads `c`; true when it is the bracket that closes the mark.
-    pub fn closes(&mut self, c: char) -> bool {
+    pub(crate) fn closes(&mut self, c: char) -> bool {
         if is_ignored(c) {
             return false;
         }

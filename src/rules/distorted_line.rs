@@ -18,13 +18,13 @@ limits! {
 }
 
 /// The rule that lines are judged by, also those of the user's own models.
-pub const LINE_RULE: &str = "distorted-line";
+pub(crate) const LINE_RULE: &str = "distorted-line";
 
 /// The limits by which lines are judged.
 ///
 /// # Errors
 /// A limit that `table` doesn't hold.
-pub fn read_line_limits(table: &LimitTable) -> Result<line::Limits, ConfigError> {
+pub(crate) fn read_line_limits(table: &LimitTable) -> Result<line::Limits, ConfigError> {
     Ok(Limits::read(table)?.of_line())
 }
 

@@ -5,11 +5,11 @@ use crate::wording::{format_count, list, plural};
 
 /// Rows that a rule leaves to others; none unless these found something.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Elsewhere {
+pub(crate) struct Elsewhere {
     /// The rules that list them.
-    pub rules: Vec<&'static str>,
+    pub(crate) rules: Vec<&'static str>,
     /// The rows, ascending.
-    pub rows: Vec<usize>,
+    pub(crate) rows: Vec<usize>,
 }
 
 impl Elsewhere {

@@ -3,8 +3,8 @@
 mod example;
 mod unit;
 
-pub use example::{Example, Recipe};
-pub use unit::Unit;
+pub(crate) use example::{Example, Recipe};
+pub(crate) use unit::Unit;
 
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
@@ -29,38 +29,38 @@ const TOP: [&str; 13] = [
 
 /// What `rules/<rule>.toml` says.
 #[derive(Debug, Clone)]
-pub struct RuleWords {
+pub(crate) struct RuleWords {
     /// The rule's name, the stem of the file.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What is wrong, in one sentence.
-    pub title: String,
+    pub(crate) title: String,
     /// What the rule looks at.
-    pub what: String,
+    pub(crate) what: String,
     /// Why it matters.
-    pub why: String,
+    pub(crate) why: String,
     /// How it is measured: formulas and their sources.
-    pub how: String,
+    pub(crate) how: String,
     /// What to do about a finding.
-    pub remedy: String,
+    pub(crate) remedy: String,
     /// The level unless the user says otherwise.
-    pub level: Level,
+    pub(crate) level: Level,
     /// The limits by key, each with its source span in the file.
-    pub limits: LimitTable,
+    pub(crate) limits: LimitTable,
     /// What each limit means, in the order of the file.
-    pub meanings: Vec<LimitWords>,
+    pub(crate) meanings: Vec<LimitWords>,
     /// Small datasets with the outcome that the rule comes to.
-    pub examples: Vec<Example>,
+    pub(crate) examples: Vec<Example>,
 }
 
 /// What one limit means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LimitWords {
+pub(crate) struct LimitWords {
     /// The key that users write.
-    pub key: String,
+    pub(crate) key: String,
     /// What it bounds.
-    pub unit: Unit,
+    pub(crate) unit: Unit,
     /// The comment above it, as one line.
-    pub meaning: String,
+    pub(crate) meaning: String,
 }
 
 impl RuleWords {
@@ -68,7 +68,7 @@ impl RuleWords {
     ///
     /// # Errors
     /// Every mistake in the text. The texts inside the binary have none: a test sees to it.
-    pub fn parse(name: &'static str, text: &str) -> Result<Self, ConfigError> {
+    pub(crate) fn parse(name: &'static str, text: &str) -> Result<Self, ConfigError> {
         let file = format!("rules/{name}.toml");
         let (mut page, table) = Page::parse(&file, text);
         let top = Section::top(&table);
@@ -102,7 +102,7 @@ impl RuleWords {
     ///
     /// # Errors
     /// A mistake with a "did you mean" when there is no such rule.
-    pub fn find<'a>(all: &'a [Self], name: &str) -> Result<&'a Self, ConfigError> {
+    pub(crate) fn find<'a>(all: &'a [Self], name: &str) -> Result<&'a Self, ConfigError> {
         all.iter().find(|words| words.name == name).ok_or_else(|| {
             let known: Vec<&str> = all.iter().map(|words| words.name).collect();
             ConfigError {
@@ -112,7 +112,7 @@ impl RuleWords {
     }
 
     /// What the limit `key` means.
-    pub fn meaning(&self, key: &str) -> Option<&LimitWords> {
+    pub(crate) fn meaning(&self, key: &str) -> Option<&LimitWords> {
         self.meanings.iter().find(|words| words.key == key)
     }
 }

@@ -16,7 +16,7 @@ const MOST_CLASSES: usize = 1_000;
 
 /// How collapsed runs were told from the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recognised {
+pub(crate) enum Recognised {
     /// Balanced accuracy of 1/K on both sides, to the digits written: what a constant answer has
     /// whatever the classes' shares (its recall is 1 in one class and 0 in the others).
     Balanced {
@@ -32,13 +32,13 @@ pub enum Recognised {
 
 /// A point of the plane at which collapsed runs sit: the shares of the class that they say.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Constant {
+pub(crate) struct Constant {
     /// Share in-domain, in \[0, 1\].
-    pub id: f64,
+    pub(crate) id: f64,
     /// Share under the shift, in \[0, 1\].
-    pub shifted: f64,
+    pub(crate) shifted: f64,
     /// Runs there.
-    pub runs: usize,
+    pub(crate) runs: usize,
 }
 
 /// Marks the collapsed among `runs`. `digits` are those after the point of the balanced accuracies as

@@ -14,7 +14,7 @@ impl Runs {
     /// # Errors
     /// A file that can't be read; or every mistake at once: columns that aren't there or hold no
     /// accuracies, and rows that nothing is left of.
-    pub fn read(source: &RunsSource) -> Result<Self, Error> {
+    pub(crate) fn read(source: &RunsSource) -> Result<Self, Error> {
         let table = Dataset::load(&Source {
             name: source
                 .paths

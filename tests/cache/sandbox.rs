@@ -5,23 +5,23 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 /// A sandbox with a dataset of a few hundred rows, some of which repeat.
-pub struct Sandbox(pub tempfile::TempDir);
+pub(crate) struct Sandbox(pub tempfile::TempDir);
 
 impl Sandbox {
     /// With 300 rows.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let sandbox = Self(tempfile::tempdir().expect("a sandbox"));
         sandbox.write("data.csv", &rows(300));
         sandbox
     }
 
     /// Writes a file there.
-    pub fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.0.path().join(name), text).expect("the sandbox can be written");
     }
 
     /// `trueline ARGS`, with the cache in the sandbox unless the arguments say otherwise.
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_trueline"));
         command
             .args(args)
@@ -33,12 +33,12 @@ impl Sandbox {
         command
     }
 
-    pub fn run(&self, args: &[&str]) -> Output {
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
         self.command(args).output().expect("trueline runs")
     }
 
     /// The files of the cache that end so.
-    pub fn kept(&self, end: &str) -> Vec<PathBuf> {
+    pub(crate) fn kept(&self, end: &str) -> Vec<PathBuf> {
         let mut found = Vec::new();
         let mut folders = vec![self.0.path().join("cache")];
         while let Some(folder) = folders.pop() {
@@ -56,14 +56,14 @@ impl Sandbox {
     }
 }
 
-pub fn rows(count: usize) -> String {
+pub(crate) fn rows(count: usize) -> String {
     // 280 is a multiple of 7 and of 2: from there on, rows repeat.
     let row = |row: usize| format!("person {} works {} hours,{}\n", row % 280, row % 7, row % 2);
     let rows: String = (0..count).map(row).collect();
     format!("text,label\n{rows}")
 }
 
-pub const CHECK: [&str; 11] = [
+pub(crate) const CHECK: [&str; 11] = [
     "check",
     "data.csv",
     "--label",
@@ -77,16 +77,16 @@ pub const CHECK: [&str; 11] = [
     "--isolated",
 ];
 
-pub fn stdout(done: &Output) -> String {
+pub(crate) fn stdout(done: &Output) -> String {
     String::from_utf8_lossy(&done.stdout).into_owned()
 }
 
-pub fn stderr(done: &Output) -> String {
+pub(crate) fn stderr(done: &Output) -> String {
     String::from_utf8_lossy(&done.stderr).into_owned()
 }
 
 /// What a run without any cache says, and its exit code.
-pub fn computed(sandbox: &Sandbox, args: &[&str]) -> (String, Option<i32>) {
+pub(crate) fn computed(sandbox: &Sandbox, args: &[&str]) -> (String, Option<i32>) {
     let done = sandbox.run(&[args, &["--no-cache"]].concat());
     assert!(!done.stdout.is_empty(), "{}", stderr(&done));
     (stdout(&done), done.status.code())

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub struct Desk {
+pub(crate) struct Desk {
     outer: tempfile::TempDir,
     cache: tempfile::TempDir,
     /// The program's own folder before all others.
@@ -14,7 +14,7 @@ pub struct Desk {
 
 impl Desk {
     /// With `files` copied: (from under `root`, to under the reader's folder).
-    pub fn new(root: &Path, files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(root: &Path, files: &[(&str, &str)]) -> Self {
         let program = Path::new(env!("CARGO_BIN_EXE_trueline"));
         let before = std::env::var_os("PATH").unwrap_or_default();
         let folders = program
@@ -40,14 +40,14 @@ impl Desk {
     }
 
     /// Saves a file that the page shows.
-    pub fn save(&self, name: &str, text: &str) {
+    pub(crate) fn save(&self, name: &str, text: &str) {
         let path = self.folder().join(name);
         make_parent(&path);
         fs::write(&path, text).unwrap_or_else(|cause| panic!("{}: {cause}", path.display()));
     }
 
     /// What `command` prints, on both streams, and how it ends.
-    pub fn run(&self, command: &str) -> (String, Option<i32>) {
+    pub(crate) fn run(&self, command: &str) -> (String, Option<i32>) {
         let done = Command::new("bash")
             .args(["-c", &format!("exec 2>&1\n{command}")])
             .current_dir(self.folder())

@@ -10,14 +10,14 @@ use std::fmt::Write;
 use crate::desk::Desk;
 
 /// How the fault of a command begins that failed.
-pub const FAILED: &str = "fails: ";
+pub(crate) const FAILED: &str = "fails: ";
 
 /// A page with what its commands print now, how many it has, and what differs from what it shows.
 #[derive(Default)]
-pub struct Replay {
-    pub text: String,
-    pub commands: usize,
-    pub faults: Vec<String>,
+pub(crate) struct Replay {
+    pub(crate) text: String,
+    pub(crate) commands: usize,
+    pub(crate) faults: Vec<String>,
 }
 
 /// The text with elapsed seconds left out, which differ from run to run, and without empty lines at its ends.
@@ -89,7 +89,7 @@ impl Replay {
 }
 
 /// Replays the commands of `page` at `desk`.
-pub fn replay(page: &str, desk: &Desk) -> Replay {
+pub(crate) fn replay(page: &str, desk: &Desk) -> Replay {
     let mut replay = Replay::default();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {

@@ -7,7 +7,7 @@ use std::process::Output;
 use crate::program::trueline;
 
 /// Each format with the ending of its file.
-pub const FORMATS: [(&str, &str); 9] = [
+pub(crate) const FORMATS: [(&str, &str); 9] = [
     ("human", "human.txt"),
     ("json", "report.json"),
     ("json-lines", "report.jsonl"),
@@ -20,12 +20,12 @@ pub const FORMATS: [(&str, &str); 9] = [
 ];
 
 /// A folder that is a repository's top, with the data that a run finds in it.
-pub struct Sandbox {
+pub(crate) struct Sandbox {
     folder: tempfile::TempDir,
 }
 
 impl Sandbox {
-    pub fn new(files: &[(&str, &[u8])]) -> Self {
+    pub(crate) fn new(files: &[(&str, &[u8])]) -> Self {
         let sandbox = Self {
             folder: tempfile::tempdir().expect("a sandbox can be made"),
         };
@@ -39,17 +39,17 @@ impl Sandbox {
         sandbox
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// `trueline check ARGS`, outside of CI unless `env` says otherwise.
-    pub fn check(&self, args: &[&str], env: &[(&str, &str)]) -> Output {
+    pub(crate) fn check(&self, args: &[&str], env: &[(&str, &str)]) -> Output {
         self.check_in("", args, env)
     }
 
     /// The same from a folder of the sandbox.
-    pub fn check_in(&self, folder: &str, args: &[&str], env: &[(&str, &str)]) -> Output {
+    pub(crate) fn check_in(&self, folder: &str, args: &[&str], env: &[(&str, &str)]) -> Output {
         trueline(&self.path(folder), &[&["check"], args].concat())
             .envs(env.iter().copied())
             .output()
@@ -57,7 +57,11 @@ impl Sandbox {
     }
 
     /// Runs with every format into a file of its own, and returns the texts in the order of [`FORMATS`].
-    pub fn every_format(&self, args: &[&str], env: &[(&str, &str)]) -> Vec<(&'static str, String)> {
+    pub(crate) fn every_format(
+        &self,
+        args: &[&str],
+        env: &[(&str, &str)],
+    ) -> Vec<(&'static str, String)> {
         let targets: Vec<String> = FORMATS
             .iter()
             .map(|(format, file)| format!("{format}={}", self.path(file).display()))
@@ -76,7 +80,7 @@ impl Sandbox {
     }
 
     /// The files of those formats that have a schema or a renderer.
-    pub fn reports(&self) -> Vec<PathBuf> {
+    pub(crate) fn reports(&self) -> Vec<PathBuf> {
         ["report.sarif", "report.xml", "report.md"]
             .map(|file| self.path(file))
             .to_vec()

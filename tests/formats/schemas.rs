@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The faults of `reports`, told by their endings, one a line; absent where nothing is set up.
-pub fn faults(reports: &[PathBuf]) -> Option<String> {
+pub(crate) fn faults(reports: &[PathBuf]) -> Option<String> {
     let set_up = env::var_os("TRUELINE_TEST_PYTHON").zip(env::var_os("TRUELINE_TEST_SCHEMAS"));
     let Some((python, schemas)) = set_up else {
         assert!(
@@ -32,7 +32,7 @@ pub fn faults(reports: &[PathBuf]) -> Option<String> {
 }
 
 /// Fails where a report has a fault.
-pub fn assert_valid(reports: &[PathBuf]) {
+pub(crate) fn assert_valid(reports: &[PathBuf]) {
     if let Some(faults) = faults(reports) {
         assert!(faults.is_empty(), "{faults}");
     }

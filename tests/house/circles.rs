@@ -21,7 +21,7 @@ struct File {
 }
 
 /// The files below `root` that need each other, each circle once.
-pub fn circles(root: &Path, sources: &[std::path::PathBuf]) -> Vec<Vec<String>> {
+pub(crate) fn circles(root: &Path, sources: &[std::path::PathBuf]) -> Vec<Vec<String>> {
     let files: BTreeMap<Module, File> = sources
         .iter()
         .filter(|path| !path.ends_with("main.rs"))

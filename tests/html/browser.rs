@@ -9,27 +9,27 @@ use serde_json::Value;
 use crate::made::Page;
 
 /// What Chromium saw of a page, beside the same report as JSON.
-pub struct Seen {
-    pub told: Value,
-    pub json: Value,
+pub(crate) struct Seen {
+    pub(crate) told: Value,
+    pub(crate) json: Value,
 }
 
 impl Seen {
-    pub fn views(&self) -> &Value {
+    pub(crate) fn views(&self) -> &Value {
         &self.told["views"]
     }
 
-    pub fn list(&self, name: &str) -> &[Value] {
+    pub(crate) fn list(&self, name: &str) -> &[Value] {
         self.told[name].as_array().map_or(&[], Vec::as_slice)
     }
 
-    pub fn figures(&self, view: &str) -> &[Value] {
+    pub(crate) fn figures(&self, view: &str) -> &[Value] {
         self.views()[view]["figures"]
             .as_array()
             .map_or(&[], Vec::as_slice)
     }
 
-    pub fn of_kind(&self, view: &str, kind: &str) -> Vec<&Value> {
+    pub(crate) fn of_kind(&self, view: &str, kind: &str) -> Vec<&Value> {
         self.figures(view)
             .iter()
             .filter(|figure| figure["kind"] == kind)
@@ -37,13 +37,13 @@ impl Seen {
     }
 
     /// All that a reader reads, with everything unfolded.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.told["text"].as_str().unwrap_or_default()
     }
 }
 
 /// Opens `page`; nothing, and a word about it, where there is no Chromium. In CI that is a failure.
-pub fn browse(page: &Page, name: &str) -> Option<Seen> {
+pub(crate) fn browse(page: &Page, name: &str) -> Option<Seen> {
     let ready = tools().zip(chromium());
     let Some((tools, chromium)) = ready else {
         assert!(

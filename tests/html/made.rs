@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 use crate::program::trueline;
 
 /// A report as a page, and the same as JSON.
-pub struct Page {
-    pub html: String,
-    pub json: Value,
+pub(crate) struct Page {
+    pub(crate) html: String,
+    pub(crate) json: Value,
     /// The page's file; it goes with the folder.
     folder: tempfile::TempDir,
 }
 
 impl Page {
     /// A page that was written already, without JSON.
-    pub fn of(html: String) -> Self {
+    pub(crate) fn of(html: String) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
         fs::write(folder.path().join("report.html"), &html).expect("the folder can be written");
         Self {
@@ -27,13 +27,13 @@ impl Page {
         }
     }
 
-    pub fn path(&self) -> std::path::PathBuf {
+    pub(crate) fn path(&self) -> std::path::PathBuf {
         self.folder.path().join("report.html")
     }
 }
 
 /// `trueline COMMAND ARGS` in a folder with these files.
-pub fn run(command: &str, files: &[(&str, &[u8])], args: &[&str]) -> Page {
+pub(crate) fn run(command: &str, files: &[(&str, &[u8])], args: &[&str]) -> Page {
     let folder = tempfile::tempdir().expect("a folder can be made");
     for (name, content) in files {
         fs::write(folder.path().join(name), content).expect("the folder can be written");
@@ -50,7 +50,13 @@ pub fn run(command: &str, files: &[(&str, &[u8])], args: &[&str]) -> Page {
 }
 
 /// Runs `trueline COMMAND ARGS` in `folder`, with these outputs and this cache.
-pub fn told(folder: &Path, command: &str, args: &[&str], outputs: &[&str], cache: Option<&Path>) {
+pub(crate) fn told(
+    folder: &Path,
+    command: &str,
+    args: &[&str],
+    outputs: &[&str],
+    cache: Option<&Path>,
+) {
     let mut trueline = trueline(folder, &[&[command], args].concat());
     for output in outputs {
         trueline.args(["--output-format", output]);
@@ -73,12 +79,12 @@ pub fn told(folder: &Path, command: &str, args: &[&str], outputs: &[&str], cache
 }
 
 /// `trueline check ARGS`.
-pub fn check(files: &[(&str, &[u8])], args: &[&str]) -> Page {
+pub(crate) fn check(files: &[(&str, &[u8])], args: &[&str]) -> Page {
     run("check", files, args)
 }
 
 /// One of the fixtures.
-pub fn fixture(name: &str, args: &[&str]) -> Page {
+pub(crate) fn fixture(name: &str, args: &[&str]) -> Page {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures")
         .join(name);
@@ -99,7 +105,7 @@ const WORDS: [&str; 24] = [
 ];
 
 /// `rows` short texts of two classes, some of them twice.
-pub fn text_of(rows: usize) -> String {
+pub(crate) fn text_of(rows: usize) -> String {
     let mut csv = "text,y\n".to_owned();
     for row in 0..rows {
         let nth = if row % 20 == 19 { row - 1 } else { row };
@@ -116,7 +122,7 @@ pub fn text_of(rows: usize) -> String {
 }
 
 /// The same with long texts, and a repeat in every fifth row.
-pub fn table(rows: usize) -> String {
+pub(crate) fn table(rows: usize) -> String {
     let mut csv = "text,y\n".to_owned();
     for row in 0..rows {
         let nth = if row % 5 == 4 { row - 1 } else { row };
@@ -142,7 +148,7 @@ const ATTACKS: [&str; 10] = [
 ];
 
 /// Data whose every name and cell attacks, with values shown.
-pub fn hostile() -> Page {
+pub(crate) fn hostile() -> Page {
     let text = "text </title><script>alert(2)</script>";
     let label = "label <img src=x onerror=alert(3)>";
     let domain = "domain \u{202e}--><b>";

@@ -5,12 +5,12 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
 
-pub type Variables = Vec<(&'static str, OsString)>;
+pub(crate) type Variables = Vec<(&'static str, OsString)>;
 
-pub const ALONE: &str = "TRUELINE_TEST_ALONE";
+pub(crate) const ALONE: &str = "TRUELINE_TEST_ALONE";
 
 /// Variables of the tester's own machine that would change what is found.
-pub const FOREIGN: [&str; 8] = [
+pub(crate) const FOREIGN: [&str; 8] = [
     "ORT_DYLIB_PATH",
     "VIRTUAL_ENV",
     "CONDA_PREFIX",
@@ -22,7 +22,7 @@ pub const FOREIGN: [&str; 8] = [
 ];
 
 /// Runs `body` in a process of its own with these variables. `test` is the calling test's name.
-pub fn alone(test: &str, variables: Variables, body: impl FnOnce()) {
+pub(crate) fn alone(test: &str, variables: Variables, body: impl FnOnce()) {
     if env::var_os(ALONE).is_some() {
         return body();
     }
@@ -42,7 +42,7 @@ pub fn alone(test: &str, variables: Variables, body: impl FnOnce()) {
 }
 
 /// The folder that `make test` has set up, and the variables under which ONNX Runtime is found.
-pub fn set_up(folder: &str) -> Option<(Variables, PathBuf)> {
+pub(crate) fn set_up(folder: &str) -> Option<(Variables, PathBuf)> {
     let runtime = env::var_os("ORT_DYLIB_PATH")
         .map(|path| ("ORT_DYLIB_PATH", path))
         .or_else(|| env::var_os("TRUELINE_TEST_PYTHON").map(|path| ("VIRTUAL_ENV", path)));
@@ -58,7 +58,7 @@ pub fn set_up(folder: &str) -> Option<(Variables, PathBuf)> {
 }
 
 /// Runs `body` on the folder of the exported MiniLM, with ONNX Runtime to be found.
-pub fn with_minilm(test: &str, body: impl FnOnce(&str)) {
+pub(crate) fn with_minilm(test: &str, body: impl FnOnce(&str)) {
     if let Some((variables, folder)) = set_up("TRUELINE_TEST_MINILM") {
         alone(test, variables, || body(&folder.display().to_string()));
     }

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use crate::real_data;
 
 /// Eight states, a row a person.
-pub const ACS: &str = "acs-income/acs-income-8-states.csv";
+pub(crate) const ACS: &str = "acs-income/acs-income-8-states.csv";
 
 /// The folder of real data, or `None` with a notice.
-pub fn folder() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     real_data::find("")
 }
 
 /// The exported MiniLM, as `make test` sets it up, beside a Python environment with ONNX Runtime.
-pub fn minilm() -> Option<String> {
+pub(crate) fn minilm() -> Option<String> {
     let named = |name| std::env::var(name).ok();
     let found = named("TRUELINE_TEST_MINILM").filter(|_| named("TRUELINE_TEST_PYTHON").is_some());
     if found.is_none() {
@@ -28,12 +28,12 @@ pub fn minilm() -> Option<String> {
 }
 
 /// A file of `folder`, as an argument.
-pub fn path(folder: &Path, file: &str) -> String {
+pub(crate) fn path(folder: &Path, file: &str) -> String {
     folder.join(file).display().to_string()
 }
 
 /// The comments under five videos.
-pub fn youtube(data: &Path) -> Vec<String> {
+pub(crate) fn youtube(data: &Path) -> Vec<String> {
     [
         "01-Psy",
         "02-KatyPerry",
@@ -47,7 +47,7 @@ pub fn youtube(data: &Path) -> Vec<String> {
 }
 
 /// trec's questions, each with its label, in the order of the file.
-pub fn questions(data: &Path) -> Vec<(String, String)> {
+pub(crate) fn questions(data: &Path) -> Vec<(String, String)> {
     let bytes = fs::read(data.join("trec/train.txt")).expect("trec is there");
     bytes
         .split(|&byte| byte == b'\n')
@@ -61,7 +61,7 @@ pub fn questions(data: &Path) -> Vec<(String, String)> {
 }
 
 /// Questions as a table of two columns, in the folder `into`.
-pub fn question_table(rows: &[(String, String)], into: &Path) -> String {
+pub(crate) fn question_table(rows: &[(String, String)], into: &Path) -> String {
     let path = into.join("trec.csv");
     let mut table = csv::Writer::from_path(&path).expect("the sandbox can be written");
     table.write_record(["label", "question"]).expect("a record");
@@ -73,12 +73,12 @@ pub fn question_table(rows: &[(String, String)], into: &Path) -> String {
 }
 
 /// trec as a table, in the folder `into`.
-pub fn trec(data: &Path, into: &Path) -> String {
+pub(crate) fn trec(data: &Path, into: &Path) -> String {
     question_table(&questions(data), into)
 }
 
 /// The four hospitals with labels in words, in the folder `into`; those of `inverted` the other way round.
-pub fn hospitals(data: &Path, into: &Path, inverted: Option<&str>) -> Vec<String> {
+pub(crate) fn hospitals(data: &Path, into: &Path, inverted: Option<&str>) -> Vec<String> {
     ["cleveland", "hungarian", "switzerland", "va"]
         .iter()
         .map(|site| {

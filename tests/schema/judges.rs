@@ -17,7 +17,7 @@ const BEYOND: [&str; 4] = [
 ];
 
 /// The first mistake that trueline finds in `text`.
-pub fn mistake(text: &str) -> Option<String> {
+pub(crate) fn mistake(text: &str) -> Option<String> {
     let mistakes = plan(text, &[]).err()?;
     mistakes
         .into_iter()
@@ -25,7 +25,7 @@ pub fn mistake(text: &str) -> Option<String> {
 }
 
 /// The faults of each of `texts` under docs/trueline.schema.json; absent where nothing is set up.
-pub fn faults(texts: &[String]) -> Option<Vec<Vec<String>>> {
+pub(crate) fn faults(texts: &[String]) -> Option<Vec<Vec<String>>> {
     let Some(python) = env::var_os("TRUELINE_TEST_PYTHON") else {
         assert!(
             env::var_os("CI").is_none(),

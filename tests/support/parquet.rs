@@ -3,7 +3,7 @@
 use polars::prelude::{Column, DataFrame, ParquetWriter};
 
 /// A Parquet file with these columns, each a name and its cells.
-pub fn write_parquet<S: AsRef<str>>(columns: &[(&str, Vec<S>)]) -> Vec<u8> {
+pub(crate) fn write_parquet<S: AsRef<str>>(columns: &[(&str, Vec<S>)]) -> Vec<u8> {
     let column = |(name, cells): &(&str, Vec<S>)| {
         let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
         Column::new((*name).into(), cells)

@@ -18,7 +18,7 @@ const FOREIGN: [&str; 10] = [
 ];
 
 /// `trueline ARGS` in `folder`: outside of CI, 100 columns wide, with its cache in the folder `cache` there.
-pub fn trueline(folder: &Path, args: &[&str]) -> Command {
+pub(crate) fn trueline(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trueline"));
     command.args(args).current_dir(folder);
     for name in FOREIGN {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Panics
 /// Where the data is named and doesn't hold it.
-pub fn find(name: &str) -> Option<PathBuf> {
+pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let Some(folder) = std::env::var_os("TRUELINE_TEST_DATA").filter(|value| !value.is_empty())
     else {
         eprintln!("left out: TRUELINE_TEST_DATA names no folder of real data");

@@ -8,13 +8,13 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What a run said.
-pub struct Run {
-    pub exit: i32,
-    pub json: Value,
+pub(crate) struct Run {
+    pub(crate) exit: i32,
+    pub(crate) json: Value,
 }
 
 /// Runs `trueline check` with JSON output on `args`.
-pub fn check(args: &[&str]) -> Run {
+pub(crate) fn check(args: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trueline"));
     command
         .arg("check")
@@ -39,7 +39,7 @@ pub fn check(args: &[&str]) -> Run {
 
 impl Run {
     /// The outcomes of `rule` in the first dataset.
-    pub fn outcomes(&self, rule: &str) -> Vec<&Value> {
+    pub(crate) fn outcomes(&self, rule: &str) -> Vec<&Value> {
         self.json["datasets"][0]["outcomes"]
             .as_array()
             .expect("outcomes are a list")
@@ -49,7 +49,7 @@ impl Run {
     }
 
     /// What `rule` said about each subject (or about the whole, under an empty name).
-    pub fn verdicts(&self, rule: &str) -> BTreeMap<String, String> {
+    pub(crate) fn verdicts(&self, rule: &str) -> BTreeMap<String, String> {
         self.outcomes(rule)
             .iter()
             .map(|outcome| {
@@ -65,14 +65,14 @@ impl Run {
             .collect()
     }
 
-    pub fn verdict(&self, rule: &str) -> String {
+    pub(crate) fn verdict(&self, rule: &str) -> String {
         self.verdicts(rule)
             .get("")
             .cloned()
             .unwrap_or_else(|| panic!("{rule} said nothing: {}", self.json))
     }
 
-    pub fn measured(&self, rule: &str, name: &str) -> f64 {
+    pub(crate) fn measured(&self, rule: &str, name: &str) -> f64 {
         self.outcomes(rule)
             .iter()
             .flat_map(|outcome| {
@@ -87,7 +87,7 @@ impl Run {
 }
 
 /// Asserts that neither collapse nor a distorted line was found.
-pub fn is_sound(run: &Run) {
+pub(crate) fn is_sound(run: &Run) {
     assert_ne!(run.verdict("collapsed-probes"), "found", "{}", run.json);
     for (shift, verdict) in run.verdicts("distorted-line") {
         assert_ne!(verdict, "found", "{shift}");

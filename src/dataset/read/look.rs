@@ -25,31 +25,31 @@ const NAMES: [&str; 20] = [
 
 /// How a file is written.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Look {
+pub(crate) struct Look {
     /// Its encoding: UTF-8 where it is that, else latin-1, which every byte is.
-    pub encoding: Encoding,
+    pub(crate) encoding: Encoding,
     /// The line of the first byte that isn't UTF-8.
-    pub not_utf8: Option<u64>,
+    pub(crate) not_utf8: Option<u64>,
     /// Whether it begins with a header; absent for formats that name their columns in another way.
-    pub header: Option<HeaderGuess>,
+    pub(crate) header: Option<HeaderGuess>,
     /// The names of its columns, or `column_1`, `column_2`, ...
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
 }
 
 /// Whether a delimited file begins with a header line.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HeaderGuess {
+pub(crate) struct HeaderGuess {
     /// Whether it does.
-    pub is: bool,
+    pub(crate) is: bool,
     /// How many columns speak for it, less how many speak against it, the clear ones counting double.
-    pub votes: f64,
+    pub(crate) votes: f64,
 }
 
 /// Looks at the file at `path`, whose name says its format unless `format` does.
 ///
 /// # Errors
 /// What is wrong with the file, but for its encoding.
-pub fn look(path: &Path, format: Option<FileFormat>) -> Result<Look, ReadError> {
+pub(crate) fn look(path: &Path, format: Option<FileFormat>) -> Result<Look, ReadError> {
     let (bytes, found, _) = opened(path, format)?;
     let text_like = !matches!(found, Format::Parquet | Format::Arrow);
     let not_utf8 = std::str::from_utf8(&bytes)

@@ -9,11 +9,11 @@ use super::{DomainRole, RoleNames};
 
 /// Lists as they stand on the command line. A column's name may itself hold a comma or an equals sign.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct RoleLists {
+pub(crate) struct RoleLists {
     /// `--exclude COLUMN,COLUMN`, once for each time that it was given.
-    pub exclude: Vec<String>,
+    pub(crate) exclude: Vec<String>,
     /// `--domain COLUMN[=VALUE,VALUE]`
-    pub domain: Option<String>,
+    pub(crate) domain: Option<String>,
 }
 
 impl RoleLists {
@@ -38,7 +38,7 @@ impl RoleLists {
 
 impl DomainRole {
     /// `COLUMN` or `COLUMN=VALUE,VALUE`, the first equals sign between them.
-    pub fn parse(written: &str) -> Self {
+    pub(crate) fn parse(written: &str) -> Self {
         let (column, values) = written.split_once('=').unwrap_or((written, ""));
         Self {
             column: column.trim().to_owned(),
@@ -48,7 +48,7 @@ impl DomainRole {
 }
 
 /// What stands between commas, without blanks around it; nothing between two is nothing.
-pub fn items(list: &str) -> Vec<String> {
+pub(crate) fn items(list: &str) -> Vec<String> {
     parted(list, &|_| false)
 }
 

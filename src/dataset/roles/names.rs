@@ -4,26 +4,26 @@ use serde::{Deserialize, Serialize};
 
 /// Roles by column name, as written.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct RoleNames {
+pub(crate) struct RoleNames {
     /// The column that holds the class; none for rules about rows alone.
-    pub label: Option<String>,
+    pub(crate) label: Option<String>,
     /// What a row's text is made of.
-    pub text: TextSource,
+    pub(crate) text: TextSource,
     /// The column that tells where a row comes from.
-    pub domain: Option<DomainRole>,
+    pub(crate) domain: Option<DomainRole>,
     /// The column that says which rows are trained on.
-    pub split: Option<String>,
+    pub(crate) split: Option<String>,
     /// The column whose values are groups that probes must serve alike; it stays part of the row.
-    pub group: Option<String>,
+    pub(crate) group: Option<String>,
     /// Columns that are no part of a row: running numbers, keys.
-    pub exclude: Vec<String>,
+    pub(crate) exclude: Vec<String>,
     /// The column that holds the rows' vectors.
-    pub embedding: Option<String>,
+    pub(crate) embedding: Option<String>,
 }
 
 /// What a row's text is made of, as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TextSource {
+pub(crate) enum TextSource {
     /// The whole row: `The {column} is {value}.` for every column that has no other role.
     #[default]
     Row,
@@ -35,9 +35,9 @@ pub enum TextSource {
 
 /// A domain column, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DomainRole {
+pub(crate) struct DomainRole {
     /// The column.
-    pub column: String,
+    pub(crate) column: String,
     /// The values whose rows are trained on; with none named, the most frequent one.
-    pub train: Vec<String>,
+    pub(crate) train: Vec<String>,
 }

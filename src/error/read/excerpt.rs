@@ -12,7 +12,7 @@ const REACH: usize = 160;
 /// Part of a data file, ready for miette. Control characters stand in their escaped form, so that
 /// text from data can't steer a terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Excerpt {
+pub(crate) struct Excerpt {
     name: String,
     text: String,
     /// How many lines of the file stand before the excerpt.
@@ -23,7 +23,7 @@ pub struct Excerpt {
 impl Excerpt {
     /// Shows the line of `text` that holds the bytes `at`, which is line `line` (from 1) of the file
     /// `name`. Of a long line only what stands around `at` is kept.
-    pub fn around(name: &str, text: &str, at: Range<usize>, line: u64) -> Self {
+    pub(crate) fn around(name: &str, text: &str, at: Range<usize>, line: u64) -> Self {
         let start = floor(text, at.start);
         let end = floor(text, at.end.max(start)).max(start);
         let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
@@ -53,7 +53,7 @@ impl Excerpt {
     }
 
     /// Where in the excerpt the place stands: what a label points at.
-    pub fn at(&self) -> SourceSpan {
+    pub(crate) fn at(&self) -> SourceSpan {
         self.at
     }
 }

@@ -16,20 +16,20 @@ const WAYS: usize = 2;
 
 /// Every column that a model would be given, judged by itself.
 #[derive(Debug, Clone)]
-pub struct Alone {
+pub(crate) struct Alone {
     /// Each column, in the order of the dataset.
-    pub columns: Vec<Telling>,
+    pub(crate) columns: Vec<Telling>,
     /// The confidence of each interval with which all of them hold at 95 % together (Bonferroni).
-    pub confidence: f64,
+    pub(crate) confidence: f64,
 }
 
 /// One column and what it tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Telling {
+pub(crate) struct Telling {
     /// The column's place in the dataset.
-    pub column: usize,
+    pub(crate) column: usize,
     /// What is left of the error of a constant answer.
-    pub error: RemovableError,
+    pub(crate) error: RemovableError,
 }
 
 impl Evidence<'_> {
@@ -38,7 +38,7 @@ impl Evidence<'_> {
     /// # Errors
     /// Skipped without a label, or where the text or the row is one column; undetermined with too many
     /// classes or without rows to test.
-    pub fn alone(&self) -> Result<&Alone, Unavailable> {
+    pub(crate) fn alone(&self) -> Result<&Alone, Unavailable> {
         self.answers.alone.get(|| self.find_alone())
     }
 

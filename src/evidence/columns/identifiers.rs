@@ -18,7 +18,7 @@ const SOME: usize = 29;
 
 /// What kind of identifier a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// Counted up from row to row.
     RunningNumber,
     /// Whole numbers that are kept from repeating.
@@ -33,38 +33,38 @@ pub enum Form {
 
 /// A column that looks like an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Identifier {
+pub(crate) struct Identifier {
     /// Its place in the dataset.
-    pub column: usize,
+    pub(crate) column: usize,
     /// What it looks like.
-    pub form: Form,
+    pub(crate) form: Form,
     /// Rows that hold a value and don't repeat an earlier row.
-    pub n: usize,
+    pub(crate) n: usize,
     /// Different values among them; those of each file, where they begin anew.
-    pub different: usize,
+    pub(crate) different: usize,
     /// Whether `n` rows are enough to tell it from a quantity.
-    pub established: bool,
+    pub(crate) established: bool,
 }
 
 impl Identifier {
     /// The share of different values.
-    pub fn share(&self) -> f64 {
+    pub(crate) fn share(&self) -> f64 {
         self.different as f64 / self.n.max(1) as f64
     }
 }
 
 /// The columns of the text that look like identifiers.
 #[derive(Debug, Clone, Default)]
-pub struct Identifiers {
+pub(crate) struct Identifiers {
     /// The columns, in the order of the dataset.
-    pub found: Vec<Identifier>,
+    pub(crate) found: Vec<Identifier>,
     /// Columns looked at.
-    pub columns: usize,
+    pub(crate) columns: usize,
 }
 
 impl Evidence<'_> {
     /// Which columns of the text identify rows instead of describing them.
-    pub fn identifiers(&self) -> &Identifiers {
+    pub(crate) fn identifiers(&self) -> &Identifiers {
         self.answers
             .identifiers
             .get_or_init(|| self.find_identifiers())

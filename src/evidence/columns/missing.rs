@@ -14,62 +14,62 @@ const WORDS: [&str; 15] = [
 
 /// The missing cells of the columns that the text tells.
 #[derive(Debug, Clone, Default)]
-pub struct Missing {
+pub(crate) struct Missing {
     /// Each column, in the order of the dataset.
-    pub columns: Vec<MissingCells>,
+    pub(crate) columns: Vec<MissingCells>,
     /// Rows of the dataset.
-    pub rows: usize,
+    pub(crate) rows: usize,
 }
 
 /// The missing cells of one column.
 #[derive(Debug, Clone)]
-pub struct MissingCells {
+pub(crate) struct MissingCells {
     /// The column's place in the dataset.
-    pub column: usize,
+    pub(crate) column: usize,
     /// Missing cells.
-    pub missing: usize,
+    pub(crate) missing: usize,
     /// A word that often means missing, and the cells that say it; the most frequent one.
-    pub word: Option<(&'static str, usize)>,
+    pub(crate) word: Option<(&'static str, usize)>,
     /// For each class its missing share and that of all other rows; empty where no cell is missing in-domain.
-    pub classes: Vec<ByClass>,
+    pub(crate) classes: Vec<ByClass>,
 }
 
 /// Missing cells of one column in one class and in all others, over labelled rows in-domain.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ByClass {
+pub(crate) struct ByClass {
     /// The class.
-    pub class: usize,
+    pub(crate) class: usize,
     /// Missing cells among its rows.
-    pub inside: Proportion,
+    pub(crate) inside: Proportion,
     /// Missing cells among all other rows.
-    pub outside: Proportion,
+    pub(crate) outside: Proportion,
     /// Newcombe's interval of the difference; all intervals of a dataset hold together at 95 %.
-    pub interval: (f64, f64),
+    pub(crate) interval: (f64, f64),
 }
 
 impl ByClass {
     /// The class's missing share less that of all other rows, in \[-1, 1\].
-    pub fn difference(&self) -> f64 {
+    pub(crate) fn difference(&self) -> f64 {
         self.inside.share() - self.outside.share()
     }
 }
 
 impl Missing {
     /// The share of all cells that are missing.
-    pub fn share(&self) -> f64 {
+    pub(crate) fn share(&self) -> f64 {
         let missing: usize = self.columns.iter().map(|column| column.missing).sum();
         missing as f64 / self.cells().max(1) as f64
     }
 
     /// Cells looked at.
-    pub fn cells(&self) -> usize {
+    pub(crate) fn cells(&self) -> usize {
         self.rows * self.columns.len()
     }
 }
 
 impl Evidence<'_> {
     /// How many cells of the columns of the text are missing, and in which classes.
-    pub fn missing(&self) -> &Missing {
+    pub(crate) fn missing(&self) -> &Missing {
         self.answers.missing.get_or_init(|| self.find_missing())
     }
 

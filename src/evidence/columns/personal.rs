@@ -9,7 +9,7 @@ use crate::recognise::{account, card, email, phone, secret};
 
 /// What a cell holds, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Personal {
+pub(crate) enum Personal {
     /// A key or token that opens something, by its kind.
     Secret(&'static str),
     /// The number of a payment card.
@@ -24,7 +24,7 @@ pub enum Personal {
 
 impl Personal {
     /// What it is called: `e-mail address`.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Secret(kind) => kind,
             Self::Card => "card number",
@@ -37,29 +37,29 @@ impl Personal {
 
 /// One kind in one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PersonalCell {
+pub(crate) struct PersonalCell {
     /// What it holds.
-    pub kind: Personal,
+    pub(crate) kind: Personal,
     /// The column's place in the dataset.
-    pub column: usize,
+    pub(crate) column: usize,
     /// The row.
-    pub row: usize,
+    pub(crate) row: usize,
 }
 
 /// The cells with something personal, over all rows and all columns, in the text or not.
 #[derive(Debug, Clone, Default)]
-pub struct PersonalCells {
+pub(crate) struct PersonalCells {
     /// By kind, then column, then row.
-    pub cells: Vec<PersonalCell>,
+    pub(crate) cells: Vec<PersonalCell>,
     /// How each column may be called: by its name, unless that holds something personal itself.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// Rows looked at.
-    pub rows: usize,
+    pub(crate) rows: usize,
 }
 
 impl Evidence<'_> {
     /// Which cells, of all columns, hold something personal.
-    pub fn personal(&self) -> &PersonalCells {
+    pub(crate) fn personal(&self) -> &PersonalCells {
         self.answers.personal.get_or_init(|| self.find_personal())
     }
 

@@ -10,35 +10,35 @@ use crate::evidence::{Evidence, Probes, Unavailable};
 
 /// One family's collapse on the embedded arm, paired with the raw one configuration by configuration.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FamilyCollapse {
+pub(crate) struct FamilyCollapse {
     /// The family.
-    pub family: Family,
+    pub(crate) family: Family,
     /// On how many splits it was trained.
-    pub splits: usize,
+    pub(crate) splits: usize,
     /// Configurations judged on both arms, each once a split; of a path of C, those on the path.
-    pub configurations: usize,
+    pub(crate) configurations: usize,
     /// How many of them collapsed: raw, embedded, standardised.
-    pub collapsed: [usize; 3],
+    pub(crate) collapsed: [usize; 3],
     /// Net paired excess of the embedded arm over the raw one, as a share of the configurations, in
     /// \[-1, 1\]; the mean of the splits.
-    pub excess: f64,
+    pub(crate) excess: f64,
     /// The lowest and the highest of the splits' excess.
-    pub excess_range: (f64, f64),
+    pub(crate) excess_range: (f64, f64),
     /// The same if every doubtful collapse on the embedding were established.
-    pub excess_at_most: f64,
+    pub(crate) excess_at_most: f64,
     /// McNemar's exact two-sided p of the paired difference; the largest of the splits'.
-    pub p: f64,
+    pub(crate) p: f64,
     /// Severity at the family's defaults: raw, embedded, standardised, in \[0, 1\]; the mean of the
     /// splits.
-    pub severity: [f64; 3],
+    pub(crate) severity: [f64; 3],
     /// 95 % interval of the embedded arm's severity in excess of the raw one's; from the lowest to the
     /// highest end of the splits' intervals.
-    pub severity_excess: (f64, f64),
+    pub(crate) severity_excess: (f64, f64),
     /// Test rows on each split.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// The weakest regularisation that still collapses on the embedding of every split: C as a user would
     /// set it. Only for the linear families.
-    pub frontier: Option<f64>,
+    pub(crate) frontier: Option<f64>,
 }
 
 impl Evidence<'_> {
@@ -179,7 +179,7 @@ impl FamilyCollapse {
     }
 
     /// Share of the family's configurations that collapsed on `arm`, in \[0, 1\].
-    pub fn share(&self, arm: Arm) -> f64 {
+    pub(crate) fn share(&self, arm: Arm) -> f64 {
         let at = Arm::ALL.iter().position(|&each| each == arm).unwrap_or(0);
         self.collapsed[at] as f64 / self.configurations.max(1) as f64
     }

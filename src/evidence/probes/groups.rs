@@ -9,13 +9,13 @@ use crate::split::Split;
 
 /// A group's test rows, and what each healthy probe answered there.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Group {
+pub(crate) struct Group {
     /// `sex=Female`, or a shift's name.
-    pub name: String,
+    pub(crate) name: String,
     /// Test rows.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// Rows of its second largest class.
-    pub second: usize,
+    pub(crate) second: usize,
     /// One entry a probe that is healthy in-domain: on the raw columns, then on the embedding.
     said: [Vec<Said>; 2],
 }
@@ -31,13 +31,13 @@ struct Said {
 
 /// How many of an arm's healthy probes give one answer inside a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct GroupCollapse {
+pub(crate) struct GroupCollapse {
     /// Probes that are healthy in-domain.
-    pub healthy: usize,
+    pub(crate) healthy: usize,
     /// Of these, established to give one answer.
-    pub established: usize,
+    pub(crate) established: usize,
     /// Of these, giving one answer on the test rows, established or not.
-    pub possible: usize,
+    pub(crate) possible: usize,
 }
 
 impl Evidence<'_> {
@@ -45,7 +45,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::probes`].
-    pub fn groups(&self) -> Result<&Vec<Group>, Unavailable> {
+    pub(crate) fn groups(&self) -> Result<&Vec<Group>, Unavailable> {
         self.answers
             .groups
             .get(|| Ok(Group::all(self.dataset, self.split()?, self.probes()?)))
@@ -54,12 +54,12 @@ impl Evidence<'_> {
 
 impl GroupCollapse {
     /// The established ones as a share of the healthy; 0 without any.
-    pub fn share(self) -> f64 {
+    pub(crate) fn share(self) -> f64 {
         self.established as f64 / self.healthy.max(1) as f64
     }
 
     /// The possible ones as a share of the healthy; 0 without any.
-    pub fn share_at_most(self) -> f64 {
+    pub(crate) fn share_at_most(self) -> f64 {
         self.possible as f64 / self.healthy.max(1) as f64
     }
 }
@@ -131,7 +131,7 @@ impl Group {
     /// How many of the healthy probes of the raw columns or the embedding collapse here: give one answer
     /// to at least `share` of the rows, and find fewer than one in twenty of the largest other class.
     /// Established when the Wilson bound at `confidence` reaches the share.
-    pub fn collapse(&self, arm: Arm, share: f64, confidence: f64) -> GroupCollapse {
+    pub(crate) fn collapse(&self, arm: Arm, share: f64, confidence: f64) -> GroupCollapse {
         let said = &self.said[usize::from(arm != Arm::Raw)];
         let one_answer = |said: &&Said| {
             said.other_recall < MISSED_RECALL && said.most as f64 >= share * self.rows as f64

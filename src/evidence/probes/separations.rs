@@ -13,31 +13,31 @@ use crate::split::Split;
 
 /// In-domain rows beside those of one shift.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Separation {
+pub(crate) struct Separation {
     /// On the raw columns, cross-fitted; `None` with too few rows.
-    pub raw: Option<Auc>,
+    pub(crate) raw: Option<Auc>,
     /// On the standardised embedding, cross-fitted.
-    pub embedded: Option<Auc>,
+    pub(crate) embedded: Option<Auc>,
     /// The columns by how far they differ, the furthest first.
-    pub columns: Vec<Difference>,
+    pub(crate) columns: Vec<Difference>,
 }
 
 /// How one column differs between in-domain and shifted rows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Difference {
+pub(crate) struct Difference {
     /// The column's name.
-    pub column: String,
+    pub(crate) column: String,
     /// The difference in units of the common standard deviation; infinite where neither side varies.
-    pub standardised: f64,
+    pub(crate) standardised: f64,
     /// What differs, with its figure in-domain and in the shift.
-    pub of: Differs,
+    pub(crate) of: Differs,
     /// In-domain and in the shift, in the unit that `of` says.
-    pub figures: (f64, f64),
+    pub(crate) figures: (f64, f64),
 }
 
 /// What of a column differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Differs {
+pub(crate) enum Differs {
     /// The mean of its numbers.
     Mean,
     /// The share of one of its values.
@@ -51,7 +51,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::embedded`].
-    pub fn separations(&self) -> Result<&Vec<Separation>, Unavailable> {
+    pub(crate) fn separations(&self) -> Result<&Vec<Separation>, Unavailable> {
         self.answers
             .separations
             .get(|| Ok(Separation::all(self.dataset, self.split()?, self.views()?)))

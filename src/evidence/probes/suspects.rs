@@ -25,26 +25,26 @@ const NEIGHBOURS: usize = 15;
 
 /// The labelled in-domain rows with a text of their own, and what is out of sample known of each.
 #[derive(Debug, Clone)]
-pub struct Suspects {
+pub(crate) struct Suspects {
     /// The rows judged, ascending. Rows that repeat another, or whose text is empty or carries several
     /// labels, are left out, and so are classes with fewer than ten rows.
-    pub rows: Vec<usize>,
+    pub(crate) rows: Vec<usize>,
     /// In-domain rows that could have been judged, before sampling.
-    pub of_rows: usize,
+    pub(crate) of_rows: usize,
     /// The class of each judged row, a place in `classes`.
-    pub labels: Vec<u16>,
+    pub(crate) labels: Vec<u16>,
     /// The dataset's class behind each class here.
-    pub classes: Vec<usize>,
+    pub(crate) classes: Vec<usize>,
     /// The share of wrong labels and each row's class probabilities, both out of sample.
-    pub contamination: Contamination,
+    pub(crate) contamination: Contamination,
     /// The rows that confident learning doubts, as places in `rows`, worst first.
-    pub doubtful: Vec<usize>,
+    pub(crate) doubtful: Vec<usize>,
     /// How often the likeliest class is the label.
-    pub accuracy: Proportion,
+    pub(crate) accuracy: Proportion,
     /// Share of the largest class.
-    pub prior: f64,
+    pub(crate) prior: f64,
     /// What the probes read about the label.
-    pub information: Information,
+    pub(crate) information: Information,
 }
 
 /// One arm's scores in each setting of its scorer.
@@ -55,7 +55,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::probes`].
-    pub fn suspects(&self) -> Result<&Suspects, Unavailable> {
+    pub(crate) fn suspects(&self) -> Result<&Suspects, Unavailable> {
         self.answers.suspects.get(|| {
             self.may_train()?;
             Suspects::of(self)
@@ -100,7 +100,7 @@ impl Suspects {
     }
 
     /// The likeliest other class of the row at `place`, and its probability.
-    pub fn instead(&self, place: usize) -> (usize, f64) {
+    pub(crate) fn instead(&self, place: usize) -> (usize, f64) {
         let mut best = (0, f64::NEG_INFINITY);
         for (class, &share) in self.contamination.clean.row(place).iter().enumerate() {
             if class != usize::from(self.labels[place]) && share > best.1 {

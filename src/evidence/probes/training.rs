@@ -17,7 +17,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::zoos`].
-    pub fn probes(&self) -> Result<&Probes, Unavailable> {
+    pub(crate) fn probes(&self) -> Result<&Probes, Unavailable> {
         Ok(&self.zoos()?.first.probes)
     }
 
@@ -26,7 +26,7 @@ impl Evidence<'_> {
     /// # Errors
     /// Skipped without a label, undetermined with too many classes or too few rows, failed when the
     /// model can't be run.
-    pub fn zoos(&self) -> Result<&Zoos, Unavailable> {
+    pub(crate) fn zoos(&self) -> Result<&Zoos, Unavailable> {
         self.answers.zoos.get(|| {
             self.may_train()?;
             let split = self.split()?;
@@ -79,7 +79,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::embedded`].
-    pub fn train_test(
+    pub(crate) fn train_test(
         &self,
         split: &Split,
     ) -> Result<(TrainTest, TrainTest, Vec<Vec<u16>>), Unavailable> {

@@ -8,23 +8,23 @@ use crate::measure::auc::{Auc, ScoredRows};
 use crate::probe::{Arm, Discriminant};
 
 /// Different rows that a class needs in both domains to be judged.
-pub const MIN_DIFFERENT: usize = 10;
+pub(crate) const MIN_DIFFERENT: usize = 10;
 
 /// In-domain rows and one shift on one arm, over the classes that both hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Transfer {
+pub(crate) struct Transfer {
     /// Raw columns or standardised embedding.
-    pub arm: Arm,
+    pub(crate) arm: Arm,
     /// The shift's index.
-    pub shift: usize,
+    pub(crate) shift: usize,
     /// In-domain rows by probes that other in-domain rows trained.
-    pub home: Option<Auc>,
+    pub(crate) home: Option<Auc>,
     /// The shift's rows by probes that other rows of the shift trained.
-    pub own: Option<Auc>,
+    pub(crate) own: Option<Auc>,
     /// The shift's rows by the probe that the in-domain rows trained.
-    pub across: Option<Auc>,
+    pub(crate) across: Option<Auc>,
     /// The in-domain rows by the probe that the shift's rows trained.
-    pub back: Option<Auc>,
+    pub(crate) back: Option<Auc>,
 }
 
 /// One domain on one arm: its own out-of-fold scores, and the probe that all of its rows trained.
@@ -38,7 +38,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::embedded`].
-    pub fn transfers(&self) -> Result<&Vec<Transfer>, Unavailable> {
+    pub(crate) fn transfers(&self) -> Result<&Vec<Transfer>, Unavailable> {
         self.answers
             .transfers
             .get(|| Ok(Transfer::all(self.views()?)))

@@ -26,17 +26,17 @@ const KEPT_ROWS: usize = 200;
 #[derive(Debug, Clone)]
 pub(in crate::evidence) struct Views {
     /// Features of all rows on the raw columns and on the embedding.
-    pub arms: [Array2<f64>; 2],
+    pub(crate) arms: [Array2<f64>; 2],
     /// Where each domain's rows stand.
-    pub domains: Vec<Range<usize>>,
+    pub(crate) domains: Vec<Range<usize>>,
     /// Each row's class.
-    pub labels: Vec<u16>,
+    pub(crate) labels: Vec<u16>,
     /// The number of classes.
-    pub classes: usize,
+    pub(crate) classes: usize,
     /// Each row's first copy: copies stay in one fold, and count as one row.
-    pub cluster: Vec<usize>,
+    pub(crate) cluster: Vec<usize>,
     /// Each row's fold.
-    pub fold: Vec<usize>,
+    pub(crate) fold: Vec<usize>,
 }
 
 impl Evidence<'_> {
@@ -134,17 +134,17 @@ fn deal(samples: &[Vec<usize>], labels: &[u16], cluster: &[usize]) -> Vec<usize>
 
 impl Views {
     /// The features of one domain's rows on one arm.
-    pub fn features(&self, arm: usize, domain: usize) -> ArrayView2<'_, f64> {
+    pub(crate) fn features(&self, arm: usize, domain: usize) -> ArrayView2<'_, f64> {
         self.arms[arm].slice_axis(Axis(0), Slice::from(self.domains[domain].clone()))
     }
 
     /// The classes of one domain's rows.
-    pub fn labels(&self, domain: usize) -> &[u16] {
+    pub(crate) fn labels(&self, domain: usize) -> &[u16] {
         &self.labels[self.domains[domain].clone()]
     }
 
     /// A domain's rows with the scores that they got.
-    pub fn scored(&self, domain: usize, scores: Array2<f64>) -> ScoredRows {
+    pub(crate) fn scored(&self, domain: usize, scores: Array2<f64>) -> ScoredRows {
         ScoredRows {
             truth: self.labels(domain).to_vec(),
             cluster: self.cluster[self.domains[domain].clone()].to_vec(),
@@ -153,7 +153,7 @@ impl Views {
     }
 
     /// Each fold of `rows` with its scores by a probe that the other folds trained `truth`.
-    pub fn cross_fit(
+    pub(crate) fn cross_fit(
         &self,
         arm: usize,
         rows: &[usize],

@@ -7,37 +7,37 @@ use crate::split::Split;
 
 /// The zoo trained on one split.
 #[derive(Debug, Clone)]
-pub struct Trained {
+pub(crate) struct Trained {
     /// Which rows were trained on and which tested on.
-    pub split: Split,
+    pub(crate) split: Split,
     /// What was trained, and what it answered.
-    pub probes: Probes,
+    pub(crate) probes: Probes,
 }
 
 /// The zoo trained on every split: one, or those of the audit. They share their rows and their shifts;
 /// which of them are trained on and which tested in-domain differs, in equal numbers, and so does all that is drawn at
 /// random.
 #[derive(Debug, Clone)]
-pub struct Zoos {
+pub(crate) struct Zoos {
     /// On the split of the run's seed.
-    pub first: Trained,
+    pub(crate) first: Trained,
     /// On the others.
-    pub others: Vec<Trained>,
+    pub(crate) others: Vec<Trained>,
 }
 
 impl Zoos {
     /// All of them, the first one first.
-    pub fn iter(&self) -> impl Iterator<Item = &Trained> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Trained> {
         std::iter::once(&self.first).chain(&self.others)
     }
 
     /// The probes of all of them.
-    pub fn probes(&self) -> Vec<&Probes> {
+    pub(crate) fn probes(&self) -> Vec<&Probes> {
         self.iter().map(|trained| &trained.probes).collect()
     }
 
     /// The dataset's in-domain test rows, ascending, split by split.
-    pub fn test_sets(&self) -> Vec<&[usize]> {
+    pub(crate) fn test_sets(&self) -> Vec<&[usize]> {
         self.iter()
             .map(|trained| &trained.split.in_domain[..])
             .collect()
@@ -59,7 +59,7 @@ impl Zoos {
     }
 
     /// How the probes of all splits that were judged on `arm` stand in-domain.
-    pub fn standings(&self, arm: Arm) -> Standings {
+    pub(crate) fn standings(&self, arm: Arm) -> Standings {
         Standings::of(self.iter().flat_map(|trained| {
             let probes = &trained.probes;
             (0..probes.grid.len()).filter_map(move |nth| probes.collapse(arm, nth))

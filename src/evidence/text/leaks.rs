@@ -18,7 +18,7 @@ const COMPARED: usize = 16;
 
 /// Which rows are trained on and which are tested on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sides {
+pub(crate) enum Sides {
     /// As a split column says.
     Split,
     /// The train rows against those of this domain of a column.
@@ -27,50 +27,40 @@ pub enum Sides {
     File(String),
 }
 
-impl Sides {
-    /// The domain or the file of the test rows; none where a split column says which they are.
-    pub fn name(&self) -> Option<&str> {
-        match self {
-            Self::Split => None,
-            Self::Domain(name) | Self::File(name) => Some(name),
-        }
-    }
-}
-
 /// One test row that is known from a train row.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Leaked {
+pub(crate) struct Leaked {
     /// The test row.
-    pub row: usize,
+    pub(crate) row: usize,
     /// The train row.
-    pub known: usize,
+    pub(crate) known: usize,
     /// Their resemblance; 1 when they say the same.
-    pub resemblance: f64,
+    pub(crate) resemblance: f64,
     /// Whether both are labelled, and not alike.
-    pub opposite: bool,
+    pub(crate) opposite: bool,
 }
 
 /// What the rows of one side know of the other's.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Leak {
+pub(crate) struct Leak {
     /// The sides.
-    pub sides: Sides,
+    pub(crate) sides: Sides,
     /// Train rows, and test rows.
-    pub rows: (usize, usize),
+    pub(crate) rows: (usize, usize),
     /// Test rows that are known, too long or too rare to be so by chance; ascending.
-    pub leaked: Vec<Leaked>,
+    pub(crate) leaked: Vec<Leaked>,
     /// Test rows that are known, but short or common enough to coincide.
-    pub common: usize,
+    pub(crate) common: usize,
     /// The share of such rows that is expected by chance: that of train rows that repeat another one
     /// of them.
-    pub expected: f64,
+    pub(crate) expected: f64,
     /// How far the share of common rows lies beyond the expected one at least (99 %), from 0.
-    pub beyond_chance: f64,
+    pub(crate) beyond_chance: f64,
 }
 
 impl Leak {
     /// The share of test rows that are known, beyond chance, in \[0, 1\].
-    pub fn share(&self) -> f64 {
+    pub(crate) fn share(&self) -> f64 {
         (self.leaked.len() as f64 / self.rows.1.max(1) as f64 + self.beyond_chance).min(1.0)
     }
 }
@@ -80,7 +70,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Skipped without a split column, a domain or a second file.
-    pub fn leaks(&self) -> Result<&[Leak], Unavailable> {
+    pub(crate) fn leaks(&self) -> Result<&[Leak], Unavailable> {
         self.answers
             .leaks
             .get(|| self.find_leaks())

@@ -30,27 +30,27 @@ const WITHIN: usize = 25;
 
 /// A row that is nearly the same as another.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct NearRow {
+pub(crate) struct NearRow {
     /// The row.
-    pub row: usize,
+    pub(crate) row: usize,
     /// The row that it is like: the group's first, or one nearer to that.
-    pub like: usize,
+    pub(crate) like: usize,
     /// Their resemblance, in \[0, 1\].
-    pub resemblance: f64,
+    pub(crate) resemblance: f64,
 }
 
 /// Groups of rows that are nearly the same, and say too much to be so by chance. Rows that are exactly
 /// the same are represented by their first.
 #[derive(Debug, Clone)]
-pub struct NearRows {
+pub(crate) struct NearRows {
     /// Rows with a different text, ascending.
-    pub different: Vec<usize>,
+    pub(crate) different: Vec<usize>,
     /// For each group its first row, and every other one with the row that it is like.
-    pub groups: Vec<(usize, Vec<NearRow>)>,
+    pub(crate) groups: Vec<(usize, Vec<NearRow>)>,
     /// Whether every pair was found; else those that blocking brought together.
-    pub exact: bool,
+    pub(crate) exact: bool,
     /// The median resemblance of pairs of different texts, drawn at random.
-    pub typical: f64,
+    pub(crate) typical: f64,
 }
 
 impl Evidence<'_> {
@@ -58,7 +58,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Skipped without free text, and where all of it is written from one template.
-    pub fn near_rows(&self) -> Result<&NearRows, Unavailable> {
+    pub(crate) fn near_rows(&self) -> Result<&NearRows, Unavailable> {
         self.answers.near_rows.get(|| {
             self.watcher.begin("comparing texts");
             let seed = self.settings.seed;
@@ -131,7 +131,7 @@ impl NearRows {
     }
 
     /// Every row but the first of each group, ascending.
-    pub fn rows(&self) -> Vec<NearRow> {
+    pub(crate) fn rows(&self) -> Vec<NearRow> {
         let mut rows: Vec<NearRow> = self
             .groups
             .iter()
@@ -164,7 +164,7 @@ impl NearRows {
     /// The groups without the rows in `told` (ascending), of which the first that is left isn't counted. A
     /// text is left out when every row with it is.
     #[must_use]
-    pub fn without(&self, told: &[usize], wording: &Wording) -> Self {
+    pub(crate) fn without(&self, told: &[usize], wording: &Wording) -> Self {
         let rows = wording.first.iter().enumerate();
         let left: HashSet<u32> = rows
             .filter(|(row, _)| told.binary_search(row).is_err())

@@ -11,19 +11,19 @@ use crate::evidence::Evidence;
 
 /// Rows grouped by their text, white space folded and case ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Repeats {
+pub(crate) struct Repeats {
     /// Rows with the text and the label of an earlier row, with the first such row.
-    pub duplicates: Vec<(usize, usize)>,
+    pub(crate) duplicates: Vec<(usize, usize)>,
     /// Rows with the text of an earlier row and another label than its first, with that row.
-    pub conflicts: Vec<(usize, usize)>,
+    pub(crate) conflicts: Vec<(usize, usize)>,
     /// Rows whose text carries more than one label: every row of such a text.
-    pub disputed: usize,
+    pub(crate) disputed: usize,
     /// Rows without any text.
-    pub empty: Vec<usize>,
+    pub(crate) empty: Vec<usize>,
     /// How often the most frequent text stands in the data, and its first row.
-    pub most_frequent: Option<(usize, usize)>,
+    pub(crate) most_frequent: Option<(usize, usize)>,
     /// Rows looked at.
-    pub rows: usize,
+    pub(crate) rows: usize,
 }
 
 /// What is known of one text.
@@ -36,7 +36,7 @@ struct Seen {
 
 impl Evidence<'_> {
     /// Which rows repeat an earlier one, and which texts carry several labels.
-    pub fn repeats(&self) -> &Repeats {
+    pub(crate) fn repeats(&self) -> &Repeats {
         self.answers
             .repeats
             .get_or_init(|| Repeats::of(self.dataset))
@@ -57,7 +57,7 @@ impl Seen {
 impl Repeats {
     /// The duplicates when the rows in `told` (ascending) are left out: of each text, every row but the
     /// first that is left.
-    pub fn duplicates_without(&self, told: &[usize]) -> Vec<(usize, usize)> {
+    pub(crate) fn duplicates_without(&self, told: &[usize]) -> Vec<(usize, usize)> {
         let is_told = |row: &usize| told.binary_search(row).is_ok();
         let mut replaced = HashSet::new();
         self.duplicates
@@ -68,7 +68,7 @@ impl Repeats {
     }
 
     /// For each row the first row with its text, whatever their labels: one number for all copies.
-    pub fn first_copies(&self) -> Vec<usize> {
+    pub(crate) fn first_copies(&self) -> Vec<usize> {
         let mut first: Vec<usize> = (0..self.rows).collect();
         for &(row, earlier) in self.duplicates.iter().chain(&self.conflicts) {
             first[row] = earlier;
@@ -81,7 +81,7 @@ impl Repeats {
     }
 
     /// Looks at every row of `dataset`, in order. Texts are compared by a 128-bit hash.
-    pub fn of(dataset: &Dataset) -> Self {
+    pub(crate) fn of(dataset: &Dataset) -> Self {
         let mut found = Self {
             rows: dataset.rows(),
             ..Self::default()

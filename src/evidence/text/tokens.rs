@@ -40,7 +40,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Skipped when the vectors came with the data or no row has any text; failed when the model can't be opened or run.
-    pub fn tokens(&self) -> Result<&Tokens, Unavailable> {
+    pub(crate) fn tokens(&self) -> Result<&Tokens, Unavailable> {
         self.answers.tokens.get(|| {
             if self.dataset.roles.embedding.is_some() {
                 return Err(Unavailable::Skipped(
@@ -72,19 +72,19 @@ impl Budget {
 
 /// What is known of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RowTokens {
+pub(crate) struct RowTokens {
     /// The row.
-    pub row: usize,
+    pub(crate) row: usize,
     /// Its tokens, without those that the model adds.
-    pub tokens: usize,
+    pub(crate) tokens: usize,
     /// Those that the model knows.
-    pub known: usize,
+    pub(crate) known: usize,
     /// Its characters that aren't white space.
-    pub characters: usize,
+    pub(crate) characters: usize,
     /// Those that the model can't read.
-    pub unread: usize,
+    pub(crate) unread: usize,
     /// What most of these are: a script's name, or words.
-    pub what: Option<&'static str>,
+    pub(crate) what: Option<&'static str>,
 }
 
 impl RowTokens {
@@ -101,22 +101,22 @@ impl RowTokens {
     }
 
     /// The share of its characters that the model can't read, in \[0, 1\].
-    pub fn unread_share(&self) -> f64 {
+    pub(crate) fn unread_share(&self) -> f64 {
         self.unread as f64 / self.characters.max(1) as f64
     }
 }
 
 /// The tokens of a dataset's rows.
 #[derive(Debug, Clone)]
-pub struct Tokens {
+pub(crate) struct Tokens {
     /// The rows counted, ascending.
-    pub rows: Vec<RowTokens>,
+    pub(crate) rows: Vec<RowTokens>,
     /// Rows of the dataset.
-    pub of: usize,
+    pub(crate) of: usize,
     /// Characters that the model can't read, by what they are, most first.
-    pub unread: Vec<(&'static str, usize)>,
+    pub(crate) unread: Vec<(&'static str, usize)>,
     /// The share of the characters of natural text (English) that it can't read.
-    pub natural: f64,
+    pub(crate) natural: f64,
 }
 
 impl Tokens {
@@ -173,17 +173,17 @@ impl Tokens {
     }
 
     /// Whether the rows are a sample.
-    pub fn are_sampled(&self) -> bool {
+    pub(crate) fn are_sampled(&self) -> bool {
         self.rows.len() < self.of
     }
 
     /// Rows with any text.
-    pub fn with_text(&self) -> usize {
+    pub(crate) fn with_text(&self) -> usize {
         self.rows.iter().filter(|row| row.characters > 0).count()
     }
 
     /// The share of all characters that the model can't read.
-    pub fn unread_share(&self) -> Ratio {
+    pub(crate) fn unread_share(&self) -> Ratio {
         self.ratio(|row| (row.unread, row.characters))
     }
 
@@ -215,7 +215,7 @@ impl Tokens {
 
     /// The share of the rows with text for which `is` holds; with an interval (Wilson, 95 %) when
     /// the rows are a sample.
-    pub fn share_of_rows(&self, is: impl Fn(&RowTokens) -> bool) -> Ratio {
+    pub(crate) fn share_of_rows(&self, is: impl Fn(&RowTokens) -> bool) -> Ratio {
         let hits = self.rows.iter().filter(|row| row.characters > 0 && is(row));
         let share = Proportion::new(hits.count(), self.with_text());
         Ratio {

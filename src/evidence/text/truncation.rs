@@ -15,24 +15,24 @@ const LOOKED_AT: usize = 400;
 
 /// What is cut off.
 #[derive(Debug, Clone)]
-pub struct Truncation {
+pub(crate) struct Truncation {
     /// What the model reads, or what another in its place would.
-    pub reach: Reach,
+    pub(crate) reach: Reach,
     /// Whether the model itself reads everything, and another stands for the one that cuts.
-    pub supposed: bool,
+    pub(crate) supposed: bool,
     /// The rows that are cut, the longest first.
-    pub cut: Vec<RowTokens>,
+    pub(crate) cut: Vec<RowTokens>,
     /// Share of the rows with text that are cut.
-    pub share: Ratio,
+    pub(crate) share: Ratio,
     /// Share of all tokens that are lost.
-    pub lost: Ratio,
+    pub(crate) lost: Ratio,
     /// Columns that stand wholly beyond the cut in most of the cut rows that tell them, in the order
     /// of the text.
-    pub columns: Vec<String>,
+    pub(crate) columns: Vec<String>,
     /// Rows counted that have any text.
-    pub n: usize,
+    pub(crate) n: usize,
     /// Whether they are a sample.
-    pub sampled: bool,
+    pub(crate) sampled: bool,
 }
 
 impl Evidence<'_> {
@@ -40,7 +40,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::tokens`].
-    pub fn truncation(&self, supposed: Reach) -> Result<Rc<Truncation>, Unavailable> {
+    pub(crate) fn truncation(&self, supposed: Reach) -> Result<Rc<Truncation>, Unavailable> {
         self.answers.truncation.get(supposed, || {
             let tokens = self.tokens()?;
             let model = self.model.open().map_err(Unavailable::Failed)?;
@@ -81,7 +81,7 @@ impl Truncation {
     }
 
     /// The tokens of `row` that are lost.
-    pub fn lost_of(&self, row: &RowTokens) -> usize {
+    pub(crate) fn lost_of(&self, row: &RowTokens) -> usize {
         row.tokens.saturating_sub(self.reach.of_a_text())
     }
 }

@@ -20,18 +20,18 @@ const MARGIN: f64 = 7.0;
 
 /// The text by which rows are compared.
 #[derive(Debug)]
-pub struct Wording {
+pub(crate) struct Wording {
     /// The columns of free text; none when the rows have no free text, and their whole text is compared.
-    pub prose: Vec<usize>,
+    pub(crate) prose: Vec<usize>,
     /// For each row the first row with its text, which may be itself; `None` for a row without text.
-    pub first: Vec<Option<u32>>,
+    pub(crate) first: Vec<Option<u32>>,
     /// Fitted when some rows are alike.
     surprisal: OnceLock<Surprisal>,
 }
 
 impl Evidence<'_> {
     /// What of each row is compared with other rows, and which rows say the same.
-    pub fn wording(&self) -> &Wording {
+    pub(crate) fn wording(&self) -> &Wording {
         self.answers
             .wording
             .get_or_init(|| Wording::of(self.dataset))
@@ -63,7 +63,7 @@ impl Wording {
     }
 
     /// The rows that say what no row before them says, ascending.
-    pub fn different(&self) -> Vec<usize> {
+    pub(crate) fn different(&self) -> Vec<usize> {
         (0..self.first.len())
             .filter(|&row| self.first[row] == Some(row as u32))
             .collect()
@@ -89,7 +89,7 @@ impl Wording {
     }
 
     /// What of `row` is compared, normalised.
-    pub fn text(&self, dataset: &Dataset, row: usize) -> String {
+    pub(crate) fn text(&self, dataset: &Dataset, row: usize) -> String {
         text(dataset, &self.prose, row)
     }
 }

@@ -8,13 +8,13 @@ use crate::evidence::{Evidence, Unavailable};
 
 /// The rows of a supplied embedding without a usable vector.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BrokenVectors {
+pub(crate) struct BrokenVectors {
     /// The rows, ascending, each with its fault.
-    pub rows: Vec<(usize, VectorFault)>,
+    pub(crate) rows: Vec<(usize, VectorFault)>,
     /// The length of the other vectors.
-    pub dim: usize,
+    pub(crate) dim: usize,
     /// Rows looked at: all of them.
-    pub n: usize,
+    pub(crate) n: usize,
 }
 
 impl Evidence<'_> {
@@ -22,7 +22,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Skipped without supplied vectors; failed when none of them can be used.
-    pub fn broken_vectors(&self) -> Result<&BrokenVectors, Unavailable> {
+    pub(crate) fn broken_vectors(&self) -> Result<&BrokenVectors, Unavailable> {
         self.answers.broken.get(|| self.find_broken())
     }
 

@@ -16,11 +16,11 @@ pub(in crate::evidence) const REFERENCE: &str = include_str!("../../../models/re
 
 /// Vectors of some of a dataset's rows.
 #[derive(Debug, Clone)]
-pub struct Embedded {
+pub(crate) struct Embedded {
     /// The rows, ascending.
-    pub rows: Vec<usize>,
+    pub(crate) rows: Vec<usize>,
     /// Their vectors, in the same order.
-    pub vectors: Embeddings,
+    pub(crate) vectors: Embeddings,
 }
 
 impl Evidence<'_> {
@@ -28,7 +28,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Skipped without a label; failed when the model can't be opened or run.
-    pub fn embedded(&self) -> Result<&Embedded, Unavailable> {
+    pub(crate) fn embedded(&self) -> Result<&Embedded, Unavailable> {
         self.answers.embedded.get(|| {
             let split = self.split()?;
             Embedded::of(self.dataset, split.rows(), self.model, self.watcher)
@@ -39,7 +39,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Failed when the model can't be opened or run.
-    pub fn vectors(&self) -> Result<&Embedded, Unavailable> {
+    pub(crate) fn vectors(&self) -> Result<&Embedded, Unavailable> {
         match self.embedded() {
             Err(Unavailable::Skipped(_)) => self.answers.sampled.get(|| {
                 let left_out: Vec<usize> = self.left_out().collect();
@@ -57,7 +57,7 @@ impl Evidence<'_> {
     }
 
     /// The same, if some rule asked for them.
-    pub fn known_vectors(&self) -> Option<&Embedded> {
+    pub(crate) fn known_vectors(&self) -> Option<&Embedded> {
         let answers = &self.answers;
         answers.embedded.known().or_else(|| answers.sampled.known())
     }
@@ -66,7 +66,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Failed when the model can't be opened or run.
-    pub fn reference(&self) -> Result<Option<&Embeddings>, Unavailable> {
+    pub(crate) fn reference(&self) -> Result<Option<&Embeddings>, Unavailable> {
         let reference = self.answers.reference.get(|| {
             if self.dataset.roles.embedding.is_some() {
                 return Ok(None);
@@ -80,7 +80,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::vectors`].
-    pub fn shared(&self) -> Result<&Shared, Unavailable> {
+    pub(crate) fn shared(&self) -> Result<&Shared, Unavailable> {
         self.answers
             .shared
             .get(|| Ok(Shared::of(self.vectors()?, self.reference()?)))
@@ -112,7 +112,7 @@ impl Embedded {
     }
 
     /// Where the vector of `row` stands; 0 for a row that isn't among them.
-    pub fn place(&self, row: usize) -> usize {
+    pub(crate) fn place(&self, row: usize) -> usize {
         self.rows.binary_search(&row).unwrap_or(0)
     }
 }
@@ -140,16 +140,16 @@ fn embed(
 
 /// How much of each vector is the same in every row.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shared {
+pub(crate) struct Shared {
     /// Share of the mean squared length that lies in the mean vector, in \[0, 1\]. For vectors of
     /// length 1 it is the mean cosine over all pairs of rows.
-    pub rows: f64,
+    pub(crate) rows: f64,
     /// Its 95 % interval over rows (delta method on the mean of x . mean).
-    pub interval: (f64, f64),
+    pub(crate) interval: (f64, f64),
     /// The same for natural text in the same model; `None` for supplied vectors.
-    pub natural: Option<f64>,
+    pub(crate) natural: Option<f64>,
     /// Rows measured.
-    pub n: usize,
+    pub(crate) n: usize,
 }
 
 impl Shared {
@@ -166,7 +166,7 @@ impl Shared {
 
     /// The share of what natural text leaves free that these rows give to their common part, in
     /// \[0, 1\]: 0 as much as natural text, 1 all of it. The measured share itself without reference.
-    pub fn beyond_natural(&self) -> (f64, (f64, f64)) {
+    pub(crate) fn beyond_natural(&self) -> (f64, (f64, f64)) {
         let natural = self.natural.unwrap_or(0.0).min(0.99);
         let beyond = |share: f64| ((share - natural) / (1.0 - natural)).clamp(0.0, 1.0);
         (

@@ -9,16 +9,16 @@ use crate::measure::interval::Proportion;
 
 /// The most frequent neighbours, beside those of a cloud of the same shape without particular rows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Hubs {
+pub(crate) struct Hubs {
     /// Rows that reach more others than any row of the cloud does, the farthest reaching first, each
     /// with how many of the other rows have it among their nearest.
-    pub rows: Vec<(usize, Proportion)>,
+    pub(crate) rows: Vec<(usize, Proportion)>,
     /// How far the most frequent neighbour reaches, whether or not it is among `rows`.
-    pub most: Proportion,
+    pub(crate) most: Proportion,
     /// The share of rows that the most frequent neighbour in the cloud reaches, in \[0, 1\].
-    pub null: f64,
+    pub(crate) null: f64,
     /// Neighbours of each row.
-    pub k: usize,
+    pub(crate) k: usize,
 }
 
 impl Evidence<'_> {
@@ -26,7 +26,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::nearest`].
-    pub fn hubs(&self) -> Result<&Hubs, Unavailable> {
+    pub(crate) fn hubs(&self) -> Result<&Hubs, Unavailable> {
         self.answers.hubs.get(|| self.find_hubs())
     }
 

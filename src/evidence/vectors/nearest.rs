@@ -9,15 +9,15 @@ use crate::evidence::{Evidence, Unavailable, sample};
 use crate::measure::nearest::{nearest, unit};
 
 /// Neighbours of each row.
-pub const NEIGHBOURS: usize = 10;
+pub(crate) const NEIGHBOURS: usize = 10;
 /// Fewest rows whose neighbours mean something.
-pub const FEWEST: usize = 100;
+pub(crate) const FEWEST: usize = 100;
 
 /// Rows that are all different, and the nearest neighbours of each among them by cosine.
 #[derive(Debug, Clone)]
-pub struct Nearest {
+pub(crate) struct Nearest {
     /// The rows, ascending.
-    pub rows: Vec<usize>,
+    pub(crate) rows: Vec<usize>,
     /// Their vectors at length 1, in the same order.
     pub(in crate::evidence) unit: Array2<f32>,
     /// Places in `rows`, [`NEIGHBOURS`] of them a row, nearest first.
@@ -39,7 +39,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::vectors`]; undetermined with too few rows.
-    pub fn nearest(&self) -> Result<&Nearest, Unavailable> {
+    pub(crate) fn nearest(&self) -> Result<&Nearest, Unavailable> {
         self.answers.nearest.get(|| self.find_nearest())
     }
 

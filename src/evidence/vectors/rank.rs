@@ -5,16 +5,16 @@ use crate::measure::effective_rank::{RarefiedRank, effective_rank, matrix};
 
 /// The effective rank of a dataset's vectors beside that of natural text in the same model.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rank {
+pub(crate) struct Rank {
     /// Of equally many rows as there are sentences.
-    pub rows: RarefiedRank,
+    pub(crate) rows: RarefiedRank,
     /// Of the sentences of natural text.
-    pub natural: f64,
+    pub(crate) natural: f64,
 }
 
 impl Rank {
     /// The rows' rank as a share of natural text's, with its 95 % interval over rows.
-    pub fn share(&self) -> (f64, (f64, f64)) {
+    pub(crate) fn share(&self) -> (f64, (f64, f64)) {
         let (low, high) = self.rows.interval;
         (
             self.rows.mean / self.natural,
@@ -28,7 +28,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::vectors`]; skipped for supplied vectors, undetermined with too few rows.
-    pub fn rank(&self) -> Result<&Rank, Unavailable> {
+    pub(crate) fn rank(&self) -> Result<&Rank, Unavailable> {
         self.answers.rank.get(|| self.find_rank())
     }
 

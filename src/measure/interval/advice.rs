@@ -8,7 +8,7 @@ const ALWAYS: f64 = 10_000.0;
 /// Whether whoever has `present` rows can be told to collect `more`: at most ten times as many, or up
 /// to 10,000. Where more would be needed, the value lies too close to its limit to call, and a number
 /// of rows is no advice.
-pub fn within_reach(more: f64, present: f64) -> bool {
+pub(crate) fn within_reach(more: f64, present: f64) -> bool {
     more <= (TIMES * present).max(ALWAYS)
 }
 

@@ -4,17 +4,17 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
 /// How many resamples an interval rests on unless a caller says otherwise.
-pub const RESAMPLES: usize = 2_000;
+pub(crate) const RESAMPLES: usize = 2_000;
 
 /// A stream of draws with replacement, fixed by its seed.
 #[derive(Debug, Clone)]
-pub struct Draws {
+pub(crate) struct Draws {
     source: Xoshiro256PlusPlus,
 }
 
 impl Draws {
     /// The stream of `seed`.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self {
             source: Xoshiro256PlusPlus::seed_from_u64(seed),
         }
@@ -24,7 +24,7 @@ impl Draws {
     ///
     /// Scales 32 random bits instead of rejecting: the bias is below `len` / 2^32, and the number of bits that
     /// each draw takes from the stream doesn't depend on the machine's word.
-    pub fn below(&mut self, len: usize) -> usize {
+    pub(crate) fn below(&mut self, len: usize) -> usize {
         ((u64::from(self.source.next_u32()) * len as u64) >> 32) as usize
     }
 }
@@ -32,7 +32,7 @@ impl Draws {
 /// The equal-tailed percentile interval of `values`; none of fewer than two. Sorts the values.
 ///
 /// Source: Efron and Tibshirani 1993, chapter 13; quantiles interpolated linearly (Hyndman and Fan's type 7).
-pub fn percentile_interval(values: &mut [f64], confidence: f64) -> Option<(f64, f64)> {
+pub(crate) fn percentile_interval(values: &mut [f64], confidence: f64) -> Option<(f64, f64)> {
     if values.len() < 2 {
         return None;
     }

@@ -7,7 +7,7 @@ use statrs::distribution::{Binomial, DiscreteCDF};
 ///
 /// Twice the smaller tail of a binomial with probability one half, at most 1.
 /// Source: McNemar 1947; the exact form as in Agresti, *Categorical Data Analysis*, section 11.1.
-pub fn exact_mcnemar(only_first: usize, only_second: usize) -> f64 {
+pub(crate) fn exact_mcnemar(only_first: usize, only_second: usize) -> f64 {
     let disagreements = (only_first + only_second) as u64;
     let fewer = only_first.min(only_second) as u64;
     Binomial::new(0.5, disagreements).map_or(1.0, |binomial| (2.0 * binomial.cdf(fewer)).min(1.0))

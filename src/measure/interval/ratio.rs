@@ -4,11 +4,11 @@ use crate::measure::probit::normal_quantile;
 
 /// A ratio of two sums over rows that were drawn at random from a population.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Ratio {
+pub(crate) struct Ratio {
     /// Sum of the parts over sum of the wholes, in \[0, 1\] when no part exceeds its whole; 0 of nothing.
-    pub value: f64,
+    pub(crate) value: f64,
     /// Its 95 % interval; `None` when every row of the population was counted.
-    pub interval: Option<(f64, f64)>,
+    pub(crate) interval: Option<(f64, f64)>,
 }
 
 impl Ratio {
@@ -18,7 +18,7 @@ impl Ratio {
     /// whole; the interval is R +- 1.96 sqrt(v), cut to \[0, 1\], and all of it from a single row.
     ///
     /// Source: Cochran 1977, Sampling Techniques, section 2.11 (estimation of a ratio).
-    pub fn of(rows: &[(f64, f64)], population: usize) -> Self {
+    pub(crate) fn of(rows: &[(f64, f64)], population: usize) -> Self {
         let (part, whole) = rows
             .iter()
             .fold((0.0, 0.0), |(p, w), row| (p + row.0, w + row.1));
@@ -50,12 +50,12 @@ impl Ratio {
     }
 
     /// The end of the interval that is surely reached; the value itself when all is counted.
-    pub fn at_least(self) -> f64 {
+    pub(crate) fn at_least(self) -> f64 {
         self.interval.map_or(self.value, |(low, _)| low)
     }
 
     /// The end of the interval that is surely not exceeded.
-    pub fn at_most(self) -> f64 {
+    pub(crate) fn at_most(self) -> f64 {
         self.interval.map_or(self.value, |(_, high)| high)
     }
 }

@@ -11,9 +11,9 @@ use crate::measure::within_reach;
 
 /// The noise ceiling of the healthy runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Ceiling {
+pub(crate) struct Ceiling {
     /// `sqrt[(1 - SE_x^2 / s_x^2) (1 - SE_y^2 / s_y^2)]`, in \[0, 1\].
-    pub r_max: f64,
+    pub(crate) r_max: f64,
     id: Side,
     shifted: Side,
 }
@@ -44,13 +44,13 @@ impl Ceiling {
     }
 
     /// The share of the in-domain accuracies' variance that is not noise, in \[0, 1\].
-    pub fn id_reliability(&self) -> f64 {
+    pub(crate) fn id_reliability(&self) -> f64 {
         self.id.reliability()
     }
 
     /// The rows that would lift the ceiling to `goal`: on the noisier side alone or on both, whichever are fewer.
     /// None when the healthy runs differ no more than noise, or so little more that nobody could collect them.
-    pub fn rows_to_reach(&self, goal: f64) -> Option<More> {
+    pub(crate) fn rows_to_reach(&self, goal: f64) -> Option<More> {
         let product = goal * goal;
         let id_alone = self.id.more_for(product / self.shifted.reliability());
         let shifted_alone = self.shifted.more_for(product / self.id.reliability());

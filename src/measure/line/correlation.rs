@@ -10,7 +10,7 @@ const ROUNDING: f64 = 1e-12;
 ///
 /// Add pairs that are roughly centred (any shift near the mean will do), or digits are lost.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Moments {
+pub(crate) struct Moments {
     n: f64,
     x: f64,
     y: f64,
@@ -21,18 +21,18 @@ pub struct Moments {
 
 /// The least-squares line of y on x.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fit {
+pub(crate) struct Fit {
     /// Change of y for one unit of x.
-    pub slope: f64,
+    pub(crate) slope: f64,
     /// y at x = 0.
-    pub intercept: f64,
+    pub(crate) intercept: f64,
     /// The share of y's variance that the line explains, in \[0, 1\].
-    pub r_squared: f64,
+    pub(crate) r_squared: f64,
 }
 
 impl Moments {
     /// Counts one pair.
-    pub fn add(&mut self, x: f64, y: f64) {
+    pub(crate) fn add(&mut self, x: f64, y: f64) {
         self.n += 1.0;
         self.x += x;
         self.y += y;
@@ -43,7 +43,7 @@ impl Moments {
 
     /// The moments of both sets of pairs together.
     #[must_use]
-    pub fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         Self {
             n: self.n + other.n,
             x: self.x + other.x,
@@ -55,27 +55,27 @@ impl Moments {
     }
 
     /// How many pairs were added.
-    pub fn count(&self) -> f64 {
+    pub(crate) fn count(&self) -> f64 {
         self.n
     }
 
     /// Means of x and y; none without pairs.
-    pub fn means(&self) -> Option<(f64, f64)> {
+    pub(crate) fn means(&self) -> Option<(f64, f64)> {
         (self.n > 0.0).then(|| (self.x / self.n, self.y / self.n))
     }
 
     /// Sum of squared deviations of x from its mean; none when x is constant.
-    pub fn spread_x(&self) -> Option<f64> {
+    pub(crate) fn spread_x(&self) -> Option<f64> {
         spread(self.n, self.x, self.xx)
     }
 
     /// Sum of squared deviations of y from its mean; none when y is constant.
-    pub fn spread_y(&self) -> Option<f64> {
+    pub(crate) fn spread_y(&self) -> Option<f64> {
         spread(self.n, self.y, self.yy)
     }
 
     /// Pearson's r in \[-1, 1\]; none of fewer than three pairs or when x or y is constant.
-    pub fn pearson(&self) -> Option<f64> {
+    pub(crate) fn pearson(&self) -> Option<f64> {
         if self.n < FEWEST {
             return None;
         }
@@ -84,7 +84,7 @@ impl Moments {
     }
 
     /// The least-squares line; none of fewer than three pairs or when x is constant.
-    pub fn fit(&self) -> Option<Fit> {
+    pub(crate) fn fit(&self) -> Option<Fit> {
         if self.n < FEWEST {
             return None;
         }
@@ -113,12 +113,12 @@ fn spread(n: f64, sum: f64, squares: f64) -> Option<f64> {
 }
 
 /// Pearson's r of pairs (x, y); none of fewer than three or when x or y is constant.
-pub fn pearson(pairs: &[(f64, f64)]) -> Option<f64> {
+pub(crate) fn pearson(pairs: &[(f64, f64)]) -> Option<f64> {
     centred(pairs).0.pearson()
 }
 
 /// The least-squares line of y on x; none of fewer than three pairs or when x is constant.
-pub fn least_squares(pairs: &[(f64, f64)]) -> Option<Fit> {
+pub(crate) fn least_squares(pairs: &[(f64, f64)]) -> Option<Fit> {
     let (moments, (x, y)) = centred(pairs);
     let fit = moments.fit()?;
     Some(Fit {
@@ -128,7 +128,7 @@ pub fn least_squares(pairs: &[(f64, f64)]) -> Option<Fit> {
 }
 
 /// Spearman's rho: Pearson's r of the ranks, ties given their average rank.
-pub fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
+pub(crate) fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
     let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
     let ranks: Vec<(f64, f64)> = average_ranks(&xs)
         .into_iter()
@@ -138,7 +138,7 @@ pub fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
 }
 
 /// The moments of the pairs around their first mean, and that mean.
-pub fn centred(pairs: &[(f64, f64)]) -> (Moments, (f64, f64)) {
+pub(crate) fn centred(pairs: &[(f64, f64)]) -> (Moments, (f64, f64)) {
     let n = pairs.len().max(1) as f64;
     let mean_x = pairs.iter().map(|pair| pair.0).sum::<f64>() / n;
     let mean_y = pairs.iter().map(|pair| pair.1).sum::<f64>() / n;

@@ -6,7 +6,7 @@ use crate::wording::{format_count, list, round_up};
 
 /// Why a line could not be judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Doubt {
+pub(crate) enum Doubt {
     /// Fewer than three runs in all.
     TooFewRuns,
     /// All runs collapsed to one point: there is no line.
@@ -27,13 +27,13 @@ pub enum Doubt {
 
 /// What would settle a doubt, beyond what there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct More {
+pub(crate) struct More {
     /// More rows to test in-domain.
-    pub id_rows: usize,
+    pub(crate) id_rows: usize,
     /// More rows to test in the shifted set.
-    pub shifted_rows: usize,
+    pub(crate) shifted_rows: usize,
     /// More runs (healthy ones, where these are too few).
-    pub runs: usize,
+    pub(crate) runs: usize,
 }
 
 impl fmt::Display for Doubt {

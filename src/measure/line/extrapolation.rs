@@ -16,26 +16,26 @@ const SAME_POINT: f64 = 1e-9;
 
 /// Where one class puts a model that always says it, against what the healthy line says of that place.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Foretold {
+pub(crate) struct Foretold {
     /// Accuracy in-domain of a model that always says the class: the class's share there.
-    pub id: f64,
+    pub(crate) id: f64,
     /// Its accuracy on the shifted rows: the class's share there.
-    pub shifted: f64,
+    pub(crate) shifted: f64,
     /// What the healthy line says for the shifted rows, on the line's scale.
-    pub expected: f64,
+    pub(crate) expected: f64,
     /// The shifted accuracy less what was expected, in standard errors of a new observation.
-    pub t: f64,
+    pub(crate) t: f64,
     /// Two-sided p value of `t`, Student's t with (healthy runs - 2) degrees of freedom.
-    pub p: f64,
+    pub(crate) p: f64,
     /// The p value if in-domain accuracy said nothing about the shifted one.
     p_flat: f64,
 }
 
 /// What the healthy line says of all the collapsed runs' points.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Extrapolation {
+pub(crate) struct Extrapolation {
     /// One entry a point, by in-domain accuracy.
-    pub points: Vec<Foretold>,
+    pub(crate) points: Vec<Foretold>,
 }
 
 impl Extrapolation {
@@ -56,17 +56,17 @@ impl Extrapolation {
     }
 
     /// The smallest p value, corrected (Bonferroni) for the number of points.
-    pub fn p(&self) -> f64 {
+    pub(crate) fn p(&self) -> f64 {
         self.corrected(|point| point.p)
     }
 
     /// Whether a true line can be ruled out: at least one point is not where it foretells.
-    pub fn contradicts_the_line(&self) -> bool {
+    pub(crate) fn contradicts_the_line(&self) -> bool {
         self.p() <= IMPROBABLE
     }
 
     /// Whether the healthy runs could have told: a flat line, at least, would have been ruled out.
-    pub fn could_tell(&self) -> bool {
+    pub(crate) fn could_tell(&self) -> bool {
         self.corrected(|point| point.p_flat) <= IMPROBABLE
     }
 

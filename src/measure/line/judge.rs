@@ -11,11 +11,11 @@ const MOST_TIMES: f64 = 20.0;
 
 /// What the user lets pass.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// How far collapse may move r (`max-distortion`, 0.1 by default).
-    pub max_distortion: f64,
+    pub(crate) max_distortion: f64,
     /// The noise ceiling below which healthy runs say nothing about a line (0.8 by default).
-    pub min_ceiling: f64,
+    pub(crate) min_ceiling: f64,
 }
 
 impl Default for Limits {
@@ -29,7 +29,7 @@ impl Default for Limits {
 
 /// What collapse does to a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// The collapsed runs draw a line that the healthy ones don't show.
     Made,
     /// The collapsed runs blur a line that the healthy ones show.
@@ -40,7 +40,7 @@ pub enum Effect {
 
 /// The judgement on a line, with respect to collapse alone: a sound line may be weak or inverse.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum LineVerdict {
+pub(crate) enum LineVerdict {
     /// Collapse changes r by less than the limit, or the healthy line reaches the collapsed runs by itself.
     Sound,
     /// Collapse changes the line by more than the limit, and that is established.

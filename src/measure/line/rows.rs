@@ -14,22 +14,22 @@ const RESAMPLES: usize = 200;
 
 /// Which rows a model got right, and whether it counts among the collapsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Marks {
+pub(crate) struct Marks {
     /// The in-domain test set that it took: a place in the test sets that [`OverRows::of`] is given.
-    pub test_set: usize,
+    pub(crate) test_set: usize,
     /// The rows of that test set.
-    pub id: Vec<bool>,
+    pub(crate) id: Vec<bool>,
     /// Shifted rows; equally many for every model.
-    pub shifted: Vec<bool>,
+    pub(crate) shifted: Vec<bool>,
     /// Whether it is left out of the healthy line.
-    pub collapsed: bool,
+    pub(crate) collapsed: bool,
 }
 
 /// 95 % interval over rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct OverRows {
+pub(crate) struct OverRows {
     /// Of r over all models less r over the healthy ones.
-    pub change: (f64, f64),
+    pub(crate) change: (f64, f64),
 }
 
 impl OverRows {
@@ -40,7 +40,12 @@ impl OverRows {
     /// test sets, and a row that stands in several of them is drawn for all. The shifted test set is one for all.
     ///
     /// Percentile bootstrap (Efron & Tibshirani, *An introduction to the bootstrap*, 1993, chapter 13).
-    pub fn of(models: &[Marks], test_sets: &[&[usize]], scale: Scale, seed: u64) -> Option<Self> {
+    pub(crate) fn of(
+        models: &[Marks],
+        test_sets: &[&[usize]],
+        scale: Scale,
+        seed: u64,
+    ) -> Option<Self> {
         let first = models.first()?;
         let mut rows: Vec<usize> = test_sets.concat();
         rows.sort_unstable();

@@ -8,7 +8,7 @@
 /// meets at least i - 1 - c different ones, and repeats with chance (i - 1 - c) / range; so the repeats are at
 /// least a sum of independent trials with mean m = (n - c)(n - c - 1) / (2 range), and Chernoff's bound for
 /// their lower tail is exp(c - m) (m / c)^c (Mitzenmacher and Upfal 2005, theorem 4.5).
-pub fn ln_chance(n: usize, repeats: usize, range: f64) -> f64 {
+pub(crate) fn ln_chance(n: usize, repeats: usize, range: f64) -> f64 {
     let c = repeats as f64;
     let left = n.saturating_sub(repeats) as f64;
     let mean = left * (left - 1.0).max(0.0) / (2.0 * range.max(1.0));

@@ -6,25 +6,25 @@ use std::collections::VecDeque;
 ///
 /// Source: Tarjan, Efficiency of a good but not linear set union algorithm (1975); with path halving.
 #[derive(Debug, Clone)]
-pub struct Groups {
+pub(crate) struct Groups {
     parent: Vec<u32>,
     links: Vec<Link>,
 }
 
 /// Two items that were joined, and how alike they are.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Link {
+pub(crate) struct Link {
     /// One of them.
-    pub a: usize,
+    pub(crate) a: usize,
     /// The other.
-    pub b: usize,
+    pub(crate) b: usize,
     /// Their resemblance, in \[0, 1\].
-    pub resemblance: f64,
+    pub(crate) resemblance: f64,
 }
 
 impl Groups {
     /// Every item by itself.
-    pub fn of(items: usize) -> Self {
+    pub(crate) fn of(items: usize) -> Self {
         Self {
             parent: (0..items as u32).collect(),
             links: Vec::new(),
@@ -32,7 +32,7 @@ impl Groups {
     }
 
     /// The item that stands for `item`'s group at the moment.
-    pub fn root(&self, item: usize) -> usize {
+    pub(crate) fn root(&self, item: usize) -> usize {
         let mut at = item;
         while self.parent[at] as usize != at {
             at = self.parent[at] as usize;
@@ -41,7 +41,7 @@ impl Groups {
     }
 
     /// Joins the groups of the two items; nothing when they are one already.
-    pub fn join(&mut self, link: Link) {
+    pub(crate) fn join(&mut self, link: Link) {
         let (a, b) = (self.halved(link.a), self.halved(link.b));
         if a != b {
             // The smaller item stands for the group: the order of links decides nothing.
@@ -61,7 +61,7 @@ impl Groups {
 
     /// The groups of at least two items, by their first item. In each, the first item and then, for
     /// every other, the link that leads to it (`a`) from an item told before (`b`).
-    pub fn trees(&self) -> Vec<(usize, Vec<Link>)> {
+    pub(crate) fn trees(&self) -> Vec<(usize, Vec<Link>)> {
         let mut beside: Vec<(u32, u32, f64)> = Vec::with_capacity(2 * self.links.len());
         for link in &self.links {
             beside.push((link.a as u32, link.b as u32, link.resemblance));

@@ -15,7 +15,7 @@ const MIXED: usize = 8;
 /// The k-occurrences N_k: how often each of `rows` rows stands in `neighbours`.
 ///
 /// Source: Radovanovic, Nanopoulos and Ivanovic, *Hubs in space* (JMLR 11, 2010), section 2.
-pub fn occurrences(neighbours: &[u32], rows: usize) -> Vec<u32> {
+pub(crate) fn occurrences(neighbours: &[u32], rows: usize) -> Vec<u32> {
     let mut counts = vec![0; rows];
     for &row in neighbours {
         counts[row as usize] += 1;
@@ -29,7 +29,7 @@ pub fn occurrences(neighbours: &[u32], rows: usize) -> Vec<u32> {
 ///
 /// Each row of a cloud is the mean of `vectors` and a sum of eight of their deviations from it with
 /// random signs, over the root of eight: that keeps mean and covariance, and comes near a normal cloud.
-pub fn null_reach(vectors: &Array2<f32>, k: usize, seed: u64) -> f64 {
+pub(crate) fn null_reach(vectors: &Array2<f32>, k: usize, seed: u64) -> f64 {
     let rows = vectors.nrows();
     let asked: Vec<usize> = if rows <= ASKED {
         (0..rows).collect()

@@ -9,7 +9,7 @@ use crate::measure::parity::Parities;
 use crate::measure::shingles::{Shingles, most_apart};
 
 /// Most texts that are joined exactly.
-pub const EXACT_TEXTS: usize = 20_000;
+pub(crate) const EXACT_TEXTS: usize = 20_000;
 /// Most characters that are joined exactly: what their shingles need stays below 400 MB.
 const EXACT_CHARACTERS: usize = 40_000_000;
 /// Texts whose partners are looked for at a time; what they find is joined before the next.
@@ -28,30 +28,30 @@ const BEFORE: usize = 16;
 const SLACK: f64 = 0.1;
 
 /// Different texts to search, in a fixed order.
-pub struct Texts<'a> {
+pub(crate) struct Texts<'a> {
     /// How many there are.
-    pub count: usize,
+    pub(crate) count: usize,
     /// The text at a place, normalised.
-    pub text: &'a (dyn Fn(usize) -> String + Sync),
+    pub(crate) text: &'a (dyn Fn(usize) -> String + Sync),
     /// Whether two texts whose shingles agree may count as nearly the same.
-    pub agree: &'a (dyn Fn(usize, usize) -> bool + Sync),
+    pub(crate) agree: &'a (dyn Fn(usize, usize) -> bool + Sync),
     /// Told now and then how much of the work is done, and how much there is, counted in texts.
-    pub compared: &'a (dyn Fn(usize, usize) + Sync),
+    pub(crate) compared: &'a (dyn Fn(usize, usize) + Sync),
 }
 
 /// Groups of texts of which each is nearly the same as another of its group.
 #[derive(Debug, Clone)]
-pub struct NearTexts {
+pub(crate) struct NearTexts {
     /// The groups.
-    pub groups: Groups,
+    pub(crate) groups: Groups,
     /// Whether every pair at the limit was found; else those that blocking brought together.
-    pub exact: bool,
+    pub(crate) exact: bool,
 }
 
 impl NearTexts {
     /// Joins texts whose resemblance is at least `least`: exactly up to [`EXACT_TEXTS`] texts, by
     /// blocking beyond. Every pair that is joined was compared, shingle by shingle.
-    pub fn among(texts: &Texts, least: f64) -> Self {
+    pub(crate) fn among(texts: &Texts, least: f64) -> Self {
         let sizes = || {
             (0..texts.count)
                 .into_par_iter()

@@ -88,7 +88,7 @@ fn first<N: Number>(
 
 /// The `k` nearest rows of each row in `asked` by cosine, nearest first, the row itself left out;
 /// `asked.len() * k` places, row by row. `unit` holds vectors of length 1 and more than `k` of them.
-pub fn nearest(unit: &Array2<f32>, asked: &[usize], k: usize) -> Vec<u32> {
+pub(crate) fn nearest(unit: &Array2<f32>, asked: &[usize], k: usize) -> Vec<u32> {
     let rows = unit.select(Axis(0), asked);
     // Less the cosine, and 0 where it is 0, whatever its sign.
     let distance = |nth: usize, row, cosine| (row != asked[nth]).then_some(0.0 - cosine);
@@ -100,7 +100,7 @@ pub fn nearest(unit: &Array2<f32>, asked: &[usize], k: usize) -> Vec<u32> {
 }
 
 /// `vectors` (one a row) brought to length 1; rows of length 0 stay as they are.
-pub fn unit(mut vectors: Array2<f32>) -> Array2<f32> {
+pub(crate) fn unit(mut vectors: Array2<f32>) -> Array2<f32> {
     for mut row in vectors.rows_mut() {
         let length = row
             .iter()

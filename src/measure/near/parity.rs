@@ -13,7 +13,7 @@ const AT_A_TIME: usize = 4;
 /// Source: Sandes, Teodoro and Melo, Bitmap filter: speeding up exact set similarity joins with bitwise
 /// operations (2020), there called Bitmap-Xor.
 #[derive(Debug)]
-pub struct Parities {
+pub(crate) struct Parities {
     /// Words of one set.
     words: usize,
     /// The bins of each set, one after the other.
@@ -23,7 +23,7 @@ pub struct Parities {
 impl Parities {
     /// The parities of `sets` of hashes, in their order, in as many bins as sets of most of their sizes
     /// need.
-    pub fn of(sets: &[&[u32]]) -> Self {
+    pub(crate) fn of(sets: &[&[u32]]) -> Self {
         let mut sizes: Vec<usize> = sets.iter().map(|set| set.len()).collect();
         sizes.sort_unstable();
         let usual = sizes.get(sizes.len() * 9 / 10).copied().unwrap_or(0);
@@ -45,7 +45,7 @@ impl Parities {
     }
 
     /// Whether the sets `a` and `b` may differ in `most` elements or fewer.
-    pub fn may_differ_by(&self, most: u32, a: usize, b: usize) -> bool {
+    pub(crate) fn may_differ_by(&self, most: u32, a: usize, b: usize) -> bool {
         let one = &self.bins[a * self.words..(a + 1) * self.words];
         let other = &self.bins[b * self.words..(b + 1) * self.words];
         let (one, _) = one.as_chunks::<AT_A_TIME>();

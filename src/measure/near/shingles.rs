@@ -16,7 +16,7 @@ const WINDOW: u128 = (1 << (CHARACTER * WIDTH as u32)) - 1;
 /// The text is padded at both ends, so that an edit costs the same wherever it stands: a changed
 /// character takes five shingles and brings five others.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shingles {
+pub(crate) struct Shingles {
     hashes: Vec<u32>,
     /// How many there were before sketching.
     all: usize,
@@ -24,7 +24,7 @@ pub struct Shingles {
 
 impl Shingles {
     /// Every shingle of `text`; none of an empty one.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut hashes = Vec::with_capacity(text.len() + WIDTH - 1);
         if !text.is_empty() {
             let mut window = 0_u128;
@@ -44,19 +44,19 @@ impl Shingles {
     /// The smallest hashes alone, in bounded memory: a random sample of the set that is the same in
     /// each set that holds them.
     #[must_use]
-    pub fn sketch(mut self) -> Self {
+    pub(crate) fn sketch(mut self) -> Self {
         self.hashes.truncate(SKETCH);
         self.hashes.shrink_to_fit();
         self
     }
 
     /// Whether shingles were left out.
-    pub fn is_sketch(&self) -> bool {
+    pub(crate) fn is_sketch(&self) -> bool {
         self.hashes.len() < self.all
     }
 
     /// The hashes, ascending.
-    pub fn hashes(&self) -> &[u32] {
+    pub(crate) fn hashes(&self) -> &[u32] {
         &self.hashes
     }
 
@@ -64,7 +64,7 @@ impl Shingles {
     /// Estimated from the smallest hashes of the union when one of the two is a sketch.
     ///
     /// Source: Broder, On the resemblance and containment of documents (1997), theorem 1.
-    pub fn resemblance(&self, other: &Self) -> f64 {
+    pub(crate) fn resemblance(&self, other: &Self) -> f64 {
         let most = if self.is_sketch() || other.is_sketch() {
             SKETCH
         } else {
@@ -92,7 +92,7 @@ impl Shingles {
     }
 
     /// The resemblance of two whole sets, when it is at least `least`; told early when it isn't.
-    pub fn resemblance_from(&self, other: &Self, least: f64) -> Option<f64> {
+    pub(crate) fn resemblance_from(&self, other: &Self, least: f64) -> Option<f64> {
         let (a, b) = (&self.hashes, &other.hashes);
         let most = most_apart(a.len() + b.len(), least);
         let (mut at, mut bt, mut apart) = (0, 0, 0);
@@ -113,14 +113,14 @@ impl Shingles {
     }
 
     /// The most that the resemblance to `other` can be, by their sizes alone.
-    pub fn bound(&self, other: &Self) -> f64 {
+    pub(crate) fn bound(&self, other: &Self) -> f64 {
         self.all.min(other.all) as f64 / self.all.max(other.all).max(1) as f64
     }
 }
 
 /// How many shingles two texts with a resemblance of at least `least` may have that the other hasn't, by
 /// the sum of their sizes.
-pub fn most_apart(sizes: usize, least: f64) -> usize {
+pub(crate) fn most_apart(sizes: usize, least: f64) -> usize {
     // With u in either and s shared, s >= least * u and the sum is u + s. Rounding must not rule out.
     (sizes as f64 * (1.0 - least) / (1.0 + least) + 1e-6).floor() as usize
 }

@@ -21,14 +21,14 @@ const CONTEXTS: [&[usize]; 4] = [&[], &[1], &[2], &[1, 2]];
 
 /// How often each word stands at all, and after the words before it.
 #[derive(Debug, Default)]
-pub struct Surprisal {
+pub(crate) struct Surprisal {
     /// How often each context was seen, and each word in it; by the part that the key belongs to.
     seen: Vec<FxHashMap<u64, u32>>,
 }
 
 impl Surprisal {
     /// Fits the model on `count` different texts in their order, until they hold enough words.
-    pub fn fit(count: usize, text: &(dyn Fn(usize) -> String + Sync)) -> Self {
+    pub(crate) fn fit(count: usize, text: &(dyn Fn(usize) -> String + Sync)) -> Self {
         let mut texts: Vec<Vec<u64>> = Vec::new();
         let mut read = 0;
         while texts.len() < count && read < FITTED {
@@ -76,7 +76,7 @@ impl Surprisal {
     ///
     /// Source: Shannon, Prediction and entropy of printed English (1951), for words predicted by those
     /// before them.
-    pub fn bits(&self, text: &str) -> f64 {
+    pub(crate) fn bits(&self, text: &str) -> f64 {
         let words = hashed(text);
         let elsewhere = |key: u64| self.count(key).saturating_sub(1);
         (0..words.len())

@@ -5,23 +5,23 @@ use ndarray::{Array2, Axis};
 use crate::measure::bootstrap::Draws;
 
 /// Bins from -1 to 1, equally wide.
-pub const BINS: usize = 40;
+pub(crate) const BINS: usize = 40;
 
 /// The cosines of pairs of different rows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cosines {
+pub(crate) struct Cosines {
     /// The share of pairs in each of [`BINS`] bins from -1 to 1.
-    pub shares: Vec<f64>,
+    pub(crate) shares: Vec<f64>,
     /// Their mean, in \[-1, 1\].
-    pub mean: f64,
+    pub(crate) mean: f64,
     /// How many pairs.
-    pub pairs: usize,
+    pub(crate) pairs: usize,
 }
 
 impl Cosines {
     /// The cosines of `vectors` (one a row): of all pairs where they are at most `most`, else of `most`
     /// pairs drawn at random. `None` without two rows of some length.
-    pub fn of(vectors: &Array2<f64>, most: usize, seed: u64) -> Option<Self> {
+    pub(crate) fn of(vectors: &Array2<f64>, most: usize, seed: u64) -> Option<Self> {
         let mut units = vectors.clone();
         let mut usable = Vec::new();
         for (nth, mut row) in units.axis_iter_mut(Axis(0)).enumerate() {
@@ -69,7 +69,7 @@ impl Cosines {
     }
 
     /// The same of the vectors less their mean.
-    pub fn centred(vectors: &Array2<f64>, most: usize, seed: u64) -> Option<Self> {
+    pub(crate) fn centred(vectors: &Array2<f64>, most: usize, seed: u64) -> Option<Self> {
         let mean = vectors.mean_axis(Axis(0))?;
         Self::of(&(vectors - &mean), most, seed)
     }

@@ -13,15 +13,15 @@ const Z: f64 = 1.959_964;
 
 /// The effective rank that equally many rows of a dataset have on average.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RarefiedRank {
+pub(crate) struct RarefiedRank {
     /// The mean over draws, in directions, from 1 to `size` - 1.
-    pub mean: f64,
+    pub(crate) mean: f64,
     /// Its 95 % interval over rows.
-    pub interval: (f64, f64),
+    pub(crate) interval: (f64, f64),
     /// Rows in each draw.
-    pub size: usize,
+    pub(crate) size: usize,
     /// Rows that were drawn from.
-    pub n: usize,
+    pub(crate) n: usize,
 }
 
 /// The exponential of the entropy of the eigenvalues of the covariance of `vectors` (one a row), each
@@ -31,7 +31,7 @@ pub struct RarefiedRank {
 /// arXiv 2210.02885). Both take the singular values of the vectors as they are. Here the vectors are
 /// centred, so that a part that all share isn't counted as a direction, and the eigenvalues are the
 /// squares of the singular values: shares of the variance.
-pub fn effective_rank(vectors: &Array2<f64>) -> f64 {
+pub(crate) fn effective_rank(vectors: &Array2<f64>) -> f64 {
     let Some(mean) = vectors.mean_axis(Axis(0)) else {
         return 1.0;
     };
@@ -68,7 +68,7 @@ impl RarefiedRank {
     /// draws is a U-statistic of order m = `size`; its variance is at most m/n times that of one draw
     /// of independent rows (Hoeffding 1948), to which 1/draws is added for the draws themselves. Drawing
     /// from n rows without replacement narrows the spread by 1 - m/n, which is given back.
-    pub fn of<'v>(
+    pub(crate) fn of<'v>(
         n: usize,
         size: usize,
         vector: impl Fn(usize) -> &'v [f32] + Sync,
@@ -108,7 +108,7 @@ impl RarefiedRank {
 }
 
 /// Vectors of one length as the rows of a matrix.
-pub fn matrix<'v>(vectors: impl Iterator<Item = &'v [f32]>) -> Array2<f64> {
+pub(crate) fn matrix<'v>(vectors: impl Iterator<Item = &'v [f32]>) -> Array2<f64> {
     let mut values = Vec::new();
     let mut rows = 0;
     for vector in vectors {

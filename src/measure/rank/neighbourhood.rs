@@ -10,7 +10,7 @@ const PERPLEXITY: f64 = 30.0;
 /// Neighbours that are looked at: three times the perplexity.
 const NEIGHBOURS: usize = 90;
 /// Fewest rows: with fewer, all of them would be neighbours.
-pub const FEWEST: usize = 3 * NEIGHBOURS;
+pub(crate) const FEWEST: usize = 3 * NEIGHBOURS;
 /// Rounds; the first quarter of them pulls clusters apart.
 const EPOCHS: usize = 600;
 /// How coarsely far rows are taken together.
@@ -24,7 +24,10 @@ const START: f64 = 1e-4;
 /// Source: van der Maaten, *Accelerating t-SNE using tree-based algorithms* (JMLR 2014); the start from
 /// principal components: Kobak and Berens, Nature Communications 10 (2019). It runs on one thread, so
 /// that sums don't depend on the number of cores.
-pub fn neighbourhood(vectors: &Array2<f64>, principal: &Array2<f64>) -> Option<Vec<[f64; 2]>> {
+pub(crate) fn neighbourhood(
+    vectors: &Array2<f64>,
+    principal: &Array2<f64>,
+) -> Option<Vec<[f64; 2]>> {
     let rows = vectors.nrows();
     if rows < FEWEST || principal.ncols() < 2 {
         return None;

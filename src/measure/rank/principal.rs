@@ -12,9 +12,9 @@ const ROUNDING: f64 = 1e-12;
 /// covariance and the rows' products with each other is decomposed: both have the same eigenvalues but
 /// for zeros.
 #[derive(Debug, Clone)]
-pub struct Principal {
+pub(crate) struct Principal {
     /// Each direction's share of the variance in \[0, 1\], the largest first.
-    pub shares: Vec<f64>,
+    pub(crate) shares: Vec<f64>,
     mean: Array1<f64>,
     /// Directions of length 1, one a column; the largest entry of each is positive.
     directions: Array2<f64>,
@@ -23,7 +23,7 @@ pub struct Principal {
 impl Principal {
     /// The components of `vectors` (one a row), of which the first `kept` keep their directions. `None`
     /// of fewer than two rows, or when all are alike.
-    pub fn of(vectors: &Array2<f64>, kept: usize) -> Option<Self> {
+    pub(crate) fn of(vectors: &Array2<f64>, kept: usize) -> Option<Self> {
         let mean = vectors.mean_axis(Axis(0))?;
         let centred = vectors - &mean;
         let wide = centred.nrows() < centred.ncols();
@@ -69,7 +69,7 @@ impl Principal {
     }
 
     /// Where `vectors` (one a row) stand along the directions that were kept, one a column.
-    pub fn place(&self, vectors: &Array2<f64>) -> Array2<f64> {
+    pub(crate) fn place(&self, vectors: &Array2<f64>) -> Array2<f64> {
         (vectors - &self.mean).dot(&self.directions)
     }
 }

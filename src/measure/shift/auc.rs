@@ -6,28 +6,28 @@ use crate::measure::interval::effective_wilson;
 
 /// The scored rows of one test set, or of one fold of it.
 #[derive(Debug, Clone)]
-pub struct ScoredRows {
+pub(crate) struct ScoredRows {
     /// True class of each row.
-    pub truth: Vec<u16>,
+    pub(crate) truth: Vec<u16>,
     /// Which rows are copies of each other: the same number for all of them.
-    pub cluster: Vec<usize>,
+    pub(crate) cluster: Vec<usize>,
     /// The score of each class for each row (`rows x classes`).
-    pub scores: Array2<f64>,
+    pub(crate) scores: Array2<f64>,
 }
 
 /// The area under the ROC curve: the chance that a row of one class is ranked above one of another.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Auc {
+pub(crate) struct Auc {
     /// In \[0, 1\]: 0.5 is chance, 0 ranks every pair the wrong way round. Class shares play no part.
-    pub value: f64,
+    pub(crate) value: f64,
     /// The variance of `value` over rows.
-    pub variance: f64,
+    pub(crate) variance: f64,
     /// Rows of the judged classes.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// Different rows (copies counted once) of the rarest judged class.
-    pub fewest: usize,
+    pub(crate) fewest: usize,
     /// Classes judged.
-    pub classes: usize,
+    pub(crate) classes: usize,
 }
 
 impl Auc {
@@ -40,7 +40,7 @@ impl Auc {
     /// of either. The variance sums each row's own part of the area (DeLong, DeLong and Clarke-Pearson,
     /// Biometrics 44, 1988), copies together (Obuchowski, Biometrics 53, 1997), over folds (LeDell,
     /// Petersen and van der Laan, Electronic Journal of Statistics 9, 2015).
-    pub fn of(scored: &[ScoredRows], classes: &[u16]) -> Option<Self> {
+    pub(crate) fn of(scored: &[ScoredRows], classes: &[u16]) -> Option<Self> {
         // One entry a row: its copies' number, and its part of the deviation of the area.
         let mut parts: Vec<Vec<f64>> = scored
             .iter()
@@ -90,7 +90,7 @@ impl Auc {
     /// hold were they as rare as the rarest. An area's variance cannot exceed a share's of as many rows
     /// as the rarer class has (Birnbaum and Klose, Annals of Mathematical Statistics 28, 1957), and lies
     /// near half of it where classes are even.
-    pub fn interval(&self, confidence: f64) -> (f64, f64) {
+    pub(crate) fn interval(&self, confidence: f64) -> (f64, f64) {
         let most = (self.classes * self.fewest) as f64;
         let spread = self.value * (1.0 - self.value);
         let effective = if self.variance > 0.0 && spread > 0.0 {

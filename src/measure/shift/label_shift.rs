@@ -8,24 +8,24 @@ const ALPHA: f64 = 0.05;
 
 /// The class shares of an in-domain and a shifted sample, and the largest difference between them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LabelShift {
+pub(crate) struct LabelShift {
     /// Share in-domain and in the shifted set, class by class.
-    pub shares: Vec<(f64, f64)>,
+    pub(crate) shares: Vec<(f64, f64)>,
     /// The class whose shares differ most.
-    pub class: usize,
+    pub(crate) class: usize,
     /// Its share in the shifted set less its share in-domain.
-    pub difference: f64,
+    pub(crate) difference: f64,
     /// The least that the largest absolute difference is, with 95 % confidence over all classes.
-    pub low: f64,
+    pub(crate) low: f64,
     /// The most that it is.
-    pub high: f64,
+    pub(crate) high: f64,
     /// Rows in-domain and in the shifted set.
-    pub rows: (usize, usize),
+    pub(crate) rows: (usize, usize),
 }
 
 /// How a label shift stands to a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ShiftVerdict {
+pub(crate) enum ShiftVerdict {
     /// Every class's shares differ by less.
     Within,
     /// The shares of some class differ by more.
@@ -46,7 +46,7 @@ impl LabelShift {
     /// classes, whose differences are one statement). With 95 % confidence all of them hold at once, and then the
     /// largest absolute difference lies between the largest near end and the largest far end.
     /// Source: Newcombe 1998, method 10; Miller 1981, *Simultaneous Statistical Inference*, section 6.2.
-    pub fn between(id: &[usize], shifted: &[usize]) -> Option<Self> {
+    pub(crate) fn between(id: &[usize], shifted: &[usize]) -> Option<Self> {
         let rows = (id.iter().sum(), shifted.iter().sum());
         let classes = id.len().max(shifted.len());
         if rows.0 == 0 || rows.1 == 0 {
@@ -80,7 +80,7 @@ impl LabelShift {
     }
 
     /// Holds the largest difference against `limit`.
-    pub fn judge(&self, limit: f64) -> ShiftVerdict {
+    pub(crate) fn judge(&self, limit: f64) -> ShiftVerdict {
         if self.low > limit {
             ShiftVerdict::Beyond
         } else if self.high <= limit {

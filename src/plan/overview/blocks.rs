@@ -6,26 +6,26 @@ use super::Resolved;
 
 /// A key with its value and where that comes from.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub(crate) struct Row {
     /// The key.
-    pub key: String,
+    pub(crate) key: String,
     /// Its value.
-    pub value: Value,
+    pub(crate) value: Value,
     /// Where that comes from.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 /// A table.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Block {
+pub(crate) struct Block {
     /// The parts of its heading; none at the top.
-    pub heading: Vec<String>,
+    pub(crate) heading: Vec<String>,
     /// Whether it is one of a list of tables.
-    pub listed: bool,
+    pub(crate) listed: bool,
     /// What is said of the table as a whole.
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// What it holds.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
 }
 
 impl Block {

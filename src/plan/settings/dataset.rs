@@ -6,7 +6,7 @@ use crate::policy::{Fallback, Form, Keys, Meaning, Setting, Value, Word, vocabul
 const ROLES: &str = "Roles of columns";
 
 /// The data files.
-pub static PATH: Setting<Option<Vec<String>>> = Setting::new(
+pub(crate) static PATH: Setting<Option<Vec<String>>> = Setting::new(
     "path",
     Form::Files,
     Fallback::Nothing(""),
@@ -15,7 +15,7 @@ pub static PATH: Setting<Option<Vec<String>>> = Setting::new(
 );
 
 /// The column to be learned; `false` where there is none.
-pub static LABEL: Setting<Option<String>> = Setting::new(
+pub(crate) static LABEL: Setting<Option<String>> = Setting::new(
     "label",
     Form::TextOrFalse,
     Fallback::Nothing(""),
@@ -24,7 +24,7 @@ pub static LABEL: Setting<Option<String>> = Setting::new(
 .flag_as(ROLES, "label", "COLUMN", "The column to be learned");
 
 /// What a row's text is made of.
-pub static TEXT: Setting<TextSource> = Setting::new(
+pub(crate) static TEXT: Setting<TextSource> = Setting::new(
     "text",
     Form::TextsOrTable(TEMPLATE_KEYS, "{ template = \"{COLUMN} {COLUMN}\" }"),
     Fallback::Nothing("the whole row as sentences"),
@@ -38,11 +38,11 @@ pub static TEXT: Setting<TextSource> = Setting::new(
 );
 
 /// The template of a row's text.
-pub static TEMPLATE: Setting<Option<String>> =
+pub(crate) static TEMPLATE: Setting<Option<String>> =
     Setting::text("template", "A text with {column} in the places of values.").flag(ROLES, "TEXT");
 
 /// Where a row comes from.
-pub static DOMAIN: Setting<Option<DomainRole>> = Setting::new(
+pub(crate) static DOMAIN: Setting<Option<DomainRole>> = Setting::new(
     "domain",
     Form::TextOrTable(DOMAIN_KEYS, "{ column = \"COLUMN\", train = [\"VALUE\"] }"),
     Fallback::Nothing(""),
@@ -67,7 +67,7 @@ static DOMAIN_TRAIN: Setting<Option<Vec<String>>> = Setting::new(
 );
 
 /// Files that are tested on as a shift.
-pub static SHIFTED: Setting<Option<Vec<String>>> = Setting::new(
+pub(crate) static SHIFTED: Setting<Option<Vec<String>>> = Setting::new(
     "shifted",
     Form::Paths,
     Fallback::Nothing(""),
@@ -81,14 +81,14 @@ pub static SHIFTED: Setting<Option<Vec<String>>> = Setting::new(
 );
 
 /// The column that says which rows are trained on.
-pub static SPLIT: Setting<Option<String>> = Setting::text(
+pub(crate) static SPLIT: Setting<Option<String>> = Setting::text(
     "split",
     "The column that says which rows are trained on (train) and which are tested on.",
 )
 .flag(ROLES, "COLUMN");
 
 /// The column of groups.
-pub static GROUP: Setting<Option<String>> = Setting::text(
+pub(crate) static GROUP: Setting<Option<String>> = Setting::text(
     "group",
     "The column whose values are groups that models must serve alike, such as sex; it stays part of the row \
      unless it is excluded.",
@@ -96,7 +96,7 @@ pub static GROUP: Setting<Option<String>> = Setting::text(
 .flag(ROLES, "COLUMN");
 
 /// Columns that are no part of a row.
-pub static EXCLUDE: Setting<Option<Vec<String>>> = Setting::new(
+pub(crate) static EXCLUDE: Setting<Option<Vec<String>>> = Setting::new(
     "exclude",
     Form::Texts,
     Fallback::Nothing("none"),
@@ -110,7 +110,7 @@ pub static EXCLUDE: Setting<Option<Vec<String>>> = Setting::new(
 );
 
 /// Whether the first line names the columns.
-pub static HEADER: Setting<bool> = Setting::switch(
+pub(crate) static HEADER: Setting<bool> = Setting::switch(
     "header",
     true,
     "Whether the first line names the columns; without, they are column_1, column_2 and so on.",
@@ -123,7 +123,7 @@ pub static HEADER: Setting<bool> = Setting::switch(
 );
 
 /// How the files are written.
-pub static INPUT_FORMAT: Setting<Option<FileFormat>> = Setting::new(
+pub(crate) static INPUT_FORMAT: Setting<Option<FileFormat>> = Setting::new(
     "input-format",
     Form::Word(vocabulary::<FileFormat>()),
     Fallback::Nothing("what their names and first bytes say"),
@@ -132,7 +132,7 @@ pub static INPUT_FORMAT: Setting<Option<FileFormat>> = Setting::new(
 .flag(ROLES, "FORMAT");
 
 /// How bytes become text.
-pub static ENCODING: Setting<Encoding> = Setting::word(
+pub(crate) static ENCODING: Setting<Encoding> = Setting::word(
     "encoding",
     "utf-8",
     "How bytes become text: utf-8 or latin-1.",
@@ -140,14 +140,14 @@ pub static ENCODING: Setting<Encoding> = Setting::word(
 .flag(ROLES, "ENCODING");
 
 /// A column of vectors.
-pub static EMBEDDING: Setting<Option<String>> = Setting::text(
+pub(crate) static EMBEDDING: Setting<Option<String>> = Setting::text(
     "embedding",
     "A column of vectors to use in place of a model.",
 )
 .flag(ROLES, "COLUMN");
 
 /// The keys of `[dataset.NAME]`.
-pub static KEYS: Keys = &[
+pub(crate) static KEYS: Keys = &[
     &PATH.key,
     &LABEL.key,
     &TEXT.key,
@@ -163,10 +163,10 @@ pub static KEYS: Keys = &[
 ];
 
 /// The keys of the table that `text` may be.
-pub static TEMPLATE_KEYS: Keys = &[&TEMPLATE.key];
+pub(crate) static TEMPLATE_KEYS: Keys = &[&TEMPLATE.key];
 
 /// The keys of the table that `domain` may be.
-pub static DOMAIN_KEYS: Keys = &[&DOMAIN_COLUMN.key, &DOMAIN_TRAIN.key];
+pub(crate) static DOMAIN_KEYS: Keys = &[&DOMAIN_COLUMN.key, &DOMAIN_TRAIN.key];
 
 impl Word for Encoding {
     const KIND: &'static str = "encoding";

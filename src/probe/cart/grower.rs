@@ -21,7 +21,7 @@ pub(super) struct Grower<'a> {
 }
 
 impl<'a> Grower<'a> {
-    pub fn new(
+    pub(crate) fn new(
         features: &ArrayView2<f64>,
         seen: &[usize],
         labels: &'a [u16],
@@ -52,7 +52,7 @@ impl<'a> Grower<'a> {
     }
 
     /// Rows of each class in `range`.
-    pub fn counts(&self, (from, to): (usize, usize)) -> Vec<u64> {
+    pub(crate) fn counts(&self, (from, to): (usize, usize)) -> Vec<u64> {
         let mut counts = vec![0; self.classes];
         if let Some(order) = self.order.first() {
             for &row in &order[from..to] {
@@ -67,7 +67,7 @@ impl<'a> Grower<'a> {
     /// The impurity of m rows is 1 - sum(m_k^2) / m^2, so that of two parts, weighed by their rows,
     /// is least where sum(l_k^2) / l + sum(r_k^2) / r is greatest. The sums are whole numbers: they
     /// are exact, whatever the order of rows with the same value.
-    pub fn best_split(&self, range: (usize, usize)) -> Option<(usize, f64)> {
+    pub(crate) fn best_split(&self, range: (usize, usize)) -> Option<(usize, f64)> {
         let (from, to) = range;
         let rows = to - from;
         let leaf = self.growth.leaf.max(1);
@@ -109,7 +109,12 @@ impl<'a> Grower<'a> {
 
     /// Moves the rows of `range` that go left before those that go right, in every column; returns
     /// where the right ones begin.
-    pub fn divide(&mut self, (from, to): (usize, usize), column: usize, threshold: f64) -> usize {
+    pub(crate) fn divide(
+        &mut self,
+        (from, to): (usize, usize),
+        column: usize,
+        threshold: f64,
+    ) -> usize {
         let values = &self.values[column];
         for &row in &self.order[column][from..to] {
             self.goes_left[row as usize] = values[row as usize] <= threshold;

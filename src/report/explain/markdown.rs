@@ -15,7 +15,7 @@ const ORIGIN: &str = "written from `rules/` by `BLESS=1 cargo test --release --t
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn page(words: &RuleWords, all: &[RuleWords], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn page(words: &RuleWords, all: &[RuleWords], out: &mut dyn Write) -> io::Result<()> {
     let page = Page::of(words);
     let prose = Prose {
         rules: all
@@ -49,7 +49,7 @@ pub fn page(words: &RuleWords, all: &[RuleWords], out: &mut dyn Write) -> io::Re
 ///
 /// # Errors
 /// What `out` says when it can't be written.
-pub fn index(all: &[RuleWords], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn index(all: &[RuleWords], out: &mut dyn Write) -> io::Result<()> {
     let plain = Prose::default();
     writeln!(out, "<!-- {ORIGIN} -->\n\n# Rules\n")?;
     writeln!(

@@ -9,48 +9,48 @@ const LINES: usize = 14;
 /// A rule's words in the order in which they are said.
 pub(super) struct Page<'a> {
     /// The rule's name.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The level unless the user says otherwise.
-    pub level: &'static str,
+    pub(crate) level: &'static str,
     /// What is wrong, in one sentence without its full stop.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// Running texts, each under its heading.
-    pub sections: [(&'static str, &'a str); 4],
+    pub(crate) sections: [(&'static str, &'a str); 4],
     /// The limits, in the order of the rule's file.
-    pub settings: Vec<Setting<'a>>,
+    pub(crate) settings: Vec<Setting<'a>>,
     /// The worked examples.
-    pub examples: Vec<Shown<'a>>,
+    pub(crate) examples: Vec<Shown<'a>>,
 }
 
 /// A limit that users can set.
 pub(super) struct Setting<'a> {
     /// Its key.
-    pub key: &'a str,
+    pub(crate) key: &'a str,
     /// Its default, as the rule's file writes it.
-    pub default: String,
+    pub(crate) default: String,
     /// The values that make sense, in words.
-    pub range: &'static str,
+    pub(crate) range: &'static str,
     /// What it means.
-    pub meaning: &'a str,
+    pub(crate) meaning: &'a str,
 }
 
 /// A worked example, as far as it is shown.
 pub(super) struct Shown<'a> {
     /// What it shows.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The first lines of its rows; none where they stand in a file of the project.
-    pub lines: Vec<&'a str>,
+    pub(crate) lines: Vec<&'a str>,
     /// How many lines more it has.
-    pub more: usize,
+    pub(crate) more: usize,
     /// The command line that judges it.
-    pub command: String,
+    pub(crate) command: String,
     /// How the rule judges it.
-    pub outcome: &'static str,
+    pub(crate) outcome: &'static str,
 }
 
 impl<'a> Page<'a> {
     /// Everything that `words` say.
-    pub fn of(words: &'a RuleWords) -> Self {
+    pub(crate) fn of(words: &'a RuleWords) -> Self {
         Self {
             name: words.name,
             level: words.level.word(),
@@ -80,7 +80,7 @@ impl<'a> Page<'a> {
     }
 
     /// The settings as trueline.toml has them; `comment` lays out what each limit means.
-    pub fn toml(&self, comment: impl Fn(&str) -> String) -> String {
+    pub(crate) fn toml(&self, comment: impl Fn(&str) -> String) -> String {
         let mut text = format!("[rules.{}]\nlevel = \"{}\"\n", self.name, self.level);
         for setting in &self.settings {
             text += &comment(setting.meaning);

@@ -21,40 +21,40 @@ const TICKS: [f64; 30] = [
 #[derive(Default, Serialize)]
 pub(super) struct Chart {
     /// Names of families.
-    pub families: Vec<String>,
+    pub(crate) families: Vec<String>,
     /// On how many splits each configuration was trained.
-    pub splits: usize,
+    pub(crate) splits: usize,
     /// Each configuration: its family, its settings in words, whether they are the defaults.
-    pub configurations: Vec<(usize, String, bool)>,
-    pub classes: Vec<String>,
+    pub(crate) configurations: Vec<(usize, String, bool)>,
+    pub(crate) classes: Vec<String>,
     /// Share of the largest class among the in-domain test rows.
-    pub prior: Option<f64>,
+    pub(crate) prior: Option<f64>,
     /// Each arm with what is drawn of it.
-    pub arms: Vec<ArmChart>,
-    pub shifts: Vec<ShiftChart>,
-    pub vectors: Option<Value>,
+    pub(crate) arms: Vec<ArmChart>,
+    pub(crate) shifts: Vec<ShiftChart>,
+    pub(crate) vectors: Option<Value>,
 }
 
 #[derive(Serialize)]
 pub(super) struct ArmChart {
-    pub name: String,
+    pub(crate) name: String,
     /// Run, share of the most frequent answer, its interval, severity, standing, class.
-    pub marks: Vec<(usize, f64, f64, f64, f64, u8, usize)>,
+    pub(crate) marks: Vec<(usize, f64, f64, f64, f64, u8, usize)>,
 }
 
 #[derive(Serialize)]
 pub(super) struct ShiftChart {
-    pub name: String,
+    pub(crate) name: String,
     /// What stands under the chart, for each arm: in accuracy and in balanced accuracy.
-    pub captions: Vec<[String; 2]>,
+    pub(crate) captions: Vec<[String; 2]>,
     /// For each arm its points.
-    pub points: Vec<Vec<Point>>,
+    pub(crate) points: Vec<Vec<Point>>,
     /// Where constant answers sit: the class, and its share in-domain and under the shift.
-    pub constants: Vec<(String, Place)>,
+    pub(crate) constants: Vec<(String, Place)>,
     /// The same in balanced accuracy; absent where the number of classes isn't known.
-    pub balanced_constant: Option<Place>,
+    pub(crate) balanced_constant: Option<Place>,
     /// Why there is no chart.
-    pub why: Option<String>,
+    pub(crate) why: Option<String>,
 }
 
 /// An accuracy on each side, and where it stands on probit axes.
@@ -63,7 +63,7 @@ pub(super) struct Place([f64; 4]);
 
 impl Place {
     /// Accuracies in \[0, 1\].
-    pub fn of(id: f64, shifted: f64) -> Self {
+    pub(crate) fn of(id: f64, shifted: f64) -> Self {
         let place = |accuracy| round(Scale::Probit.place(accuracy));
         Self([round(id), round(shifted), place(id), place(shifted)])
     }

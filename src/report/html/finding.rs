@@ -13,25 +13,25 @@ use crate::report::visible::visible;
 /// What one rule found, or left open.
 #[derive(Default, Serialize)]
 pub(super) struct Finding {
-    pub rule: String,
-    pub level: &'static str,
-    pub title: String,
-    pub help: Vec<String>,
-    pub measured: Vec<String>,
+    pub(crate) rule: String,
+    pub(crate) level: &'static str,
+    pub(crate) title: String,
+    pub(crate) help: Vec<String>,
+    pub(crate) measured: Vec<String>,
     /// The limits that were broken, and where they stand.
-    pub limits: Vec<String>,
+    pub(crate) limits: Vec<String>,
     /// What is said of each subject, where there are several.
-    pub each: Vec<String>,
+    pub(crate) each: Vec<String>,
     /// How many rows it names.
-    pub rows: Option<String>,
+    pub(crate) rows: Option<String>,
     /// The end of the name that its rows have in the page.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// What suppresses it, where something does.
-    pub suppressed: Option<String>,
+    pub(crate) suppressed: Option<String>,
 }
 
 impl Finding {
-    pub fn of(group: &Group) -> Self {
+    pub(crate) fn of(group: &Group) -> Self {
         let (about, title) = group.title();
         let title = match about {
             Some(about) => format!("for {}: {}", short_name(&about), visible(&title)),
@@ -60,7 +60,7 @@ impl Finding {
     }
 
     /// The `nth` one that is suppressed.
-    pub fn suppressed(group: &Group, nth: usize) -> Self {
+    pub(crate) fn suppressed(group: &Group, nth: usize) -> Self {
         Self {
             anchor: rows::anchor(group, Some(nth)),
             suppressed: group.members.first().and_then(|first| why(first)),

@@ -63,13 +63,13 @@ pub(super) struct Page<'a> {
 
 /// What a page says around its sections.
 pub(super) struct Around<'a> {
-    pub lead: String,
-    pub version: &'a str,
-    pub verdict: VerdictView,
+    pub(crate) lead: String,
+    pub(crate) version: &'a str,
+    pub(crate) verdict: VerdictView,
     /// What stands below the verdict.
-    pub notes: Vec<String>,
-    pub settings: Vec<Setting>,
-    pub tables: Vec<Table>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) settings: Vec<Setting>,
+    pub(crate) tables: Vec<Table>,
 }
 
 impl Page<'_> {

@@ -15,11 +15,11 @@ const ROWS: usize = 250;
 /// Rows that a rule found.
 #[derive(Serialize)]
 pub(super) struct RowsView {
-    pub rule: String,
+    pub(crate) rule: String,
     /// The end of its name in the page.
-    pub anchor: String,
-    pub count: String,
-    pub table: Table,
+    pub(crate) anchor: String,
+    pub(crate) count: String,
+    pub(crate) table: Table,
 }
 
 /// A row, with what the baseline says of it where there is one.

@@ -10,65 +10,65 @@ use crate::report::visible::visible;
 /// A section of the page.
 #[derive(Default, Serialize)]
 pub(super) struct Section {
-    pub id: String,
-    pub name: String,
-    pub facts: Vec<String>,
-    pub findings: Vec<Finding>,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) facts: Vec<String>,
+    pub(crate) findings: Vec<Finding>,
     /// What the baseline knows or a waiver covers.
-    pub suppressed: Vec<Finding>,
-    pub open: Vec<Finding>,
-    pub passed: Vec<SaidBy>,
-    pub skipped: Vec<SaidBy>,
-    pub arms: Vec<ArmView>,
-    pub collapse: Option<Panel>,
-    pub families: Vec<Table>,
-    pub line: Option<Panel>,
+    pub(crate) suppressed: Vec<Finding>,
+    pub(crate) open: Vec<Finding>,
+    pub(crate) passed: Vec<SaidBy>,
+    pub(crate) skipped: Vec<SaidBy>,
+    pub(crate) arms: Vec<ArmView>,
+    pub(crate) collapse: Option<Panel>,
+    pub(crate) families: Vec<Table>,
+    pub(crate) line: Option<Panel>,
     /// Whether balanced accuracies are known.
-    pub balanced: bool,
-    pub shifts: Vec<ShiftView>,
-    pub vectors: Option<Panel>,
-    pub colours: Vec<&'static str>,
-    pub neighbours: bool,
-    pub captions: VectorsView,
-    pub rows: Vec<RowsView>,
-    pub shares: Vec<Table>,
-    pub shares_title: &'static str,
+    pub(crate) balanced: bool,
+    pub(crate) shifts: Vec<ShiftView>,
+    pub(crate) vectors: Option<Panel>,
+    pub(crate) colours: Vec<&'static str>,
+    pub(crate) neighbours: bool,
+    pub(crate) captions: VectorsView,
+    pub(crate) rows: Vec<RowsView>,
+    pub(crate) shares: Vec<Table>,
+    pub(crate) shares_title: &'static str,
     /// The parts that the section has: the ends of their names in the page, and their titles.
-    pub parts: Vec<(&'static str, &'static str)>,
+    pub(crate) parts: Vec<(&'static str, &'static str)>,
 }
 
 /// A rule's sentence.
 #[derive(Serialize)]
 pub(super) struct SaidBy {
-    pub rule: &'static str,
-    pub text: String,
+    pub(crate) rule: &'static str,
+    pub(crate) text: String,
 }
 
 /// The chart of one shift.
 #[derive(Serialize)]
 pub(super) struct ShiftView {
-    pub name: String,
+    pub(crate) name: String,
     /// Its caption at first sight.
-    pub caption: String,
+    pub(crate) caption: String,
 }
 
 /// What stands above charts; where there is nothing to draw, why.
 #[derive(Serialize)]
 pub(super) struct Panel {
-    pub words: Vec<String>,
-    pub drawn: bool,
+    pub(crate) words: Vec<String>,
+    pub(crate) drawn: bool,
 }
 
 impl Panel {
     /// Nothing to draw, and why.
-    pub fn empty(why: &str) -> Self {
+    pub(crate) fn empty(why: &str) -> Self {
         Self {
             words: vec![format!("Nothing is drawn here: {}.", visible(why))],
             drawn: false,
         }
     }
 
-    pub fn drawn(words: Vec<String>) -> Self {
+    pub(crate) fn drawn(words: Vec<String>) -> Self {
         Self { words, drawn: true }
     }
 }
@@ -76,23 +76,23 @@ impl Panel {
 /// One arm among the charts.
 #[derive(Serialize)]
 pub(super) struct ArmView {
-    pub title: &'static str,
-    pub caption: String,
+    pub(crate) title: &'static str,
+    pub(crate) caption: String,
     /// Whether it is shown first.
-    pub chosen: bool,
+    pub(crate) chosen: bool,
 }
 
 /// What stands under the three charts.
 #[derive(Default, Serialize)]
 pub(super) struct VectorsView {
-    pub map: String,
-    pub spectrum: String,
-    pub cosines: String,
+    pub(crate) map: String,
+    pub(crate) spectrum: String,
+    pub(crate) cosines: String,
 }
 
 impl Section {
     /// Lists its parts, when they are there.
-    pub fn list_parts(mut self) -> Self {
+    pub(crate) fn list_parts(mut self) -> Self {
         self.parts = [
             (true, "findings", "Findings"),
             (self.collapse.is_some(), "collapse", "Collapse"),

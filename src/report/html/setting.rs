@@ -7,13 +7,13 @@ use crate::report::visible::visible;
 /// One line of the settings.
 #[derive(Serialize)]
 pub(super) struct Setting {
-    pub term: &'static str,
-    pub values: Vec<String>,
-    pub code: bool,
+    pub(crate) term: &'static str,
+    pub(crate) values: Vec<String>,
+    pub(crate) code: bool,
 }
 
 impl Setting {
-    pub fn words(term: &'static str, value: impl AsRef<str>) -> Self {
+    pub(crate) fn words(term: &'static str, value: impl AsRef<str>) -> Self {
         Self {
             term,
             values: vec![visible(value.as_ref())],
@@ -21,7 +21,7 @@ impl Setting {
         }
     }
 
-    pub fn code(term: &'static str, value: &str) -> Self {
+    pub(crate) fn code(term: &'static str, value: &str) -> Self {
         Self {
             code: true,
             ..Self::words(term, value)

@@ -25,7 +25,11 @@ pub(super) struct Cell {
 }
 
 impl Table {
-    pub fn new(caption: &str, heads: &[&str], rows: impl Iterator<Item = Vec<Cell>>) -> Self {
+    pub(crate) fn new(
+        caption: &str,
+        heads: &[&str],
+        rows: impl Iterator<Item = Vec<Cell>>,
+    ) -> Self {
         Self {
             caption: visible(caption),
             heads: heads.iter().map(|head| cut(&visible(head), CELL)).collect(),
@@ -35,7 +39,7 @@ impl Table {
 }
 
 impl Cell {
-    pub fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self {
             text: cut(&visible(text), CELL),
             number: false,
@@ -43,7 +47,7 @@ impl Cell {
         }
     }
 
-    pub fn count(count: usize) -> Self {
+    pub(crate) fn count(count: usize) -> Self {
         Self {
             text: grouped(count),
             number: true,
@@ -51,7 +55,7 @@ impl Cell {
         }
     }
 
-    pub fn number(value: f64) -> Self {
+    pub(crate) fn number(value: f64) -> Self {
         Self {
             text: figure(value),
             number: true,
@@ -60,14 +64,14 @@ impl Cell {
     }
 
     /// A share in \[0, 1\], drawn beside its figure.
-    pub fn share(value: f64) -> Self {
+    pub(crate) fn share(value: f64) -> Self {
         Self {
             share: Some((value * 1e4).round() / 1e4),
             ..Self::number(value)
         }
     }
 
-    pub fn words(text: String) -> Self {
+    pub(crate) fn words(text: String) -> Self {
         Self {
             text,
             number: true,

@@ -12,13 +12,13 @@ use crate::report::visible::{grouped, visible};
 #[derive(Serialize)]
 pub(super) struct VerdictView {
     /// `fails`, `warns` or `passes`, for the style sheet.
-    pub class: &'static str,
+    pub(crate) class: &'static str,
     /// A sign for those who see it.
-    pub mark: &'static str,
+    pub(crate) mark: &'static str,
     /// One word or two.
-    pub word: &'static str,
+    pub(crate) word: &'static str,
     /// The sentence.
-    pub sentence: String,
+    pub(crate) sentence: String,
 }
 
 impl VerdictView {
@@ -39,7 +39,7 @@ impl VerdictView {
     }
 
     /// The verdict on datasets: which rules deny, which warn, and how much is open.
-    pub fn of_check(run: &Report) -> Self {
+    pub(crate) fn of_check(run: &Report) -> Self {
         let (mut denying, mut warning): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         for dataset in &run.datasets {
             for group in Group::findings(dataset, run.strict) {
@@ -72,7 +72,7 @@ impl VerdictView {
     }
 
     /// The verdict on the lines of the user's own models.
-    pub fn of_runs(run: &RunsReport) -> Self {
+    pub(crate) fn of_runs(run: &RunsReport) -> Self {
         let mut parts = Vec::new();
         for (word, says) in [
             ("made", "made by collapsed runs"),

@@ -31,7 +31,7 @@ pub(super) struct Drawn {
 
 impl Drawn {
     /// What a rule found: the rows that it is about, or else the limits that were broken.
-    pub fn finding(group: &Group, width: usize) -> Self {
+    pub(crate) fn finding(group: &Group, width: usize) -> Self {
         let members = &group.members;
         let rows = Snippet::of_rows(witnesses(members), width);
         let mut help: Vec<String> = group
@@ -67,7 +67,7 @@ impl Drawn {
     }
 
     /// What rules left open for one cause, and what would settle it.
-    pub fn advice(rules: &[&str], group: &Group, width: usize) -> Self {
+    pub(crate) fn advice(rules: &[&str], group: &Group, width: usize) -> Self {
         let (about, said) = group.title();
         let help = group.help();
         let remedy = match &help[..] {

@@ -13,11 +13,11 @@ use crate::report::{Reporter, Terminal};
 /// Speaks to people who want to hear of what fails the run only. Where nothing can (`--fail-on never`), of
 /// every finding.
 #[derive(Debug, Clone, Copy)]
-pub struct Quiet {
+pub(crate) struct Quiet {
     /// Where it is shown.
-    pub terminal: Terminal,
+    pub(crate) terminal: Terminal,
     /// What fails the run.
-    pub fail_on: FailOn,
+    pub(crate) fail_on: FailOn,
 }
 
 impl Quiet {

@@ -19,28 +19,28 @@ const EXAMPLE: &[&str] = &[
 
 /// A worked example: a tiny dataset, and how the rule judges it at its default limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Example {
+pub(crate) struct Example {
     /// What it shows.
-    pub name: String,
+    pub(crate) name: String,
     /// The outcome.
-    pub expect: Verdict,
+    pub(crate) expect: Verdict,
     /// Where the rows come from.
-    pub data: Recipe,
+    pub(crate) data: Recipe,
     /// The label column.
-    pub label: Option<String>,
+    pub(crate) label: Option<String>,
     /// The text columns; empty for the whole row.
-    pub text: Vec<String>,
+    pub(crate) text: Vec<String>,
     /// The domain as on the command line: `COLUMN` or `COLUMN=VALUE,VALUE`.
-    pub domain: Option<String>,
+    pub(crate) domain: Option<String>,
     /// The column of supplied vectors.
-    pub embedding: Option<String>,
+    pub(crate) embedding: Option<String>,
     /// The group column.
-    pub group: Option<String>,
+    pub(crate) group: Option<String>,
 }
 
 /// Where an example's rows come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Recipe {
+pub(crate) enum Recipe {
     /// The text of a CSV file.
     Rows(String),
     /// A folder of `fixtures/`, for examples that need many rows.

@@ -2,7 +2,7 @@
 
 /// The unit of a limit, which says what values make sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
+pub(crate) enum Unit {
     /// A part of a whole, 0 to 1.
     Share,
     /// A correlation, or a difference of two, 0 to 2.
@@ -35,7 +35,7 @@ impl Unit {
     }
 
     /// The word in the rule's file.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Share => "share",
             Self::Correlation => "correlation",
@@ -48,7 +48,7 @@ impl Unit {
     }
 
     /// The values that make sense, in words.
-    pub fn range(self) -> &'static str {
+    pub(crate) fn range(self) -> &'static str {
         match self {
             Self::Share => "a share from 0 to 1",
             Self::Correlation => "a correlation or a difference of two, from 0 to 2",
@@ -61,7 +61,7 @@ impl Unit {
     }
 
     /// The largest value that makes sense; absent where there is none. The smallest is 0.
-    pub fn most(self) -> Option<f64> {
+    pub(crate) fn most(self) -> Option<f64> {
         match self {
             Self::Share | Self::Auc => Some(1.0),
             Self::Correlation => Some(2.0),
@@ -70,12 +70,12 @@ impl Unit {
     }
 
     /// Whether it is counted, and has no fractions.
-    pub fn is_whole(self) -> bool {
+    pub(crate) fn is_whole(self) -> bool {
         matches!(self, Self::Rows | Self::Tokens)
     }
 
     /// Whether `value` makes sense.
-    pub fn admits(self, value: f64) -> bool {
+    pub(crate) fn admits(self, value: f64) -> bool {
         value.is_finite()
             && value >= 0.0
             && self.most().is_none_or(|most| value <= most)

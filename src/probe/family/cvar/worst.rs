@@ -10,11 +10,11 @@ const NEGLIGIBLE: f64 = 1e-9;
 #[derive(Debug, Clone)]
 pub(super) struct Worst {
     /// The softened mean of the worst losses, in nats.
-    pub value: f64,
+    pub(crate) value: f64,
     /// How much each row counts: at least 0, 1 in sum.
-    pub weights: Vec<f64>,
+    pub(crate) weights: Vec<f64>,
     /// Rows whose weight lies between nothing and the whole, and so moves with their loss.
-    pub on_the_edge: Vec<usize>,
+    pub(crate) on_the_edge: Vec<usize>,
 }
 
 impl Worst {
@@ -25,7 +25,7 @@ impl Worst {
     /// *Optimization of conditional value-at-risk*, J. Risk 2, 2000) smoothed by entropy, as in Levy et
     /// al. 2020 (arXiv 2010.05893, section 2). It lies between that value less s ln(1 / share), and that
     /// value. With a share of 1 it is the mean.
-    pub fn of(losses: &[f64], share: f64) -> Self {
+    pub(crate) fn of(losses: &[f64], share: f64) -> Self {
         let rows = losses.len();
         let mut order: Vec<usize> = (0..rows).collect();
         order.sort_by(|&a, &b| losses[b].total_cmp(&losses[a]));
@@ -75,7 +75,7 @@ impl Worst {
     }
 
     /// Whether a row's weight is worth its place in the second derivative.
-    pub fn counts(&self, row: usize) -> bool {
+    pub(crate) fn counts(&self, row: usize) -> bool {
         self.weights[row] * self.weights.len() as f64 > NEGLIGIBLE
     }
 }

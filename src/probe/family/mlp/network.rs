@@ -11,11 +11,11 @@ use crate::probe::adam::Adam;
 #[derive(Debug, Clone)]
 pub(super) struct Network {
     /// `features x units`
-    pub hidden: Array2<f32>,
-    pub hidden_bias: Array1<f32>,
+    pub(crate) hidden: Array2<f32>,
+    pub(crate) hidden_bias: Array1<f32>,
     /// `units x classes`
-    pub output: Array2<f32>,
-    pub output_bias: Array1<f32>,
+    pub(crate) output: Array2<f32>,
+    pub(crate) output_bias: Array1<f32>,
 }
 
 /// A gradient, or anything else that has a number for each weight.
@@ -28,7 +28,7 @@ pub(super) struct Pass {
     /// Scores of the classes, `rows x classes`; then the loss's slope by them.
     scores: Array2<f32>,
     pulled: Array2<f32>,
-    pub gradient: Gradient,
+    pub(crate) gradient: Gradient,
 }
 
 /// The optimiser's state for each part of a network.
@@ -44,7 +44,7 @@ impl Network {
     /// rectifier; biases of zero.
     ///
     /// Source: He et al., *Delving deep into rectifiers* (ICCV 2015), equation 10.
-    pub fn draw(
+    pub(crate) fn draw(
         features: usize,
         width: usize,
         classes: usize,
@@ -74,7 +74,7 @@ impl Network {
     }
 
     /// The scores of the classes (`rows x classes`): log-probabilities but for a constant a row.
-    pub fn scores(&self, rows: &ArrayView2<f32>) -> Array2<f32> {
+    pub(crate) fn scores(&self, rows: &ArrayView2<f32>) -> Array2<f32> {
         let mut units = rows.dot(&self.hidden);
         rectify(&mut units, &self.hidden_bias);
         units.dot(&self.output) + &self.output_bias
@@ -82,7 +82,7 @@ impl Network {
 
     /// The mean cross-entropy of a batch, in nats; `pass` then holds its gradient. The penalty of weight
     /// decay is the optimiser's and no part of it.
-    pub fn pass(&self, rows: &ArrayView2<f32>, labels: &[u16], pass: &mut Pass) -> f32 {
+    pub(crate) fn pass(&self, rows: &ArrayView2<f32>, labels: &[u16], pass: &mut Pass) -> f32 {
         general_mat_mul(1.0, rows, &self.hidden, 0.0, &mut pass.units);
         rectify(&mut pass.units, &self.hidden_bias);
         pass.scores.assign(&self.output_bias);
@@ -109,7 +109,7 @@ impl Network {
 
 impl Pass {
     /// Room for batches of `rows` rows.
-    pub fn new(network: &Network, rows: usize) -> Self {
+    pub(crate) fn new(network: &Network, rows: usize) -> Self {
         let (width, classes) = network.output.dim();
         Self {
             units: Array2::zeros((rows, width)),
@@ -121,7 +121,7 @@ impl Pass {
 }
 
 impl Moments {
-    pub fn new(network: &Network) -> Self {
+    pub(crate) fn new(network: &Network) -> Self {
         Self {
             hidden: Adam::new(network.hidden.raw_dim()),
             hidden_bias: Adam::new(Dim(network.hidden_bias.len())),
@@ -131,7 +131,13 @@ impl Moments {
     }
 
     /// Moves every weight; biases don't decay.
-    pub fn step(&mut self, network: &mut Network, gradient: &Gradient, rate: f32, decay: f32) {
+    pub(crate) fn step(
+        &mut self,
+        network: &mut Network,
+        gradient: &Gradient,
+        rate: f32,
+        decay: f32,
+    ) {
         self.hidden
             .step(&mut network.hidden, &gradient.hidden, rate, decay);
         self.hidden_bias
