@@ -1,7 +1,7 @@
 //! Probe: small models trained on an arm of the data to see what they can learn from it.
 //!
-//! A [`TrainTest`] holds what they learn from and are tested on, a [`Configuration`] says which model
-//! with which settings, and the zoo trains every configuration and keeps what each one said.
+//! A [`TrainTest`] holds the rows that they are trained and tested on, a [`Configuration`] says which family
+//! with which setting, and the zoo trains every configuration and keeps what each one answered.
 
 mod adam;
 mod arm;
@@ -12,6 +12,7 @@ mod family;
 mod folds;
 mod grid;
 mod newton;
+mod profile;
 pub(crate) mod segments;
 mod setting;
 mod softmax;
@@ -25,7 +26,8 @@ pub(crate) use cart::{Cart, Growth};
 pub(crate) use discriminant::Discriminant;
 pub(crate) use family::Family;
 pub(crate) use folds::{Folds, Scorer};
-pub(crate) use grid::{Configuration, Profile, families, for_rows, grid};
+pub(crate) use grid::{families, for_rows, grid};
+pub(crate) use profile::Profile;
 pub(crate) use setting::Setting;
 pub(crate) use values::Values;
 #[cfg(test)]
@@ -46,6 +48,18 @@ pub(crate) struct TrainTest {
     /// Rows a user would train on over train rows here, at least 1: what [matching](Setting)
     /// multiplies or divides by.
     pub(crate) match_factor: f64,
+}
+
+/// One probe: a family and its settings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Configuration {
+    /// The family.
+    pub(crate) family: Family,
+    /// The hyper-parameters.
+    pub(crate) setting: Setting,
+    /// Whether these are the settings that a user tries first (scikit-learn's defaults, with 30
+    /// trees in the forest instead of 100, and 20 epochs of a network instead of up to 200).
+    pub(crate) default: bool,
 }
 
 /// What one configuration answered: the predicted class of every row, test set by test set.

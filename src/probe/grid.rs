@@ -1,59 +1,6 @@
-//! The zoo's configurations: which families, with which settings, in which profile.
+//! Grid: the configurations that a profile trains, and how they move with the number of rows.
 
-use super::{Family, Setting};
-
-/// How much is trained.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Profile {
-    /// About 40 configurations on up to 2,000 + 2,000 rows.
-    Quick,
-    /// More than 100 configurations on up to 4,000 + 4,000 rows.
-    Standard,
-    /// More than 300 configurations on up to 20,000 + 20,000 rows, each on three splits; neural
-    /// networks and CVaR-DRO regression among them.
-    Audit,
-}
-
-impl Profile {
-    /// The word that users write.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Quick => "quick",
-            Self::Standard => "standard",
-            Self::Audit => "audit",
-        }
-    }
-
-    /// The most train rows, and the most that test on each side.
-    pub(crate) fn rows(self) -> usize {
-        match self {
-            Self::Quick => 2_000,
-            Self::Standard => 4_000,
-            Self::Audit => 20_000,
-        }
-    }
-
-    /// How many splits the zoo is always trained on. With each, what is random varies: which rows
-    /// are trained on, the rows and features of a forest's trees, the first weights of a network.
-    pub(crate) fn seeds(self) -> usize {
-        match self {
-            Self::Quick | Self::Standard => 1,
-            Self::Audit => 3,
-        }
-    }
-}
-
-/// One probe: a family and its settings.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Configuration {
-    /// The family.
-    pub(crate) family: Family,
-    /// The hyper-parameters.
-    pub(crate) setting: Setting,
-    /// Whether these are the settings that a user tries first (scikit-learn's defaults, with 30
-    /// trees in the forest instead of 100, and 20 epochs of a network instead of up to 200).
-    pub(crate) default: bool,
-}
+use super::{Configuration, Family, Profile};
 
 /// The configurations of `profile`, family by family.
 pub(crate) fn grid(profile: Profile) -> Vec<Configuration> {
@@ -93,6 +40,7 @@ pub(crate) fn for_rows(mut grid: Vec<Configuration>, rows: usize) -> Vec<Configu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::probe::Setting;
 
     #[test]
     fn every_family_has_one_default_in_every_profile_that_trains_it() {
