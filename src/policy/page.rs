@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use crate::error::Mistake;
 
+use super::section::{Section, Value};
 use super::{Span, Written};
 
 /// A TOML text with the mistakes found in it so far.
@@ -22,17 +23,6 @@ pub(crate) struct Page {
     /// Where the syntax is broken; what is recovered on the same line is not judged again.
     broken: Vec<Range<usize>>,
 }
-
-/// One table of a page.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Section<'t> {
-    table: &'t DeTable<'t>,
-    /// The range of its heading or braces.
-    span: (usize, usize),
-}
-
-type Key<'t> = &'t Spanned<DeString<'t>>;
-type Value<'t> = &'t Spanned<DeValue<'t>>;
 
 impl Page {
     /// Parses `text`, as far as it can be; broken syntax is recorded as mistakes.
@@ -127,7 +117,7 @@ impl Page {
 
     /// Records a mistake for every key that isn't one of `known`.
     pub(crate) fn only(&mut self, section: Section, known: &[&str]) {
-        for (key, _) in section.table {
+        for (key, _) in section.entries() {
             if !known.contains(&key.get_ref().as_ref()) {
                 self.mistake(key.span(), Mistake::unknown("key", key.get_ref(), known));
             }
@@ -317,83 +307,6 @@ impl Page {
             }
         }
         sections
-    }
-}
-
-impl<'t> Section<'t> {
-    /// The whole page.
-    pub(crate) fn top(table: &'t Spanned<DeTable<'t>>) -> Self {
-        Self::within(table.get_ref(), table.span())
-    }
-
-    fn within(table: &'t DeTable<'t>, span: Range<usize>) -> Self {
-        Self {
-            table,
-            span: (span.start, span.end),
-        }
-    }
-
-    /// Where the value of `key` stands.
-    pub(crate) fn place(self, key: &str) -> Range<usize> {
-        self.get(key).map_or(self.span(), Spanned::span)
-    }
-
-    /// Where it stands.
-    pub(crate) fn span(self) -> Range<usize> {
-        self.span.0..self.span.1
-    }
-
-    /// Whether it has `key`.
-    pub(crate) fn has(self, key: &str) -> bool {
-        self.get(key).is_some()
-    }
-
-    /// Whether the value at `key` is a table.
-    pub(crate) fn has_table(self, key: &str) -> bool {
-        self.inner(key).is_some()
-    }
-
-    /// Whether the value at `key` is a list of nothing.
-    pub(crate) fn is_empty_list(self, key: &str) -> bool {
-        self.get(key).is_some_and(
-            |value| matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()),
-        )
-    }
-
-    /// The table at `key`, where it is one.
-    pub(crate) fn inner(self, key: &str) -> Option<Self> {
-        let value = self.get(key)?;
-        match value.get_ref() {
-            DeValue::Table(table) => Some(Self::within(table, value.span())),
-            _ => None,
-        }
-    }
-
-    /// Whether `false` stands at `key`.
-    pub(crate) fn is_false(self, key: &str) -> bool {
-        self.get(key)
-            .is_some_and(|value| matches!(value.get_ref(), DeValue::Boolean(false)))
-    }
-
-    /// Its keys with their places, in the order of the text.
-    pub(crate) fn keys(self) -> Vec<(&'t str, Range<usize>)> {
-        self.entries()
-            .into_iter()
-            .map(|(key, _)| (key.get_ref().as_ref(), key.span()))
-            .collect()
-    }
-
-    fn entries(self) -> Vec<(Key<'t>, Value<'t>)> {
-        let mut entries: Vec<_> = self.table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
-        entries
-    }
-
-    fn get(self, key: &str) -> Option<Value<'t>> {
-        self.table
-            .iter()
-            .find(|(name, _)| name.get_ref() == key)
-            .map(|(_, value)| value)
     }
 }
 

@@ -3,7 +3,7 @@
 mod advice;
 
 use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, FamilyCollapse, Unavailable};
+use crate::evidence::{Evidence, FamilyCollapse, Probes, Unavailable};
 use crate::measure::{Measurement, STRICT_ROWS};
 use crate::policy::{Limit, limits};
 use crate::probe::{Arm, Family};
@@ -83,46 +83,19 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .iter()
         .flat_map(|judged| measurements(&judged.family, limits))
         .collect();
-    Ok(vec![match worst {
+    let outcome = match worst {
         Standing::Strong | Standing::Default if !has_signal(probes, Arm::Raw) => {
             Outcome::undetermined(
                 "probes predict one class for every row on the embedding, but the raw columns say too little about \
                  the label to compare with",
                 "columns or rows that say more about the label",
             )
-            .with_measurements(measured)
         }
-        Standing::Strong | Standing::Default => {
-            let found: Vec<&Judged> = judged
-                .iter()
-                .filter(|family| family.standing >= Standing::Strong)
-                .collect();
-            let names: Vec<&str> = found
-                .iter()
-                .map(|judged| judged.family.family.name())
-                .collect();
-            let verb = if found.len() == 1 {
-                "predicts"
-            } else {
-                "predict"
-            };
-            let mut outcome = Outcome::found(
-                format!(
-                    "on this embedding, {} {verb} one class for every row",
-                    list(&names)
-                ),
-                limits.max_excess.key,
-            )
-            .with_help(advise(probes, &found))
-            .with_measurements(measured);
-            outcome.lowered = worst == Standing::Strong;
-            outcome
-        }
+        Standing::Strong | Standing::Default => report_collapse(probes, &judged, limits),
         Standing::Disputed => Outcome::undetermined(
             "the splits disagree: collapse reaches the limit on some and not on others",
             "more labelled in-domain rows",
-        )
-        .with_measurements(measured),
+        ),
         Standing::Doubtful => Outcome::undetermined(
             "some probes predict one class for nearly every row, but there are too few test rows to be sure",
             match STRICT_ROWS.saturating_sub(probes.truth[0].len()) {
@@ -131,12 +104,39 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                     "at least {STRICT_ROWS} labelled in-domain test rows: {more} more"
                 ),
             },
-        )
-        .with_measurements(measured),
-        Standing::Healthy => {
-            Outcome::pass(report_silence(&judged, limits)).with_measurements(measured)
-        }
-    }])
+        ),
+        Standing::Healthy => Outcome::pass(report_silence(&judged, limits)),
+    };
+    Ok(vec![outcome.with_measurements(measured)])
+}
+
+/// The families that collapse beyond the limit; lowered where none of them does so at its defaults.
+fn report_collapse(probes: &Probes, judged: &[Judged], limits: &Limits) -> Outcome {
+    let found: Vec<&Judged> = judged
+        .iter()
+        .filter(|family| family.standing >= Standing::Strong)
+        .collect();
+    let names: Vec<&str> = found
+        .iter()
+        .map(|judged| judged.family.family.name())
+        .collect();
+    let verb = if found.len() == 1 {
+        "predicts"
+    } else {
+        "predict"
+    };
+    let mut outcome = Outcome::found(
+        format!(
+            "on this embedding, {} {verb} one class for every row",
+            list(&names)
+        ),
+        limits.max_excess.key,
+    )
+    .with_help(advise(probes, &found));
+    outcome.lowered = found
+        .iter()
+        .all(|family| family.standing == Standing::Strong);
+    outcome
 }
 
 /// The audit has trained on several splits, and what they say together is judged. Elsewhere two more are
@@ -193,7 +193,6 @@ fn standing(family: &FamilyCollapse, limits: &Limits) -> Standing {
 
 fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
     let name = family.family.name();
-    let [raw, embedded, standardised] = Arm::ALL.map(|arm| family.share(arm));
     let excess = Measurement::new(
         format!("share of {name} settings that collapse, beyond the raw columns"),
         family.excess,
@@ -218,38 +217,25 @@ fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
     } else {
         excess
     };
-    vec![
+    let arms = ["raw columns", "embedded", "standardised"];
+    let shares = Arm::ALL.into_iter().zip(arms).map(|(arm, words)| {
+        Measurement::new(
+            format!("share of {name} settings that collapse, {words}"),
+            family.share(arm),
+        )
+        .with_n(family.configurations)
+    });
+    let severities = family.severity.iter().zip(arms).map(|(severity, words)| {
+        Measurement::new(
+            format!("severity of {name} at its defaults, {words}"),
+            *severity,
+        )
+        .with_n(family.rows)
+    });
+    let mut measured = vec![
         held(excess, limits.max_excess),
         held(severity, limits.max_severity),
-        Measurement::new(
-            format!("share of {name} settings that collapse, raw columns"),
-            raw,
-        )
-        .with_n(family.configurations),
-        Measurement::new(
-            format!("share of {name} settings that collapse, embedded"),
-            embedded,
-        )
-        .with_n(family.configurations),
-        Measurement::new(
-            format!("share of {name} settings that collapse, standardised"),
-            standardised,
-        )
-        .with_n(family.configurations),
-        Measurement::new(
-            format!("severity of {name} at its defaults, raw columns"),
-            family.severity[0],
-        )
-        .with_n(family.rows),
-        Measurement::new(
-            format!("severity of {name} at its defaults, embedded"),
-            family.severity[1],
-        )
-        .with_n(family.rows),
-        Measurement::new(
-            format!("severity of {name} at its defaults, standardised"),
-            family.severity[2],
-        )
-        .with_n(family.rows),
-    ]
+    ];
+    measured.extend(shares.chain(severities));
+    measured
 }

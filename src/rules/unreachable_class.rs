@@ -18,72 +18,20 @@ limits! {
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let probes = evidence.probes()?;
-    let healthy = probes.healthy(Arm::Embedded).count();
-    if healthy == 0 {
+    if probes.healthy(Arm::Embedded).next().is_none() {
         return Ok(vec![Outcome::skipped(
             "every probe on the embedding collapsed, so none is left to judge by",
         )]);
     }
-    let min_rows = limits.min_rows.value;
-    let min_probes = limits.min_probes.value;
-    let (mut found, mut on_raw_too, mut rare) = (Vec::new(), Vec::new(), 0);
-    let (mut measurements, mut counts) = (Vec::new(), Vec::new());
-    for (class, name) in probes.classes.iter().enumerate() {
-        let rows = probes.truth[0]
-            .iter()
-            .filter(|&&truth| usize::from(truth) == class)
-            .count();
-        if (rows as f64) < min_rows {
-            rare += 1;
-            continue;
-        }
-        let missed = missing(probes, Arm::Embedded, class, limits);
-        counts.push(
-            Measurement::count(format!("test rows of class {name}"), rows)
-                .with_n(probes.truth[0].len()),
-        );
-        measurements.push(
-            Measurement::new(
-                format!("share of healthy probes that miss class {name}"),
-                missed,
-            )
-            .with_n(healthy)
-            .with_limit(min_probes),
-        );
-        if missed >= min_probes {
-            found.push(name.as_str());
-            if missing(probes, Arm::Raw, class, limits) >= min_probes {
-                on_raw_too.push(name.as_str());
-            }
-        }
+    let classes = Classes::measure(probes, limits);
+    if classes.unreached.is_empty() {
+        return Ok(vec![classes.pass(probes, limits)]);
     }
-    measurements.sort_by(|a: &Measurement, b| b.value.total_cmp(&a.value));
-    measurements.extend(counts);
-    if found.is_empty() {
-        if rare == probes.classes.len() {
-            return Ok(vec![Outcome::undetermined(
-                "every class has too few test rows",
-                format!("at least {min_rows} test rows in a class"),
-            )]);
-        }
-        let beside = if rare > 0 {
-            format!(
-                "; {} too few test rows to judge",
-                plural(rare, "class has", "classes have")
-            )
-        } else {
-            String::new()
-        };
-        return Ok(vec![
-            Outcome::pass(format!("each class is predicted by healthy probes{beside}"))
-                .with_measurements(measurements),
-        ]);
-    }
-    let lost = on_raw_too.len() < found.len() && has_signal(probes, Arm::Raw);
+    let lost = classes.unreached_on_raw < classes.unreached.len() && has_signal(probes, Arm::Raw);
     let help = if lost {
         "probes on the raw columns do, so the text or its embedding lost it: write what sets it apart into the text, \
          or use another model"
-    } else if on_raw_too.len() == found.len() {
+    } else if classes.unreached_on_raw == classes.unreached.len() {
         "probes on the raw columns don't either, so the rows don't say it: add columns that do, or merge the class with \
          another"
     } else {
@@ -91,14 +39,93 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
          say more, or merge the class with another"
     };
     let mut outcome = Outcome::found(
-        format!("healthy probes (almost) never predict {}", list(&found)),
+        format!(
+            "healthy probes (almost) never predict {}",
+            list(&classes.unreached)
+        ),
         limits.min_probes.key,
     )
     .with_help(help)
-    .with_measurements(measurements);
+    .with_measurements(classes.measurements);
     // What no arm reaches but by chance isn't the embedding's doing.
     outcome.lowered = !lost;
     Ok(vec![outcome])
+}
+
+/// The classes held against the limits.
+struct Classes<'a> {
+    /// Those that healthy probes on the embedding (almost) never predict.
+    unreached: Vec<&'a str>,
+    /// How many of them those on the raw columns don't predict either.
+    unreached_on_raw: usize,
+    /// How many have too few test rows to judge.
+    rare: usize,
+    /// Those of the other classes, the most missed first.
+    measurements: Vec<Measurement>,
+}
+
+impl<'a> Classes<'a> {
+    fn measure(probes: &'a Probes, limits: &Limits) -> Self {
+        let min_probes = limits.min_probes.value;
+        let (mut unreached, mut unreached_on_raw, mut rare) = (Vec::new(), 0, 0);
+        let (mut measurements, mut counts) = (Vec::new(), Vec::new());
+        for (class, name) in probes.classes.iter().enumerate() {
+            let rows = probes.truth[0]
+                .iter()
+                .filter(|&&truth| usize::from(truth) == class)
+                .count();
+            if (rows as f64) < limits.min_rows.value {
+                rare += 1;
+                continue;
+            }
+            let missed = missing(probes, Arm::Embedded, class, limits);
+            counts.push(
+                Measurement::count(format!("test rows of class {name}"), rows)
+                    .with_n(probes.truth[0].len()),
+            );
+            measurements.push(
+                Measurement::new(
+                    format!("share of healthy probes that miss class {name}"),
+                    missed,
+                )
+                .with_n(probes.healthy(Arm::Embedded).count())
+                .with_limit(min_probes),
+            );
+            if missed >= min_probes {
+                unreached.push(name.as_str());
+                let on_raw = missing(probes, Arm::Raw, class, limits) >= min_probes;
+                unreached_on_raw += usize::from(on_raw);
+            }
+        }
+        measurements.sort_by(|a: &Measurement, b| b.value.total_cmp(&a.value));
+        measurements.extend(counts);
+        Self {
+            unreached,
+            unreached_on_raw,
+            rare,
+            measurements,
+        }
+    }
+
+    /// What to say where each class that can be judged is predicted.
+    fn pass(self, probes: &Probes, limits: &Limits) -> Outcome {
+        if self.rare == probes.classes.len() {
+            return Outcome::undetermined(
+                "every class has too few test rows",
+                format!("at least {} test rows in a class", limits.min_rows.value),
+            );
+        }
+        let beside = if self.rare > 0 {
+            format!(
+                "; {} too few test rows to judge",
+                plural(self.rare, "class has", "classes have")
+            )
+        } else {
+            String::new()
+        };
+        Outcome::pass(format!("each class is predicted by healthy probes{beside}"))
+            .with_measurements(self.measurements)
+    }
 }
 
 /// Share of the arm's probes that didn't collapse whose recall of `class` is at most `max-recall`; 1 when all did.
