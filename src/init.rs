@@ -199,7 +199,7 @@ fn guess(dataset: &Dataset, group: &Group) -> (Guess, page::Reasons) {
     domain::split(&profiles, &mut guess, &mut reasons);
     exclude::embedding(&profiles, &mut guess, &mut reasons);
     let text = text::columns(&profiles);
-    label::label(&profiles, &text, &mut guess, &mut reasons);
+    label::guess_label(&profiles, &text, &mut guess, &mut reasons);
     text::text(&profiles, text, &mut guess, &mut reasons);
     // Without a label nothing is trained in one place and tested in another.
     if !group.is_several() && guess.label.is_some() {

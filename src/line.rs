@@ -38,15 +38,7 @@ pub(crate) struct LineRequest {
 /// As [`Runs::read`]; and rows behind the accuracies that fit neither one nor all shifts.
 pub(crate) fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
     let started = Instant::now();
-    let shifts = request.source.shifted.len();
-    if !request.shifted_rows.is_empty() && ![1, shifts].contains(&request.shifted_rows.len()) {
-        let mistake = Mistake::new(format!(
-            "{shifts} of --shifted, {} of --shifted-rows",
-            request.shifted_rows.len()
-        ))
-        .with_help("give one number for all shifts, or one for each, in the same order");
-        return Err(Arc::new(Error::Config(ConfigError::from(mistake))));
-    }
+    require_rows_for_each(request)?;
     let runs = Runs::read(&request.source).map_err(Arc::new)?;
     let (level, limits) = limits(request);
     let held = rules::read_line_limits(&limits).map_err(|error| Arc::new(Error::Config(error)))?;
@@ -55,14 +47,11 @@ pub(crate) fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
         .iter()
         .enumerate()
         .map(|(at, shift)| {
-            let shifted_rows = request
-                .shifted_rows
-                .get(at)
-                .or(request.shifted_rows.first());
+            let of_shift = request.shifted_rows.get(at);
             let results = Results {
                 runs: &shift.runs,
                 id_rows: request.id_rows,
-                shifted_rows: shifted_rows.copied(),
+                shifted_rows: of_shift.or(request.shifted_rows.first()).copied(),
             };
             let line = Line::read(&results, Scale::Probit, request.seed);
             let verdict = line.judge(held);
@@ -96,6 +85,17 @@ pub(crate) fn judge(request: &LineRequest) -> Result<RunsReport, Arc<Error>> {
         elapsed: Some(started.elapsed()),
         verdict,
     })
+}
+
+/// Refuses numbers of shifted rows that fit neither one nor all shifts.
+fn require_rows_for_each(request: &LineRequest) -> Result<(), Arc<Error>> {
+    let (shifts, given) = (request.source.shifted.len(), request.shifted_rows.len());
+    if given == 0 || given == 1 || given == shifts {
+        return Ok(());
+    }
+    let mistake = Mistake::new(format!("{shifts} of --shifted, {given} of --shifted-rows"))
+        .with_help("give one number for all shifts, or one for each, in the same order");
+    Err(Arc::new(Error::Config(ConfigError::from(mistake))))
 }
 
 /// The rule's level and limits, overlaid by the command line.

@@ -17,40 +17,25 @@ const ANSWERS: [&str; 20] = [
     "negative", "pos", "neg", "spam", "ham", "good", "bad",
 ];
 
-/// The label and the reason for it, or why there is none.
-pub(super) fn label(
+/// Guesses the label, and says why it is one, or why there is none.
+pub(super) fn guess_label(
     profiles: &[Profile],
     text: &[String],
     guess: &mut Guess,
     reasons: &mut Reasons,
 ) {
-    let free = |profile: &&Profile| {
-        guess.split.as_ref() != Some(&profile.column)
-            && !matches!(profile.kind, Kind::Vector { .. })
-    };
+    let free: Vec<&Profile> = profiles
+        .iter()
+        .filter(|profile| {
+            guess.split.as_ref() != Some(&profile.column)
+                && !matches!(profile.kind, Kind::Vector { .. })
+        })
+        .collect();
     // What is called a label and can't be one leaves the others less likely.
-    let spoilt = profiles.iter().filter(free).find(|profile| {
+    let spoilt = free.iter().copied().find(|profile| {
         profile.name.labelled() == Labelled::Named && !can_be(profile) && !profile.prose
     });
-    let able: Vec<&Profile> = profiles
-        .iter()
-        .filter(free)
-        .filter(|profile| can_be(profile) && !text.contains(&profile.column))
-        .collect();
-    // What stands beside texts by itself is there to tell something of them.
-    let alone = if able.len() == 1 && !text.is_empty() {
-        2.0
-    } else {
-        0.0
-    };
-    let mut ranked: Vec<(f64, &Profile)> = able
-        .into_iter()
-        .map(|profile| (points(profile) + alone, profile))
-        .filter(|(points, _)| *points >= ENOUGH - NEAR)
-        .collect();
-    // Of equals the later column: labels stand at the end more often.
-    ranked.reverse();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let ranked = rank(&free, text);
     let named_one = |profile: &Profile| profile.name.labelled() != Labelled::Unsaid;
     let found = ranked
         .first()
@@ -65,29 +50,57 @@ pub(super) fn label(
         .filter(|(points, _)| *points > most - NEAR && *points >= ENOUGH - 1.0)
         .map(|(_, profile)| *profile)
         .collect();
-    reasons.label = reason(found);
     let sure = found.name.labelled() == Labelled::Named
         || found.name.labelled() == Labelled::Partly && others.is_empty();
     if !sure {
-        reasons
-            .label
-            .push_str(" Name another column if another is to be learned.");
         guess
             .unsure
             .push(format!("whether {} is the label", found.column));
     }
+    reasons.label = explain(found, &others, sure);
+    guess.label = Some(found.column.clone());
+}
+
+/// The columns that may be the label with their points, the likeliest first.
+fn rank<'a>(free: &[&'a Profile], text: &[String]) -> Vec<(f64, &'a Profile)> {
+    let able: Vec<&Profile> = free
+        .iter()
+        .copied()
+        .filter(|profile| can_be(profile) && !text.contains(&profile.column))
+        .collect();
+    // What stands beside texts by itself is there to say something about them.
+    let alone = if able.len() == 1 && !text.is_empty() {
+        2.0
+    } else {
+        0.0
+    };
+    let mut ranked: Vec<(f64, &Profile)> = able
+        .into_iter()
+        .map(|profile| (points(profile) + alone, profile))
+        .filter(|(points, _)| *points >= ENOUGH - NEAR)
+        .collect();
+    // Of equals the later column: labels stand at the end more often.
+    ranked.reverse();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked
+}
+
+/// Why `found` is taken for the label, and which others may be it.
+fn explain(found: &Profile, others: &[&Profile], sure: bool) -> String {
+    let mut why = reason(found);
+    if !sure {
+        why.push_str(" Name another column if another is to be learned.");
+    }
     if !others.is_empty() {
-        reasons
-            .label
-            .push_str(&format!(" Also possible: {}.", named(&others)));
+        why.push_str(&format!(" Also possible: {}.", named(others)));
     }
     if found.missing > 0 {
-        reasons.label.push_str(&format!(
+        why.push_str(&format!(
             " {} of {} rows have none.",
             found.missing, found.rows
         ));
     }
-    guess.label = Some(found.column.clone());
+    why
 }
 
 /// Whether its values can be classes.

@@ -1,7 +1,7 @@
 //! Are a few rows among the nearest neighbours of very many others?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Hubs};
 use crate::measure::Measurement;
 use crate::measure::interval::Proportion;
 use crate::policy::limits;
@@ -29,26 +29,6 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .copied()
         .filter(|(_, reach)| reach.wilson(CONFIDENCE).0 > bound)
         .collect();
-    let (low, high) = hubs.most.wilson(CONFIDENCE);
-    let measurements = vec![
-        Measurement::new(
-            "most frequent neighbour, times as frequent as in random data of the same shape",
-            hubs.most.share() / hubs.null,
-        )
-        .with_interval(low / hubs.null, high / hubs.null)
-        .with_n(hubs.most.n + 1)
-        .with_limit(max_times),
-        Measurement::new(
-            format!(
-                "share of other rows that have it among their {} nearest",
-                hubs.k
-            ),
-            hubs.most.share(),
-        )
-        .with_interval(low, high)
-        .with_n(hubs.most.n)
-        .with_limit(max_reach),
-    ];
     let outcome = if !beyond.is_empty() {
         let notes = beyond.iter().map(|&(row, reach)| {
             (
@@ -73,7 +53,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
              before searching",
         )
         .with_examples(list_witnesses(evidence, notes))
-    } else if high > bound && hubs.most.share() > bound {
+    } else if hubs.most.wilson(CONFIDENCE).1 > bound && hubs.most.share() > bound {
         Outcome::undetermined(
             "how often the most frequent neighbour is one is too near the limit to tell",
             "more rows that differ",
@@ -81,5 +61,28 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     } else {
         Outcome::pass("no row is the nearest neighbour of far more rows than chance explains")
     };
-    Ok(vec![outcome.with_measurements(measurements)])
+    Ok(vec![outcome.with_measurements(measurements(hubs, limits))])
+}
+
+fn measurements(hubs: &Hubs, limits: &Limits) -> Vec<Measurement> {
+    let (low, high) = hubs.most.wilson(CONFIDENCE);
+    vec![
+        Measurement::new(
+            "most frequent neighbour, times as frequent as in random data of the same shape",
+            hubs.most.share() / hubs.null,
+        )
+        .with_interval(low / hubs.null, high / hubs.null)
+        .with_n(hubs.most.n + 1)
+        .with_limit(limits.max_times.value),
+        Measurement::new(
+            format!(
+                "share of other rows that have it among their {} nearest",
+                hubs.k
+            ),
+            hubs.most.share(),
+        )
+        .with_interval(low, high)
+        .with_n(hubs.most.n)
+        .with_limit(limits.max_reach.value),
+    ]
 }

@@ -38,51 +38,67 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .iter()
         .take(beyond)
         .partition(|telling| interval(telling).0 > limit);
-    Ok(vec![if !leaking.is_empty() {
-        let names: Vec<String> = leaking.iter().map(name).collect();
-        let subject = if names.len() == 1 {
-            "alone decides"
-        } else {
-            "each alone decide"
-        };
-        let at: Vec<usize> = leaking.iter().map(|telling| telling.column).collect();
-        Outcome::found(
-            format!("{} {subject} the label", list_some(&names, NAMED)),
-            limits.max_removed.key,
-        )
-        .with_help(format!(
-            "where that is the label in another form, or known only after it, {}",
-            advise_exclusion(evidence, &at)
-        ))
-        .with_measurements(leaking.iter().map(measurement).collect())
+    let (outcome, measured) = if !leaking.is_empty() {
+        (report_leaks(evidence, &leaking, limits), &leaking[..])
     } else if let Some(first) = doubtful.first() {
-        let needs = first.error.rows_beyond(limit, alone.confidence);
-        Outcome::undetermined(
-            format!(
-                "{} alone decides the label in {} of {} test rows",
-                name(first),
-                format_count(first.error.n - first.error.mistakes),
-                format_count(first.error.n)
-            ),
-            needs.map_or_else(
-                || "it is too near the limit to tell".to_owned(),
-                |rows| {
-                    format!(
-                        "about {} labelled in-domain test rows",
-                        format_count(round_up(rows))
-                    )
-                },
-            ),
+        (
+            doubt(&name(first), first, limit, alone.confidence),
+            &doubtful[..],
         )
-        .with_measurements(doubtful.iter().map(measurement).collect())
     } else {
-        let best = columns.first();
+        let best = &columns[..columns.len().min(1)];
         let most = best
+            .first()
             .filter(|telling| telling.error.removed() > 0.0)
             .map_or_else(String::new, |telling| {
                 format!("; {} comes nearest", name(telling))
             });
-        Outcome::pass(format!("no column alone decides the label{most}"))
-            .with_measurements(best.map(measurement).into_iter().collect())
-    }])
+        let pass = Outcome::pass(format!("no column alone decides the label{most}"));
+        (pass, best)
+    };
+    Ok(vec![outcome.with_measurements(
+        measured.iter().map(measurement).collect(),
+    )])
+}
+
+fn report_leaks(evidence: &Evidence, leaking: &[Telling], limits: &Limits) -> Outcome {
+    let at: Vec<usize> = leaking.iter().map(|telling| telling.column).collect();
+    let names: Vec<&str> = at
+        .iter()
+        .map(|&column| evidence.dataset.columns[column].name.as_str())
+        .collect();
+    let verb = if names.len() == 1 {
+        "alone decides"
+    } else {
+        "each alone decide"
+    };
+    Outcome::found(
+        format!("{} {verb} the label", list_some(&names, NAMED)),
+        limits.max_removed.key,
+    )
+    .with_help(format!(
+        "where that is the label in another form, or known only after it, {}",
+        advise_exclusion(evidence, &at)
+    ))
+}
+
+/// Too near the limit: how many rows would settle it.
+fn doubt(name: &str, telling: &Telling, limit: f64, confidence: f64) -> Outcome {
+    let error = &telling.error;
+    Outcome::undetermined(
+        format!(
+            "{name} alone decides the label in {} of {} test rows",
+            format_count(error.n - error.mistakes),
+            format_count(error.n)
+        ),
+        error.rows_beyond(limit, confidence).map_or_else(
+            || "it is too near the limit to tell".to_owned(),
+            |rows| {
+                format!(
+                    "about {} labelled in-domain test rows",
+                    format_count(round_up(rows))
+                )
+            },
+        ),
+    )
 }

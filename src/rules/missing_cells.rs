@@ -81,39 +81,11 @@ impl<'a> Gaps<'a> {
     }
 
     fn judge(&self) -> Outcome {
-        let overall = self.missing.share();
-        let many = self.missing.columns.len() > 1 && overall > self.limits.max_cells.value;
+        let several = self.missing.columns.len() > 1;
+        let many = several && self.missing.share() > self.limits.max_cells.value;
         let measured = self.measurements();
         if !self.telling.is_empty() || !self.holes.is_empty() || many {
-            let mut said = Vec::new();
-            if !self.telling.is_empty() {
-                said.push(self.describe_telling());
-            }
-            if !self.holes.is_empty() {
-                said.push(self.describe_holes());
-            }
-            if said.is_empty() {
-                said.push(format!("{overall:.2} of all cells are missing"));
-            }
-            let (broken, help) = if !self.telling.is_empty() {
-                (
-                    self.limits.max_difference.key,
-                    "find out why cells are missing: a model learns the gap instead of the value",
-                )
-            } else if self.holes.is_empty() {
-                (
-                    self.limits.max_cells.key,
-                    "fill the gaps from their source, or leave the emptiest columns out",
-                )
-            } else {
-                (
-                    self.limits.max_column.key,
-                    "leave these columns out, or fill them from their source",
-                )
-            };
-            return Outcome::found(said.join("; "), broken)
-                .with_help(help)
-                .with_measurements(measured);
+            return self.report().with_measurements(measured);
         }
         if let Some((column, class)) = self.doubtful {
             return Outcome::undetermined(
@@ -140,6 +112,40 @@ impl<'a> Gaps<'a> {
             format_count(self.missing.cells())
         ))
         .with_measurements(measured)
+    }
+
+    /// What is beyond its limit; the gravest decides what to do.
+    fn report(&self) -> Outcome {
+        let mut said = Vec::new();
+        if !self.telling.is_empty() {
+            said.push(self.describe_telling());
+        }
+        if !self.holes.is_empty() {
+            said.push(self.describe_holes());
+        }
+        if said.is_empty() {
+            said.push(format!(
+                "{:.2} of all cells are missing",
+                self.missing.share()
+            ));
+        }
+        let (broken, help) = if !self.telling.is_empty() {
+            (
+                self.limits.max_difference.key,
+                "find out why cells are missing: a model learns the gap instead of the value",
+            )
+        } else if self.holes.is_empty() {
+            (
+                self.limits.max_cells.key,
+                "fill the gaps from their source, or leave the emptiest columns out",
+            )
+        } else {
+            (
+                self.limits.max_column.key,
+                "leave these columns out, or fill them from their source",
+            )
+        };
+        Outcome::found(said.join("; "), broken).with_help(help)
     }
 
     fn name(&self, column: &MissingCells) -> &str {

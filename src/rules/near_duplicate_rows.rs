@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Outcome;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, NearRows};
 use crate::measure::Measurement;
 use crate::policy::limits;
 use crate::wording::plural;
@@ -22,8 +22,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
     } else {
         Cow::Owned(all_near.without(&elsewhere.rows, evidence.wording()))
     };
-    let mut rows = near.rows();
-    let count = rows.len();
+    let count = near.rows().len();
     let more = all_near.rows().len() - count;
     let all = evidence.dataset.rows();
     let limit = limits.max_share;
@@ -55,37 +54,43 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
         more,
     );
     let outcome = if share > limit.value {
-        rows.sort_by(|a, b| {
-            b.resemblance
-                .total_cmp(&a.resemblance)
-                .then(a.row.cmp(&b.row))
-        });
-        let notes = rows.iter().map(|near| {
-            let place = place_of(evidence, near.like, near.row);
-            let note = format!(
-                "nearly the same as {place} (resemblance {:.2})",
-                near.resemblance
-            );
-            (near.row, note)
-        });
-        // Which row of a group is its first is for their order to say.
-        let doubles = rows
-            .iter()
-            .map(|near| format!("{:032x}", evidence.dataset.text_key(near.like, false)))
-            .collect();
-        let missed = if near.exact {
-            ""
-        } else {
-            "; among so many rows, a few may be missed"
-        };
-        Outcome::found(said, limit.key)
-            .with_help(format!(
-                "keep one row of each group, or keep each group on one side of every split{missed}"
-            ))
-            .with_witnesses(list_copies(evidence, false, notes))
-            .with_doubles(doubles)
+        list_rows(evidence, &near, Outcome::found(said, limit.key))
     } else {
         Outcome::pass(said)
     };
     Ok(vec![outcome.with_measurements(measured)])
+}
+
+/// Adds the rows to what was found, the nearest first, and what to do about them.
+fn list_rows(evidence: &Evidence, near: &NearRows, found: Outcome) -> Outcome {
+    let mut rows = near.rows();
+    rows.sort_by(|a, b| {
+        b.resemblance
+            .total_cmp(&a.resemblance)
+            .then(a.row.cmp(&b.row))
+    });
+    let notes = rows.iter().map(|near| {
+        let place = place_of(evidence, near.like, near.row);
+        let note = format!(
+            "nearly the same as {place} (resemblance {:.2})",
+            near.resemblance
+        );
+        (near.row, note)
+    });
+    // Which row of a group is its first is for their order to say.
+    let doubles = rows
+        .iter()
+        .map(|near| format!("{:032x}", evidence.dataset.text_key(near.like, false)))
+        .collect();
+    let missed = if near.exact {
+        ""
+    } else {
+        "; among so many rows, a few may be missed"
+    };
+    found
+        .with_help(format!(
+            "keep one row of each group, or keep each group on one side of every split{missed}"
+        ))
+        .with_witnesses(list_copies(evidence, false, notes))
+        .with_doubles(doubles)
 }

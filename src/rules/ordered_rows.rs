@@ -15,6 +15,10 @@ limits! {
     max_nearness = "max-nearness",
 }
 
+/// What to do about rows in order.
+const HELP: &str = "shuffle the rows once, with a fixed seed, before you batch or split them; if they are sorted by \
+                    source or by time, name that column: --domain COLUMN";
+
 /// How a measure stands to its limit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
@@ -53,43 +57,13 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         labels == Some(Standing::Beyond),
         texts == Some(Standing::Beyond),
     );
-    let help = "shuffle the rows once, with a fixed seed, before you batch or split them; if they are sorted by source or by \
-                time, name that column: --domain COLUMN";
     let outcome = match (by_label, by_text) {
-        (true, _) => {
-            let and = if by_text {
-                ", and rows near each other are alike"
-            } else {
-                ""
-            };
-            let worth = match order.labels.map_or(1.0, |runs| runs.worth()) {
-                worth if worth < 1.05 => "one row".to_owned(),
-                worth => format!("{worth:.1} rows"),
-            };
-            let run = order.longest.map(|(row, length)| {
-                (
-                    row,
-                    format!(
-                        "the longest run of one label begins here: {} rows",
-                        format_count(length)
-                    ),
-                )
-            });
-            Outcome::found(
-                format!(
-                    "labels come in runs{and}: a batch of {BATCH} rows in this order says as much about the labels as \
-                     {worth} drawn at random"
-                ),
-                limits.max_correlation.key,
-            )
-            .with_help(help)
-            .with_examples(list_witnesses(evidence, run.into_iter()))
-        }
+        (true, _) => report_runs(evidence, order, by_text, limits),
         (false, true) => Outcome::found(
             "rows near each other in the file are alike, as if they were never shuffled",
             limits.max_nearness.key,
         )
-        .with_help(help),
+        .with_help(HELP),
         (false, false) if labels.is_none() && texts.is_none() => Outcome::undetermined(
             "too few different rows to see an order in them",
             format!("at least {FEWEST} different train rows"),
@@ -105,6 +79,33 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     Ok(vec![
         outcome.with_measurements(measurements(order, limits, by_label)),
     ])
+}
+
+/// Labels in runs, and whether the texts are in order, too.
+fn report_runs(evidence: &Evidence, order: &Order, by_text: bool, limits: &Limits) -> Outcome {
+    let and = if by_text {
+        ", and rows near each other are alike"
+    } else {
+        ""
+    };
+    let worth = match order.labels.map_or(1.0, |runs| runs.worth()) {
+        worth if worth < 1.05 => "one row".to_owned(),
+        worth => format!("{worth:.1} rows"),
+    };
+    let run = order.longest.map(|(row, length)| {
+        let length = format_count(length);
+        let note = format!("the longest run of one label begins here: {length} rows");
+        (row, note)
+    });
+    Outcome::found(
+        format!(
+            "labels come in runs{and}: a batch of {BATCH} rows in this order says as much about the labels as {worth} \
+             drawn at random"
+        ),
+        limits.max_correlation.key,
+    )
+    .with_help(HELP)
+    .with_examples(list_witnesses(evidence, run.into_iter()))
 }
 
 /// What broke its limit first.

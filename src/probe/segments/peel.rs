@@ -64,52 +64,18 @@ impl Taken {
 /// What is left of a feature without each slice, and what that slice takes of `rows`.
 fn slices(feature: &Feature, kept: &Kept, rows: &[usize], target: &[bool]) -> Vec<(Kept, Taken)> {
     match &feature.cells {
-        Cells::Numbers { places, values } if *kept != Kept::Missing => {
-            let mut known: Vec<(usize, bool)> = rows
-                .iter()
-                .filter_map(|&row| Some((places[row]?, target[row])))
-                .collect();
-            if known.is_empty() {
-                return Vec::new();
-            }
-            known.sort_unstable();
-            let missing = rows.iter().filter(|&&row| places[row].is_none());
-            let missing = Taken::count(missing.map(|&row| target[row]));
-            let (from, to) = match *kept {
+        Cells::Numbers { .. } if *kept == Kept::Missing => Vec::new(),
+        Cells::Numbers { places, values } => {
+            let range = match *kept {
                 Kept::Places(from, to) => (from, to),
-                _ => (0, values.len() - 1),
+                _ => (0, values.len().saturating_sub(1)),
             };
-            let slice = ((SLICE * rows.len() as f64) as usize).clamp(1, known.len());
-            let lowest = known[slice - 1].0;
-            let highest = known[known.len() - slice].0;
-            let outside = |kept: &dyn Fn(usize) -> bool| {
-                let known = known.iter().filter(|(place, _)| !kept(*place));
-                let taken = Taken::count(known.map(|&(_, hit)| hit));
-                Taken {
-                    rows: taken.rows + missing.rows,
-                    hits: taken.hits + missing.hits,
-                }
-            };
-            let mut slices = Vec::new();
-            if missing.rows > 0 {
-                slices.push((Kept::Places(from, to), missing));
-            }
-            if lowest < to {
-                let kept = Kept::Places(lowest + 1, to);
-                slices.push((kept, outside(&|place| place > lowest)));
-            }
-            if highest > from {
-                let kept = Kept::Places(from, highest - 1);
-                slices.push((kept, outside(&|place| place < highest)));
-            }
-            slices
+            slice_numbers(places, range, rows, target)
         }
         Cells::Categories { codes, names } => {
-            let all = every(names.len());
-            let kept = if let Kept::Codes(kept) = kept {
-                *kept
-            } else {
-                all
+            let kept = match kept {
+                Kept::Codes(kept) => *kept,
+                _ => every(names.len()),
             };
             let mut taken = vec![Taken::default(); names.len() + 1];
             for &row in rows {
@@ -124,6 +90,49 @@ fn slices(feature: &Feature, kept: &Kept, rows: &[usize], target: &[bool]) -> Ve
                 .map(|(code, taken)| (Kept::Codes(kept & !(1 << code)), taken))
                 .collect()
         }
-        Cells::Numbers { .. } => Vec::new(),
     }
+}
+
+/// The slices of a feature of numbers, of which the places in `range` are kept: the missing ones, the lowest and
+/// the highest. Without a number nothing is left.
+fn slice_numbers(
+    places: &[Option<usize>],
+    (from, to): (usize, usize),
+    rows: &[usize],
+    target: &[bool],
+) -> Vec<(Kept, Taken)> {
+    let mut known: Vec<(usize, bool)> = rows
+        .iter()
+        .filter_map(|&row| Some((places[row]?, target[row])))
+        .collect();
+    if known.is_empty() {
+        return Vec::new();
+    }
+    known.sort_unstable();
+    let missing = rows.iter().filter(|&&row| places[row].is_none());
+    let missing = Taken::count(missing.map(|&row| target[row]));
+    let slice = ((SLICE * rows.len() as f64) as usize).clamp(1, known.len());
+    let lowest = known[slice - 1].0;
+    let highest = known[known.len() - slice].0;
+    let outside = |kept: &dyn Fn(usize) -> bool| {
+        let known = known.iter().filter(|(place, _)| !kept(*place));
+        let taken = Taken::count(known.map(|&(_, hit)| hit));
+        Taken {
+            rows: taken.rows + missing.rows,
+            hits: taken.hits + missing.hits,
+        }
+    };
+    let mut slices = Vec::new();
+    if missing.rows > 0 {
+        slices.push((Kept::Places(from, to), missing));
+    }
+    if lowest < to {
+        let kept = Kept::Places(lowest + 1, to);
+        slices.push((kept, outside(&|place| place > lowest)));
+    }
+    if highest > from {
+        let kept = Kept::Places(from, highest - 1);
+        slices.push((kept, outside(&|place| place < highest)));
+    }
+    slices
 }
