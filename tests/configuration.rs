@@ -248,7 +248,7 @@ fn the_nearer_file_wins_key_by_key_and_paths_are_relative_to_their_file() {
     }
     // An empty list takes the place of the base's.
     assert!(
-        !settings.contains("ignore =") && !settings.contains("exclude ="),
+        !settings.contains("ignore =") && settings.contains("\nexclude = []"),
         "{settings}"
     );
     let people = settings.find("[dataset.people]");

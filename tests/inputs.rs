@@ -219,7 +219,7 @@ fn what_can_not_be_one_dataset_says_what_to_do() {
     );
     let said = folder.refused(&with(&["m"]));
     assert!(
-        said.contains("data of several formats: csv, jsonl") && said.contains("'m/*.csv*'"),
+        said.contains("data of several formats: csv and jsonl") && said.contains("'m/*.csv*'"),
         "{said}"
     );
     assert!(

@@ -268,7 +268,7 @@ fn the_defaults_that_keys_tell_are_the_real_ones() {
             checked += 1;
         } else {
             assert!(
-                ["none", "every rule", "the whole row"]
+                ["none", "every rule", "the profile's", "the whole row"]
                     .iter()
                     .any(|nothing| default.starts_with(nothing)),
                 "{key}: {default}"

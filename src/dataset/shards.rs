@@ -308,7 +308,7 @@ mod tests {
         assert_eq!(
             meant(&folder, "s").unwrap_err(),
             format!(
-                "the folder {}/s holds data of several formats: csv, parquet",
+                "the folder {}/s holds data of several formats: csv and parquet",
                 folder.path().display()
             )
             .replace(&format!("{}/", folder.path().display()), "")

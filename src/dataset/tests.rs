@@ -80,12 +80,15 @@ fn several_mistakes_are_told_at_once() {
         [
             (
                 missing("lable").as_str(),
-                "did you mean `label`? the columns are text, label, site"
+                "did you mean `label`? the columns are text, label and site"
             ),
-            (missing("id").as_str(), "the columns are text, label, site"),
+            (
+                missing("id").as_str(),
+                "the columns are text, label and site"
+            ),
             (
                 "no row has `CAL` in the domain column `site`",
-                "did you mean `CA`? its values are CA, SD"
+                "did you mean `CA`? its values are CA and SD"
             ),
         ]
     );

@@ -160,7 +160,7 @@ fn two_files_are_enough_and_their_content_is_the_fingerprint() {
 }
 
 #[test]
-fn the_fingerprint_is_known_before_the_model_is_open_model() {
+fn the_fingerprint_is_known_before_the_model_is_opened() {
     with_minilm(
         "minilm::the_fingerprint_is_known_before_the_model_is_opened",
         |folder| {

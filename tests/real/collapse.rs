@@ -45,7 +45,7 @@ fn acs_income_collapses_and_its_lines_for_sd_and_pr_are_flipped() {
                 outcome["message"]
                     .as_str()
                     .unwrap_or_default()
-                    .contains("flipped"),
+                    .contains("turn the accuracy line around"),
                 "{outcome}"
             );
         }

@@ -30,7 +30,7 @@ fn columns_are_judged_as_the_real_data_is_known() {
     let adult = path(&data, "adult/adult-train.csv");
     let adult = run(&[&adult, "--no-header", "--label", "column_15"]);
     assert_eq!(adult.verdict("identifier-column"), "pass");
-    assert!(message(&adult, "missing-cells").contains("`?` in 1843 cells of column_7"));
+    assert!(message(&adult, "missing-cells").contains("`?` in 1,843 cells of column_7"));
     for sound in [&acs, &adult] {
         for rule in ["leaking-column", "missing-cells", "personal-data"] {
             assert_eq!(sound.verdict(rule), "pass", "{rule}: {}", sound.json);

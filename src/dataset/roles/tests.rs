@@ -33,7 +33,7 @@ fn a_misspelt_column_gets_a_suggestion() {
         mistakes(&names),
         [(
             "no column `lable` in a.csv".to_owned(),
-            "did you mean `label`? the columns are text, label, site".to_owned()
+            "did you mean `label`? the columns are text, label and site".to_owned()
         )]
     );
     assert_eq!(mistakes(&template("{Text} {headline}")).len(), 2);

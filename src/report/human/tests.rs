@@ -31,8 +31,8 @@ fn a_whole_report_at_80_columns() {
 
   × collapsed-probes: on this embedding, logistic regression gives up: one
   │ answer whatever the input
-    ╭─[rules/collapsed-probes.toml:43:14]
- 43 │ max-excess = 0.20
+    ╭─[rules/collapsed-probes.toml:52:14]
+ 52 │ max-excess = 0.20
     ·              ──┬─
     ·                ╰─┤ share of logistic regression settings that collapse,
     ·                  │ beyond the raw columns: 0.40, n = 29
