@@ -80,7 +80,7 @@ fn github_gets_ten_annotations_of_each_kind_and_the_number_of_the_others() {
     assert_eq!(text.lines().count(), 21);
     assert!(
         text.ends_with(
-            "::40 more findings: --output-format markdown, sarif or json tells all of them\n"
+            "::40 more findings: --output-format markdown, sarif or json has all of them\n"
         ),
         "{text}"
     );
