@@ -52,7 +52,7 @@ pub(crate) fn fill(
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             cached
                 .embed(&texts, &|done, _| {
-                    watcher.count_embedded(start + done, rows)
+                    watcher.count_embedded(start + done, rows);
                 })
                 .map_err(Error::Embed)?;
         }

@@ -183,12 +183,11 @@ fn amend(
         Some(_) => {}
         None => settings.put(&BASELINE, None),
     }
-    match cache {
-        Some(cache) => settings.put(&CACHE_DIR, Some(Value::Path(cache.folder.clone()))),
-        None => {
-            settings.put(&CACHE_DIR, None);
-            settings.put(&CACHE_MAX_GB, None);
-        }
+    if let Some(cache) = cache {
+        settings.put(&CACHE_DIR, Some(Value::Path(cache.folder.clone())));
+    } else {
+        settings.put(&CACHE_DIR, None);
+        settings.put(&CACHE_MAX_GB, None);
     }
 }
 

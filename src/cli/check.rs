@@ -53,6 +53,10 @@ impl Choice for RunChoice {
 /// `trueline check`
 #[derive(Debug, Args)]
 #[command(after_help = AFTER)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line by itself"
+)]
 pub(crate) struct CheckArgs {
     /// Data files (CSV, TSV, JSON, JSONL, Parquet, Arrow; also .gz and .zst), together one dataset; a folder
     /// or a pattern in quotes ('data/*.csv') stands for the shards of one table, - for standard input

@@ -43,6 +43,10 @@ impl Output {
 
     /// Writes to standard output and returns the exit code of a command that does no more. A reader that has
     /// gone away is no error.
+    #[expect(
+        clippy::unused_self,
+        reason = "where a command writes is this type's to say"
+    )]
     pub(crate) fn print(
         &self,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,

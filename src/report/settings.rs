@@ -98,7 +98,7 @@ impl WriteTomlValue for Value {
             Self::Whole(number) => writer.value(*number),
             Self::Number(number) => writer.value(*number),
             Self::Switch(on) => writer.value(*on),
-            Self::Path(_) | Self::Paths(_) => writer.value(&self.clone().into_written()),
+            Self::Path(_) | Self::Paths(_) => writer.value(self.clone().into_written()),
             Self::Date(day) => writer.write_str(day),
             Self::Table(entries) => {
                 writer.open_inline_table()?;

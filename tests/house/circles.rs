@@ -96,12 +96,11 @@ fn read(text: &str) -> File {
             continue;
         };
         for path in flatten(what) {
-            let (path, name) = match path.split_once(" as ") {
-                Some((path, name)) => (path.to_owned(), name.to_owned()),
-                None => {
-                    let name = path.rsplit("::").next().unwrap_or_default().to_owned();
-                    (path, name)
-                }
+            let (path, name) = if let Some((path, name)) = path.split_once(" as ") {
+                (path.to_owned(), name.to_owned())
+            } else {
+                let name = path.rsplit("::").next().unwrap_or_default().to_owned();
+                (path, name)
             };
             let path: Module = path
                 .split("::")

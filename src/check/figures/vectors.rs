@@ -20,7 +20,7 @@ pub(super) fn gather(evidence: &Evidence, diagnostics: &[Diagnostic]) -> Option<
     let found = FoundRows::of(diagnostics);
     let also = embedded.rows.iter().copied();
     let also = also.filter(|&row| found.rule_of(evidence, row).is_some());
-    let map = evidence.map(also.collect()).ok()?;
+    let map = evidence.map(&also.collect::<Vec<_>>()).ok()?;
     Some(VectorsFigures {
         embedded: embedded.rows.len(),
         dimensions: embedded.vectors.dim,

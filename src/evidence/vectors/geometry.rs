@@ -119,11 +119,11 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// As [`Evidence::vectors`].
-    pub(crate) fn map(&self, also: Vec<usize>) -> Result<Rc<Option<Map>>, Unavailable> {
-        self.answers.map.get(also.clone(), || {
+    pub(crate) fn map(&self, also: &[usize]) -> Result<Rc<Option<Map>>, Unavailable> {
+        self.answers.map.get(also.to_vec(), || {
             let embedded = self.vectors()?;
             let geometry = self.geometry()?;
-            Ok(geometry.map(|geometry| Map::of(embedded, geometry, &also)))
+            Ok(geometry.map(|geometry| Map::of(embedded, geometry, also)))
         })
     }
 

@@ -50,15 +50,14 @@ pub(super) fn cut(search: &Search, kepts: &[Kept]) -> Option<(usize, Kept)> {
         *(if above(row) { &mut high } else { &mut low }) += signed;
     }
     let Input { feature, asks } = &inputs[input];
-    let kept = match asks {
-        Some([yes, no]) => if high > low { yes } else { no }.clone(),
-        None => {
-            let place = threshold.floor() as usize;
-            if high > low {
-                Kept::Places(place + 1, usize::MAX)
-            } else {
-                Kept::Places(0, place)
-            }
+    let kept = if let Some([yes, no]) = asks {
+        if high > low { yes } else { no }.clone()
+    } else {
+        let place = threshold.floor() as usize;
+        if high > low {
+            Kept::Places(place + 1, usize::MAX)
+        } else {
+            Kept::Places(0, place)
         }
     };
     Some((*feature, search.features[*feature].bounded(kept)))

@@ -91,7 +91,9 @@ mod tests {
     fn search(rows: &[(f64, u32)], classes: usize, depth: usize) -> Vec<(Option<f64>, u32)> {
         let count = |rows: &[(f64, u32)]| {
             let mut counts = vec![0_u32; classes];
-            rows.iter().for_each(|row| counts[row.1 as usize] += 1);
+            for row in rows {
+                counts[row.1 as usize] += 1;
+            }
             counts
         };
         let purity = |rows: &[(f64, u32)]| {
