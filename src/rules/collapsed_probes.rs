@@ -100,9 +100,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             "some probes predict one class for nearly every row, but there are too few test rows to be sure",
             match STRICT_ROWS.saturating_sub(probes.truth[0].len()) {
                 0 => "more labelled in-domain test rows".to_owned(),
-                more => format!(
-                    "at least {STRICT_ROWS} labelled in-domain test rows: {more} more"
-                ),
+                more => format!("at least {STRICT_ROWS} labelled in-domain test rows: {more} more"),
             },
         ),
         Standing::Healthy => Outcome::pass(report_silence(&judged, limits)),

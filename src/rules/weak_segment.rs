@@ -31,7 +31,9 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         (Some(worst), None) => (without(searched, Some(worst)), worst),
         (None, None) => return Ok(vec![without(searched, None)]),
     };
-    Ok(vec![outcome.with_measurements(measurements(part, limit.value))])
+    Ok(vec![
+        outcome.with_measurements(measurements(part, limit.value)),
+    ])
 }
 
 fn report(evidence: &Evidence, weakest: &WeakSegment, limit: Limit) -> Outcome {
