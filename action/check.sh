@@ -36,21 +36,24 @@ while IFS= read -r path; do
   [ -z "$path" ] || command+=("$path")
 done <<<"${DATA:-}"
 
+# What an earlier run left there is no report of this one.
+rm -f -- "$sarif"
 status=0
 "${command[@]}" || status=$?
 
-if [ "$status" -gt 1 ]; then
+# Data that can't be read ends with 2 and has its reports all the same; without them nothing could be judged at all.
+report=$reports/report.json
+if [ -s "$report" ] && [ -s "$sarif" ] && [ -s "$reports/summary.md" ]; then
+  # The verdict stands at the end; nothing else of the report is indented by four and named so.
+  count() { sed -n "s/^    \"$1\": \([0-9]*\),\{0,1\}\$/\1/p" "$report" | tail -n 1; }
+  findings=$(($(count denied) + $(count warned)))
+  cat "$reports/summary.md" >>"$GITHUB_STEP_SUMMARY"
+else
   sarif=
   report=
   findings=
   echo "::error title=trueline::trueline could not judge the data: the log of this step says why"
   printf '## trueline\n\n**could not judge**: the log of the step says why\n' >>"$GITHUB_STEP_SUMMARY"
-else
-  report=$reports/report.json
-  # The verdict stands at the end; nothing else of the report is indented by four and named so.
-  count() { sed -n "s/^    \"$1\": \([0-9]*\),\{0,1\}\$/\1/p" "$report" | tail -n 1; }
-  findings=$(($(count denied) + $(count warned)))
-  cat "$reports/summary.md" >>"$GITHUB_STEP_SUMMARY"
 fi
 
 {

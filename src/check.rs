@@ -18,23 +18,22 @@ use crate::diagnostic::{Level, Verdict};
 use crate::error::{Error, ReadError};
 use crate::evidence::{Evidence, Settings, Unavailable, Watcher};
 use crate::outcome::{
-    ArmReport, ClassShare, DatasetReport, LeftOut, LineReport, Report, RunVerdict, Sampled,
-    ShiftReport,
+    ArmReport, ClassShare, DatasetReport, Failure, LeftOut, LineReport, Report, RunVerdict,
+    Sampled, ShiftReport,
 };
 use crate::plan::Plan;
 use crate::plan::settings::{FAIL_ON, MODEL, PROBES, PROFILE, SEED, STRICT, TRAIN_ROWS};
 use crate::probe::Arm;
 use model::LazyModel;
 
-/// Judges every dataset of `plan`, or recalls the verdict that an earlier run left in `cache`.
-///
-/// # Errors
-/// A data file that can't be read, or a model that can't be opened or run.
+/// Judges every dataset of `plan` that can be judged, or recalls the verdict that an earlier run left in `cache`.
+/// What couldn't be is told in the report, and each error returned beside it: a dataset with a file that can't be
+/// read, or all that are left after a model that can't be opened or run.
 pub(crate) fn check(
     plan: &Plan,
     cache: Option<&Cache>,
     watcher: &dyn Watcher,
-) -> Result<Report, Arc<Error>> {
+) -> (Report, Vec<Arc<Error>>) {
     let started = Instant::now();
     let run = Run {
         plan,
@@ -43,35 +42,23 @@ pub(crate) fn check(
         model: LazyModel::new(plan, cache),
         fingerprint: cache.and_then(|_| key::model(plan)),
     };
-    let mut recalled = 0;
-    let mut datasets: Vec<DatasetReport> = Vec::new();
-    let mut left_out = plan.left_out.clone();
-    for source in &plan.datasets {
-        let key = run.key(source);
-        if let Some(known) = cache.zip(key).and_then(|(cache, key)| cache.recall(key)) {
-            datasets.push(known);
-            recalled += 1;
-        } else {
-            datasets.push(run.judge_source(source, key)?);
-        }
-    }
-    for source in &plan.strays {
-        let since = Instant::now();
-        match run.read(source) {
-            Ok(dataset) => datasets.push(run.judge(&dataset, since)?),
-            Err(error) => left_out.push(LeftOut {
-                path: source.name.clone(),
-                why: why_no_dataset(source, &error).ok_or_else(|| Arc::new(Error::Read(error)))?,
-            }),
-        }
-    }
+    let Judged {
+        mut datasets,
+        recalled,
+        left_out,
+        failures,
+        errors,
+    } = run.judge_all();
     for dataset in &mut datasets {
         apply_plan(dataset, plan);
     }
     let baseline = suppress::suppress(&mut datasets, plan);
     let diagnostics = datasets.iter().flat_map(|dataset| &dataset.diagnostics);
-    let verdict = RunVerdict::of(diagnostics, plan.get(&FAIL_ON), plan.get(&STRICT));
-    Ok(Report {
+    let mut verdict = RunVerdict::of(diagnostics, plan.get(&FAIL_ON), plan.get(&STRICT));
+    if !failures.is_empty() {
+        verdict.exit = RunVerdict::COULD_NOT_JUDGE;
+    }
+    let report = Report {
         version: env!("CARGO_PKG_VERSION"),
         seed: plan.get(&SEED),
         profile: plan.get(&PROFILE),
@@ -79,12 +66,47 @@ pub(crate) fn check(
         settings: plan.draws().then(|| figures::settings(plan)),
         datasets,
         left_out,
+        failures,
         elapsed: Some(started.elapsed()),
         recalled,
         strict: plan.get(&STRICT),
         baseline,
         verdict,
-    })
+    };
+    (report, errors)
+}
+
+/// What became of the datasets of a run.
+#[derive(Default)]
+struct Judged {
+    datasets: Vec<DatasetReport>,
+    recalled: usize,
+    left_out: Vec<LeftOut>,
+    failures: Vec<Failure>,
+    /// The errors that `failures` tell of, each once.
+    errors: Vec<Arc<Error>>,
+}
+
+impl Judged {
+    /// Takes what judging `source` led to.
+    fn take(&mut self, source: &Source, judged: Result<DatasetReport, Arc<Error>>) {
+        let error = match judged {
+            Ok(dataset) => return self.datasets.push(dataset),
+            Err(error) => error,
+        };
+        let first = source.paths.first().map(|path| path.display().to_string());
+        let failures = Failure::of(&error, first.as_deref());
+        // A model that can't be opened, or a file of several datasets, is the same error for each of them.
+        let before = self.failures.len();
+        for failure in failures {
+            if !self.failures.contains(&failure) {
+                self.failures.push(failure);
+            }
+        }
+        if self.failures.len() > before {
+            self.errors.push(error);
+        }
+    }
 }
 
 /// What every dataset of a run is judged with.
@@ -108,6 +130,40 @@ impl Run<'_> {
         let dataset = Dataset::load(source);
         self.watcher.end("reading data");
         dataset
+    }
+
+    /// Judges each dataset, whatever becomes of the others.
+    fn judge_all(&self) -> Judged {
+        let mut all = Judged {
+            left_out: self.plan.left_out.clone(),
+            ..Judged::default()
+        };
+        for source in &self.plan.datasets {
+            let key = self.key(source);
+            let known = self.cache.zip(key);
+            if let Some(known) = known.and_then(|(cache, key)| cache.recall(key)) {
+                all.datasets.push(known);
+                all.recalled += 1;
+            } else {
+                all.take(source, self.judge_source(source, key));
+            }
+        }
+        for source in &self.plan.strays {
+            let since = Instant::now();
+            let judged = match self.read(source) {
+                Ok(dataset) => self.judge(&dataset, since),
+                Err(error) => match why_no_dataset(source, &error) {
+                    Some(why) => {
+                        let path = source.name.clone();
+                        all.left_out.push(LeftOut { path, why });
+                        continue;
+                    }
+                    None => Err(Arc::new(Error::Read(error))),
+                },
+            };
+            all.take(source, judged);
+        }
+        all
     }
 
     /// Reads a dataset, judges it and keeps the verdict.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::cache::Cache;
 use crate::dataset::Dataset;
 use crate::embed::{self, Cached, Embedder};
-use crate::error::Error;
+use crate::error::{Error, ReadError};
 use crate::evidence::Watcher;
 use crate::outcome::EmbedReport;
 use crate::plan::Plan;
@@ -17,15 +17,22 @@ const ROWS: usize = 4096;
 /// Embeds all rows of `plan`'s datasets that `cache` doesn't know.
 ///
 /// # Errors
-/// A data file that can't be read, or a model that can't be opened or run.
+/// Data files that can't be read, every one of them, or a model that can't be opened or run.
 pub(crate) fn fill(
     plan: &Plan,
     cache: &Cache,
     watcher: &dyn Watcher,
 ) -> Result<Vec<EmbedReport>, Arc<Error>> {
     let mut datasets = Vec::new();
+    let mut unreadable = Vec::new();
     for source in &plan.datasets {
-        datasets.push(Dataset::load(source).map_err(Error::Read)?);
+        match Dataset::load(source) {
+            Ok(dataset) => datasets.push(dataset),
+            Err(error) => unreadable.push(error),
+        }
+    }
+    if let Some(error) = ReadError::join(unreadable) {
+        return Err(Arc::new(Error::Read(error)));
     }
     let name = plan.get(&MODEL);
     if !embed::worth_keeping(&name) {

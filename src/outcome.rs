@@ -5,6 +5,7 @@ mod baseline;
 mod dataset;
 mod embed;
 mod fail_on;
+mod failure;
 mod figures;
 mod format;
 mod left_out;
@@ -19,6 +20,7 @@ pub(crate) use baseline::BaselineReport;
 pub(crate) use dataset::{ArmReport, ClassShare, DatasetReport, LineReport, Sampled, ShiftReport};
 pub(crate) use embed::EmbedReport;
 pub(crate) use fail_on::FailOn;
+pub(crate) use failure::Failure;
 pub(crate) use figures::{
     ArmFigures, BesideFigures, ConfigurationFigures, CosinesFigures, FamilyFigures, Figures,
     MapFigures, PointFigures, ProbeFigures, SpectrumFigures, TestSetFigures, VectorsFigures,

@@ -4,6 +4,7 @@ mod account;
 mod agent;
 pub(crate) mod cache;
 pub(crate) mod explain;
+mod failures;
 mod fault;
 mod github;
 mod group;

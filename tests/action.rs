@@ -169,7 +169,7 @@ fn fail_on_never_passes_with_findings() {
 }
 
 #[test]
-fn what_cannot_be_judged_fails_and_says_so() {
+fn data_that_cannot_be_read_fails_after_its_reports_are_written_and_sent() {
     let Some(job) = Job::new(GOOD) else { return };
     let mut inputs = checked();
     inputs["paths"] = json!("missing.csv");
@@ -177,9 +177,34 @@ fn what_cannot_be_judged_fails_and_says_so() {
     let ran = job.run(inputs);
     assert_eq!(ran["code"], 2, "{ran:#}");
     assert_eq!(text(&ran, "/outputs/exit-code"), "2");
+    assert_eq!(text(&ran, "/outputs/findings"), "0");
+    let log = text(&ran, "/steps/1/stdout");
+    assert!(log.starts_with("::error file=my data/missing.csv"), "{log}");
+    let sarif = text(&ran, "/outputs/sarif-file");
+    assert_eq!(text(&ran, "/steps/2/with/sarif_file"), sarif);
+    let sarif: Value = serde_json::from_slice(&fs::read(sarif).expect("written")).expect("JSON");
+    let invocation = &sarif["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false, "{sarif:#}");
+    let report = fs::read(text(&ran, "/outputs/report-file")).expect("written");
+    let report: Value = serde_json::from_slice(&report).expect("JSON");
+    assert_eq!(report["errors"][0]["file"], "missing.csv");
+    assert!(text(&ran, "/summary").contains("no such file: missing.csv"));
+}
+
+#[test]
+fn a_mistake_in_the_arguments_leaves_no_reports_and_says_so() {
+    let Some(job) = Job::new(GOOD) else { return };
+    let mut inputs = checked();
+    inputs["args"] = json!("--select no-such-rule");
+    inputs["sarif"] = json!("out.sarif");
+    inputs["upload-sarif"] = json!("true");
+    fs::write(job.path("my data/out.sarif"), "an earlier run").expect("written");
+    let ran = job.run(inputs);
+    assert_eq!(ran["code"], 2, "{ran:#}");
+    assert_eq!(text(&ran, "/outputs/exit-code"), "2");
     assert_eq!(text(&ran, "/outputs/sarif-file"), "");
     assert_eq!(ran["steps"][2]["skipped"], true, "there is nothing to send");
-    assert!(text(&ran, "/steps/1/stderr").contains("no such file: missing.csv"));
+    assert!(text(&ran, "/steps/1/stderr").contains("no-such-rule"));
     assert!(text(&ran, "/summary").contains("could not judge"));
 }
 

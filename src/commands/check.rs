@@ -10,7 +10,7 @@ use crate::cache::Cache;
 use crate::check::{check, record_findings};
 use crate::cli::CheckArgs;
 use crate::error::Error;
-use crate::outcome::Report;
+use crate::outcome::{Format, Report};
 use crate::plan::settings::{FAIL_ON, MODEL};
 use crate::plan::{BaselinePlan, Plan, Request};
 use crate::progress::Bars;
@@ -25,16 +25,21 @@ pub(crate) fn run_check(args: CheckArgs, output: &Output) -> Result<u8, Arc<Erro
     let cache = plan.cache.clone();
     let cache = cache.map(|cache| Cache::new(cache.folder, cache.most));
     let bars = Bars::new(output.quiet);
-    let report = check(&plan, cache.as_ref(), &bars);
+    let (report, errors) = check(&plan, cache.as_ref(), &bars);
     let stages = bars.times();
     drop(bars);
     if let Some(cache) = &cache {
         cache.settle();
         output.warn(cache);
     }
-    let report = report?;
+    output.fail_all(&errors);
     if let Some(baseline) = plan.baseline.as_ref().filter(|baseline| baseline.writes) {
-        return write_baseline(&report, baseline, output);
+        write_baseline(&report, baseline, output)?;
+        return Ok(if errors.is_empty() {
+            0
+        } else {
+            report.verdict.exit
+        });
     }
     write_reports(&plan, &report, output)?;
     if output.verbose {
@@ -46,7 +51,12 @@ pub(crate) fn run_check(args: CheckArgs, output: &Output) -> Result<u8, Arc<Erro
 /// Writes each report, without what cells hold where its format may not show that.
 fn write_reports(plan: &Plan, report: &Report, output: &Output) -> Result<(), Arc<Error>> {
     let without_values = OnceCell::new();
+    // Errors stand on standard error; to people there is no more to say where nothing was judged.
+    let silent = report.datasets.is_empty() && !report.failures.is_empty();
     for (format, path) in &plan.formats {
+        if silent && *format == Format::Human && path.is_none() {
+            continue;
+        }
         let report = if output.values.may_stand_in(*format) {
             report
         } else {
@@ -60,7 +70,7 @@ fn write_reports(plan: &Plan, report: &Report, output: &Output) -> Result<(), Ar
 }
 
 /// Writes the findings of a run as known ones.
-fn write_baseline(report: &Report, plan: &BaselinePlan, output: &Output) -> Result<u8, Arc<Error>> {
+fn write_baseline(report: &Report, plan: &BaselinePlan, output: &Output) -> Result<(), Arc<Error>> {
     let (baseline, kept) = record_findings(report, &plan.known);
     let file = plan.path.display().to_string();
     save(&plan.path, baseline.to_text().as_bytes()).map_err(|cause| Error::Baseline {
@@ -68,7 +78,9 @@ fn write_baseline(report: &Report, plan: &BaselinePlan, output: &Output) -> Resu
         cause,
     })?;
     let entries = baseline.entries() - kept;
-    output.print(|out| write_recorded(entries, kept, &file, plan.configured, out))
+    output
+        .print(|out| write_recorded(entries, kept, &file, plan.configured, out))
+        .map(drop)
 }
 
 /// Says on standard error what a check went by, and where its time went.

@@ -102,6 +102,17 @@ impl Output {
         }
     }
 
+    /// Says on standard error what kept parts of a run from being judged, a blank line between two.
+    pub(crate) fn fail_all(&self, errors: &[Arc<Error>]) {
+        for (nth, error) in errors.iter().enumerate() {
+            if nth > 0 {
+                // Nobody reads it, then.
+                let _ = writeln!(io::stderr());
+            }
+            self.fail(error);
+        }
+    }
+
     /// Says on standard error why the command stopped.
     pub(crate) fn fail(&self, error: &Error) {
         let values = self.values.may_stand_in(Format::Human);

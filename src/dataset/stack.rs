@@ -23,15 +23,25 @@ impl Stack {
     /// Reads every file of `source`.
     ///
     /// # Errors
-    /// When one can't be read, or hasn't the columns of the first.
+    /// When files can't be read (each is named), or one hasn't the columns of the first.
     pub(super) fn read(source: &Source) -> Result<Self, ReadError> {
         let mut files: Vec<DataFile> = Vec::new();
         let mut portions: Vec<Portion> = Vec::new();
         let mut stacked: Vec<(String, Vec<Cells>)> = Vec::new();
         let mut shards_before = None;
+        let mut unreadable = Vec::new();
         let shifted = source.shifted.iter().map(|path| (path, true));
         for (path, shifted) in source.paths.iter().map(|path| (path, false)).chain(shifted) {
-            let read::ReadTable { table, written } = read::read(path, source)?;
+            let read::ReadTable { table, written } = match read::read(path, source) {
+                Ok(read) => read,
+                Err(error) => {
+                    unreadable.push(error);
+                    continue;
+                }
+            };
+            if !unreadable.is_empty() {
+                continue;
+            }
             let start = files.last().map_or(0, |file| file.rows.end);
             let rows = start..start + table.rows;
             let columns: Vec<(String, Cells)> = table.names.into_iter().zip(table.cells).collect();
@@ -71,6 +81,9 @@ impl Stack {
                 written,
                 lines: table.lines,
             });
+        }
+        if let Some(error) = ReadError::join(unreadable) {
+            return Err(error);
         }
         if source.paths.is_empty() {
             return Err(ReadError::NoFile {

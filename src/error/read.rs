@@ -1,6 +1,7 @@
 //! Why a data file could not be read, or does not hold what its roles say, with place and remedy.
 
 mod excerpt;
+mod place;
 
 use crate::wording::plural;
 use std::io;
@@ -44,6 +45,8 @@ pub(crate) enum ReadError {
     /// A file that is something else than its name says.
     #[error("{message}")]
     Disguised {
+        /// The path.
+        path: String,
         /// Which file, what its first bytes say, and what its name (or the user) says.
         message: String,
         /// What to do.
@@ -195,7 +198,11 @@ pub(crate) enum ReadError {
     Quote {
         /// What is wrong and in which file and line.
         message: String,
-        /// The line.
+        /// The path.
+        path: String,
+        /// The line of the quote.
+        line: u64,
+        /// The line as it stands.
         #[source_code]
         excerpt: Arc<Excerpt>,
         /// The quote.
@@ -272,6 +279,13 @@ pub(crate) enum ReadError {
         /// What to do.
         #[help]
         help: String,
+    },
+    /// Several files of one dataset, each with its own error.
+    #[error("{} can't be read", plural(errors.len(), "file", "files"))]
+    Several {
+        /// The errors, in the order of the files.
+        #[related]
+        errors: Vec<ReadError>,
     },
     /// Roles that the columns can't fill; holds every mistake found.
     #[error("{}", roles(name, mistakes.len()))]

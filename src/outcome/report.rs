@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::baseline::BaselineReport;
 use super::dataset::DatasetReport;
+use super::failure::Failure;
 use super::left_out::LeftOut;
 use super::settings::RunSettings;
 use super::verdict::RunVerdict;
@@ -26,6 +27,8 @@ pub(crate) struct Report {
     pub(crate) datasets: Vec<DatasetReport>,
     /// Files that changed and weren't judged.
     pub(crate) left_out: Vec<LeftOut>,
+    /// What kept the rest from being judged.
+    pub(crate) failures: Vec<Failure>,
     /// How long the run took; only for people, since it is never the same twice.
     pub(crate) elapsed: Option<Duration>,
     /// How many of the datasets were judged by an earlier run, and are recalled; only for people.
@@ -52,6 +55,9 @@ impl Report {
             for witness in diagnostic.outcome.witnesses.iter_mut().chain(known) {
                 witness.excerpt = None;
             }
+        }
+        for failure in &mut report.failures {
+            failure.forget_values();
         }
         let figures = report
             .datasets

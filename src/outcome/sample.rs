@@ -197,6 +197,7 @@ pub(crate) fn report() -> Report {
         model: "builtin".to_owned(),
         settings: None,
         left_out: Vec::new(),
+        failures: Vec::new(),
         elapsed: Some(Duration::from_millis(11_840)),
         recalled: 0,
         strict: false,

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level, SuppressedBy, Verdict};
 /// How the outcomes of a run count, and the exit code they lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct RunVerdict {
-    /// 0 when nothing fails the run, 1 when something does.
+    /// 0 when nothing fails the run, 1 when something does, 2 when something couldn't be judged.
     pub(crate) exit: u8,
     /// Findings at `deny`.
     pub(crate) denied: usize,
@@ -39,6 +39,9 @@ impl Suppressed {
 }
 
 impl RunVerdict {
+    /// The exit code of a run that couldn't judge everything.
+    pub(crate) const COULD_NOT_JUDGE: u8 = 2;
+
     /// Counts outcomes. With `strict`, an undetermined one counts as a finding at its level.
     pub(crate) fn of<'a>(
         diagnostics: impl IntoIterator<Item = &'a Diagnostic>,

@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::Reporter;
 use super::spot::{
     findings, first_measurement, help, left_out, message, place, row, short_name, suppressed,
     undetermined,
 };
 use super::suppressed::{by, gone_entries, known_entries, known_rows};
 use super::visible::visible;
+use super::{Reporter, failures};
 use crate::diagnostic::Diagnostic;
-use crate::outcome::{DatasetReport, Report, RunVerdict};
+use crate::outcome::{DatasetReport, Failure, Report, RunVerdict};
 
 /// Rows of a finding that are listed.
 const ROWS: usize = 5;
@@ -21,6 +21,9 @@ pub(crate) struct Agent;
 
 impl Reporter for Agent {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
+        for failure in &run.failures {
+            writeln!(out, "{}", join(&error(failure)))?;
+        }
         for (dataset, found) in findings(run) {
             writeln!(out, "{}", join(&finding(dataset, found)))?;
         }
@@ -51,6 +54,20 @@ impl Reporter for Agent {
         }
         writeln!(out, "{}", ending(run.verdict))
     }
+}
+
+/// `error b.csv:3 what is wrong`, and what to do.
+fn error(failure: &Failure) -> Vec<String> {
+    let line = failure
+        .line
+        .map_or(String::new(), |line| format!(":{line}"));
+    let mut fields = vec![format!(
+        "error {}{line} {}",
+        failures::subject(failure),
+        failures::message(failure)
+    )];
+    fields.extend(failures::help(failure).map(|help| format!("do: {help}")));
+    fields
 }
 
 /// `deny label-shift acs.csv:1 what it says`

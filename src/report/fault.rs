@@ -1,4 +1,4 @@
-//! Faults: what stopped a run, fault to people on standard error.
+//! Faults: what stopped a run, or a dataset of it, told to people on standard error.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,7 +8,7 @@ use miette::{Diagnostic, LabeledSpan, MietteDiagnostic, Severity, SourceCode};
 
 use super::Terminal;
 use super::visible::{defuse, visible};
-use crate::error::{Error, ReadError};
+use crate::error::{Error, Mistake, ReadError};
 
 /// Lines shown around a mistake.
 const CONTEXT: usize = 1;
@@ -24,19 +24,56 @@ pub(crate) fn write_error(
     values: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (mistakes, summary) = match error {
-        Error::Config(config) => (&config.mistakes, config.to_string()),
-        Error::Read(roles @ ReadError::Roles { mistakes, .. }) => (mistakes, roles.to_string()),
-        other => return draw(&Fault::new(other, values), terminal, out),
-    };
-    if let [only] = &mistakes[..] {
+    if let Error::Read(ReadError::Several { errors }) = error {
+        for (nth, error) in errors.iter().enumerate() {
+            if nth > 0 {
+                writeln!(out)?;
+            }
+            write_data_error(error, terminal, values, out)?;
+        }
+        return Ok(());
+    }
+    if let Error::Read(error) = error {
+        return write_data_error(error, terminal, values, out);
+    }
+    if let Error::Config(config) = error {
+        return write_mistakes(&config.mistakes, &config.to_string(), terminal, out);
+    }
+    draw(&Fault::new(error, values), terminal, out)
+}
+
+/// Writes what is wrong with one file, or with the roles of its columns.
+fn write_data_error(
+    error: &ReadError,
+    terminal: Terminal,
+    values: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if let ReadError::Roles { mistakes, .. } = error {
+        return write_mistakes(mistakes, &error.to_string(), terminal, out);
+    }
+    let mut fault = Fault::new(error, values);
+    if let Some(message) = error.message_without_values().filter(|_| !values) {
+        fault.message = message;
+    }
+    draw(&fault, terminal, out)
+}
+
+/// Writes every mistake, and how many there are where there are several.
+fn write_mistakes(
+    mistakes: &[Mistake],
+    summary: &str,
+    terminal: Terminal,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if let [only] = mistakes {
         return draw(&Fault::new(only, true), terminal, out);
     }
     for mistake in mistakes {
         draw(&Fault::new(mistake, true), terminal, out)?;
         writeln!(out)?;
     }
-    writeln!(out, "  {}", terminal.bold(&harmless(&summary)))
+    writeln!(out, "  {}", terminal.bold(&harmless(summary)))
 }
 
 /// Writes what a run wants to be known and went on without.
@@ -74,6 +111,7 @@ fn harmless(text: &str) -> String {
 struct Fault<'a> {
     inner: &'a dyn Diagnostic,
     values: bool,
+    message: String,
     cause: Option<Box<Cause>>,
 }
 
@@ -111,6 +149,7 @@ impl<'a> Fault<'a> {
         Self {
             inner,
             values,
+            message: inner.to_string(),
             cause: Cause::of(inner),
         }
     }
@@ -118,7 +157,7 @@ impl<'a> Fault<'a> {
 
 impl fmt::Display for Fault<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&harmless(&self.inner.to_string()))
+        f.write_str(&harmless(&self.message))
     }
 }
 
@@ -149,7 +188,7 @@ impl Diagnostic for Fault<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{ConfigError, Mistake};
+    use crate::error::ConfigError;
 
     #[test]
     fn every_mistake_has_its_caret() {

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::Reporter;
 use super::root::Root;
 use super::spot::{findings, first_measurement, help, message, place, undetermined};
 use super::suppressed::{count, gone_entries, known_rows};
 use super::visible::{grouped, visible};
+use super::{Reporter, failures};
 use crate::diagnostic::Level;
-use crate::outcome::Report;
+use crate::outcome::{Failure, Report};
 
 /// Annotations of each kind that GitHub shows for one step.
 const SHOWN: usize = 10;
@@ -23,6 +23,14 @@ impl Reporter for Github {
         let root = Root::here();
         let mut annotated = BTreeSet::new();
         let (mut errors, mut warnings, mut left_out) = (0, 0, 0);
+        for failure in &run.failures {
+            if errors == SHOWN {
+                left_out += 1;
+                continue;
+            }
+            errors += 1;
+            writeln!(out, "{}", error(&root, failure))?;
+        }
         for (dataset, finding) in findings(run) {
             let (path, line) = place(dataset, finding);
             let (kind, count) = if finding.level == Level::Deny {
@@ -59,9 +67,13 @@ impl Reporter for Github {
         let open = undetermined(run).len();
         let mut notices = Vec::new();
         if left_out > 0 {
-            let findings = if left_out == 1 { "finding" } else { "findings" };
+            let more = match (left_out, run.failures.len() > SHOWN) {
+                (_, true) => "errors and findings",
+                (1, _) => "finding",
+                _ => "findings",
+            };
             notices.push(format!(
-                "{left_out} more {findings}: --output-format markdown, sarif or json has all of them"
+                "{left_out} more {more}: --output-format markdown, sarif or json has all of them"
             ));
         }
         let suppressed = count(run.verdict.suppressed);
@@ -77,6 +89,20 @@ impl Reporter for Github {
         }
         Ok(())
     }
+}
+
+/// The annotation of what couldn't be judged.
+fn error(root: &Root, failure: &Failure) -> String {
+    let mut text = failures::message(failure);
+    if let Some(help) = failures::help(failure) {
+        text.push('\n');
+        text.push_str(&help);
+    }
+    let file = failure.file.as_ref().map_or(String::new(), |path| {
+        let line = failure.line.unwrap_or(1);
+        format!("file={},line={line},", property(&root.seen(path)))
+    });
+    format!("::error {file}title=trueline::{}", data(&text))
 }
 
 fn rows(count: usize) -> Option<String> {

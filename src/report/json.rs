@@ -1,10 +1,12 @@
 //! JSON: the schema `trueline/1`. Same input, seed and version: same bytes.
 
 mod check;
+mod failure;
 mod outcome;
 mod runs;
 mod text;
 
+pub(super) use failure::failure;
 pub(super) use outcome::{outcome, verdict};
 pub(super) use text::{escape, write, write_line};
 

@@ -1,11 +1,11 @@
-//! JSON lines: each outcome as an object on a line of its own, the verdict last.
+//! JSON lines: each outcome, and each error, as an object on a line of its own, the verdict last.
 
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
 use super::Reporter;
-use super::json::{SCHEMA, outcome, verdict, write_line};
+use super::json::{SCHEMA, failure, outcome, verdict, write_line};
 use crate::outcome::Report;
 
 /// Speaks JSON, one object a line.
@@ -24,6 +24,9 @@ impl Reporter for JsonLines {
                 }
                 write_line(&line, out)?;
             }
+        }
+        for failed in &run.failures {
+            write_line(&json!({"schema": SCHEMA, "error": failure(failed)}), out)?;
         }
         write_line(
             &json!({"schema": SCHEMA, "version": run.version, "verdict": verdict(run.verdict)}),

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::Reporter;
 use super::spot::{first_measurement, help, message, place, row, short_name};
 use super::suppressed::{known_rows, why};
 use super::visible::visible;
+use super::{Reporter, failures};
 use crate::diagnostic::{Diagnostic, Verdict};
-use crate::outcome::{DatasetReport, FailOn, Report, is_found, weighs};
+use crate::outcome::{DatasetReport, FailOn, Failure, Report, is_found, weighs};
 
 /// Rows of a finding that are listed.
 const ROWS: usize = 10;
@@ -26,11 +26,12 @@ pub(crate) struct Junit {
 
 impl Reporter for Junit {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let suites: Vec<Suite> = run
+        let mut suites: Vec<Suite> = run
             .datasets
             .iter()
             .map(|dataset| self.suite(run, dataset))
             .collect();
+        suites.extend(run.failures.iter().map(fail));
         let mut writer = Writer::new_with_indent(&mut *out, b' ', 2);
         writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         writer
@@ -95,6 +96,21 @@ impl Junit {
     }
 }
 
+/// The suite of what couldn't be judged: one case, which is an error.
+fn fail(failure: &Failure) -> Suite {
+    let help = failures::help(failure).map(|help| format!("help: {help}"));
+    Suite {
+        name: short_name(&failures::subject(failure)),
+        cases: vec![Case {
+            name: "can be judged".to_owned(),
+            ended: Ended::Error {
+                message: failures::message(failure),
+                detail: help.unwrap_or_default(),
+            },
+        }],
+    }
+}
+
 /// What is said about one dataset.
 struct Suite {
     name: String,
@@ -113,6 +129,10 @@ enum Ended {
     },
     Skipped {
         message: String,
+    },
+    Error {
+        message: String,
+        detail: String,
     },
     Failed {
         level: &'static str,
@@ -160,6 +180,13 @@ impl Case {
                     .write_empty()?;
                 Ok(())
             })?,
+            Ended::Error { message, detail } => case.write_inner_content(|writer| {
+                writer
+                    .create_element("error")
+                    .with_attribute(("message", message.as_str()))
+                    .write_text_content(BytesText::new(detail))?;
+                Ok(())
+            })?,
             Ended::Failed {
                 level,
                 message,
@@ -181,15 +208,17 @@ impl Case {
 struct Counts {
     tests: String,
     failures: String,
+    errors: String,
     skipped: String,
 }
 
 fn counts<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Counts {
-    let (mut tests, mut failures, mut skipped) = (0, 0, 0);
+    let (mut tests, mut failures, mut errors, mut skipped) = (0, 0, 0, 0);
     for case in cases {
         tests += 1;
         match case.ended {
             Ended::Failed { .. } => failures += 1,
+            Ended::Error { .. } => errors += 1,
             Ended::Skipped { .. } => skipped += 1,
             Ended::Passed { .. } => {}
         }
@@ -197,18 +226,18 @@ fn counts<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Counts {
     Counts {
         tests: tests.to_string(),
         failures: failures.to_string(),
+        errors: errors.to_string(),
         skipped: skipped.to_string(),
     }
 }
 
 impl Counts {
-    /// Only a suite may say how many were skipped. What can't be judged ends the run without a report,
-    /// so that none is ever an error.
+    /// Only a suite may say how many were skipped.
     fn attributes(&self, suite: bool) -> Vec<(&str, &str)> {
         let mut attributes = vec![
             ("tests", self.tests.as_str()),
             ("failures", self.failures.as_str()),
-            ("errors", "0"),
+            ("errors", self.errors.as_str()),
         ];
         attributes.extend(suite.then_some(("skipped", self.skipped.as_str())));
         attributes

@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::Reporter;
 use super::spot::{
     self, findings, first_measurement, help, left_out, message, row, short_name, suppressed,
     undetermined,
 };
 use super::suppressed::{by, count, gone_entries, known_entries, known_rows};
 use super::visible::grouped;
+use super::{Reporter, failures};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::outcome::{DatasetReport, Report};
+use crate::outcome::{DatasetReport, Report, RunVerdict};
 
 /// Bytes at which a summary stops; GitHub refuses one above 1 MiB.
 const MOST: usize = 900 * 1024;
@@ -26,6 +26,9 @@ pub(crate) struct Markdown;
 impl Reporter for Markdown {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
         let mut summary = Summary::new(format!("## trueline\n\n{}", headline(run)));
+        for line in failures::lines(run) {
+            summary.add(&format!("❌ {}\n\n", escape(&line)));
+        }
         let (found, open, suppressed) = (findings(run), undetermined(run), suppressed(run));
         for dataset in &run.datasets {
             summary.dataset(dataset, &of(dataset, &found), &of(dataset, &open));
@@ -139,10 +142,10 @@ impl Summary {
 
 fn headline(run: &Report) -> String {
     let verdict = &run.verdict;
-    let word = if verdict.exit == 0 {
-        "**passed**"
-    } else {
-        "**failed**"
+    let word = match verdict.exit {
+        0 => "**passed**",
+        RunVerdict::COULD_NOT_JUDGE => "**could not judge everything**",
+        _ => "**failed**",
     };
     format!(
         "{word}: {} denied, {} warned, {} passed, {} skipped, {} undetermined{}\n\n",

@@ -14,7 +14,6 @@ use serde_sarif::sarif::{
 };
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Reporter;
 use super::json::write;
 use super::root::Root;
 use super::spot::{
@@ -22,8 +21,9 @@ use super::spot::{
 };
 use super::suppressed::gone_entries;
 use super::visible::visible;
+use super::{Reporter, failures};
 use crate::diagnostic::{BaselineState, Diagnostic, Level, WaiverNote, Witness};
-use crate::outcome::{DatasetReport, Report};
+use crate::outcome::{DatasetReport, Failure, Report};
 use crate::rules;
 use crate::rules::words::RuleWords;
 
@@ -62,7 +62,7 @@ impl Reporter for Sarif {
                 Run::builder()
                     .tool(tool(run, &words))
                     .results(results)
-                    .invocations(vec![invocation(run, all)])
+                    .invocations(vec![invocation(&root, run, all)])
                     .build(),
             ])
             .build();
@@ -245,24 +245,23 @@ fn location(uri: &str, line: u64) -> Location {
 }
 
 /// How the run went, with what it could not judge and what is left out here.
-fn invocation(run: &Report, all: usize) -> Invocation {
+fn invocation(root: &Root, run: &Report, all: usize) -> Invocation {
     let note = |text: String| {
         Notification::builder()
             .level(serde_json::json!("note"))
             .message(plain(&text))
             .build()
     };
-    let mut notes: Vec<Notification> = undetermined(run)
-        .into_iter()
-        .map(|(_, open)| {
-            let needs = help(open).map_or(String::new(), |help| format!(" ({help})"));
-            note(format!(
-                "{} is undetermined: {}{needs}",
-                open.rule,
-                message(open)
-            ))
-        })
-        .collect();
+    let failed = run.failures.iter().map(|failure| error(root, failure));
+    let mut notes: Vec<Notification> = failed.collect();
+    notes.extend(undetermined(run).into_iter().map(|(_, open)| {
+        let needs = help(open).map_or(String::new(), |help| format!(" ({help})"));
+        note(format!(
+            "{} is undetermined: {}{needs}",
+            open.rule,
+            message(open)
+        ))
+    }));
     notes.extend(gone_entries(run).map(note));
     if all > SHOWN {
         notes.push(note(format!(
@@ -271,10 +270,27 @@ fn invocation(run: &Report, all: usize) -> Invocation {
         )));
     }
     Invocation::builder()
-        .execution_successful(true)
+        .execution_successful(run.failures.is_empty())
         .exit_code(i64::from(run.verdict.exit))
         .tool_execution_notifications(notes)
         .build()
+}
+
+/// What couldn't be judged, at its place.
+fn error(root: &Root, failure: &Failure) -> Notification {
+    let mut text = failures::message(failure);
+    if let Some(help) = failures::help(failure) {
+        text.push_str(&format!(". To do: {help}"));
+    }
+    let mut notification = Notification::builder()
+        .level(serde_json::json!("error"))
+        .message(plain(&text))
+        .build();
+    notification.locations = failure
+        .file
+        .as_ref()
+        .map(|path| vec![location(&root.uri(path), failure.line.unwrap_or(1))]);
+    notification
 }
 
 /// Fingerprints given so far: a second one of the same content gets a number.

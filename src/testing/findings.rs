@@ -34,6 +34,7 @@ pub fn write_findings(
     let diagnostics = datasets.iter().flat_map(|dataset| &dataset.diagnostics);
     let report = Report {
         left_out: Vec::new(),
+        failures: Vec::new(),
         recalled: 0,
         version: "0.1.0",
         seed: 0,

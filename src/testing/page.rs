@@ -157,6 +157,7 @@ pub fn draw_audit(shifts: usize) -> String {
         model: "builtin".to_owned(),
         settings: None,
         left_out: Vec::new(),
+        failures: Vec::new(),
         elapsed: None,
         recalled: 0,
         strict: false,

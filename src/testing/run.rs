@@ -18,9 +18,11 @@ impl Run {
     /// # Panics
     /// When ARGS are no command line, or can't be obeyed.
     pub fn check(args: &[&str]) -> Result<Self, String> {
-        check(&super::plan::isolated(args), None, &())
-            .map(Self)
-            .map_err(|error| error.to_string())
+        let (report, errors) = check(&super::plan::isolated(args), None, &());
+        match errors.first() {
+            Some(error) => Err(error.to_string()),
+            None => Ok(Self(report)),
+        }
     }
 
     /// Its report, as `--output-format FORMAT` writes it.

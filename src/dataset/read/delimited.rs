@@ -149,6 +149,8 @@ fn misquoted(path: &Path, text: &str, fault: &quoting::Fault) -> ReadError {
     let excerpt = Excerpt::around(&path, text, offset..offset + 1, line);
     ReadError::Quote {
         message,
+        path,
+        line,
         label,
         at: excerpt.at(),
         excerpt: Arc::new(excerpt),

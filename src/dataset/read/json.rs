@@ -259,9 +259,8 @@ fn misread(
         line,
         column: offset - before + 1,
         cause: cause
-            .split(" at line ")
-            .next()
-            .unwrap_or_default()
+            .rsplit_once(" at line ")
+            .map_or(&*cause, |(said, _)| said)
             .to_owned(),
         help,
         at: excerpt.at(),

@@ -90,7 +90,11 @@ pub(super) fn disguised(path: &Path, (is, ending): How, said: Format) -> ReadErr
             ),
         ),
     };
-    ReadError::Disguised { message, help }
+    ReadError::Disguised {
+        path,
+        message,
+        help,
+    }
 }
 
 #[cfg(test)]

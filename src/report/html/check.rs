@@ -6,24 +6,25 @@ use super::dataset::draw;
 use super::page::{Around, Page};
 use super::setting::Setting;
 use super::table::{Cell, Table};
-use super::verdict::VerdictView;
+use super::verdict::{VerdictView, upper};
 use super::{Html, facts};
 use crate::outcome::{FailOn, Report, RunSettings};
 use crate::report::suppressed::{gone_entries, known_entries};
 use crate::report::visible::{figure, visible};
-use crate::report::{Reporter, heading};
+use crate::report::{Reporter, failures, heading};
 
 impl Reporter for Html {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
         let lead = match &run.datasets[..] {
             [only] => heading::dataset_name(only),
+            [] if !run.failures.is_empty() => "nothing judged".to_owned(),
             several => format!("{} datasets", several.len()),
         };
         let around = Around {
             lead,
             version: run.version,
             verdict: VerdictView::of_check(run),
-            notes: baseline(run),
+            notes: failed(run).into_iter().chain(baseline(run)).collect(),
             settings: self.settings(run),
             tables: run
                 .settings
@@ -102,6 +103,16 @@ impl Html {
         }));
         settings
     }
+}
+
+/// What couldn't be judged, and what to do about it.
+fn failed(run: &Report) -> Vec<String> {
+    let helps = run.failures.iter().map(failures::help);
+    failures::lines(run)
+        .into_iter()
+        .zip(helps)
+        .map(|(line, help)| format!("{}. {}", upper(&line), help.unwrap_or_default()))
+        .collect()
 }
 
 /// How the run stands to its baseline, where it has one.

@@ -24,6 +24,7 @@ pub(super) struct VerdictView {
 impl VerdictView {
     fn new(verdict: RunVerdict, sentence: String) -> Self {
         let (class, mark, word) = match (verdict.exit, verdict.denied, verdict.warned) {
+            (RunVerdict::COULD_NOT_JUDGE, ..) => ("fails", "✗", "Could not judge everything"),
             (0, 0, 0) if verdict.suppressed.count() > 0 => ("passes", "✓", "Passes"),
             (0, 0, 0) => ("passes", "✓", "Nothing found"),
             (0, 0, _) => ("warns", "⚠", "Passes, with warnings"),
@@ -54,6 +55,11 @@ impl VerdictView {
             }
         }
         let mut parts = Vec::new();
+        match run.failures.len() {
+            0 => {}
+            1 => parts.push("1 error, told below".to_owned()),
+            count => parts.push(format!("{} errors, told below", grouped(count))),
+        }
         for (rules, one, several) in [(denying, "denies", "deny"), (warning, "warns", "warn")] {
             if !rules.is_empty() {
                 let verb = if rules.len() == 1 { one } else { several };
@@ -133,7 +139,7 @@ fn open(verdict: RunVerdict) -> Option<String> {
 }
 
 /// A sentence's first letter is a capital; the name of a rule stays what it is.
-fn upper(sentence: &str) -> String {
+pub(super) fn upper(sentence: &str) -> String {
     let first = sentence.split(' ').next().unwrap_or_default();
     if first.contains('-') {
         return sentence.to_owned();

@@ -7,11 +7,11 @@ use super::{Human, closing, suppressed};
 use crate::outcome::{DatasetReport, Report};
 use crate::report::Reporter;
 use crate::report::group::Group;
-use crate::report::heading;
 use crate::report::snippet::options;
 use crate::report::spot::left_out;
 use crate::report::suppressed::{gone_entries, known_entries};
 use crate::report::visible::{TIGHT, defuse, keep_commands_whole};
+use crate::report::{failures, heading};
 
 /// Pieces of advice on what is undetermined that are shown.
 const OPEN: usize = 6;
@@ -119,7 +119,8 @@ impl Human {
 
     /// What changed and wasn't judged.
     fn write_left_out(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
-        if run.datasets.is_empty() {
+        self.write_failures(run, out)?;
+        if run.datasets.is_empty() && run.failures.is_empty() {
             writeln!(out, "\n  nothing to check")?;
         }
         let left_out = left_out(run);
@@ -138,6 +139,20 @@ impl Human {
             }
         }
         if several { Ok(()) } else { writeln!(out) }
+    }
+
+    /// What couldn't be judged, one line each.
+    fn write_failures(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
+        for line in failures::lines(run) {
+            for line in textwrap::wrap(&line, options(self.terminal.width - 2)) {
+                writeln!(out, "  {line}")?;
+            }
+        }
+        if run.failures.is_empty() {
+            Ok(())
+        } else {
+            writeln!(out)
+        }
     }
 
     /// Where to read more about what was found, and how the run ended.

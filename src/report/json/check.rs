@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use super::failure::failure;
 use super::outcome::{outcome, verdict};
 use super::text::{number, optional, write};
 use super::{Json, SCHEMA};
@@ -25,6 +26,7 @@ impl Reporter for Json {
             "datasets": run.datasets.iter().map(dataset).collect::<Vec<_>>(),
             "left_out": run.left_out.iter().map(left_out).collect::<Vec<_>>(),
         });
+        report["errors"] = run.failures.iter().map(failure).collect();
         // Absent without a baseline.
         if let Some(held) = &run.baseline {
             report["baseline"] = baseline(held);
@@ -171,7 +173,8 @@ mod tests {
         assert_eq!(
             keys(&value),
             [
-                "schema", "version", "seed", "profile", "model", "datasets", "left_out", "verdict"
+                "schema", "version", "seed", "profile", "model", "datasets", "left_out", "errors",
+                "verdict"
             ]
         );
         let dataset = &value["datasets"][0];
