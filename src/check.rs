@@ -233,6 +233,7 @@ fn dataset_report(
         declared: None,
         paths: dataset.files.iter().map(|file| file.path.clone()).collect(),
         rows: dataset.rows(),
+        columns: evidence.columns().to_vec(),
         unlabelled: dataset.labels.missing,
         sampled: count_sampled(evidence),
         roles: dataset.names.clone(),

@@ -2,6 +2,7 @@
 
 mod cells;
 mod column;
+mod convention;
 mod domains;
 mod file;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod groups;
 mod labels;
 mod number;
 mod prose;
+mod quantity;
 mod read;
 mod roles;
 mod shards;
@@ -18,13 +20,15 @@ mod stack;
 #[cfg(test)]
 mod tests;
 mod text;
+mod time;
 mod training;
 mod vectors;
 
-pub(crate) use column::{Column, Kind};
+pub(crate) use column::{Column, Kind, KindAsked};
 pub(crate) use domains::Domains;
 pub(crate) use file::{DataFile, Portion};
 pub(crate) use labels::Labels;
+pub(crate) use prose::is_prose;
 pub(crate) use read::{Look, look, named_as_data};
 pub(crate) use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
 pub(crate) use shards::{Input, Shards, data_files};
@@ -35,6 +39,7 @@ pub(crate) use vectors::VectorFault;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::ReadError;
+use roles::check_kinds;
 use stack::Stack;
 
 /// A table with roles. Rows count from 0 over all files, those of the first file first.
@@ -75,6 +80,7 @@ impl Dataset {
         let mut mistakes = Vec::new();
         let names = source.lists.read(&source.roles, &columns);
         let roles = Roles::resolve(&names, &columns, &files[0].path, &mut mistakes);
+        check_kinds(&source.columns, &columns, &files[0].path, &mut mistakes);
         let domains = Domains::of(&names, &roles, &columns, &portions, &mut mistakes);
         let training = if names.split.is_some() {
             training::rows(&roles, &columns, &mut mistakes)

@@ -15,8 +15,8 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 pub(crate) use columns::{
-    Alone, ByClass, Form, Identifier, Identifiers, Missing, MissingCells, Personal, PersonalCells,
-    Telling,
+    Alone, ByClass, CellPlace, ColumnFacts, ColumnKind, Form, Identifier, Identifiers, Missing,
+    MissingCells, Personal, PersonalCells, Telling,
 };
 pub(crate) use order::Order;
 pub(crate) use parts::MAX_CLASSES;
@@ -138,6 +138,7 @@ struct Answers {
     suspects: Answer<Suspects>,
     identifiers: OnceCell<Identifiers>,
     alone: Answer<Alone>,
+    columns: OnceCell<Vec<ColumnFacts>>,
     missing: OnceCell<Missing>,
     personal: OnceCell<PersonalCells>,
     wording: OnceCell<Wording>,

@@ -3,6 +3,7 @@
 mod account;
 mod agent;
 pub(crate) mod cache;
+mod columns;
 pub(crate) mod explain;
 mod failures;
 mod fault;

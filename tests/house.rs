@@ -145,7 +145,7 @@ fn outside_crates_stay_behind_their_door() {
         ("signal_hook", &["interrupt"]),
         ("postcard", &["cache", "check"]),
         ("dirs", &["plan"]),
-        ("chrono", &["policy", "plan"]),
+        ("chrono", &["policy", "plan", "dataset"]),
         ("minijinja", &["report"]),
         ("bhtsne", &["measure"]),
     ];

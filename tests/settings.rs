@@ -273,7 +273,8 @@ fn the_defaults_that_keys_tell_are_the_real_ones() {
                     "every rule",
                     "the profile's",
                     "the whole row",
-                    "what their names"
+                    "what their names",
+                    "what their cells"
                 ]
                 .iter()
                 .any(|nothing| default.starts_with(nothing)),

@@ -124,7 +124,7 @@ fn argument(key: &'static Key, flag: &Flag) -> Arg {
         Form::Paths | Form::Files => arg
             .value_parser(value_parser!(PathBuf))
             .action(ArgAction::Append),
-        Form::Texts | Form::TextsOrTable(..) => arg.action(ArgAction::Append),
+        Form::Texts | Form::TextsOrTable(..) | Form::Words(_) => arg.action(ArgAction::Append),
         Form::RuleNames => arg
             .action(ArgAction::Append)
             .value_delimiter(',')
@@ -179,7 +179,9 @@ fn value(key: &Key, name: &str, matches: &ArgMatches) -> Option<Value> {
             let paths = matches.get_many::<PathBuf>(name)?;
             Some(Value::Paths(paths.cloned().collect()))
         }
-        Form::Texts | Form::TextsOrTable(..) | Form::RuleNames => several().map(Value::Texts),
+        Form::Texts | Form::TextsOrTable(..) | Form::RuleNames | Form::Words(_) => {
+            several().map(Value::Texts)
+        }
         _ => one().map(Value::Text),
     }
 }

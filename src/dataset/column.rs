@@ -4,15 +4,21 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{Float64Chunked, NewChunkedArray, PlSmallStr, StringChunked};
 
+use serde::Serialize;
+
 use super::cells::{Cells, CellsBuilder, Vectors};
-use super::number::{canonical, number};
+use super::number::canonical;
+use super::quantity::{Quantities, is_mark};
+use super::time::read_times;
 
 /// What a column holds, judged over all of its cells and never over a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Every cell that is not missing is a finite number.
+    /// At least 95 % of the cells that hold something are finite numbers under one convention.
     Number,
-    /// Anything else that can be written as text: categories, free text, booleans, dates.
+    /// At least 95 % of the cells that hold something are days or times of day.
+    Time,
+    /// Anything else that can be written as text: categories, free text, booleans.
     Text,
     /// Vectors of one length: a supplied embedding.
     Vector {
@@ -23,62 +29,158 @@ pub(crate) enum Kind {
     Empty,
 }
 
-/// One column. Missing is null, an empty cell, or NaN; and in a column of which every other cell is a
-/// number also words such as `NA` and `null`.
+/// One column. Missing is null, an empty cell, or NaN; and in a column of numbers or times also what
+/// marks missing there, such as `?` and `NA`, and cells that are none.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
     /// The column's name in the file's header.
     pub(crate) name: String,
     /// What it holds.
     pub(crate) kind: Kind,
+    /// How its cells were read.
+    pub(crate) reading: Reading,
+    /// What the user takes it for.
+    pub(crate) asked: Option<KindAsked>,
     text: StringChunked,
+    /// The cells as the file writes them, where `text` says them in another form or leaves some out.
+    written: Option<StringChunked>,
     numbers: Option<Float64Chunked>,
     vectors: Option<Vectors>,
     /// Cells beside vectors that are none: lists of another length, by row; `None` for what is no list.
     odd: BTreeMap<usize, Option<usize>>,
 }
 
-/// Words that mean missing among numbers. Among texts they are left alone: `None` may be a category,
-/// `NA` a country.
-const MISSING_WORDS: [&str; 5] = ["null", "NULL", "NA", "N/A", "None"];
+/// What a user may take a column for, whatever its cells look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum KindAsked {
+    /// Numbers; any other cell is missing.
+    Number,
+    /// Values of a few kinds, each by its name.
+    Category,
+    /// Words.
+    Text,
+    /// Days or times of day; any other cell is missing.
+    Time,
+}
+
+impl KindAsked {
+    /// The word for each.
+    pub(crate) const WORDS: [(&'static str, Self); 4] = [
+        ("number", Self::Number),
+        ("category", Self::Category),
+        ("text", Self::Text),
+        ("time", Self::Time),
+    ];
+
+    fn is_words(self) -> bool {
+        matches!(self, Self::Category | Self::Text)
+    }
+}
+
+/// How the cells of one column were read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Reading {
+    /// Marks such as `?` that mean missing among numbers and times, and how often each stands. In other
+    /// columns they stay what they are.
+    pub(crate) marks: BTreeMap<String, usize>,
+    /// Rows whose cells are neither number nor mark in a column of numbers, or no time in one of times;
+    /// they count as missing.
+    pub(crate) misfits: Vec<usize>,
+    /// A number as the column writes it, where that isn't `1234.5`.
+    pub(crate) example: Option<String>,
+}
 
 impl Column {
-    /// Judges what `cells` hold.
-    pub(super) fn new(name: String, cells: Cells) -> Self {
+    /// Judges what `cells` hold, or takes them for what is `asked`.
+    pub(super) fn new(name: String, cells: Cells, asked: Option<KindAsked>) -> Self {
         let text = match cells {
             Cells::Text(text) => text,
             Cells::Vectors(vectors) => return Self::of_vectors(name, vectors),
         };
-        let (kind, text, numbers) = match as_numbers(&text) {
-            _ if text.null_count() == text.len() => (Kind::Empty, text, None),
-            None => (Kind::Text, text, None),
-            Some(numbers) => {
-                let text = without_words(text, &numbers);
-                let numbers =
-                    Float64Chunked::from_iter_options(PlSmallStr::EMPTY, numbers.into_iter());
-                (Kind::Number, text, Some(numbers))
-            }
+        let column = if text.null_count() == text.len() {
+            Self::of_text(name, Kind::Empty, text)
+        } else if asked.is_some_and(KindAsked::is_words) {
+            Self::of_text(name, Kind::Text, text)
+        } else {
+            Self::of_cells(name, text, asked)
         };
+        Self { asked, ..column }
+    }
+
+    fn of_cells(name: String, text: StringChunked, asked: Option<KindAsked>) -> Self {
+        let wants = |kind| asked == Some(kind);
+        if !wants(KindAsked::Time)
+            && let Some(quantities) = Quantities::of(&text, wants(KindAsked::Number))
+        {
+            return Self::of_quantities(name, text, quantities);
+        }
+        match read_times(&text, wants(KindAsked::Time)) {
+            Some(are) => Self::of_times(name, text, &are),
+            None => Self::of_text(name, Kind::Text, text),
+        }
+    }
+
+    fn of_text(name: String, kind: Kind, text: StringChunked) -> Self {
         Self {
             name,
             kind,
+            reading: Reading::default(),
+            asked: None,
             text,
-            numbers,
+            written: None,
+            numbers: None,
             vectors: None,
             odd: BTreeMap::new(),
+        }
+    }
+
+    fn of_quantities(name: String, written: StringChunked, found: Quantities) -> Self {
+        let same = written.iter().eq(found.text.iter());
+        let numbers = found.numbers.into_iter();
+        Self {
+            reading: Reading {
+                marks: found.marks,
+                misfits: found.misfits,
+                example: found.example,
+            },
+            numbers: Some(Float64Chunked::from_iter_options(
+                PlSmallStr::EMPTY,
+                numbers,
+            )),
+            written: (!same).then_some(written),
+            ..Self::of_text(name, Kind::Number, found.text)
+        }
+    }
+
+    fn of_times(name: String, written: StringChunked, are: &[bool]) -> Self {
+        let mut text = CellsBuilder::new(written.len());
+        let mut reading = Reading::default();
+        for (row, (cell, &is)) in written.iter().zip(are).enumerate() {
+            text.push(cell.filter(|_| is));
+            match cell {
+                Some(cell) if is_mark(cell) => {
+                    *reading.marks.entry(cell.to_owned()).or_default() += 1;
+                }
+                Some(_) if !is => reading.misfits.push(row),
+                _ => {}
+            }
+        }
+        let text = text.finish();
+        let same = text.null_count() == written.null_count();
+        Self {
+            reading,
+            written: (!same).then_some(written),
+            ..Self::of_text(name, Kind::Time, text)
         }
     }
 
     fn of_vectors(name: String, vectors: Vectors) -> Self {
         let mut text = CellsBuilder::new(vectors.present.len());
         text.push_missing(vectors.present.len());
+        let kind = Kind::Vector { dim: vectors.dim };
         Self {
-            name,
-            kind: Kind::Vector { dim: vectors.dim },
-            text: text.finish(),
-            numbers: None,
             vectors: Some(vectors),
-            odd: BTreeMap::new(),
+            ..Self::of_text(name, kind, text.finish())
         }
     }
 
@@ -87,7 +189,8 @@ impl Column {
         self.text.len()
     }
 
-    /// The cell as the file writes it, trimmed of white space at both ends; `None` when missing.
+    /// What the cell says, trimmed of white space at both ends: as the file writes it, numbers in one form
+    /// for the whole column; `None` when missing.
     pub(crate) fn text(&self, row: usize) -> Option<&str> {
         self.text.get(row)
     }
@@ -155,22 +258,20 @@ impl Column {
             None => text.to_owned(),
         })
     }
-}
 
-/// Every cell as a number, missing ones and words for missing as `None`; nothing when one cell is
-/// neither, or when no cell is a number.
-fn as_numbers(text: &StringChunked) -> Option<Vec<Option<f64>>> {
-    let mut numbers = Vec::new();
-    let mut any = false;
-    for cell in text.iter() {
-        let value = cell.and_then(number);
-        any |= value.is_some();
-        if value.is_none() && cell.is_some_and(|cell| !MISSING_WORDS.contains(&cell)) {
-            return None;
-        }
-        numbers.push(value);
+    /// The cell as the file writes it, trimmed; `None` when it is empty.
+    pub(crate) fn written(&self, row: usize) -> Option<&str> {
+        self.written.as_ref().unwrap_or(&self.text).get(row)
     }
-    any.then_some(numbers)
+
+    /// The cell as the name of a class, a domain or a part. As [`Self::category`], but what marks missing
+    /// among numbers is a name, too (`?` among labels is a class), and a unit is part of it (`36 months`).
+    pub(crate) fn class(&self, row: usize) -> Option<String> {
+        let number = self
+            .category(row)
+            .filter(|_| self.reading.example.is_none());
+        number.or_else(|| self.written(row).map(str::to_owned))
+    }
 }
 
 /// The numbers of a list such as `[0.5, -1e-3, NaN]`, `null` as NaN; `None` for anything else, and for an
@@ -186,18 +287,6 @@ fn list(cell: &str) -> Option<Vec<f32>> {
         .collect()
 }
 
-/// `text` with the words for missing taken out, where there are any.
-fn without_words(text: StringChunked, numbers: &[Option<f64>]) -> StringChunked {
-    if numbers.iter().filter(|value| value.is_none()).count() == text.null_count() {
-        return text;
-    }
-    let mut cells = CellsBuilder::new(text.len());
-    for (cell, value) in text.iter().zip(numbers) {
-        cells.push(cell.filter(|_| value.is_some()));
-    }
-    cells.finish()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::cells::cells_of;
@@ -205,26 +294,32 @@ mod tests {
 
     fn column(cells: &[&str]) -> Column {
         let cells: Vec<Option<&str>> = cells.iter().map(|&cell| Some(cell)).collect();
-        Column::new("x".to_owned(), cells_of(&cells))
+        Column::new("x".to_owned(), cells_of(&cells), None)
     }
 
     #[test]
-    fn numbers_keep_the_text_that_they_are_written_with() {
+    fn numbers_are_written_with_as_many_decimals_in_each_cell() {
         let column = column(&["21.0", " 6 ", "", "NaN"]);
         assert_eq!(column.kind, Kind::Number);
         assert_eq!(
             (column.text(0), column.number(0)),
             (Some("21.0"), Some(21.0))
         );
-        assert_eq!((column.text(1), column.number(1)), (Some("6"), Some(6.0)));
+        assert_eq!((column.text(1), column.number(1)), (Some("6.0"), Some(6.0)));
         assert!(column.text(2).is_none() && column.text(3).is_none());
     }
 
     #[test]
-    fn one_word_far_down_makes_it_text() {
+    fn a_word_far_down_is_missing_and_known() {
         let mut cells = vec!["1"; 100_000];
-        cells.push("unknown");
-        assert_eq!(column(&cells).kind, Kind::Text);
+        cells.push("Total");
+        let column = column(&cells);
+        assert_eq!((column.kind, column.number(100_000)), (Kind::Number, None));
+        assert_eq!(
+            (column.text(100_000), column.written(100_000)),
+            (None, Some("Total"))
+        );
+        assert_eq!(column.reading.misfits, [100_000]);
     }
 
     #[test]
@@ -244,8 +339,51 @@ mod tests {
     fn codes_and_booleans_are_text_and_nothing_is_empty() {
         assert_eq!(column(&["02139", "10001"]).kind, Kind::Text);
         assert_eq!(column(&["true", "false"]).kind, Kind::Text);
-        assert_eq!(column(&["1", "inf"]).kind, Kind::Text);
+        assert_eq!(column(&["1", "inf"]).kind, Kind::Number);
         assert_eq!(column(&["", "NaN"]).kind, Kind::Empty);
+    }
+
+    #[test]
+    fn times_are_text_but_for_what_marks_missing_and_what_is_none() {
+        let mut cells = vec!["2026-01-05"; 40];
+        cells.extend(["?", "soon"]);
+        let column = column(&cells);
+        assert_eq!(
+            (column.kind, column.text(0)),
+            (Kind::Time, Some("2026-01-05"))
+        );
+        assert_eq!((column.text(40), column.text(41)), (None, None));
+        assert_eq!(column.reading.marks, BTreeMap::from([("?".to_owned(), 1)]));
+        assert_eq!(column.reading.misfits, [41]);
+        assert_eq!(column.class(40).as_deref(), Some("?"));
+    }
+
+    #[test]
+    fn what_is_asked_beats_what_cells_look_like() {
+        let asked = |cells: &[&str], asked| {
+            let cells: Vec<Option<&str>> = cells.iter().map(|&cell| Some(cell)).collect();
+            Column::new("x".to_owned(), cells_of(&cells), Some(asked))
+        };
+        let zip = asked(&["10001", "94103"], KindAsked::Category);
+        assert_eq!((zip.kind, zip.text(0)), (Kind::Text, Some("10001")));
+        assert_eq!(asked(&["1", "?"], KindAsked::Text).text(1), Some("?"));
+        let codes = asked(&["00501", "10001"], KindAsked::Number);
+        assert_eq!((codes.text(0), codes.number(0)), (Some("501"), Some(501.0)));
+        let few = asked(&["1", "low", "high"], KindAsked::Number);
+        assert_eq!((few.kind, few.reading.misfits.len()), (Kind::Number, 2));
+        assert_eq!(asked(&["low", "high"], KindAsked::Number).kind, Kind::Text);
+        assert_eq!(asked(&["12:30", "late"], KindAsked::Time).kind, Kind::Time);
+    }
+
+    #[test]
+    fn a_class_keeps_its_mark_and_its_unit() {
+        let class = |cells: &[&str], row| column(cells).class(row);
+        assert_eq!(class(&["1.0", "0", "?"], 2).as_deref(), Some("?"));
+        assert_eq!(class(&["1.0", "0", "?"], 0).as_deref(), Some("1"));
+        assert_eq!(
+            class(&["36 months", "60 months"], 0).as_deref(),
+            Some("36 months")
+        );
     }
 
     #[test]

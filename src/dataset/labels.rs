@@ -74,7 +74,7 @@ pub(super) fn categories(column: &Column) -> (Vec<String>, Vec<Option<u32>>) {
     let mut places: HashMap<String, u32> = HashMap::new();
     let mut of: Vec<Option<u32>> = (0..column.len())
         .map(|row| {
-            let category = column.category(row)?;
+            let category = column.class(row)?;
             let next = places.len() as u32;
             Some(*places.entry(category).or_insert(next))
         })
@@ -107,7 +107,7 @@ mod tests {
 
     fn labels(cells: &[&str]) -> Result<Labels, ReadError> {
         let cells: Vec<Option<&str>> = cells.iter().map(|&cell| Some(cell)).collect();
-        let column = Column::new("label".to_owned(), cells_of(&cells));
+        let column = Column::new("label".to_owned(), cells_of(&cells), None);
         Labels::of(Some(&column), column.len(), "a.csv")
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Column, Dataset, Kind};
+use super::{Column, Dataset, Kind, KindAsked};
 
 /// Cells of a column that are looked at, evenly spread.
 const SAMPLE: usize = 10_000;
@@ -36,9 +36,11 @@ impl Dataset {
     }
 }
 
-fn is_prose(column: &Column) -> bool {
-    if column.kind != Kind::Text {
-        return false;
+/// Whether a column holds free text, as the user says or its cells show.
+pub(crate) fn is_prose(column: &Column) -> bool {
+    match (column.kind, column.asked) {
+        (Kind::Text, None) => {}
+        (kind, asked) => return kind == Kind::Text && asked == Some(KindAsked::Text),
     }
     let all = column.len();
     let looked_at = all.min(SAMPLE);
@@ -77,7 +79,7 @@ mod tests {
 
     fn prose(cells: &[&str]) -> bool {
         let cells: Vec<Option<&str>> = cells.iter().map(|&cell| Some(cell)).collect();
-        is_prose(&Column::new("x".to_owned(), cells_of(&cells)))
+        is_prose(&Column::new("x".to_owned(), cells_of(&cells), None))
     }
 
     #[test]

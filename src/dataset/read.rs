@@ -220,7 +220,7 @@ mod tests {
             .names
             .into_iter()
             .zip(table.cells)
-            .map(|(name, cells)| Column::new(name, cells))
+            .map(|(name, cells)| Column::new(name, cells, None))
             .collect()
     }
 

@@ -10,7 +10,9 @@ mod tests;
 pub(crate) use lists::{RoleLists, items};
 pub(crate) use names::{DomainRole, RoleNames, TextSource};
 
-use super::Column;
+use std::collections::BTreeMap;
+
+use super::{Column, Kind, KindAsked};
 use crate::error::{Mistake, visible};
 use resolver::Resolver;
 
@@ -119,6 +121,35 @@ impl Roles {
                 })
                 .collect(),
         }
+    }
+}
+
+/// Whether every column that the user takes for something is there, and can be taken for it.
+pub(super) fn check_kinds(
+    asked: &BTreeMap<String, KindAsked>,
+    columns: &[Column],
+    path: &str,
+    mistakes: &mut Vec<Mistake>,
+) {
+    let mut resolver = Resolver {
+        columns,
+        path,
+        mistakes,
+    };
+    for (name, kind) in asked {
+        let Some(at) = resolver.column(name) else {
+            continue;
+        };
+        let nothing = match (columns[at].kind, kind) {
+            (Kind::Vector { .. }, _) => "holds vectors",
+            (Kind::Text, KindAsked::Number) => "holds no number",
+            (Kind::Text, KindAsked::Time) => "holds no time",
+            _ => continue,
+        };
+        resolver.mistakes.push(mistake(
+            format!("column {} {nothing}", quoted(name)),
+            "leave it out of `columns` (--column), or name another kind",
+        ));
     }
 }
 

@@ -1,10 +1,11 @@
 //! Source: what the user says about one dataset: its files, how they are written, and the roles of columns.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{RoleLists, RoleNames, Shards};
+use super::{KindAsked, RoleLists, RoleNames, Shards};
 
 /// The path that means standard input.
 const STDIN: &str = "-";
@@ -65,6 +66,8 @@ pub(crate) struct Source {
     pub(crate) header: bool,
     /// How text files are encoded.
     pub(crate) encoding: Encoding,
+    /// What columns are to be taken for, by name, whatever their cells look like.
+    pub(crate) columns: BTreeMap<String, KindAsked>,
     /// What the columns are for.
     pub(crate) roles: RoleNames,
     /// Lists of the command line that say the same of some roles, and that only the columns can take apart.

@@ -92,7 +92,10 @@ impl Stack {
         }
         let columns = stacked
             .into_par_iter()
-            .map(|(name, parts)| Column::new(name, Cells::stacked(parts)))
+            .map(|(name, parts)| {
+                let asked = source.columns.get(&name).copied();
+                Column::new(name, Cells::stacked(parts), asked)
+            })
             .collect();
         Ok(Self {
             files,

@@ -62,7 +62,7 @@ mod tests {
 
     fn split(cells: &[&str]) -> (Option<Vec<bool>>, Vec<String>) {
         let cells: Vec<Option<&str>> = cells.iter().map(|&cell| Some(cell)).collect();
-        let columns = [Column::new("fold".to_owned(), cells_of(&cells))];
+        let columns = [Column::new("fold".to_owned(), cells_of(&cells), None)];
         let roles = Roles {
             label: None,
             text: Text::Row,

@@ -161,6 +161,9 @@ impl Profile {
 }
 
 fn holds_dates(column: &Column) -> bool {
+    if column.kind == Kind::Time {
+        return true;
+    }
     let (Some(pattern), Kind::Text) = (DATE.as_ref(), column.kind) else {
         return false;
     };

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::figures::Figures;
 use crate::dataset::RoleNames;
 use crate::diagnostic::Diagnostic;
+use crate::evidence::ColumnFacts;
 use crate::measure::Standings;
 use crate::measure::line::Line;
 use crate::policy::Span;
@@ -22,6 +23,8 @@ pub(crate) struct DatasetReport {
     pub(crate) paths: Vec<String>,
     /// Its rows.
     pub(crate) rows: usize,
+    /// What its columns were taken for, in the order of the first file.
+    pub(crate) columns: Vec<ColumnFacts>,
     /// Rows whose label is missing: they are neither train nor test rows.
     pub(crate) unlabelled: usize,
     /// How many of them trained and tested; absent when no rule asked for probes.

@@ -1,5 +1,6 @@
 //! A report made by hand, for the tests of every voice.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use super::report::Report;
 use super::verdict::RunVerdict;
 use crate::dataset::{DomainRole, RoleNames};
 use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, Witness};
+use crate::evidence::{CellPlace, ColumnFacts, ColumnKind};
 use crate::measure::{Measurement, Standings};
 use crate::policy::Span;
 use crate::probe::{Arm, Profile};
@@ -123,6 +125,32 @@ fn diagnostics() -> Vec<Diagnostic> {
     ]
 }
 
+fn columns() -> Vec<ColumnFacts> {
+    let column = |name: &str, kind, distinct| ColumnFacts {
+        name: name.to_owned(),
+        kind,
+        missing: 0,
+        marks: BTreeMap::new(),
+        misfits: 0,
+        places: Vec::new(),
+        distinct,
+        example: None,
+    };
+    let age = ColumnFacts {
+        missing: 3,
+        marks: BTreeMap::from([("?".to_owned(), 2)]),
+        misfits: 1,
+        places: vec![CellPlace {
+            path: "data/acs.csv".to_owned(),
+            line: Some(7),
+            row: 6,
+        }],
+        ..column("AGEP", ColumnKind::Number, 80)
+    };
+    let label = column("PINCP", ColumnKind::Category, 2);
+    vec![label, age, column("STATE", ColumnKind::Category, 3)]
+}
+
 /// The dataset that [`diagnostics`] is about.
 fn dataset() -> DatasetReport {
     let class = |name: &str, share: f64| ClassShare {
@@ -134,6 +162,7 @@ fn dataset() -> DatasetReport {
         declared: span("trueline.toml", USERS, "[dataset.acs]"),
         paths: vec!["acs.csv".to_owned()],
         rows: 3_237,
+        columns: columns(),
         unlabelled: 0,
         sampled: Some(Sampled {
             trainable: 1_457,

@@ -2,17 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::dataset::{DomainRole, Input, RoleLists, RoleNames, Source, is_stdin, items};
+use crate::dataset::{DomainRole, Input, KindAsked, RoleLists, RoleNames, Source, is_stdin, items};
 use crate::error::Mistake;
-use crate::policy::{DatasetPolicy, Policy, Statement, Statements, Value};
+use crate::policy::{DatasetPolicy, Policy, Statement, Statements, Value, vocabulary};
 use crate::rules::judges_waivers;
 use crate::wording::plural;
 
 use super::inputs::{Inputs, check_repeats, resolve};
 use super::mistakes::Mistakes;
 use super::settings::dataset::{
-    DOMAIN, EMBEDDING, ENCODING, EXCLUDE, GROUP, HEADER, INPUT_FORMAT, KEYS, LABEL, PATH, SHIFTED,
-    SPLIT, TEXT, write_domain,
+    COLUMNS, DOMAIN, EMBEDDING, ENCODING, EXCLUDE, GROUP, HEADER, INPUT_FORMAT, KEYS, LABEL, PATH,
+    SHIFTED, SPLIT, TEXT, write_domain,
 };
 use super::{Entry, PlannedRule, Request, Resolved};
 
@@ -151,6 +151,7 @@ impl<'a> Planner<'a> {
             format: settings.get(&INPUT_FORMAT),
             header: settings.get(&HEADER),
             encoding: settings.get(&ENCODING),
+            columns: settings.get(&COLUMNS),
             roles: RoleNames {
                 label: settings.get(&LABEL),
                 text: settings.get(&TEXT),
@@ -192,6 +193,11 @@ pub(super) fn split_lists(flags: &Statements, mistakes: &mut Mistakes) -> Statem
         let columns = Value::Texts(columns.collect());
         split.set(&EXCLUDE.key, replace(said, columns));
     }
+    if let Some(said) = flags.get(&COLUMNS.key) {
+        let pairs = said.value.texts().iter();
+        let pairs = pairs.filter_map(|pair| read_kind(pair, mistakes)).collect();
+        split.set(&COLUMNS.key, replace(said, Value::Pairs(pairs)));
+    }
     let Some(said) = flags.get(&DOMAIN.key) else {
         return split;
     };
@@ -208,6 +214,25 @@ pub(super) fn split_lists(flags: &Statements, mistakes: &mut Mistakes) -> Statem
         }
     }
     split
+}
+
+/// What `--column COLUMN=KIND` says. A name may hold `=`, a kind doesn't.
+fn read_kind(pair: &str, mistakes: &mut Mistakes) -> Option<(String, String)> {
+    let Some((column, kind)) = pair
+        .rsplit_once('=')
+        .filter(|(column, _)| !column.is_empty())
+    else {
+        mistakes.add(
+            Mistake::new(format!("`--column {pair}` says no kind"))
+                .with_help("write --column COLUMN=KIND: number, category, text or time"),
+        );
+        return None;
+    };
+    if let Some(mistake) = vocabulary::<KindAsked>().refuses(kind) {
+        mistakes.add(mistake);
+        return None;
+    }
+    Some((column.to_owned(), kind.to_owned()))
 }
 
 /// What `--domain` says, as it is written.

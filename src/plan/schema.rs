@@ -81,6 +81,10 @@ fn value(form: Form, catalogue: &[RuleWords]) -> Value {
         Form::Texts | Form::Paths | Form::Bases => one_or_list(&text(), 0),
         Form::Files => one_or_list(&text(), 1),
         Form::Word(vocabulary) => word(&(vocabulary.words)()),
+        Form::Words(vocabulary) => json!({
+            "type": "object",
+            "additionalProperties": word(&(vocabulary.words)()),
+        }),
         Form::Rule => word(&names(catalogue)),
         Form::RuleNames => one_or_list(&word(&names(catalogue)), 0),
         Form::Switch => json!({ "type": "boolean" }),

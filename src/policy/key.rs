@@ -108,6 +108,8 @@ pub(crate) enum Form {
     Bases,
     /// One word of a vocabulary.
     Word(Vocabulary),
+    /// A table with a word of a vocabulary for each key, which the user chooses.
+    Words(Vocabulary),
     /// The name of a rule.
     Rule,
     /// The name of a rule, or a list of them.

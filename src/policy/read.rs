@@ -148,6 +148,7 @@ fn read_value(page: &mut Page, section: Section, key: &Key) -> Option<Statement>
             }
             Value::Text(word.value)
         }
+        Form::Words(vocabulary) => read_words(page, section, key, vocabulary)?,
         // The other forms are tables that the reader of the top knows.
         _ => {
             let text = page.string(section, name)?;
@@ -158,6 +159,27 @@ fn read_value(page: &mut Page, section: Section, key: &Key) -> Option<Statement>
         }
     };
     Some(at(page, section, name, value, Vec::new()))
+}
+
+/// The table that says a word of `vocabulary` for each of its keys.
+fn read_words(
+    page: &mut Page,
+    section: Section,
+    key: &Key,
+    vocabulary: Vocabulary,
+) -> Option<Value> {
+    let table = page.table(section, key.name)?;
+    let mut pairs = Vec::new();
+    for (name, _) in table.keys() {
+        let Some(word) = page.string(table, name) else {
+            continue;
+        };
+        match vocabulary.refuses(&word.value) {
+            Some(mistake) => page.mistake(table.place(name), mistake),
+            None => pairs.push((name.to_owned(), word.value)),
+        }
+    }
+    Some(Value::Pairs(pairs))
 }
 
 /// The texts, and where they stand.

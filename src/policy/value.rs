@@ -25,6 +25,8 @@ pub(crate) enum Value {
     Date(String),
     /// A table on one line.
     Table(Vec<(&'static str, Value)>),
+    /// A table on one line whose keys the user chooses, each with a word.
+    Pairs(Vec<(String, String)>),
 }
 
 impl Value {

@@ -6,7 +6,7 @@ use ndarray::{Array2, Axis};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::dataset::{Column, Kind};
+use crate::dataset::{Column, Kind, KindAsked};
 use crate::embed::Embeddings;
 
 use super::TrainTest;
@@ -160,7 +160,8 @@ impl Encoder {
     fn fit(column: &Column, train: &[usize]) -> Self {
         match column.kind {
             Kind::Number => Self::fit_number(column, train),
-            Kind::Text => Self::fit_text(column, train),
+            Kind::Text if column.asked == Some(KindAsked::Text) => Self::Words,
+            Kind::Text | Kind::Time => Self::fit_text(column, train),
             Kind::Vector { .. } | Kind::Empty => Self::Nothing,
         }
     }
@@ -194,7 +195,8 @@ impl Encoder {
             words += text.split_whitespace().count();
         }
         let known: usize = counts.values().sum();
-        if 2 * counts.len() > known && words > 2 * known {
+        let may_be_words = column.asked != Some(KindAsked::Category);
+        if may_be_words && 2 * counts.len() > known && words > 2 * known {
             return Self::Words;
         }
         let enough = (MIN_SHARE * train.len() as f64).max(2.0);

@@ -101,21 +101,33 @@ impl WriteTomlValue for Value {
             Self::Path(_) | Self::Paths(_) => writer.value(self.clone().into_written()),
             Self::Date(day) => writer.write_str(day),
             Self::Table(entries) => {
-                writer.open_inline_table()?;
-                for (at, (key, value)) in entries.iter().enumerate() {
-                    if at > 0 {
-                        writer.val_sep()?;
-                    }
-                    writer.space()?;
-                    writer.key(*key)?;
-                    writer.space()?;
-                    writer.keyval_sep()?;
-                    writer.space()?;
-                    writer.value(value)?;
-                }
-                writer.space()?;
-                writer.close_inline_table()
+                write_table(entries.iter().map(|(key, value)| (*key, value)), writer)
+            }
+            Self::Pairs(pairs) => {
+                let pairs = pairs.iter();
+                write_table(pairs.map(|(key, word)| (key.as_str(), word)), writer)
             }
         }
     }
+}
+
+/// A table on one line.
+fn write_table<'a, V: WriteTomlValue>(
+    entries: impl Iterator<Item = (&'a str, V)>,
+    writer: &mut (impl TomlWrite + ?Sized),
+) -> fmt::Result {
+    writer.open_inline_table()?;
+    for (at, (key, value)) in entries.enumerate() {
+        if at > 0 {
+            writer.val_sep()?;
+        }
+        writer.space()?;
+        writer.key(key)?;
+        writer.space()?;
+        writer.keyval_sep()?;
+        writer.space()?;
+        writer.value(value)?;
+    }
+    writer.space()?;
+    writer.close_inline_table()
 }

@@ -77,6 +77,7 @@ fn dataset((name, findings): (String, Vec<Finding>)) -> DatasetReport {
         name,
         declared: None,
         rows: 20_000,
+        columns: Vec::new(),
         unlabelled: 0,
         sampled: None,
         roles: RoleNames::default(),

@@ -135,6 +135,7 @@ pub fn draw_audit(shifts: usize) -> String {
         declared: None,
         paths: vec!["audited.csv".to_owned()],
         rows: 100_000,
+        columns: Vec::new(),
         unlabelled: 0,
         sampled: None,
         roles: RoleNames::default(),

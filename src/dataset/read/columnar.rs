@@ -76,6 +76,18 @@ fn cells(series: &Series) -> Result<Cells, PolarsError> {
                 json(&value).to_string()
             })?))
         }
+        DataType::Datetime(unit, Some(_)) => {
+            // An instant is kept as UTC, whichever zone it is to be shown in. Polars would need a table of
+            // zones to write it.
+            let instants = series.to_physical_repr();
+            let plain = instants.cast(&DataType::Datetime(*unit, None))?;
+            let text = plain.cast(&DataType::String)?;
+            let mut cells = CellsBuilder::new(text.len());
+            for cell in text.str()?.iter() {
+                cells.push(cell.map(|cell| format!("{cell}+00:00")).as_deref());
+            }
+            Ok(Cells::Text(cells.finish()))
+        }
         _ => match series.cast(&DataType::String) {
             Ok(text) => Ok(Cells::Text(trimmed(text.str()?))),
             Err(_) => Ok(Cells::Text(texts(series, |value| value.to_string())?)),
@@ -189,7 +201,7 @@ mod tests {
     use super::*;
 
     fn column(series: &Series) -> Column {
-        Column::new("x".to_owned(), cells(series).unwrap())
+        Column::new("x".to_owned(), cells(series).unwrap(), None)
     }
 
     fn texts(series: &Series) -> Vec<Option<String>> {
@@ -220,7 +232,7 @@ mod tests {
             (odd.kind, odd.text(1), odd.number(2)),
             (Kind::Number, None, Some(1e300))
         );
-        assert_eq!(column(&series(&[1.0, f64::INFINITY])).kind, Kind::Text);
+        assert_eq!(column(&series(&[1.0, f64::INFINITY])).kind, Kind::Number);
     }
 
     #[test]

@@ -112,6 +112,7 @@ mod tests {
                 Column::new(
                     name.to_owned(),
                     cells_of(&[Some("p"), Some("q,r"), Some("q")]),
+                    None,
                 )
             })
             .into()

@@ -6,7 +6,7 @@ use super::*;
 /// The mistakes that these roles make in a table of `text`, `label` and `site`.
 fn mistakes(names: &RoleNames) -> Vec<(String, String)> {
     let columns: Vec<Column> = ["text", "label", "site"]
-        .map(|name| Column::new(name.to_owned(), cells_of(&[Some("a"), Some("b")])))
+        .map(|name| Column::new(name.to_owned(), cells_of(&[Some("a"), Some("b")]), None))
         .into();
     let mut mistakes = Vec::new();
     Roles::resolve(names, &columns, "a.csv", &mut mistakes);

@@ -138,7 +138,7 @@ impl Seen {
 /// The cells of one column. Digits count as cards only where more pass the check than would by chance.
 fn in_column(column: &Column, at: usize) -> Vec<PersonalCell> {
     let look = match column.kind {
-        Kind::Text => Seen::in_text,
+        Kind::Text | Kind::Time => Seen::in_text,
         Kind::Number if may_be_codes(column) => Seen::in_number,
         Kind::Number | Kind::Vector { .. } | Kind::Empty => return Vec::new(),
     };

@@ -1,6 +1,8 @@
 //! The settings of one dataset: every key of `[dataset.NAME]`, each declared as one value.
 
-use crate::dataset::{DomainRole, Encoding, FileFormat, TextSource};
+use std::collections::BTreeMap;
+
+use crate::dataset::{DomainRole, Encoding, FileFormat, KindAsked, TextSource};
 use crate::policy::{Fallback, Form, Keys, Meaning, Setting, Value, Word, vocabulary};
 
 const ROLES: &str = "Roles of columns";
@@ -122,6 +124,20 @@ pub(crate) static HEADER: Setting<bool> = Setting::switch(
     "The files have no header line: columns are column_1, column_2, ...",
 );
 
+/// What columns are taken for, whatever their cells look like.
+pub(crate) static COLUMNS: Setting<BTreeMap<String, KindAsked>> = Setting::new(
+    "columns",
+    Form::Words(vocabulary::<KindAsked>()),
+    Fallback::Nothing("what their cells say"),
+    "What columns are taken for, whatever their cells look like: number, category, text or time.",
+)
+.flag_as(
+    ROLES,
+    "column",
+    "COLUMN=KIND",
+    "What a column is taken for, whatever its cells look like: number, category, text or time; may be repeated",
+);
+
 /// How the files are written.
 pub(crate) static INPUT_FORMAT: Setting<Option<FileFormat>> = Setting::new(
     "input-format",
@@ -160,6 +176,7 @@ pub(crate) static KEYS: Keys = &[
     &INPUT_FORMAT.key,
     &ENCODING.key,
     &EMBEDDING.key,
+    &COLUMNS.key,
 ];
 
 /// The keys of the table that `text` may be.
@@ -180,6 +197,22 @@ impl Word for Encoding {
 impl Word for FileFormat {
     const KIND: &'static str = "input format";
     const WORDS: &'static [(&'static str, Self)] = &Self::WORDS;
+}
+
+impl Word for KindAsked {
+    const KIND: &'static str = "kind of column";
+    const WORDS: &'static [(&'static str, Self)] = &Self::WORDS;
+}
+
+impl Meaning for BTreeMap<String, KindAsked> {
+    fn read(value: Option<&Value>) -> Option<Self> {
+        let Some(Value::Pairs(pairs)) = value else {
+            return Some(Self::new());
+        };
+        let kind = |word: &str| KindAsked::read(Some(&Value::text(word)));
+        let read = |(column, word): &(String, String)| Some((column.clone(), kind(word)?));
+        pairs.iter().map(read).collect()
+    }
 }
 
 impl Meaning for TextSource {

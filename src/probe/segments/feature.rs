@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::{Column, Kind};
+use crate::dataset::{Column, Kind, KindAsked};
 
 /// Most categories of a column that are told apart; the codes of a box are bits of one number.
 const MAX_CATEGORIES: usize = 63;
@@ -70,7 +70,8 @@ impl<'a> Feature<'a> {
     pub(super) fn of(column: &'a Column, at: usize, rows: &[usize], least: usize) -> Option<Self> {
         let cells = match column.kind {
             Kind::Number => numbers(column, rows)?,
-            Kind::Text => categories(column, rows, least)?,
+            Kind::Text if column.asked == Some(KindAsked::Text) => return None,
+            Kind::Text | Kind::Time => categories(column, rows, least)?,
             Kind::Vector { .. } | Kind::Empty => return None,
         };
         Some(Self { column, at, cells })

@@ -6,6 +6,7 @@ use super::finding::Drawn;
 use super::{Human, closing, suppressed};
 use crate::outcome::{DatasetReport, Report};
 use crate::report::Reporter;
+use crate::report::columns;
 use crate::report::group::Group;
 use crate::report::snippet::options;
 use crate::report::spot::left_out;
@@ -66,6 +67,10 @@ impl Human {
             } else {
                 line
             };
+            writeln!(out, "  {line}")?;
+        }
+        let columns = columns::parts(&dataset.columns).join("; ");
+        for line in textwrap::wrap(&columns, options(self.terminal.width - 2)) {
             writeln!(out, "  {line}")?;
         }
         if let Some(sampled) = heading::split_in_words(dataset) {

@@ -26,6 +26,8 @@ fn a_whole_report_at_80_columns() {
     let expected = r#"
   acs.csv · 3,237 rows · PINCP: 2 classes, 0.59/0.41 in CA · built-in model
   standard, seed 0
+  3 columns: 1 number, 2 categories; 2 cells read as missing: `?`; 1 cell of
+  AGEP is no number and read as missing (line 7)
   trained on 700 of 1,457 rows of CA; tested on 700 others of CA, 90 rows of ND,
   410 of SD
 
@@ -227,7 +229,7 @@ fn forty_shifts_make_one_block_and_one_piece_of_advice() {
 }
 
 #[test]
-fn a_sound_dataset_takes_three_lines() {
+fn a_sound_dataset_takes_a_few_lines() {
     let mut skipped = shifted(0, Verdict::Skipped);
     skipped.rule = "distorted-line";
     skipped.outcome = Outcome::skipped("no domain is named");
@@ -236,6 +238,8 @@ fn a_sound_dataset_takes_three_lines() {
         speak(&run, 100),
         "
   acs.csv · 3,237 rows · PINCP: 2 classes, 0.59/0.41 in CA · built-in model · standard, seed 0
+  3 columns: 1 number, 2 categories; 2 cells read as missing: `?`; 1 cell of AGEP is no number and
+  read as missing (line 7)
   trained on 700 of 1,457 rows of CA; tested on 700 others of CA, 90 rows of ND, 410 of SD
   judged 1 of 2 rules on 3,237 rows: nothing found · 1 skipped (no domain is named) · 11.8 s
 "

@@ -9,6 +9,7 @@ use super::outcome::{outcome, verdict};
 use super::text::{number, optional, write};
 use super::{Json, SCHEMA};
 use crate::dataset::{RoleNames, TextSource};
+use crate::evidence::{CellPlace, ColumnFacts};
 use crate::outcome::{
     BaselineReport, ClassShare, DatasetReport, LeftOut, LineReport, Report, ShiftReport,
 };
@@ -83,6 +84,25 @@ fn dataset(dataset: &DatasetReport) -> Value {
         "arms": by_arm(arms),
         "shifts": dataset.shifts.iter().map(shift).collect::<Vec<_>>(),
         "outcomes": dataset.diagnostics.iter().map(outcome).collect::<Vec<_>>(),
+        "columns": dataset.columns.iter().map(column).collect::<Vec<_>>(),
+    })
+}
+
+/// What a column was taken for; also part of what `trueline look` says.
+pub(super) fn column(column: &ColumnFacts) -> Value {
+    let place =
+        |place: &CellPlace| json!({"path": place.path, "line": place.line, "row": place.row});
+    json!({
+        "name": column.name,
+        "kind": column.kind.word(),
+        "missing": column.missing,
+        "marks": column.marks,
+        "misfits": {
+            "count": column.misfits,
+            "first": column.places.iter().map(place).collect::<Vec<_>>(),
+        },
+        "distinct": column.distinct,
+        "written": column.example,
     })
 }
 
@@ -191,7 +211,8 @@ mod tests {
                 "label_share",
                 "arms",
                 "shifts",
-                "outcomes"
+                "outcomes",
+                "columns"
             ]
         );
         assert_eq!(
@@ -201,6 +222,12 @@ mod tests {
         assert_eq!(
             dataset["shifts"][0]["lines"]["embedded"]["r_all"],
             json!(-0.371)
+        );
+        assert_eq!(
+            dataset["columns"][1],
+            json!({"name": "AGEP", "kind": "number", "missing": 3, "marks": {"?": 2},
+                   "misfits": {"count": 1, "first": [{"path": "data/acs.csv", "line": 7, "row": 6}]},
+                   "distinct": 80, "written": null})
         );
         let found = &dataset["outcomes"][1];
         assert_eq!(

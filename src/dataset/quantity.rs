@@ -1,0 +1,351 @@
+//! Quantity: whether the cells of a column are numbers, under which convention, and what else stands among them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::StringChunked;
+
+use super::cells::CellsBuilder;
+use super::convention::Convention;
+use super::number::{canonical, number};
+
+/// The share of the cells that hold something which has to be numbers.
+const MOST: f64 = 0.95;
+/// The most decimals that all cells are written with; columns with more keep each number's shortest form.
+const MOST_DECIMALS: usize = 4;
+
+/// What means missing among numbers and times, in lower case: what pandas, R, SQL and spreadsheets write
+/// (`na_values` of pandas' `read_csv`, version 2), and marks that people type. Among texts, categories and
+/// labels they are left alone: `None` may be a category, `NA` a country.
+const MARKS: [&str; 27] = [
+    "?", "-", "--", "---", ".", "..", "*", "#", "n/a", "na", "n.a.", "#n/a", "#n/a n/a", "#na",
+    "<na>", "null", "none", "nil", "nan", "-nan", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan",
+    "inf", "+inf", "-inf",
+];
+/// The same as words, and what spreadsheets write where a formula fails.
+const LONG_MARKS: [&str; 12] = [
+    "infinity",
+    "-infinity",
+    "+infinity",
+    "missing",
+    "unknown",
+    "#value!",
+    "#div/0!",
+    "#ref!",
+    "#name?",
+    "#num!",
+    "#null!",
+    "(null)",
+];
+
+/// Whether `cell` (trimmed) says that a number or a time is missing.
+pub(super) fn is_mark(cell: &str) -> bool {
+    let known = |marks: &[&str]| marks.iter().any(|mark| mark.eq_ignore_ascii_case(cell));
+    match cell.as_bytes() {
+        // Most cells begin with a digit; of marks only those of old Microsoft runtimes do.
+        [b'0'..=b'9', rest @ ..] if !rest.contains(&b'#') => false,
+        _ if cell.len() > 12 => false,
+        _ => known(&MARKS) || known(&LONG_MARKS) || matches!(cell, "–" | "—" | "∞" | "-∞"),
+    }
+}
+
+/// A column of numbers.
+pub(super) struct Quantities {
+    /// The number in each cell.
+    pub(super) numbers: Vec<Option<f64>>,
+    /// The cells in one form: a decimal point, as many decimals in each, nothing about it.
+    pub(super) text: StringChunked,
+    /// Marks that were read as missing, and how often each stands.
+    pub(super) marks: BTreeMap<String, usize>,
+    /// Cells that are neither number nor mark, by row; read as missing.
+    pub(super) misfits: Vec<usize>,
+    /// A number as the column writes it, where that isn't `1234.5`.
+    pub(super) example: Option<String>,
+}
+
+impl Quantities {
+    /// The numbers of `cells`, when at least 95 % of those that hold something, and no mark, are numbers
+    /// under one convention; with `asked`, when any is.
+    pub(super) fn of(cells: &StringChunked, asked: bool) -> Option<Self> {
+        let plain = Plain::read(cells, asked);
+        if plain.values == 0 || (!asked && plain.are_codes()) {
+            return None;
+        }
+        let read = plain.values - plain.others.len();
+        let least = if asked {
+            1
+        } else {
+            (MOST * plain.values as f64).ceil() as usize
+        };
+        let other = if plain.others.is_empty() || are_words(&plain.others) {
+            None
+        } else {
+            let values: Vec<&str> = cells
+                .iter()
+                .flatten()
+                .filter(|cell| !is_mark(cell))
+                .collect();
+            Convention::of(&values, least.max(read + 1))
+        };
+        match other {
+            Some(convention) => Some(Self::under(&convention, cells)),
+            None if read >= least => Some(Self::from_plain(cells, plain.numbers)),
+            None => None,
+        }
+    }
+
+    /// The numbers of a column that are written as programs write them.
+    fn from_plain(cells: &StringChunked, numbers: Vec<Option<f64>>) -> Self {
+        let cells_of_numbers = cells.iter().zip(&numbers);
+        let written: Vec<Option<&str>> = cells_of_numbers
+            .map(|(cell, number)| number.and(cell))
+            .collect();
+        let text = if !is_aligned(&written, &numbers) {
+            align(&written, &numbers)
+        } else if written.iter().flatten().count() < cells.len() - cells.null_count() {
+            let mut text = CellsBuilder::new(cells.len());
+            written.iter().for_each(|&cell| text.push(cell));
+            text.finish()
+        } else {
+            cells.clone()
+        };
+        Self::new(cells, numbers, text)
+    }
+
+    fn under(convention: &Convention, cells: &StringChunked) -> Self {
+        let plain: Vec<Option<String>> = cells
+            .iter()
+            .map(|cell| cell.and_then(|cell| convention.plain(cell)))
+            .collect();
+        let numbers: Vec<Option<f64>> = plain.iter().map(|cell| number(cell.as_deref()?)).collect();
+        let text = align(&plain, &numbers);
+        Self {
+            example: convention.example(),
+            ..Self::new(cells, numbers, text)
+        }
+    }
+
+    /// Counts what holds no number.
+    fn new(cells: &StringChunked, numbers: Vec<Option<f64>>, text: StringChunked) -> Self {
+        let mut marks = BTreeMap::new();
+        let mut misfits = Vec::new();
+        for (row, (cell, number)) in cells.iter().zip(&numbers).enumerate() {
+            match cell {
+                Some(cell) if number.is_none() && is_mark(cell) => {
+                    *marks.entry(cell.to_owned()).or_default() += 1;
+                }
+                Some(_) if number.is_none() => misfits.push(row),
+                _ => {}
+            }
+        }
+        Self {
+            numbers,
+            text,
+            marks,
+            misfits,
+            example: None,
+        }
+    }
+}
+
+/// The cells of a column, read as programs write numbers.
+struct Plain<'a> {
+    numbers: Vec<Option<f64>>,
+    /// Cells that hold something, and no mark.
+    values: usize,
+    /// Those of them that are no numbers.
+    others: Vec<&'a str>,
+    /// Cells of digits only, by how many they are.
+    widths: BTreeMap<usize, usize>,
+    /// How many digits cells have that begin with a zero.
+    padded: BTreeSet<usize>,
+}
+
+impl<'a> Plain<'a> {
+    fn read(cells: &'a StringChunked, asked: bool) -> Self {
+        let mut plain = Self {
+            numbers: Vec::with_capacity(cells.len()),
+            values: 0,
+            others: Vec::new(),
+            widths: BTreeMap::new(),
+            padded: BTreeSet::new(),
+        };
+        for cell in cells.iter() {
+            let value = cell.and_then(|cell| plain.read_cell(cell, asked));
+            plain.numbers.push(value);
+        }
+        plain
+    }
+
+    fn read_cell(&mut self, cell: &'a str, asked: bool) -> Option<f64> {
+        let value = number(cell);
+        if value.is_none() && is_mark(cell) {
+            return None;
+        }
+        self.values += 1;
+        if cell.bytes().all(|byte| byte.is_ascii_digit()) {
+            *self.widths.entry(cell.len()).or_default() += 1;
+            if cell.len() > 1 && cell.starts_with('0') {
+                self.padded.insert(cell.len());
+                if asked {
+                    return cell.parse().ok();
+                }
+            }
+        }
+        if value.is_none() {
+            self.others.push(cell);
+        }
+        value
+    }
+
+    /// Whether these are codes: nearly all digits of one width, of which some begin with zero (`00501`).
+    fn are_codes(&self) -> bool {
+        self.padded.iter().any(|width| {
+            let alike = self.widths.get(width).copied().unwrap_or(0);
+            alike as f64 >= MOST * self.values as f64
+        })
+    }
+}
+
+/// Whether no cell of the first hundred holds a digit: then no convention needs to be tried.
+fn are_words(cells: &[&str]) -> bool {
+    let mut first = cells.iter().take(100);
+    !first.any(|cell| cell.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether the texts of `numbers` are in one form already.
+fn is_aligned(cells: &[Option<&str>], numbers: &[Option<f64>]) -> bool {
+    let zero = numbers.contains(&Some(0.0));
+    let mut decimals = None;
+    cells.iter().all(|cell| {
+        let Some(bytes) = cell.map(str::as_bytes) else {
+            return true;
+        };
+        let point = bytes.iter().position(|&byte| byte == b'.');
+        let here = point.map_or(0, |at| bytes.len() - at - 1);
+        here == *decimals.get_or_insert(here)
+            && here <= MOST_DECIMALS
+            && (point.is_none() || here > 0)
+            && !matches!(bytes, [b'+' | b'.', ..] | [b'-', b'.', ..])
+            && !(zero && bytes.starts_with(b"-0"))
+            && !matches!(bytes, [b'0', b'0'..=b'9', ..])
+            && !bytes.iter().any(|byte| matches!(byte, b'e' | b'E'))
+    })
+}
+
+/// The numbers with as many decimals in each cell as the most that one has, so that a table and its
+/// export from another program say the same; beyond four decimals, each in its shortest form.
+fn align(plain: &[Option<impl AsRef<str>>], numbers: &[Option<f64>]) -> StringChunked {
+    let decimals = |cell: &str| match cell.split_once('.') {
+        _ if cell.contains(['e', 'E']) => usize::MAX,
+        Some((_, part)) => part.len(),
+        None => 0,
+    };
+    let most = plain
+        .iter()
+        .flatten()
+        .map(|cell| decimals(cell.as_ref()))
+        .max()
+        .unwrap_or(0);
+    let mut text = CellsBuilder::new(numbers.len());
+    for (cell, value) in plain.iter().zip(numbers) {
+        let written = cell.as_ref().zip(*value).map(|(cell, value)| {
+            let cell = cell.as_ref();
+            if most > MOST_DECIMALS {
+                canonical(cell, value)
+            } else {
+                pad(cell, value, most)
+            }
+        });
+        text.push(written.as_deref());
+    }
+    text.finish()
+}
+
+/// `cell` with `decimals` decimals, without a plus, with a zero before its point; minus zero is zero.
+fn pad(cell: &str, value: f64, decimals: usize) -> String {
+    let negative = value < 0.0;
+    let digits = cell.trim_start_matches(['+', '-']);
+    let padded = digits.trim_start_matches('0');
+    let digits = match padded.bytes().next() {
+        Some(b'0'..=b'9') => padded,
+        None => "0",
+        Some(_) => digits,
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let sign = if negative { "-" } else { "" };
+    if decimals == 0 {
+        return format!("{sign}{whole}");
+    }
+    format!("{sign}{whole}.{part:0<decimals$}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cells::{Cells, cells_of};
+    use super::*;
+
+    fn read(cells: &[&str]) -> Option<Quantities> {
+        let cells: Vec<Option<&str>> = cells.iter().map(|&cell| Some(cell)).collect();
+        let Cells::Text(text) = cells_of(&cells) else {
+            return None;
+        };
+        Quantities::of(&text, false)
+    }
+
+    fn texts(cells: &[&str]) -> Vec<String> {
+        let found = read(cells).expect("numbers");
+        found
+            .text
+            .iter()
+            .map(|cell| cell.unwrap_or("missing").to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_table_and_its_export_from_another_locale_say_the_same() {
+        let here = texts(&["1234.5", "7.25", "12"]);
+        assert_eq!(here, ["1234.50", "7.25", "12.00"]);
+        assert_eq!(texts(&["1.234,5", "7,25", "12"]), here);
+        assert_eq!(texts(&["$1,234.50", "$7.25", "$12.00"]), here);
+        assert_eq!(texts(&["21.0", "6.0"]), ["21.0", "6.0"]);
+        assert_eq!(
+            texts(&["0.333333333", ".5", "-0.0"]),
+            ["0.333333333", "0.5", "0"]
+        );
+        assert_eq!(
+            texts(&["12345678901234567890", "1"]),
+            ["12345678901234567890", "1"]
+        );
+    }
+
+    #[test]
+    fn marks_are_missing_and_counted_and_the_rest_is_a_misfit() {
+        let mut cells = vec!["1.5"; 95];
+        cells.extend(["?", "?", "n/a", "#N/A", "-", "inf", "Total"]);
+        let found = read(&cells).expect("numbers");
+        assert_eq!(found.marks.get("?"), Some(&2));
+        assert_eq!(found.marks.len(), 5);
+        assert_eq!(found.misfits, [101]);
+        assert_eq!(found.numbers[95..].iter().flatten().count(), 0);
+    }
+
+    #[test]
+    fn five_in_a_hundred_may_be_something_else_and_six_may_not() {
+        let cells = |others: usize| {
+            let mut cells = vec!["3"; 100 - others];
+            cells.resize(100, "a");
+            cells
+        };
+        assert!(read(&cells(5)).is_some());
+        assert!(read(&cells(6)).is_none());
+    }
+
+    #[test]
+    fn codes_of_one_width_with_leading_zeros_are_no_numbers() {
+        let mut codes = vec!["10001"; 99];
+        codes.push("00501");
+        assert!(read(&codes).is_none());
+        assert!(read(&["yes", "no"]).is_none());
+    }
+}

@@ -1,0 +1,201 @@
+//! Kinds: what each column was taken for, what of it counts as missing, and how many of its values differ.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::dataset::{Column, Dataset, Kind, KindAsked, Text, is_prose};
+use crate::evidence::Evidence;
+
+/// The share of the cells of a column of lists that are lists.
+const LISTS: f64 = 0.95;
+/// Up to so many different values are categories, however few rows there are.
+const FEW: usize = 20;
+/// Categories repeat: this share of the cells differs at most.
+const DIFFERENT: f64 = 0.5;
+/// Misfits whose places are kept.
+const PLACES: usize = 3;
+
+/// What a column was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum ColumnKind {
+    /// Numbers.
+    Number,
+    /// Values that repeat.
+    Category,
+    /// Words.
+    Text,
+    /// Days or times of day.
+    Time,
+    /// Vectors of one length.
+    Vector,
+    /// Lists, as JSON writes them.
+    List,
+    /// Values that identify rows.
+    Key,
+    /// No value at all.
+    Empty,
+}
+
+impl ColumnKind {
+    /// The word in reports.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Category => "category",
+            Self::Text => "text",
+            Self::Time => "time",
+            Self::Vector => "vector",
+            Self::List => "list",
+            Self::Key => "key",
+            Self::Empty => "empty",
+        }
+    }
+}
+
+/// What was made of one column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ColumnFacts {
+    /// Its name.
+    pub(crate) name: String,
+    /// What it was taken for.
+    pub(crate) kind: ColumnKind,
+    /// Missing cells: empty ones, marks and misfits.
+    pub(crate) missing: usize,
+    /// Marks such as `?` that were read as missing, and how often each stands.
+    pub(crate) marks: BTreeMap<String, usize>,
+    /// Cells among numbers or times that are none, and were read as missing.
+    pub(crate) misfits: usize,
+    /// Where the first of them stand.
+    pub(crate) places: Vec<CellPlace>,
+    /// Different values.
+    pub(crate) distinct: usize,
+    /// A number as the column writes it, where that isn't `1234.5`.
+    pub(crate) example: Option<String>,
+}
+
+/// Where a cell stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CellPlace {
+    /// The file.
+    pub(crate) path: String,
+    /// The line on which its row begins, where the format has lines.
+    pub(crate) line: Option<u64>,
+    /// The row in its file, from 1.
+    pub(crate) row: u64,
+}
+
+impl Evidence<'_> {
+    /// What was made of each column, in the order of the dataset.
+    pub(crate) fn columns(&self) -> &[ColumnFacts] {
+        self.answers.columns.get_or_init(|| self.find_columns())
+    }
+
+    pub(in crate::evidence) fn find_columns(&self) -> Vec<ColumnFacts> {
+        let keys = &self.identifiers().found;
+        let is_key = |at| {
+            keys.iter()
+                .any(|found| found.column == at && found.established)
+        };
+        let columns = self.dataset.columns.par_iter().enumerate();
+        columns
+            .map(|(at, column)| facts(self.dataset, at, column, is_key(at)))
+            .collect()
+    }
+}
+
+fn facts(dataset: &Dataset, at: usize, column: &Column, is_key: bool) -> ColumnFacts {
+    let names = names_something(dataset, at);
+    let mut values: Vec<u64> = (0..column.len())
+        .filter_map(|row| hash(column, row, names))
+        .collect();
+    let missing = column.len() - values.len();
+    values.sort_unstable();
+    values.dedup();
+    let reading = &column.reading;
+    let misfits: &[usize] = if names { &[] } else { &reading.misfits };
+    let place = |&row: &usize| {
+        let (path, line, row) = dataset.place(row);
+        CellPlace { path, line, row }
+    };
+    ColumnFacts {
+        name: column.name.clone(),
+        kind: kind(dataset, at, (is_key, values.len())),
+        missing,
+        // Among the names of classes a mark is a name.
+        marks: if names {
+            BTreeMap::new()
+        } else {
+            reading.marks.clone()
+        },
+        misfits: misfits.len(),
+        places: misfits.iter().take(PLACES).map(place).collect(),
+        distinct: values.len(),
+        example: reading.example.clone(),
+    }
+}
+
+/// Whether the values of the column are the names of classes, domains, groups or parts.
+fn names_something(dataset: &Dataset, at: usize) -> bool {
+    let roles = &dataset.roles;
+    [roles.label, roles.domain, roles.split, roles.group].contains(&Some(at))
+}
+
+/// Whether the user names the column as the text of a row.
+fn is_the_text(dataset: &Dataset, at: usize) -> bool {
+    matches!(&dataset.roles.text, Text::Columns(columns) if columns.contains(&at))
+}
+
+/// What stands for a value: equal ones share it.
+fn hash(column: &Column, row: usize, names: bool) -> Option<u64> {
+    if let Some(vector) = column.vector(row) {
+        let bytes: Vec<u8> = vector
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
+        return Some(xxh3_64(&bytes));
+    }
+    if names {
+        return column.class(row).map(|name| xxh3_64(name.as_bytes()));
+    }
+    match column.number(row) {
+        // Integers too long for a float differ in their digits only.
+        Some(value) if value.abs() < 1e15 => Some((value + 0.0).to_bits()),
+        _ => column.text(row).map(|text| xxh3_64(text.as_bytes())),
+    }
+}
+
+fn kind(dataset: &Dataset, at: usize, (is_key, distinct): (bool, usize)) -> ColumnKind {
+    let column = &dataset.columns[at];
+    match (column.kind, column.asked) {
+        (Kind::Vector { .. }, _) => ColumnKind::Vector,
+        (Kind::Empty, _) => ColumnKind::Empty,
+        (Kind::Number, Some(_)) => ColumnKind::Number,
+        (Kind::Time, _) => ColumnKind::Time,
+        (_, Some(KindAsked::Category)) => ColumnKind::Category,
+        (_, Some(_)) => ColumnKind::Text,
+        _ if is_key => ColumnKind::Key,
+        (Kind::Number, None) => ColumnKind::Number,
+        (Kind::Text, None) if names_something(dataset, at) => ColumnKind::Category,
+        (Kind::Text, None) if is_the_text(dataset, at) => ColumnKind::Text,
+        (Kind::Text, None) if holds_lists(column) => ColumnKind::List,
+        (Kind::Text, None) => {
+            let cells = (0..column.len()).filter(|&row| column.text(row).is_some());
+            let repeats = distinct as f64 <= DIFFERENT * cells.count() as f64;
+            if is_prose(column) || !(repeats || distinct <= FEW) {
+                ColumnKind::Text
+            } else {
+                ColumnKind::Category
+            }
+        }
+    }
+}
+
+fn holds_lists(column: &Column) -> bool {
+    let cells = || (0..column.len()).filter_map(|row| column.text(row));
+    let lists = cells().filter(|cell| cell.starts_with('[') && cell.ends_with(']'));
+    let all = cells().count();
+    all > 0 && lists.count() as f64 >= LISTS * all as f64
+}
