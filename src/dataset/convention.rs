@@ -12,11 +12,12 @@ const SAMPLE: usize = 1_000;
 
 /// Currencies by their codes in ISO 4217: those that are traded most, and two abbreviations. Any three
 /// capitals may as well begin a key.
-const CURRENCIES: [&str; 53] = [
+const CURRENCIES: [&str; 54] = [
     "USD", "EUR", "JPY", "GBP", "CNY", "AUD", "CAD", "CHF", "HKD", "SGD", "SEK", "KRW", "NOK",
     "NZD", "INR", "MXN", "TWD", "ZAR", "BRL", "DKK", "PLN", "THB", "ILS", "IDR", "CZK", "AED",
     "TRY", "HUF", "CLP", "SAR", "PHP", "MYR", "COP", "RUB", "RON", "PEN", "BHD", "BGN", "ARS",
-    "UAH", "VND", "NGN", "KES", "EGP", "PKR", "BDT", "LKR", "MAD", "QAR", "KWD", "ISK", "Rs", "kr",
+    "UAH", "VND", "NGN", "KES", "EGP", "PKR", "BDT", "LKR", "MAD", "QAR", "KWD", "ISK", "Rs",
+    "Rs.", "kr",
 ];
 
 /// How numbers are written.
@@ -172,8 +173,10 @@ impl Convention {
         } else {
             " "
         };
+        let word = before.ends_with(|c: char| c.is_alphabetic() || c == '.');
+        let lead = if word { " " } else { "" };
         Some(format!(
-            "{before}1{between}234{}5{gap}{behind}",
+            "{before}{lead}1{between}234{}5{gap}{behind}",
             self.decimal
         ))
     }
@@ -219,8 +222,14 @@ fn affix(cell: &str) -> (String, String) {
         return Default::default();
     };
     let before = cell[..start]
-        .trim_end_matches(['-', '\u{2212}', '+', '.', ',', '('])
+        .trim_end_matches(['-', '\u{2212}', '+', '(', ' ', ','])
         .trim_end();
+    // `$.50` begins with a decimal point, `Rs. 50` with an abbreviation.
+    let before = if is_currency(before) {
+        before
+    } else {
+        before.trim_end_matches('.').trim_end()
+    };
     let behind = cell[end + 1..]
         .trim_start_matches(['.', ',', ')'])
         .trim_start();
@@ -305,6 +314,7 @@ mod tests {
             ["CHF 1'234.50", "CHF 7.00"],
             ["1 234,50 kg", "7,00 kg"],
             ["US$ 1234.50", "US$7.00"],
+            ["Rs. 1234.50", "Rs.7.00"],
         ] {
             assert_eq!(plain(&cells), ["1234.50", "7.00"], "{cells:?}");
         }

@@ -18,13 +18,13 @@ const DAYS: [&str; 15] = [
     "%m/%d/%Y",
     "%d-%m-%Y",
     "%m-%d-%Y",
-    "%d %b %Y",
-    "%d-%b-%Y",
-    "%b %d, %Y",
+    "%d %B %Y",
+    "%d-%B-%Y",
+    "%B %d, %Y",
     "%d.%m.%y",
-    "%d %b %y",
-    "%d-%b-%y",
-    "%d/%b/%Y",
+    "%d %B %y",
+    "%d-%B-%y",
+    "%d/%B/%Y",
 ];
 /// Times of day behind a day, or alone.
 const CLOCKS: [&str; 4] = ["%H:%M:%S%.f", "%H:%M", "%I:%M %p", "%I:%M:%S %p"];
@@ -113,6 +113,7 @@ mod tests {
             "12/31/2026",
             "5 Jan 2026",
             "Jan 5, 2026",
+            "January 5, 2026",
             "12:30",
             "12:30:15",
             "05.01.2026 12:30",

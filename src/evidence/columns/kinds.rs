@@ -15,6 +15,8 @@ const LISTS: f64 = 0.95;
 const FEW: usize = 20;
 /// Categories repeat: this share of the cells differs at most.
 const DIFFERENT: f64 = 0.5;
+/// Words that a cell of phrases holds on average.
+const WORDS: f64 = 1.5;
 /// Misfits whose places are kept.
 const PLACES: usize = 3;
 
@@ -181,16 +183,20 @@ fn kind(dataset: &Dataset, at: usize, (is_key, distinct): (bool, usize)) -> Colu
         (Kind::Text, None) if names_something(dataset, at) => ColumnKind::Category,
         (Kind::Text, None) if is_the_text(dataset, at) => ColumnKind::Text,
         (Kind::Text, None) if holds_lists(column) => ColumnKind::List,
-        (Kind::Text, None) => {
-            let cells = (0..column.len()).filter(|&row| column.text(row).is_some());
-            let repeats = distinct as f64 <= DIFFERENT * cells.count() as f64;
-            if is_prose(column) || !(repeats || distinct <= FEW) {
-                ColumnKind::Text
-            } else {
-                ColumnKind::Category
-            }
+        (Kind::Text, None) if is_prose(column) || holds_phrases(column, distinct) => {
+            ColumnKind::Text
         }
+        (Kind::Text, None) => ColumnKind::Category,
     }
+}
+
+/// Whether most cells differ, and hold several words on average: names of people, titles. Codes (`00501`,
+/// `10.0.0.1`) are one word each.
+fn holds_phrases(column: &Column, distinct: usize) -> bool {
+    let cells = || (0..column.len()).filter_map(|row| column.text(row));
+    let all = cells().count() as f64;
+    let words: usize = cells().map(|cell| cell.split_whitespace().count()).sum();
+    distinct > FEW && distinct as f64 > DIFFERENT * all && words as f64 >= WORDS * all
 }
 
 fn holds_lists(column: &Column) -> bool {
