@@ -117,6 +117,19 @@ pub(crate) struct Outcome {
     /// Keys of rows that its witnesses may change places with when the rows are shuffled, for example
     /// those that they are copies of.
     pub(crate) doubles: Vec<String>,
+    /// Rows that are facts all the same, of a pass: they are below the limit.
+    pub(crate) noted: Option<Noted>,
+}
+
+/// Rows that are what a rule looks for, too few of them to be a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Noted {
+    /// How many.
+    pub(crate) count: usize,
+    /// One sentence, lower case, no full stop: `11 rows of test.csv stand in train.csv`.
+    pub(crate) message: String,
+    /// Where they stand, or where the later ones of each group do; without excerpts.
+    pub(crate) witnesses: Vec<Witness>,
 }
 
 impl Outcome {
@@ -133,6 +146,7 @@ impl Outcome {
             lowered: false,
             by_example: false,
             doubles: Vec::new(),
+            noted: None,
         }
     }
 
@@ -194,6 +208,26 @@ impl Outcome {
             by_example: true,
             ..self.with_witnesses(witnesses)
         }
+    }
+
+    /// The same outcome with rows that are facts although they are below the limit; as it is where there are none.
+    #[must_use]
+    pub(crate) fn with_noted(
+        mut self,
+        count: usize,
+        message: impl Into<String>,
+        mut witnesses: Vec<Witness>,
+    ) -> Self {
+        // Nobody looks at these rows unless they want to: their places are enough.
+        for witness in &mut witnesses {
+            witness.excerpt = None;
+        }
+        self.noted = (count > 0).then(|| Noted {
+            count,
+            message: message.into(),
+            witnesses,
+        });
+        self
     }
 
     /// The same outcome with the keys of rows that its witnesses may change places with.

@@ -26,7 +26,7 @@ pub(crate) use probes::{
     Trained, Transfer, Zoos,
 };
 pub(crate) use text::{
-    Leak, Leaked, NearRows, Repeats, RowTokens, Sides, Tokens, Truncation, Wording,
+    Leak, Leaked, NearRow, NearRows, Repeats, RowTokens, Sides, Tokens, Truncation, Wording,
 };
 pub(crate) use vectors::{BrokenVectors, Embedded, FEWEST, Hubs, Nearest, Rank, Shared};
 pub(crate) use vectors::{Geometry, Map, MapPoint, PairCosines, Spectrum};

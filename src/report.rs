@@ -18,6 +18,7 @@ mod json_lines;
 mod junit;
 mod markdown;
 mod measurements;
+mod noted;
 mod reporter;
 mod root;
 mod sarif;

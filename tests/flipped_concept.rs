@@ -131,3 +131,41 @@ fn sound_sites_and_labels_of_chance_are_silent_and_inverted_ones_are_found() {
         "inverted: {inverted:?}"
     );
 }
+
+/// Vectors that turn round at the second site, beside columns that don't.
+fn contradiction(seed: u64) -> String {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut text = String::new();
+    for row in 0..1_200 {
+        let site = row % 2;
+        let (x, y) = (normal(&mut rng), normal(&mut rng));
+        let ill = x + 0.5 * normal(&mut rng) > 0.0;
+        let turned = if site == 1 { -x } else { x };
+        let _ = writeln!(
+            text,
+            r#"{{"dose": {x:.3}, "age": {y:.3}, "site": "site{site}", "label": "{ill}", "vector": [{turned:.3}, {y:.3}]}}"#
+        );
+    }
+    text
+}
+
+#[test]
+fn columns_and_vectors_that_contradict_each_other_are_told_and_decide_nothing() {
+    let sandbox = tempfile::tempdir().expect("a sandbox");
+    let path = sandbox.path().join("data.jsonl");
+    fs::write(&path, contradiction(1)).expect("the sandbox can be written");
+    let path = path.display().to_string();
+    let roles = [path.as_str(), "--label", "label", "--domain", "site=site0"];
+    let more = ["--embedding", "vector", "--no-cache", "--select"];
+    let run = check(&[&roles[..], &more, &["flipped-concept"]].concat());
+    let outcomes = run.outcomes("flipped-concept");
+    let [outcome] = outcomes[..] else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(outcome["outcome"], "undetermined", "{outcome:#}");
+    let message = outcome["message"].as_str().unwrap_or_default();
+    assert!(
+        message.contains("the embedding and the raw columns contradict each other"),
+        "{message}"
+    );
+}

@@ -9,7 +9,7 @@ mod wording;
 mod words;
 
 pub(crate) use leaks::{Leak, Leaked, Sides};
-pub(crate) use near_rows::NearRows;
+pub(crate) use near_rows::{NearRow, NearRows};
 pub(crate) use repeats::Repeats;
 pub(crate) use tokens::{RowTokens, Tokens};
 pub(crate) use truncation::Truncation;

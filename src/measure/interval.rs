@@ -43,6 +43,17 @@ impl Proportion {
         self.score_interval(two_sided(confidence))
     }
 
+    /// How large the share may be at most where no row of `n` had the property: the exact one-sided bound, the
+    /// share with which none has it by a chance of 1 - `confidence`; 1 of no rows.
+    ///
+    /// Source: Clopper and Pearson, Biometrika 26 (1934), whose beta quantile has this closed form at 0 hits.
+    pub(crate) fn most_if_none(self, confidence: f64) -> f64 {
+        if self.n == 0 {
+            return 1.0;
+        }
+        1.0 - (1.0 - confidence).powf(1.0 / self.n as f64)
+    }
+
     /// The interval for `self` minus `other` (independent rows), in \[-1, 1\].
     ///
     /// Source: Newcombe 1998, method 10 (hybrid score: it squares and adds the Wilson distances).
@@ -141,6 +152,17 @@ mod tests {
                 && (interval.1 - expected.1).abs() < tolerance,
             "{interval:?} is not {expected:?}"
         );
+    }
+
+    #[test]
+    fn the_bound_of_no_hits_is_that_of_clopper_and_pearson() {
+        use statrs::distribution::{Beta, ContinuousCDF};
+        for (n, confidence) in [(1, 0.95), (24, 0.9875), (900, 0.996)] {
+            let beta = Beta::new(1.0, n as f64).expect("the shapes are positive");
+            let bound = Proportion::new(0, n).most_if_none(confidence);
+            assert!((beta.cdf(bound) - confidence).abs() < 1e-9, "{n}: {bound}");
+        }
+        assert_eq!(Proportion::new(0, 0).most_if_none(0.95), 1.0);
     }
 
     #[test]

@@ -21,10 +21,14 @@ impl RemovableError {
         self.part(self.mistakes as f64 / self.n.max(1) as f64)
     }
 
-    /// The interval of [`RemovableError::removed`], from Wilson's interval of the mistakes; the class shares
-    /// count as known.
+    /// The interval of [`RemovableError::removed`], from that of the mistakes: Wilson's, or exact where there is
+    /// none. The class shares count as known.
     pub(crate) fn interval(self, confidence: f64) -> (f64, f64) {
-        let (low, high) = Proportion::new(self.mistakes, self.n).wilson(confidence);
+        let mistakes = Proportion::new(self.mistakes, self.n);
+        let (low, high) = match self.mistakes {
+            0 => (0.0, mistakes.most_if_none(confidence)),
+            _ => mistakes.wilson(confidence),
+        };
         (self.part(high), self.part(low))
     }
 
@@ -75,10 +79,21 @@ mod tests {
 
     #[test]
     fn the_interval_narrows_with_the_rows() {
-        let (low, high) = error(0, 200, 400).interval(0.95);
-        assert!(low > 0.98 && high == 1.0, "{low}");
+        // 0.05 ^ (1 / 300) is 0.9901, so that at most 0.0099 / 0.5 of the error is left.
+        let (low, high) = error(0, 150, 300).interval(0.95);
+        assert!((low - 0.9801).abs() < 1e-4 && high == 1.0, "{low}");
         assert!(error(0, 100, 200).interval(0.95).0 < 0.98);
         assert_eq!(error(0, 100, 200).rows_beyond(0.98, 0.95), Some(400));
         assert_eq!(error(10, 100, 200).rows_beyond(0.98, 0.95), None);
+    }
+
+    #[test]
+    fn without_a_mistake_hundreds_of_rows_are_enough_and_dozens_are_not() {
+        // Six columns and fourteen, each in two ways.
+        assert!(error(0, 378, 900).interval(1.0 - 0.05 / 12.0).0 > 0.98);
+        assert!(error(0, 342, 891).interval(1.0 - 0.05 / 28.0).0 > 0.98);
+        assert!(error(0, 12, 24).interval(1.0 - 0.05 / 4.0).0 < 0.98);
+        // One mistake is estimated, by Wilson's interval as ever.
+        assert!(error(1, 378, 900).interval(1.0 - 0.05 / 12.0).0 < 0.98);
     }
 }

@@ -8,8 +8,8 @@ use super::spot::{
 };
 use super::suppressed::{by, gone_entries, known_entries, known_rows};
 use super::visible::visible;
-use super::{Reporter, failures};
-use crate::diagnostic::Diagnostic;
+use super::{Reporter, failures, noted};
+use crate::diagnostic::{Diagnostic, Witness};
 use crate::outcome::{DatasetReport, Failure, Report, RunVerdict};
 
 /// Rows of a finding that are listed.
@@ -41,6 +41,15 @@ impl Reporter for Agent {
             )];
             fields.extend(help(open).map(|help| format!("needs: {help}")));
             writeln!(out, "{}", join(&fields))?;
+        }
+        for (dataset, each, noted) in noted::all(run) {
+            let lead = format!(
+                "noted {} {} {}",
+                each.rule,
+                short_name(&dataset.name),
+                visible(&noted.message)
+            );
+            writeln!(out, "{}", join(&[lead, rows(&noted.witnesses)]))?;
         }
         for (why, paths) in left_out(run) {
             writeln!(out, "left out ({why}): {}", paths.join(", "))?;
@@ -88,16 +97,21 @@ fn finding(dataset: &DatasetReport, finding: &Diagnostic) -> Vec<String> {
     let mut fields = vec![lead(dataset, finding)];
     fields.extend(first_measurement(finding));
     if !witnesses.is_empty() {
-        let mut rows: Vec<String> = witnesses.iter().take(ROWS).map(row).collect();
-        let more = witnesses.len().saturating_sub(ROWS);
-        if more > 0 {
-            rows.push(format!("{more} more"));
-        }
-        fields.push(format!("rows: {}", rows.join("; ")));
+        fields.push(rows(witnesses));
     }
     fields.extend(known_rows(finding));
     fields.extend(help(finding).map(|help| format!("do: {help}")));
     fields
+}
+
+/// The first rows, and how many more there are.
+fn rows(witnesses: &[Witness]) -> String {
+    let mut rows: Vec<String> = witnesses.iter().take(ROWS).map(row).collect();
+    let more = witnesses.len().saturating_sub(ROWS);
+    if more > 0 {
+        rows.push(format!("{more} more"));
+    }
+    format!("rows: {}", rows.join("; "))
 }
 
 /// The exit code, and how the outcomes count.

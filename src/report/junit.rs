@@ -8,7 +8,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::spot::{first_measurement, help, message, place, row, short_name};
 use super::suppressed::{known_rows, why};
 use super::visible::visible;
-use super::{Reporter, failures};
+use super::{Reporter, failures, noted};
 use crate::diagnostic::{Diagnostic, Verdict};
 use crate::outcome::{DatasetReport, FailOn, Failure, Report, is_found, weighs};
 
@@ -90,7 +90,16 @@ impl Junit {
             Verdict::Skipped | Verdict::Undetermined => Ended::Skipped {
                 message: format!("{}: {}", outcome.verdict.word(), message(diagnostic)),
             },
-            Verdict::Pass | Verdict::Found => Ended::Passed { output: None },
+            Verdict::Pass | Verdict::Found => Ended::Passed {
+                output: outcome.noted.as_ref().map(|noted| {
+                    let rows = noted.witnesses.iter().take(ROWS).map(row);
+                    let said = format!("{}: {}", noted::LEAD, visible(&noted.message));
+                    std::iter::once(said)
+                        .chain(rows)
+                        .collect::<Vec<_>>()
+                        .join("\n")
+                }),
+            },
         };
         Case { name, ended }
     }

@@ -8,7 +8,7 @@ use super::spot::{
 };
 use super::suppressed::{by, count, gone_entries, known_entries, known_rows};
 use super::visible::grouped;
-use super::{Reporter, failures};
+use super::{Reporter, failures, noted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::outcome::{DatasetReport, Report, RunVerdict};
 
@@ -33,6 +33,9 @@ impl Reporter for Markdown {
         for dataset in &run.datasets {
             summary.dataset(dataset, &of(dataset, &found), &of(dataset, &open));
             summary.suppressed(&of(dataset, &suppressed));
+        }
+        if let Some(noted) = noted::line(run) {
+            summary.add(&format!("{}\n\n", escape(&noted)));
         }
         for said in [known_entries(run), gone_entries(run)]
             .into_iter()

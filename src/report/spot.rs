@@ -66,7 +66,8 @@ pub(super) fn left_out(run: &Report) -> BTreeMap<&'static str, Vec<String>> {
     by_reason
 }
 
-fn outcomes(run: &Report) -> impl Iterator<Item = (&DatasetReport, &Diagnostic)> {
+/// Every outcome with its dataset.
+pub(super) fn outcomes(run: &Report) -> impl Iterator<Item = (&DatasetReport, &Diagnostic)> {
     run.datasets.iter().flat_map(|dataset| {
         dataset
             .diagnostics

@@ -33,35 +33,35 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     ];
     let class =
         |row: usize| labels.of[row].map_or("none", |class| labels.classes[class as usize].as_str());
-    let mut outcome = if share > limit {
-        let notes = repeats.conflicts.iter().map(|&(row, first)| {
-            let place = place_of(evidence, first, row);
-            (
-                row,
-                format!(
-                    "labelled {} here and {} in {place}",
-                    class(row),
-                    class(first)
-                ),
-            )
-        });
-        Outcome::found(
+    let notes = repeats.conflicts.iter().map(|&(row, first)| {
+        let place = place_of(evidence, first, row);
+        (
+            row,
             format!(
-                "{} a text that carries several labels",
-                plural(repeats.disputed, "row has", "rows have")
+                "labelled {} here and {} in {place}",
+                class(row),
+                class(first)
             ),
-            limits.max_share.key,
         )
+    });
+    let witnesses = list_copies(evidence, false, notes);
+    let said = format!(
+        "{} a text that carries several labels",
+        plural(repeats.disputed, "row has", "rows have")
+    );
+    let mut outcome = if share > limit {
+        Outcome::found(said, limits.max_share.key)
         .with_help(
             "correct the label that is wrong; where both are right, add to the text what tells these rows apart",
         )
-        .with_witnesses(list_copies(evidence, false, notes))
+        .with_witnesses(witnesses)
     } else {
         Outcome::pass(format!(
             "{} of {} rows have a text that carries several labels",
             format_count(repeats.disputed),
             format_count(repeats.rows)
         ))
+        .with_noted(repeats.disputed, said, witnesses)
     };
     // Two people may share every column of a table and rightly differ; a written text is labelled.
     outcome.lowered = matches!(evidence.dataset.roles.text, Text::Row);

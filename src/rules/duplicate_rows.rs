@@ -32,20 +32,19 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
         measured.push(elsewhere.measure(more, repeats.rows));
     }
     let none = "no further row repeats an earlier one";
+    let notes = duplicates.iter().map(|&(row, first)| {
+        let place = place_of(evidence, first, row);
+        (row, format!("first seen in {place}"))
+    });
+    let witnesses = list_copies(evidence, true, notes);
+    let repeated = plural(count, "row repeats", "rows repeat");
     let outcome = if share > limit.value {
-        let notes = duplicates.iter().map(|&(row, first)| {
-            let place = place_of(evidence, first, row);
-            (row, format!("first seen in {place}"))
-        });
-        let said = format!(
-            "{} an earlier one with the same label",
-            plural(count, "row repeats", "rows repeat")
-        );
+        let said = format!("{repeated} an earlier one with the same label");
         Outcome::found(elsewhere.add_to(said, none, count, more), limit.key)
             .with_help(
                 "keep the first of each group; a copy on both sides of a split makes every score too good",
             )
-            .with_witnesses(list_copies(evidence, true, notes))
+            .with_witnesses(witnesses)
     } else {
         let said = format!(
             "{} of {} rows {} an earlier one",
@@ -54,6 +53,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
             if count == 1 { "repeats" } else { "repeat" }
         );
         Outcome::pass(elsewhere.add_to(said, none, count, more))
+            .with_noted(count, format!("{repeated} an earlier one"), witnesses)
     };
     Ok(vec![outcome.with_measurements(measured)])
 }

@@ -29,6 +29,8 @@ enum Standing {
     Open,
     /// What is learned in-domain isn't turned round.
     Straight,
+    /// It is in one view of the rows, and the other denies it. No single arm says this.
+    Contradicted,
     /// It is, but what is learned in the shift isn't turned round in-domain.
     OneWay,
     /// It is both ways.
@@ -41,7 +43,7 @@ struct Testimony<'a> {
     standing: Standing,
     /// What it learns in-domain is better than chance in the shift.
     agrees: bool,
-    /// It knows the label on both sides, and agrees.
+    /// It agrees, and knows the label on both sides or ranks the shift as well as if it did.
     denies: bool,
 }
 
@@ -82,6 +84,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             Standing::Straight => Outcome::pass(format!(
                 "probes trained in-domain don't rank the rows of {name} the wrong way round"
             )),
+            Standing::Contradicted => contradict(arms, name),
             Standing::Open => Outcome::undetermined(
                 "probes know too little about the label on one of the sides to tell",
                 "more labelled rows on both sides, or columns that say more about the label",
@@ -101,16 +104,16 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     })
 }
 
-/// What both arms together say. Inverted labels are inverted in every view of the rows: where an arm knows
-/// the label on both sides and agrees with it, something else turned round.
+/// What both arms together say. Inverted labels are inverted in every view of the rows: where one arm turns
+/// them round and the other denies it, either may be wrong.
 fn verdict(arms: &[Testimony]) -> Standing {
     let gravest = arms
         .iter()
         .map(|arm| arm.standing)
         .max()
         .unwrap_or(Standing::Unknown);
-    if gravest == Standing::Inverted && arms.iter().any(|arm| arm.denies) {
-        Standing::OneWay
+    if gravest >= Standing::OneWay && arms.iter().any(|arm| arm.denies) {
+        Standing::Contradicted
     } else {
         gravest
     }
@@ -151,12 +154,44 @@ impl<'a> Testimony<'a> {
             transfer,
             standing,
             agrees: across.0 > CHANCE,
-            denies: knows && across.0 > CHANCE,
+            denies: across.0 > CHANCE && (knows || across.0 >= min_own),
         }
     }
 }
 
 const CHANCE: f64 = 0.5;
+
+/// One view of the rows says that the labels are inverted, the other that they aren't.
+fn contradict(arms: &[Testimony], name: &str) -> Outcome {
+    let seen = |denies: bool| {
+        arms.iter()
+            .filter(|arm| arm.denies == denies)
+            .max_by_key(|arm| arm.standing)
+            .and_then(|arm| Some((view(arm), arm.transfer.across.as_ref()?.value)))
+    };
+    let message = match (seen(false), seen(true)) {
+        (Some((wrong, low)), Some((right, high))) => format!(
+            "the {wrong} and the {right} contradict each other: probes trained in-domain rank the rows of {name} the \
+             wrong way round on the {wrong} (AUC {low:.2}), and the right way round on the {right} (AUC {high:.2})"
+        ),
+        _ => format!("the raw columns and the embedding contradict each other about {name}"),
+    };
+    Outcome::undetermined(
+        message,
+        format!(
+            "compare how {name} and the in-domain rows write their columns and labels: inverted labels are inverted in \
+             both, a column that is coded in another way need not be"
+        ),
+    )
+}
+
+fn view(arm: &Testimony) -> &'static str {
+    if arm.transfer.arm == Arm::Raw {
+        "raw columns"
+    } else {
+        "embedding"
+    }
+}
 
 /// `in_domain`: whether fewer shifts agree with the in-domain rows than are turned round.
 fn report(name: &str, standing: Standing, in_domain: bool, limits: &Limits) -> Outcome {
@@ -192,15 +227,11 @@ fn measurements(
     confidence: f64,
 ) -> Vec<Measurement> {
     let mut ordered: Vec<&Testimony> = arms.iter().collect();
-    ordered.sort_by_key(|arm| arm.standing < standing);
+    ordered.sort_by_key(|arm| arm.standing < standing || arm.denies);
     ordered
         .into_iter()
         .flat_map(|arm| {
-            let seen = if arm.transfer.arm == Arm::Raw {
-                "raw columns"
-            } else {
-                "embedding"
-            };
+            let seen = view(arm);
             let measured = |said: String, auc: Option<Auc>, limit: Option<f64>| {
                 let auc = auc?;
                 let (low, high) = auc.interval(confidence);

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, NearRows};
+use crate::diagnostic::{Outcome, Witness};
+use crate::evidence::{Evidence, NearRow, NearRows};
 use crate::measure::Measurement;
 use crate::policy::limits;
-use crate::wording::plural;
+use crate::wording::{format_count, plural};
 
 use super::witnesses::{list_copies, place_of};
 use super::{Elsewhere, Judgement};
@@ -56,13 +56,16 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
     let outcome = if share > limit.value {
         list_rows(evidence, &near, Outcome::found(said, limit.key))
     } else {
-        Outcome::pass(said)
+        let (_, witnesses) = sort_rows(evidence, &near);
+        let verb = if count == 1 { "row is" } else { "rows are" };
+        let message = format!("{} {verb} nearly the same as another", format_count(count));
+        Outcome::pass(said).with_noted(count, message, witnesses)
     };
     Ok(vec![outcome.with_measurements(measured)])
 }
 
-/// Adds the rows to what was found, the nearest first, and what to do about them.
-fn list_rows(evidence: &Evidence, near: &NearRows, found: Outcome) -> Outcome {
+/// The rows, the nearest first, and each with its place.
+fn sort_rows(evidence: &Evidence, near: &NearRows) -> (Vec<NearRow>, Vec<Witness>) {
     let mut rows = near.rows();
     rows.sort_by(|a, b| {
         b.resemblance
@@ -77,6 +80,13 @@ fn list_rows(evidence: &Evidence, near: &NearRows, found: Outcome) -> Outcome {
         );
         (near.row, note)
     });
+    let witnesses = list_copies(evidence, false, notes);
+    (rows, witnesses)
+}
+
+/// Adds the rows to what was found, and what to do about them.
+fn list_rows(evidence: &Evidence, near: &NearRows, found: Outcome) -> Outcome {
+    let (rows, witnesses) = sort_rows(evidence, near);
     // Which row of a group is its first is for their order to say.
     let doubles = rows
         .iter()
@@ -91,6 +101,6 @@ fn list_rows(evidence: &Evidence, near: &NearRows, found: Outcome) -> Outcome {
         .with_help(format!(
             "keep one row of each group, or keep each group on one side of every split{missed}"
         ))
-        .with_witnesses(list_copies(evidence, false, notes))
+        .with_witnesses(witnesses)
         .with_doubles(doubles)
 }

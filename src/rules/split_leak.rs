@@ -32,19 +32,53 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
 }
 
 fn judge(evidence: &Evidence, leak: &Leak, limit: Limit) -> Outcome {
+    let mut rows: Vec<_> = leak.leaked.iter().collect();
+    rows.sort_by_key(|leaked| !leaked.opposite);
+    let notes = rows
+        .into_iter()
+        .map(|leaked| (leaked.row, note(evidence, leaked)));
+    let witnesses = list_witnesses(evidence, notes);
     let outcome = if leak.share() > limit.value {
-        let mut rows: Vec<_> = leak.leaked.iter().collect();
-        rows.sort_by_key(|leaked| !leaked.opposite);
-        let notes = rows
-            .into_iter()
-            .map(|leaked| (leaked.row, note(evidence, leaked)));
         Outcome::found(message(leak), limit.key)
             .with_help(help(leak))
-            .with_witnesses(list_witnesses(evidence, notes))
+            .with_witnesses(witnesses)
     } else {
-        Outcome::pass(message(leak))
+        Outcome::pass(message(leak)).with_noted(leak.leaked.len(), notice(evidence, leak), witnesses)
     };
     outcome.with_measurements(measurements(leak, limit.value))
+}
+
+/// `11 rows of test.csv stand in train.csv`
+fn notice(evidence: &Evidence, leak: &Leak) -> String {
+    let file = |row: usize| evidence.dataset.place(row).0;
+    // The one file of all these rows, where there is one.
+    let only = |side: fn(&Leaked) -> usize| {
+        let mut files = leak.leaked.iter().map(|leaked| file(side(leaked)));
+        let first = files.next()?;
+        files.all(|file| file == first).then_some(first)
+    };
+    let files = (only(|leaked| leaked.row), only(|leaked| leaked.known));
+    let count = leak.leaked.len();
+    let (rows, train) = match (files, &leak.sides) {
+        ((Some(test), Some(train)), _) if test != train => (
+            format!("{} of {test}", plural(count, "row", "rows")),
+            train,
+        ),
+        (_, Sides::Split) => (
+            plural(count, "test row", "test rows"),
+            "the train rows".to_owned(),
+        ),
+        (_, Sides::Domain(name) | Sides::File(name)) => (
+            format!("{} of {name}", plural(count, "row", "rows")),
+            "the train rows".to_owned(),
+        ),
+    };
+    let verb = if count == 1 { "stands" } else { "stand" };
+    if leak.leaked.iter().all(|leaked| leaked.resemblance >= 1.0) {
+        format!("{rows} {verb} in {train}")
+    } else {
+        format!("{rows} {verb} in {train}, word for word or nearly so")
+    }
 }
 
 /// `nearly the same as the train row in line 7 (resemblance 0.91; labelled good here and bad there)`

@@ -11,7 +11,7 @@ use super::{Html, facts};
 use crate::outcome::{FailOn, Report, RunSettings};
 use crate::report::suppressed::{gone_entries, known_entries};
 use crate::report::visible::{figure, visible};
-use crate::report::{Reporter, failures, heading};
+use crate::report::{Reporter, failures, heading, noted};
 
 impl Reporter for Html {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -24,7 +24,11 @@ impl Reporter for Html {
             lead,
             version: run.version,
             verdict: VerdictView::of_check(run),
-            notes: failed(run).into_iter().chain(baseline(run)).collect(),
+            notes: failed(run)
+                .into_iter()
+                .chain(noted::line(run).map(|line| format!("{}.", upper(&line))))
+                .chain(baseline(run))
+                .collect(),
             settings: self.settings(run),
             tables: run
                 .settings

@@ -12,7 +12,7 @@ use crate::report::snippet::options;
 use crate::report::spot::left_out;
 use crate::report::suppressed::{gone_entries, known_entries};
 use crate::report::visible::{TIGHT, defuse, keep_commands_whole};
-use crate::report::{failures, heading};
+use crate::report::{failures, heading, noted};
 
 /// Pieces of advice on what is undetermined that are shown.
 const OPEN: usize = 6;
@@ -165,6 +165,11 @@ impl Human {
         let last = closing::run_parts(run);
         if last.is_some() {
             writeln!(out)?;
+        }
+        if let Some(noted) = noted::line(run) {
+            for line in textwrap::wrap(&noted, options(self.terminal.width - 2)) {
+                writeln!(out, "  {line}")?;
+            }
         }
         let rule = match found {
             [] => None,

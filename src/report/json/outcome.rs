@@ -46,6 +46,17 @@ pub(in crate::report) fn outcome(diagnostic: &Diagnostic) -> Value {
         outcome.measurements.iter().map(measurement).collect(),
     );
     object.insert("witnesses".to_owned(), rows(diagnostic));
+    // Absent where there is nothing to note.
+    if let Some(noted) = &outcome.noted {
+        object.insert(
+            "noted".to_owned(),
+            json!({
+                "count": noted.count,
+                "message": noted.message,
+                "witnesses": noted.witnesses.iter().map(witness).collect::<Vec<_>>(),
+            }),
+        );
+    }
     object.into()
 }
 
