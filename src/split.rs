@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_split_column_decides_who_teaches() {
+    fn a_split_column_decides_which_rows_train() {
         let labels = labels(100);
         let parts: Vec<Part> = (0..100)
             .map(|row| if row < 80 { Part::Train } else { Part::Test })
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn shifted_rows_never_teach() {
+    fn shifted_rows_never_train() {
         let labels = labels(100);
         let mut parts = vec![Part::InDomain; 100];
         parts[50..].fill(Part::Shifted(0));

@@ -31,7 +31,7 @@ pub(super) fn fingerprint(model: &str) -> Option<String> {
     Some(fingerprint)
 }
 
-/// A transformer model, loaded and tried once.
+/// A transformer model, loaded and run once.
 ///
 /// Vectors have length 1. Texts longer than the model reads are cut at their end.
 pub(super) struct Onnx {
@@ -54,8 +54,8 @@ impl Onnx {
     pub(super) fn from_folder(folder: &str) -> Result<Self, EmbedError> {
         let files = folder::Files::find(folder)?;
         runtime::load()?;
-        let (session, fingerprint, tokens) = guarded(folder, || files.load())?;
-        Self::tried(folder, session, fingerprint, Limits::of(tokens))
+        let (session, fingerprint, tokens) = load_or_explain(folder, || files.load())?;
+        Self::run_once(folder, session, fingerprint, Limits::of(tokens))
     }
 
     /// The model that fastembed's catalogue knows by this name, from its cache or the network.
@@ -72,18 +72,18 @@ impl Onnx {
         }
         let files = entry.fetch(name, offline)?;
         runtime::load()?;
-        let (session, fingerprint, tokens) = guarded(name, || entry.load(&files))?;
+        let (session, fingerprint, tokens) = load_or_explain(name, || entry.load(&files))?;
         let limits = Limits::of(tokens);
         let limits = if entry.scales_by_batch() {
             limits.one_by_one()
         } else {
             limits
         };
-        Self::tried(name, session, fingerprint, limits)
+        Self::run_once(name, session, fingerprint, limits)
     }
 
     /// Runs one short text, so that a model of the wrong kind fails here and its width is known.
-    fn tried(
+    fn run_once(
         name: &str,
         mut session: TextEmbedding,
         fingerprint: String,
@@ -175,7 +175,7 @@ impl Embedder for Onnx {
 
 /// One vector a text, all of finite values.
 fn run(session: &mut TextEmbedding, texts: &[&str]) -> Result<Vec<Vec<f32>>, String> {
-    let vectors = caught(|| session.embed(texts, None).map_err(|e| with_causes(&e)))?;
+    let vectors = catch_panic(|| session.embed(texts, None).map_err(|e| with_causes(&e)))?;
     if vectors.len() != texts.len() {
         return Err(format!(
             "it gave {} vectors for {} texts",
@@ -190,38 +190,41 @@ fn run(session: &mut TextEmbedding, texts: &[&str]) -> Result<Vec<Vec<f32>>, Str
 }
 
 /// Loads a model, with its failures in our words.
-fn guarded<T>(model: &str, load: impl FnOnce() -> Result<T, String>) -> Result<T, EmbedError> {
-    caught(load).map_err(|cause| EmbedError::Load {
+fn load_or_explain<T>(
+    model: &str,
+    load: impl FnOnce() -> Result<T, String>,
+) -> Result<T, EmbedError> {
+    catch_panic(load).map_err(|cause| EmbedError::Load {
         model: model.to_owned(),
         cause,
     })
 }
 
 /// Turns a panic of the libraries below into an error: a user's model must not end the process.
-fn caught<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+fn catch_panic<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let said = panic
             .downcast_ref::<String>()
             .map(String::as_str)
             .or_else(|| panic.downcast_ref::<&str>().copied());
         Err(said
-            .unwrap_or("the model's runtime gave up without a word")
+            .unwrap_or("the model's runtime ended without a message")
             .to_owned())
     })
 }
 
 /// An error and what caused it, in one line.
 fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut told = error.to_string();
+    let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {
         let cause_told = cause.to_string();
-        if !told.contains(&cause_told) {
-            told = format!("{told}: {cause_told}");
+        if !text.contains(&cause_told) {
+            text = format!("{text}: {cause_told}");
         }
         next = cause.source();
     }
-    told
+    text
 }
 
 #[cfg(test)]
@@ -230,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_panic_below_becomes_an_error() {
-        let told = caught::<()>(|| panic!("no {}", "tensor"));
-        assert_eq!(told, Err("no tensor".to_owned()));
+        let text = catch_panic::<()>(|| panic!("no {}", "tensor"));
+        assert_eq!(text, Err("no tensor".to_owned()));
     }
 }

@@ -28,7 +28,7 @@ impl Confident {
     pub(crate) fn of(probabilities: &Array2<f64>, labels: &[u16]) -> Self {
         let joint = joint(probabilities, labels);
         let mut doubtful = vec![false; labels.len()];
-        for (given, counts) in kept(&joint).iter().enumerate() {
+        for (given, counts) in leave_one_of_each(&joint).iter().enumerate() {
             let rows: Vec<usize> = (0..labels.len())
                 .filter(|&row| usize::from(labels[row]) == given)
                 .collect();
@@ -173,7 +173,7 @@ fn rounded(values: &[f64]) -> Vec<usize> {
 }
 
 /// How many rows of each given class to take for each other class, so that one of each class is left.
-fn kept(joint: &[Vec<usize>]) -> Vec<Vec<usize>> {
+fn leave_one_of_each(joint: &[Vec<usize>]) -> Vec<Vec<usize>> {
     joint
         .iter()
         .enumerate()

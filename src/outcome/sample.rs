@@ -83,7 +83,7 @@ fn diagnostics() -> Vec<Diagnostic> {
             ..diagnostic(
                 "collapsed-probes",
                 Level::Deny,
-                Outcome::found("on this embedding, logistic regression gives up: one answer whatever the input", "max-excess")
+                Outcome::found("on this embedding, logistic regression collapses: one answer whatever the input", "max-excess")
                     .with_help("logistic regression gives one answer for every C up to 0.3; standardise the embedding")
                     .with_measurements(vec![
                         Measurement::new("share of logistic regression settings that collapse, beyond the raw columns", 0.4)

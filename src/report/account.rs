@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use super::visible::{grouped, visible};
+use super::visible::visible;
+use crate::wording::format_count;
 
 /// What is said of a run that was asked to say more.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +71,11 @@ fn cache_lines(cache: Option<&CacheUse>) -> Vec<(&'static str, String)> {
         if asked > 0 {
             said.push((
                 what,
-                format!("{} of {} recalled", grouped(known), grouped(asked)),
+                format!(
+                    "{} of {} recalled",
+                    format_count(known),
+                    format_count(asked)
+                ),
             ));
         }
     }

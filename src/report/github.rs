@@ -6,10 +6,11 @@ use std::io::{self, Write};
 use super::root::Root;
 use super::spot::{findings, first_measurement, help, message, place, undetermined};
 use super::suppressed::{count, gone_entries, known_rows};
-use super::visible::{grouped, visible};
+use super::visible::visible;
 use super::{Reporter, failures};
 use crate::diagnostic::Level;
 use crate::outcome::{Failure, Report};
+use crate::wording::format_count;
 
 /// Annotations of each kind that GitHub shows for one step.
 const SHOWN: usize = 10;
@@ -106,7 +107,7 @@ fn error(root: &Root, failure: &Failure) -> String {
 }
 
 fn rows(count: usize) -> Option<String> {
-    (count > 1).then(|| format!("{} rows; this is the first", grouped(count)))
+    (count > 1).then(|| format!("{} rows; this is the first", format_count(count)))
 }
 
 /// The message of a command: what would end it is escaped, as GitHub's own toolkit does.

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::visible::{cut, grouped, visible};
+use super::visible::{cut, visible};
 use crate::outcome::{DatasetReport, Report, Sampled};
 use crate::plan::BUILTIN;
+use crate::wording::format_count;
 
 /// Classes that are named one by one; of shifts, twice as many.
 const NAMED: usize = 4;
@@ -16,9 +17,9 @@ const NAME: usize = 48;
 pub(super) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
     let mut parts = vec![dataset_name(dataset)];
     if dataset.paths.len() > 1 && has_own_name(dataset) {
-        parts.push(format!("{} files", grouped(dataset.paths.len())));
+        parts.push(format!("{} files", format_count(dataset.paths.len())));
     }
-    parts.push(format!("{} rows", grouped(dataset.rows)));
+    parts.push(format!("{} rows", format_count(dataset.rows)));
     parts.extend(classes(dataset));
     parts.push(match &dataset.roles.embedding {
         Some(column) => format!("vectors of column {}", name(column)),
@@ -46,7 +47,7 @@ pub(super) fn dataset_name(dataset: &DatasetReport) -> String {
             format!(
                 "{} and {} more files",
                 name(&dataset.name),
-                grouped(rest.len())
+                format_count(rest.len())
             )
         }
         _ => name(&dataset.name),
@@ -93,12 +94,12 @@ fn classes(dataset: &DatasetReport) -> Option<String> {
     let missing = match dataset.unlabelled {
         0 => String::new(),
         1 => ", 1 row without a label".to_owned(),
-        rows => format!(", {} rows without a label", grouped(rows)),
+        rows => format!(", {} rows without a label", format_count(rows)),
     };
     Some(format!(
         "{}: {} classes, {shares}{place}{missing}",
         name(label),
-        grouped(classes.len())
+        format_count(classes.len())
     ))
 }
 
@@ -119,13 +120,13 @@ pub(super) fn split_in_words(dataset: &DatasetReport) -> Option<String> {
     let train = if sampled.train < sampled.trainable {
         format!(
             "{} of {}",
-            grouped(sampled.train),
-            grouped(sampled.trainable)
+            format_count(sampled.train),
+            format_count(sampled.trainable)
         )
     } else {
-        grouped(sampled.train)
+        format_count(sampled.train)
     };
-    let mut tested = vec![format!("{} others{here}", grouped(sampled.in_domain))];
+    let mut tested = vec![format!("{} others{here}", format_count(sampled.in_domain))];
     tested.extend(shifts_in_words(sampled));
     Some(format!(
         "trained on {train} rows{here}; tested on {}",
@@ -140,11 +141,11 @@ fn shifts_in_words(sampled: &Sampled) -> Vec<String> {
         let rows = || shifts.iter().map(|(_, rows)| *rows);
         let (least, most) = (rows().min().unwrap_or(0), rows().max().unwrap_or(0));
         let each = if least == most {
-            grouped(most)
+            format_count(most)
         } else {
-            format!("{} to {}", grouped(least), grouped(most))
+            format!("{} to {}", format_count(least), format_count(most))
         };
-        let count = grouped(shifts.len());
+        let count = format_count(shifts.len());
         return vec![format!("{each} rows of each of {count} shifts")];
     }
     shifts
@@ -153,7 +154,7 @@ fn shifts_in_words(sampled: &Sampled) -> Vec<String> {
         .map(|(at, (name, rows))| {
             // Said once, of the first.
             let unit = if at == 0 { " rows" } else { "" };
-            format!("{}{unit} of {}", grouped(*rows), self::name(name))
+            format!("{}{unit} of {}", format_count(*rows), self::name(name))
         })
         .collect()
 }

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::visible::{grouped, visible};
+use super::visible::visible;
 use crate::error::listed;
 use crate::init::Guess;
+use crate::wording::format_count;
 
 /// Writes what the file at `path` now says of the datasets, and what to do next.
 ///
@@ -18,7 +19,7 @@ pub(crate) fn write_guesses(path: &Path, guesses: &[Guess], out: &mut dyn Write)
             out,
             "  {} · {} rows · {}",
             visible(&guess.name),
-            grouped(guess.rows),
+            format_count(guess.rows),
             roles(guess)
         )?;
         if let Some(remedy) = &guess.remedy {

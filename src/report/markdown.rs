@@ -11,6 +11,7 @@ use super::visible::grouped;
 use super::{Reporter, failures, noted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::outcome::{DatasetReport, Report, RunVerdict};
+use crate::wording::format_count;
 
 /// Bytes at which a summary stops; GitHub refuses one above 1 MiB.
 const MOST: usize = 900 * 1024;
@@ -133,7 +134,7 @@ impl Summary {
             let findings = match self.left_out {
                 0 => "rows of findings".to_owned(),
                 1 => "1 finding".to_owned(),
-                count => format!("{} findings", grouped(count)),
+                count => format!("{} findings", format_count(count)),
             };
             self.text.push_str(&format!(
                 "\nMore is left out, {findings} among it: a summary holds at most 1 MiB. The JSON report has all.\n"
@@ -204,7 +205,10 @@ fn rows(finding: &Diagnostic) -> String {
         text.push_str(&format!("- {}\n", escape(&row(witness))));
     }
     if witnesses.len() > ROWS {
-        text.push_str(&format!("- and {} more\n", grouped(witnesses.len() - ROWS)));
+        text.push_str(&format!(
+            "- and {} more\n",
+            format_count(witnesses.len() - ROWS)
+        ));
     }
     if let Some(known) = known_rows(finding) {
         text.push_str(&format!("- {known}\n"));

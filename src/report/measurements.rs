@@ -1,8 +1,9 @@
 //! Measured: what findings rest on, in words: values with their intervals, sample sizes and limits.
 
-use super::visible::{TIGHT, figure, grouped, visible};
+use super::visible::{TIGHT, visible};
 use crate::diagnostic::Diagnostic;
 use crate::measure::Measurement;
+use crate::wording::{format_count, format_figure};
 
 /// Measurements beside the first that are shown with a limit.
 const BESIDE: usize = 2;
@@ -84,7 +85,10 @@ pub(super) fn held_against(members: &[&Diagnostic]) -> Option<String> {
     };
     let joint = if measured.contains('\n') { "\n" } else { "; " };
     let Some(span) = &worst.span else {
-        return Some(format!("{measured}{joint}{key} is {}", figure(limit)));
+        return Some(format!(
+            "{measured}{joint}{key} is {}",
+            format_figure(limit)
+        ));
     };
     let line = span
         .text
@@ -93,7 +97,7 @@ pub(super) fn held_against(members: &[&Diagnostic]) -> Option<String> {
     let written = span
         .text
         .get(span.range.clone())
-        .map_or(figure(limit), visible);
+        .map_or(format_figure(limit), visible);
     Some(format!(
         "{measured}{joint}{key} is {written} ({}:{line})",
         visible(&span.file)
@@ -112,7 +116,7 @@ fn with_name(measurement: &Measurement) -> String {
 /// `-0.37 [-0.45, -0.28], n = 118`
 fn with_n(measurement: &Measurement) -> String {
     let n = measurement.n.map_or(String::new(), |n| {
-        format!(", n{TIGHT}={TIGHT}{}", grouped(n))
+        format!(", n{TIGHT}={TIGHT}{}", format_count(n))
     });
     format!("{}{n}", with_interval(measurement))
 }
@@ -120,7 +124,11 @@ fn with_n(measurement: &Measurement) -> String {
 /// `-0.37 [-0.45, -0.28]`
 fn with_interval(measurement: &Measurement) -> String {
     let interval = measurement.interval.map_or(String::new(), |(low, high)| {
-        format!("{TIGHT}[{},{TIGHT}{}]", figure(low), figure(high))
+        format!(
+            "{TIGHT}[{},{TIGHT}{}]",
+            format_figure(low),
+            format_figure(high)
+        )
     });
     value(measurement) + &interval
 }
@@ -128,8 +136,8 @@ fn with_interval(measurement: &Measurement) -> String {
 /// `-0.37`, or `41` where it is a count.
 fn value(measurement: &Measurement) -> String {
     if measurement.whole {
-        grouped(measurement.value as usize)
+        format_count(measurement.value as usize)
     } else {
-        figure(measurement.value)
+        format_figure(measurement.value)
     }
 }

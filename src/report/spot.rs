@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::visible::{cut, figure, grouped, visible};
+use super::visible::{cut, visible};
 use crate::diagnostic::{Diagnostic, Level, Verdict, Witness};
 use crate::measure::Measurement;
 use crate::outcome::{DatasetReport, Report, is_found, is_suppressed, weighs};
 use crate::policy::Span;
 use crate::rules;
 use crate::wording::plural;
+use crate::wording::{format_count, format_figure};
 
 /// Columns of a name: the data can hold any.
 const NAME: usize = 200;
@@ -134,7 +135,7 @@ pub(super) fn first_measurement(diagnostic: &Diagnostic) -> Option<String> {
         let span = diagnostic.span.as_ref();
         let written = span
             .and_then(|span| span.text.get(span.range.clone()))
-            .map_or(figure(limit), short_name);
+            .map_or(format_figure(limit), short_name);
         text.push_str(&format!("; {key} is {written}"));
     }
     Some(text)
@@ -142,18 +143,18 @@ pub(super) fn first_measurement(diagnostic: &Diagnostic) -> Option<String> {
 
 fn measurement(measurement: &Measurement) -> String {
     let interval = measurement.interval.map_or(String::new(), |(low, high)| {
-        format!(" [{}, {}]", figure(low), figure(high))
+        format!(" [{}, {}]", format_figure(low), format_figure(high))
     });
     let n = measurement
         .n
-        .map_or(String::new(), |n| format!(", n = {}", grouped(n)));
+        .map_or(String::new(), |n| format!(", n = {}", format_count(n)));
     format!(
         "{}: {}{interval}{n}",
         short_name(&measurement.name),
         if measurement.whole {
-            grouped(measurement.value as usize)
+            format_count(measurement.value as usize)
         } else {
-            figure(measurement.value)
+            format_figure(measurement.value)
         }
     )
 }

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use super::spot::short_name;
-use super::visible::{grouped, visible};
+use super::visible::visible;
 use crate::diagnostic::{Diagnostic, SuppressedBy};
 use crate::outcome::{Report, Suppressed};
+use crate::wording::format_count;
 
 /// Writes what a new baseline holds, in the file `file`: `entries` of this run's findings, and `kept` ones
 /// of what it didn't judge. `configured` says that later runs find it by themselves.
@@ -22,13 +23,16 @@ pub(crate) fn write_recorded(
     let entries = match entries {
         0 => "no entry, since nothing was found".to_owned(),
         1 => "1 entry".to_owned(),
-        many => format!("{} entries", grouped(many)),
+        many => format!("{} entries", format_count(many)),
     };
     let file = visible(file);
     let kept = match kept {
         0 => String::new(),
         1 => ", and kept 1 that this run didn't judge".to_owned(),
-        many => format!(", and kept {} that this run didn't judge", grouped(many)),
+        many => format!(
+            ", and kept {} that this run didn't judge",
+            format_count(many)
+        ),
     };
     let used = if configured {
         String::new()
@@ -67,7 +71,10 @@ pub(super) fn known_rows_in_words(rows: usize) -> Option<String> {
     match rows {
         0 => None,
         1 => Some("the baseline knows 1 more row".to_owned()),
-        rows => Some(format!("the baseline knows {} more rows", grouped(rows))),
+        rows => Some(format!(
+            "the baseline knows {} more rows",
+            format_count(rows)
+        )),
     }
 }
 
@@ -77,7 +84,7 @@ pub(super) fn known_entries(run: &Report) -> Option<String> {
     let entries = match baseline.compared.known {
         0 => "no entry".to_owned(),
         1 => "1 entry".to_owned(),
-        known => format!("{} entries", grouped(known)),
+        known => format!("{} entries", format_count(known)),
     };
     Some(format!("{entries} known, in {}", visible(&baseline.file)))
 }
@@ -87,7 +94,7 @@ pub(super) fn gone_entries(run: &Report) -> Option<String> {
     let entries = match run.baseline.as_ref()?.compared.gone {
         0 => return None,
         1 => "1 entry of the baseline is gone".to_owned(),
-        gone => format!("{} entries of the baseline are gone", grouped(gone)),
+        gone => format!("{} entries of the baseline are gone", format_count(gone)),
     };
     Some(format!("{entries}: write it anew (--write-baseline)"))
 }
@@ -101,13 +108,16 @@ pub(super) fn count(suppressed: Suppressed) -> Option<String> {
     let Suppressed { baseline, waiver } = suppressed;
     match (baseline, waiver) {
         (0, 0) => None,
-        (baseline, 0) => Some(format!("{} suppressed by the baseline", grouped(baseline))),
-        (0, waiver) => Some(format!("{} suppressed by {waivers}", grouped(waiver))),
+        (baseline, 0) => Some(format!(
+            "{} suppressed by the baseline",
+            format_count(baseline)
+        )),
+        (0, waiver) => Some(format!("{} suppressed by {waivers}", format_count(waiver))),
         (baseline, waiver) => Some(format!(
             "{} suppressed ({} by the baseline, {} by {waivers})",
-            grouped(suppressed.count()),
-            grouped(baseline),
-            grouped(waiver)
+            format_count(suppressed.count()),
+            format_count(baseline),
+            format_count(waiver)
         )),
     }
 }

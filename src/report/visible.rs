@@ -5,7 +5,6 @@ use std::fmt::Write;
 use textwrap::core::display_width;
 
 pub(super) use crate::error::acts;
-pub(super) use crate::wording::{format_count as grouped, format_figure as figure};
 
 /// The mark where a text was cut.
 const CUT: char = '…';

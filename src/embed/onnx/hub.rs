@@ -116,7 +116,7 @@ impl Repository {
                     break format!("no byte came for {} seconds", self.patience.as_secs_f32());
                 }
                 Err(RecvTimeoutError::Disconnected) => {
-                    break "the download gave up without a word".to_owned();
+                    break "the download ended without a message".to_owned();
                 }
             }
         };
@@ -227,7 +227,7 @@ mod tests {
         address
     }
 
-    fn told(result: Result<Vec<PathBuf>, EmbedError>) -> (String, String) {
+    fn cache_and_cause(result: Result<Vec<PathBuf>, EmbedError>) -> (String, String) {
         match result {
             Err(EmbedError::Fetch { file, cause, .. }) => (file, cause),
             other => panic!("expected a failed fetch, not {other:?}"),
@@ -272,7 +272,8 @@ mod tests {
         let closed = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = format!("http://{}", closed.local_addr().expect("an address"));
         drop(closed);
-        let (file, cause) = told(repository(&cache, &address).files("model", &["a"], false));
+        let (file, cause) =
+            cache_and_cause(repository(&cache, &address).files("model", &["a"], false));
         assert_eq!(file, "a");
         assert!(cause.contains("request error"), "{cause}");
     }
@@ -281,7 +282,8 @@ mod tests {
     fn a_network_that_says_nothing_is_given_up() {
         let cache = tempfile::tempdir().expect("a folder");
         let begun = Instant::now();
-        let (_, cause) = told(repository(&cache, &server(b"")).files("model", &["a"], false));
+        let (_, cause) =
+            cache_and_cause(repository(&cache, &server(b"")).files("model", &["a"], false));
         assert!(cause.contains("no byte came for 0.4 seconds"), "{cause}");
         assert!(begun.elapsed() < Duration::from_secs(5));
     }
@@ -290,7 +292,8 @@ mod tests {
     fn a_hub_without_the_model_is_told() {
         let cache = tempfile::tempdir().expect("a folder");
         let address = server(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
-        let (_, cause) = told(repository(&cache, &address).files("model", &["a"], false));
+        let (_, cause) =
+            cache_and_cause(repository(&cache, &address).files("model", &["a"], false));
         assert!(cause.contains("404"), "{cause}");
     }
 }

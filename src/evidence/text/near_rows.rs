@@ -161,13 +161,13 @@ fn keep_rare(
 }
 
 impl NearRows {
-    /// The groups without the rows in `told` (ascending), of which the first that is left isn't counted. A
+    /// The groups without the rows in `known` (ascending), of which the first that is left isn't counted. A
     /// text is left out when every row with it is.
     #[must_use]
-    pub(crate) fn without(&self, told: &[usize], wording: &Wording) -> Self {
+    pub(crate) fn without(&self, known: &[usize], wording: &Wording) -> Self {
         let rows = wording.first.iter().enumerate();
         let left: HashSet<u32> = rows
-            .filter(|(row, _)| told.binary_search(row).is_err())
+            .filter(|(row, _)| known.binary_search(row).is_err())
             .filter_map(|(_, first)| *first)
             .collect();
         let groups = self.groups.iter().filter_map(|(first, rows)| {

@@ -55,14 +55,14 @@ impl Seen {
 }
 
 impl Repeats {
-    /// The duplicates when the rows in `told` (ascending) are left out: of each text, every row but the
+    /// The duplicates when the rows in `known` (ascending) are left out: of each text, every row but the
     /// first that is left.
-    pub(crate) fn duplicates_without(&self, told: &[usize]) -> Vec<(usize, usize)> {
-        let is_told = |row: &usize| told.binary_search(row).is_ok();
+    pub(crate) fn duplicates_without(&self, known: &[usize]) -> Vec<(usize, usize)> {
+        let is_known = |row: &usize| known.binary_search(row).is_ok();
         let mut replaced = HashSet::new();
         self.duplicates
             .iter()
-            .filter(|(row, first)| !(is_told(row) || is_told(first) && replaced.insert(*first)))
+            .filter(|(row, first)| !(is_known(row) || is_known(first) && replaced.insert(*first)))
             .copied()
             .collect()
     }

@@ -46,7 +46,7 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
                 .filter(|entry| (entry.1, entry.2) == (rate, depth))
                 .collect();
             let rounds = served.iter().map(|entry| entry.3).max().unwrap_or(0);
-            let mut boosters: Vec<Option<GradientBooster>> = sought(data.classes)
+            let mut boosters: Vec<Option<GradientBooster>> = boosted_classes(data.classes)
                 .into_par_iter()
                 .map(|class| boost(&train, columns, &data.labels, class, rate, depth, rounds))
                 .collect();
@@ -98,7 +98,7 @@ impl Scaled {
     }
 }
 
-fn sought(classes: usize) -> Vec<usize> {
+fn boosted_classes(classes: usize) -> Vec<usize> {
     if classes == 2 {
         vec![1]
     } else {

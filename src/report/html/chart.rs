@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::measure::Collapse;
 use crate::measure::probit::Scale;
 use crate::report::json::escape;
-use crate::report::visible::figure;
+use crate::wording::format_figure;
 
 /// Accuracies that an axis may name.
 const TICKS: [f64; 30] = [
@@ -75,8 +75,8 @@ impl fmt::Display for Place {
         write!(
             to,
             "accuracy {} in-domain and {} here",
-            figure(id),
-            figure(shifted)
+            format_figure(id),
+            format_figure(shifted)
         )
     }
 }

@@ -134,7 +134,7 @@ fn limits(settings: &RunSettings) -> Table {
         let limits: Vec<String> = rule
             .limits
             .iter()
-            .map(|(key, value)| format!("{} = {}", visible(key), figure(*value)))
+            .map(|(key, value)| format!("{} = {}", visible(key), format_figure(*value)))
             .collect();
         vec![
             Cell::text(rule.rule),

@@ -8,8 +8,9 @@ use crate::measure::MIN_ROWS;
 use crate::outcome::{ArmFigures, DatasetReport, LineReport, ZooFigures};
 use crate::probe::Arm;
 use crate::report::spot::short_name;
-use crate::report::visible::{figure, visible};
+use crate::report::visible::visible;
 use crate::rules::LINE_RULE;
+use crate::wording::format_figure;
 
 /// Shifts that are drawn, and marks in all of them, arms together: a mark takes some 70 bytes of the page.
 const SHIFTS: usize = 24;
@@ -184,7 +185,7 @@ fn caption(
         let none = format!("On {}, no line was read.", of_arm(arm));
         return [none.clone(), none];
     };
-    let r = |value: Option<f64>| value.map_or("undefined".to_owned(), figure);
+    let r = |value: Option<f64>| value.map_or("undefined".to_owned(), format_figure);
     let mut accuracy = format!(
         "On {}, r = {} over all {} probes",
         of_arm(arm),
@@ -221,7 +222,7 @@ fn caption(
         of_arm(arm),
         r(line.r_balanced),
         line.healthy,
-        figure(1.0 / dataset.classes.len().max(1) as f64)
+        format_figure(1.0 / dataset.classes.len().max(1) as f64)
     );
     [accuracy, balanced]
 }

@@ -11,7 +11,7 @@ use crate::outcome::{
 };
 use crate::probe::Arm;
 use crate::report::spot::short_name;
-use crate::report::visible::{figure, grouped};
+use crate::wording::{format_count, format_figure};
 
 /// The charts of the probes with their words.
 pub(super) fn draw(
@@ -91,21 +91,21 @@ fn arm_view(arm: &ArmFigures, splits: usize) -> ArmView {
         "{} of {}{} collapsed",
         match stand.collapsed {
             0 => "none".to_owned(),
-            count => grouped(count),
+            count => format_count(count),
         },
-        grouped(stand.judged()),
+        format_count(stand.judged()),
         if splits > 1 { " probes" } else { "" }
     )];
     if stand.leaning > 0 {
         parts.push(format!(
             "{} more than half way to one answer",
-            grouped(stand.leaning)
+            format_count(stand.leaning)
         ));
     }
     if stand.doubtful > 0 {
         parts.push(format!(
             "{} in doubt, for want of rows",
-            grouped(stand.doubtful)
+            format_count(stand.doubtful)
         ));
     }
     let of = of_arm(arm.arm);
@@ -150,8 +150,8 @@ fn collapse(dataset: &DatasetReport, zoo: &ZooFigures) -> Vec<String> {
         words.push(format!(
             "The dashed line is what the classes themselves would give: {class} has {} of the {} test \
              rows{each}. Within a family, settings stand in their order, the first at the top.",
-            figure(share),
-            grouped(rows)
+            format_figure(share),
+            format_count(rows)
         ));
     }
     words
@@ -192,9 +192,9 @@ fn families(families: &[FamilyFigures], splits: usize) -> Table {
         cells.extend(family.severity.map(Cell::number));
         cells.push(Cell::words(format!(
             "{} [{}, {}]",
-            figure(family.severity[1] - family.severity[0]),
-            figure(low),
-            figure(high)
+            format_figure(family.severity[1] - family.severity[0]),
+            format_figure(low),
+            format_figure(high)
         )));
         cells
     });

@@ -7,7 +7,7 @@ use crate::diagnostic::{BaselineState, Witness};
 use crate::report::group::Group;
 use crate::report::spot::{row, rows as counted};
 use crate::report::suppressed::why;
-use crate::report::visible::grouped;
+use crate::wording::format_count;
 
 /// Rows of one rule that are listed.
 const ROWS: usize = 250;
@@ -54,7 +54,7 @@ pub(super) fn count(group: &Group) -> Option<String> {
         (all, known) => Some(format!(
             "{}, and {} more that the baseline knows",
             counted(all - known),
-            grouped(known)
+            format_count(known)
         )),
     }
 }
@@ -108,7 +108,7 @@ impl RowsView {
         if shown.len() < rows_found.len() {
             count = format!(
                 "{count}; the first {} are listed here, and --output-format json lists all",
-                grouped(shown.len())
+                format_count(shown.len())
             );
         }
         let first = group.members.first().filter(|_| suppressed.is_some());

@@ -17,8 +17,9 @@ use crate::outcome::{JudgedLine, RunsReport, weighs};
 use crate::report::Reporter;
 use crate::report::group::Group;
 use crate::report::spot::{message, short_name};
-use crate::report::visible::{figure, grouped, visible};
+use crate::report::visible::visible;
 use crate::runs::{AccuracyUnit, Recognised};
+use crate::wording::{format_count, format_figure};
 
 impl Reporter<RunsReport> for Html {
     fn report(&self, run: &RunsReport, out: &mut dyn Write) -> io::Result<()> {
@@ -75,9 +76,13 @@ impl Html {
 
 fn section(run: &RunsReport, name: &str) -> (Section, Chart) {
     let rows = if run.kept == run.rows {
-        format!("{} runs", grouped(run.rows))
+        format!("{} runs", format_count(run.rows))
     } else {
-        format!("{} of {} runs", grouped(run.kept), grouped(run.rows))
+        format!(
+            "{} of {} runs",
+            format_count(run.kept),
+            format_count(run.rows)
+        )
     };
     let shifts: Vec<ShiftChart> = run.lines.iter().map(|judged| shift(run, judged)).collect();
     let mut section = Section {
@@ -198,7 +203,7 @@ fn shift(run: &RunsReport, judged: &JudgedLine) -> ShiftChart {
         constants: constants
             .map(|at| {
                 (
-                    format!("{} collapsed runs", grouped(at.runs)),
+                    format!("{} collapsed runs", format_count(at.runs)),
                     Place::of(at.id, at.shifted),
                 )
             })
@@ -214,7 +219,7 @@ fn captions(judged: &JudgedLine) -> [String; 2] {
     let line = &judged.line;
     let r = |view: Option<&View>| {
         view.and_then(|view| view.r)
-            .map_or("undefined".to_owned(), figure)
+            .map_or("undefined".to_owned(), format_figure)
     };
     let healthy = line.healthy.runs;
     let message = visible(&judged.diagnostic.outcome.message);
@@ -230,17 +235,17 @@ fn captions(judged: &JudgedLine) -> [String; 2] {
         1 => " 1 row is left out, where an accuracy is missing.".to_owned(),
         rows => format!(
             " {} rows are left out, where an accuracy is missing.",
-            grouped(rows)
+            format_count(rows)
         ),
     };
     let over = |all: String, some: String| {
         if line.collapsed() == 0 {
-            format!("r = {all} over all {} runs", grouped(line.all.runs))
+            format!("r = {all} over all {} runs", format_count(line.all.runs))
         } else {
             format!(
                 "r = {all} over all {} runs and {some} over the {} healthy ones",
-                grouped(line.all.runs),
-                grouped(healthy)
+                format_count(line.all.runs),
+                format_count(healthy)
             )
         }
     };

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::report::visible::{cut, figure, grouped, visible};
+use crate::report::visible::{cut, visible};
+use crate::wording::{format_count, format_figure};
 
 /// Columns of a cell's text; the data can hold any.
 const CELL: usize = 240;
@@ -49,7 +50,7 @@ impl Cell {
 
     pub(crate) fn count(count: usize) -> Self {
         Self {
-            text: grouped(count),
+            text: format_count(count),
             number: true,
             share: None,
         }
@@ -57,7 +58,7 @@ impl Cell {
 
     pub(crate) fn number(value: f64) -> Self {
         Self {
-            text: figure(value),
+            text: format_figure(value),
             number: true,
             share: None,
         }

@@ -8,7 +8,8 @@ use crate::outcome::{
     CosinesFigures, DatasetReport, Figures, MapFigures, SpectrumFigures, VectorsFigures,
 };
 use crate::report::spot::{rows, short_name};
-use crate::report::visible::{figure, grouped, visible};
+use crate::report::visible::visible;
+use crate::wording::{format_count, format_figure};
 
 /// Classes or domains that have a colour of their own; the others share one.
 const COLOURS: usize = 7;
@@ -32,9 +33,9 @@ pub(super) fn draw(
     let map = &vectors.map;
     section.vectors = Some(Panel::drawn(vec![format!(
         "{} of {} were embedded, each as {} numbers.",
-        grouped(vectors.embedded),
+        format_count(vectors.embedded),
         rows(dataset.rows),
-        grouped(vectors.dimensions)
+        format_count(vectors.dimensions)
     )]));
     section.colours = [
         ("label", !map.classes.is_empty()),
@@ -68,18 +69,18 @@ fn map_caption(vectors: &VectorsFigures) -> String {
     let found = if more > 0 {
         format!(
             ", and {} more about which a rule found something",
-            grouped(more)
+            format_count(more)
         )
     } else {
         String::new()
     };
     let drawn = if map.sampled == vectors.embedded {
-        format!("All {} embedded rows.", grouped(map.sampled))
+        format!("All {} embedded rows.", format_count(map.sampled))
     } else {
         format!(
             "{} of {} embedded rows, drawn at random by the run's seed{found}.",
-            grouped(map.sampled),
-            grouped(vectors.embedded)
+            format_count(map.sampled),
+            format_count(vectors.embedded)
         )
     };
     let [first, second] = map.shares;
@@ -92,8 +93,8 @@ fn map_caption(vectors: &VectorsFigures) -> String {
     format!(
         "{drawn} The two principal components hold {} and {} of the variance: what sets rows apart in other \
          directions isn't seen here.{neighbours}",
-        figure(first),
-        figure(second)
+        format_figure(first),
+        format_figure(second)
     )
 }
 
@@ -103,19 +104,19 @@ fn spectrum_caption(spectrum: &SpectrumFigures) -> String {
         let (rank, (low, high)) = beside.rank;
         format!(
             " {} of the rows have {} [{}, {}], and as many sentences of natural text in the same model {}.",
-            grouped(beside.n),
-            figure(rank),
-            figure(low),
-            figure(high),
-            figure(beside.natural_rank)
+            format_count(beside.n),
+            format_figure(rank),
+            format_figure(low),
+            format_figure(high),
+            format_figure(beside.natural_rank)
         )
     });
     format!(
         "The first direction holds {} of the variance of {}. Their effective rank, which counts directions by \
          what they hold, is {}.{beside} The steeper the curve, the fewer directions set rows apart.",
-        figure(first),
+        format_figure(first),
         rows(spectrum.n),
-        figure(spectrum.rank)
+        format_figure(spectrum.rank)
     )
 }
 
@@ -131,10 +132,13 @@ fn cosines_caption(cosines: &[CosinesFigures]) -> String {
     };
     let mut words = format!(
         "As they are, pairs of rows have a mean cosine of {}",
-        figure(here)
+        format_figure(here)
     );
     if let Some(natural) = mean(true, false) {
-        words.push_str(&format!(", sentences of natural text {}", figure(natural)));
+        words.push_str(&format!(
+            ", sentences of natural text {}",
+            format_figure(natural)
+        ));
     }
     words.push('.');
     if here >= ONE_WAY {
@@ -143,11 +147,11 @@ fn cosines_caption(cosines: &[CosinesFigures]) -> String {
     if let Some(centred) = mean(false, true) {
         words.push_str(&format!(
             " Less their mean, {}: the spread that is left is what a model can learn from.",
-            figure(centred)
+            format_figure(centred)
         ));
     }
     let pairs = cosines.iter().map(|each| each.pairs).max().unwrap_or(0);
-    words.push_str(&format!(" Up to {} pairs each.", grouped(pairs)));
+    words.push_str(&format!(" Up to {} pairs each.", format_count(pairs)));
     words
 }
 
@@ -211,16 +215,16 @@ fn spectrum_chart(spectrum: &SpectrumFigures) -> Value {
         shares.iter().map(digits).collect()
     };
     let mut series = vec![json!([
-        format!("all rows looked at ({})", grouped(spectrum.n)),
+        format!("all rows looked at ({})", format_count(spectrum.n)),
         shares(&spectrum.rows)
     ])];
     if let Some(beside) = &spectrum.beside {
         series.push(json!([
-            format!("{} of the rows", grouped(beside.n)),
+            format!("{} of the rows", format_count(beside.n)),
             shares(&beside.rows)
         ]));
         series.push(json!([
-            format!("{} sentences of natural text", grouped(beside.n)),
+            format!("{} sentences of natural text", format_count(beside.n)),
             shares(&beside.natural)
         ]));
     }

@@ -6,7 +6,8 @@ use crate::diagnostic::Level;
 use crate::outcome::{Report, RunVerdict, RunsReport, Suppressed};
 use crate::report::group::Group;
 use crate::report::subjects::listed;
-use crate::report::visible::{grouped, visible};
+use crate::report::visible::visible;
+use crate::wording::format_count;
 
 /// The verdict as the page shows it.
 #[derive(Serialize)]
@@ -58,7 +59,7 @@ impl VerdictView {
         match run.failures.len() {
             0 => {}
             1 => parts.push("1 error, told below".to_owned()),
-            count => parts.push(format!("{} errors, told below", grouped(count))),
+            count => parts.push(format!("{} errors, told below", format_count(count))),
         }
         for (rules, one, several) in [(denying, "denies", "deny"), (warning, "warns", "warn")] {
             if !rules.is_empty() {
@@ -69,7 +70,7 @@ impl VerdictView {
         if parts.is_empty() && (run.verdict.passed > 0 || suppressed(run.verdict).is_none()) {
             parts.push(match run.verdict.passed {
                 1 => "the only judgement passed".to_owned(),
-                passed => format!("{} judgements passed", grouped(passed)),
+                passed => format!("{} judgements passed", format_count(passed)),
             });
         }
         parts.extend(suppressed(run.verdict));
@@ -115,7 +116,7 @@ fn suppressed(verdict: RunVerdict) -> Option<String> {
     let findings = match verdict.suppressed.count() {
         0 => return None,
         1 => format!("1 {more}finding is suppressed"),
-        count => format!("{} {more}findings are suppressed", grouped(count)),
+        count => format!("{} {more}findings are suppressed", format_count(count)),
     };
     let waivers = if waiver == 1 { "a waiver" } else { "waivers" };
     Some(match (baseline, waiver) {
@@ -123,8 +124,8 @@ fn suppressed(verdict: RunVerdict) -> Option<String> {
         (0, _) => format!("{findings} by {waivers}"),
         _ => format!(
             "{findings}, {} by the baseline and {} by {waivers}",
-            grouped(baseline),
-            grouped(waiver)
+            format_count(baseline),
+            format_count(waiver)
         ),
     })
 }
@@ -134,7 +135,7 @@ fn open(verdict: RunVerdict) -> Option<String> {
     match verdict.undetermined {
         0 => None,
         1 => Some("1 judgement is open".to_owned()),
-        count => Some(format!("{} judgements are open", grouped(count))),
+        count => Some(format!("{} judgements are open", format_count(count))),
     }
 }
 

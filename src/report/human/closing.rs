@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Level, Verdict};
 use crate::outcome::{DatasetReport, Report, is_found, is_suppressed, weighs};
 use crate::report::heading;
 use crate::report::subjects::listed;
-use crate::report::visible::{grouped, visible};
+use crate::report::visible::visible;
+use crate::wording::format_count;
 use crate::wording::plural;
 
 /// Reasons, or rules with their subjects, that are named before the rest is counted.
@@ -101,7 +102,7 @@ impl<'a> Ended<'a> {
         ]
         .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{} {word}", grouped(count)))
+        .map(|(count, word)| format!("{} {word}", format_count(count)))
         .collect::<Vec<_>>()
         .join(", ")
     }
@@ -111,7 +112,7 @@ impl<'a> Ended<'a> {
         let mut reasons = self.skipped.clone();
         reasons.sort_unstable();
         reasons.dedup();
-        let count = grouped(self.skipped.len());
+        let count = format_count(self.skipped.len());
         (!reasons.is_empty()).then(|| format!("{count} skipped ({})", few(&reasons)))
     }
 
@@ -191,7 +192,7 @@ pub(super) fn run_parts(run: &Report) -> Option<Vec<String>> {
     let rows = run.datasets.iter().map(|dataset| dataset.rows).sum();
     Some(vec![format!(
         "{} datasets, {}: {}",
-        grouped(run.datasets.len()),
+        format_count(run.datasets.len()),
         plural(rows, "row", "rows"),
         all.outcome()
     )])
@@ -204,8 +205,8 @@ pub(super) fn from_cache(run: &Report) -> Option<String> {
         (known, all) if known == all => Some("from the cache".to_owned()),
         (known, all) => Some(format!(
             "{} of {} datasets from the cache",
-            grouped(known),
-            grouped(all)
+            format_count(known),
+            format_count(all)
         )),
     }
 }

@@ -11,7 +11,8 @@ use crate::report::group::Group;
 use crate::report::measurements;
 use crate::report::snippet::Snippet;
 use crate::report::suppressed::known_rows_in_words;
-use crate::report::visible::{cut, grouped, keep_commands_whole, visible};
+use crate::report::visible::{cut, keep_commands_whole, visible};
+use crate::wording::format_count;
 
 /// Rows that are shown.
 const ROWS: usize = 3;
@@ -193,7 +194,7 @@ fn rows_in_words(members: &[&Diagnostic], snippet: &Snippet) -> Vec<String> {
     if all > shown {
         words.push(keep_commands_whole(&format!(
             "and {} more: --output-format json lists them all",
-            grouped(all - shown)
+            format_count(all - shown)
         )));
     }
     words

@@ -11,8 +11,9 @@ use crate::measure::line::View;
 use crate::outcome::{JudgedLine, RunsReport, weighs};
 use crate::report::Reporter;
 use crate::report::group::Group;
-use crate::report::visible::{cut, grouped, visible};
-use crate::runs::{Named, Recognised};
+use crate::report::visible::{cut, visible};
+use crate::runs::{Constant, Named, Recognised};
+use crate::wording::format_count;
 
 /// Collapsed runs that are named.
 const NAMED: usize = 6;
@@ -116,7 +117,7 @@ impl Human {
         for (name, view, plain) in views {
             let row = row(&[
                 name,
-                &grouped(view.runs),
+                &format_count(view.runs),
                 &digits(view.r),
                 &interval(view),
                 &short(view.slope),
@@ -138,7 +139,7 @@ impl Human {
             self.write_paragraph(
                 &format!(
                     "{} {rows} left out: an accuracy is missing",
-                    grouped(shift.missing)
+                    format_count(shift.missing)
                 ),
                 out,
             )?;
@@ -149,8 +150,8 @@ impl Human {
             0 => "no run collapsed".to_owned(),
             count => format!(
                 "{} of {} runs collapsed ({:.0} %)",
-                grouped(count),
-                grouped(shift.runs.len()),
+                format_count(count),
+                format_count(shift.runs.len()),
                 100.0 * share
             ),
         };
@@ -158,16 +159,10 @@ impl Human {
         if named.is_empty() {
             return Ok(());
         }
-        let points: Vec<String> = shift
-            .constants
-            .iter()
-            .take(POINTS)
-            .map(|at| format!("{} at ({:.3}, {:.3})", grouped(at.runs), at.id, at.shifted))
-            .collect();
         self.write_paragraph(
             &format!(
                 "they answer one class, and sit at its share of the rows (in-domain, shifted): {}{}",
-                points.join(", "),
+                list_points(&shift.constants),
                 more(shift.constants.len(), POINTS)
             ),
             out,
@@ -186,6 +181,23 @@ impl Human {
             out,
         )
     }
+}
+
+/// The points on which collapsed runs lie, with how many lie there.
+fn list_points(constants: &[Constant]) -> String {
+    let points: Vec<String> = constants
+        .iter()
+        .take(POINTS)
+        .map(|at| {
+            format!(
+                "{} at ({:.3}, {:.3})",
+                format_count(at.runs),
+                at.id,
+                at.shifted
+            )
+        })
+        .collect();
+    points.join(", ")
 }
 
 /// How collapsed runs are recognised, or what is missing to recognise any.
@@ -209,9 +221,13 @@ fn heading(run: &RunsReport) -> Vec<String> {
     let source = &run.source;
     let paths: Vec<String> = run.paths.iter().map(|path| visible(path)).collect();
     let rows = if run.kept == run.rows {
-        format!("{} runs", grouped(run.rows))
+        format!("{} runs", format_count(run.rows))
     } else {
-        format!("{} of {} runs", grouped(run.kept), grouped(run.rows))
+        format!(
+            "{} of {} runs",
+            format_count(run.kept),
+            format_count(run.rows)
+        )
     };
     let mut parts = vec![
         paths.join(", "),
@@ -221,7 +237,7 @@ fn heading(run: &RunsReport) -> Vec<String> {
     if let Some(family) = &source.family {
         parts.push(format!(
             "{} families by {}",
-            grouped(run.families),
+            format_count(run.families),
             visible(family)
         ));
     }
@@ -269,7 +285,7 @@ fn sentence(name: &str, view: &View, plain: Option<f64>) -> String {
     });
     format!(
         "{name} ({}): r {}{space}{interval}, slope {}, R2 {}, Spearman {}{plain}",
-        grouped(view.runs),
+        format_count(view.runs),
         digits(view.r),
         short(view.slope),
         short(view.r_squared),
@@ -300,7 +316,7 @@ fn run_name(named: &Named) -> String {
 
 fn more(all: usize, shown: usize) -> String {
     if all > shown {
-        format!(" and {} more", grouped(all - shown))
+        format!(" and {} more", format_count(all - shown))
     } else {
         String::new()
     }

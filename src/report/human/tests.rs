@@ -31,7 +31,7 @@ fn a_whole_report_at_80_columns() {
   trained on 700 of 1,457 rows of CA; tested on 700 others of CA, 90 rows of ND,
   410 of SD
 
-  × collapsed-probes: on this embedding, logistic regression gives up: one
+  × collapsed-probes: on this embedding, logistic regression collapses: one
   │ answer whatever the input
     ╭─[rules/collapsed-probes.toml:52:14]
  52 │ max-excess = 0.20

@@ -2,8 +2,8 @@
 
 use crate::outcome::{JudgedLine, RunsReport};
 use crate::report::html::table::{Cell, Table};
-use crate::report::visible::{figure, grouped};
 use crate::runs::Named;
+use crate::wording::{format_count, format_figure};
 
 /// Collapsed runs that are listed for each shift.
 const NAMED: usize = 250;
@@ -23,7 +23,7 @@ pub(super) fn views(run: &RunsReport) -> Table {
         .filter_map(|(name, view)| Some((name, view?)))
         .map(|(name, view)| {
             let interval = view.interval.map_or(String::new(), |(low, high)| {
-                format!("{} to {}", figure(low), figure(high))
+                format!("{} to {}", format_figure(low), format_figure(high))
             });
             vec![
                 Cell::text(&judged.shift.name),
@@ -68,9 +68,9 @@ pub(super) fn collapsed(judged: &JudgedLine) -> Option<Table> {
     });
     let heads: &[&str] = if named { &["run", "line"] } else { &["line"] };
     let first = if count > NAMED {
-        format!("the first {NAMED} of {}", grouped(count))
+        format!("the first {NAMED} of {}", format_count(count))
     } else {
-        grouped(count)
+        format_count(count)
     };
     let caption = format!("Collapsed runs under {}: {first}", judged.shift.name);
     Some(Table::new(&caption, heads, rows))
