@@ -8,7 +8,7 @@ use super::spot::{findings, first_measurement, help, message, place, undetermine
 use super::suppressed::{count, gone_entries, known_rows};
 use super::visible::visible;
 use super::{Reporter, failures};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::outcome::{Failure, Report};
 use crate::wording::format_count;
 
@@ -44,52 +44,62 @@ impl Reporter for Github {
                 continue;
             }
             *count += 1;
-            let mut text = message(finding);
-            for more in [
-                first_measurement(finding),
-                help(finding),
-                rows(finding.outcome.witnesses.len()),
-                known_rows(finding),
-            ]
-            .into_iter()
-            .flatten()
-            {
-                text.push('\n');
-                text.push_str(&more);
-            }
             writeln!(
                 out,
                 "::{kind} file={},line={line},title={}::{}",
                 property(&root.seen(&path)),
                 property(&format!("trueline: {}", finding.rule)),
-                data(&text)
+                data(&describe(finding))
             )?;
         }
-        let open = undetermined(run).len();
-        let mut notices = Vec::new();
-        if left_out > 0 {
-            let more = match (left_out, run.failures.len() > SHOWN) {
-                (_, true) => "errors and findings",
-                (1, _) => "finding",
-                _ => "findings",
-            };
-            notices.push(format!(
-                "{left_out} more {more}: --output-format markdown, sarif or json has all of them"
-            ));
-        }
-        let suppressed = count(run.verdict.suppressed);
-        notices.extend(suppressed.map(|count| format!("{count}: no annotation is shown for them")));
-        notices.extend(gone_entries(run));
-        if open > 0 {
-            notices.push(format!(
-                "{open} undetermined: the data can't carry a verdict"
-            ));
-        }
-        for notice in notices {
+        for notice in notices(run, left_out) {
             writeln!(out, "::notice title=trueline::{}", data(&notice))?;
         }
         Ok(())
     }
+}
+
+/// What the annotations leave out, a line for each.
+fn notices(run: &Report, left_out: usize) -> Vec<String> {
+    let open = undetermined(run).len();
+    let mut notices = Vec::new();
+    if left_out > 0 {
+        let more = match (left_out, run.failures.len() > SHOWN) {
+            (_, true) => "errors and findings",
+            (1, _) => "finding",
+            _ => "findings",
+        };
+        notices.push(format!(
+            "{left_out} more {more}: --output-format markdown, sarif or json has all of them"
+        ));
+    }
+    let suppressed = count(run.verdict.suppressed);
+    notices.extend(suppressed.map(|count| format!("{count}: no annotation is shown for them")));
+    notices.extend(gone_entries(run));
+    if open > 0 {
+        notices.push(format!(
+            "{open} undetermined: the data can't carry a verdict"
+        ));
+    }
+    notices
+}
+
+/// A finding's message and what belongs to it, a line for each.
+fn describe(finding: &Diagnostic) -> String {
+    let mut text = message(finding);
+    for more in [
+        first_measurement(finding),
+        help(finding),
+        rows(finding.outcome.witnesses.len()),
+        known_rows(finding),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        text.push('\n');
+        text.push_str(&more);
+    }
+    text
 }
 
 /// The annotation of what couldn't be judged.
