@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::visible::{cut, grouped, visible};
+use super::visible::{cut, visible};
 use crate::evidence::{CellPlace, ColumnFacts, ColumnKind};
+use crate::wording::format_count;
 use crate::wording::{list_some, plural};
 
 /// Marks, and columns of a kind, that are named one by one.
@@ -112,7 +113,7 @@ fn misfit(column: &ColumnFacts) -> String {
 
 /// `lines 7 and 90`; where there are no lines, rows.
 fn places(column: &ColumnFacts) -> String {
-    let number = |place: &CellPlace| grouped(place.line.unwrap_or(place.row) as usize);
+    let number = |place: &CellPlace| format_count(place.line.unwrap_or(place.row) as usize);
     let numbers: Vec<String> = column.places.iter().map(number).collect();
     let lines = column.places.iter().all(|place| place.line.is_some());
     let unit = match (lines, numbers.len()) {
@@ -124,7 +125,11 @@ fn places(column: &ColumnFacts) -> String {
     let more = column.misfits - numbers.len();
     match more {
         0 => format!("{unit} {}", list_some(&numbers, numbers.len())),
-        more => format!("{unit} {} and {} more", numbers.join(", "), grouped(more)),
+        more => format!(
+            "{unit} {} and {} more",
+            numbers.join(", "),
+            format_count(more)
+        ),
     }
 }
 
