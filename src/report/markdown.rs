@@ -7,7 +7,6 @@ use super::spot::{
     undetermined,
 };
 use super::suppressed::{by, count, gone_entries, known_entries, known_rows};
-use super::visible::grouped;
 use super::{Reporter, failures, noted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::outcome::{DatasetReport, Report, RunVerdict};

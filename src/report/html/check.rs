@@ -10,8 +10,9 @@ use super::verdict::{VerdictView, upper};
 use super::{Html, facts};
 use crate::outcome::{FailOn, Report, RunSettings};
 use crate::report::suppressed::{gone_entries, known_entries};
-use crate::report::visible::{figure, visible};
+use crate::report::visible::visible;
 use crate::report::{Reporter, failures, heading, noted};
+use crate::wording::format_figure;
 
 impl Reporter for Html {
     fn report(&self, run: &Report, out: &mut dyn Write) -> io::Result<()> {
