@@ -234,6 +234,7 @@ fn dataset_report(
         paths: dataset.files.iter().map(|file| file.path.clone()).collect(),
         rows: dataset.rows(),
         columns: evidence.columns().to_vec(),
+        notes: dataset.notes(),
         unlabelled: dataset.labels.missing,
         sampled: count_sampled(evidence),
         roles: dataset.names.clone(),

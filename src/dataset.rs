@@ -3,10 +3,13 @@
 mod cells;
 mod column;
 mod convention;
+mod dialect;
 mod domains;
+mod encoding;
 mod file;
 #[cfg(test)]
 mod fixture;
+mod format;
 mod groups;
 mod labels;
 mod number;
@@ -25,20 +28,24 @@ mod training;
 mod vectors;
 
 pub(crate) use column::{Column, Kind, KindAsked};
+pub(crate) use dialect::{Decimal, Delimiter, Dialect, Quote};
 pub(crate) use domains::Domains;
+pub(crate) use encoding::Encoding;
 pub(crate) use file::{DataFile, Portion};
+pub(crate) use format::{FileFormat, is_stdin, named_as_data};
 pub(crate) use labels::Labels;
 pub(crate) use prose::is_prose;
-pub(crate) use read::{Look, look, named_as_data};
+pub(crate) use read::{Look, look};
 pub(crate) use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
 pub(crate) use shards::{Input, Shards, data_files};
-pub(crate) use source::{Encoding, FileFormat, Source, is_stdin};
+pub(crate) use source::Source;
 pub(crate) use text::normalised;
 pub(crate) use vectors::VectorFault;
 
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::ReadError;
+use crate::wording::list_some;
 use roles::check_kinds;
 use stack::Stack;
 
@@ -61,7 +68,6 @@ pub(crate) struct Dataset {
     pub(crate) labels: Labels,
     /// Where each row comes from; absent when the dataset is of one piece.
     pub(crate) domains: Option<Domains>,
-    encoding: Encoding,
     training: Option<Vec<bool>>,
 }
 
@@ -113,7 +119,6 @@ impl Dataset {
             roles,
             labels,
             domains,
-            encoding: source.encoding,
             training,
         })
     }
@@ -136,7 +141,7 @@ impl Dataset {
     /// without lines, and when the file has gone.
     pub(crate) fn excerpt(&self, row: usize) -> Option<String> {
         let file = self.file_of(row);
-        file.excerpt(row - file.rows.start, self.encoding)
+        file.excerpt(row - file.rows.start)
     }
 
     /// A hash of all cells of `row`, the same wherever the row stands: its fingerprint in reports.
@@ -170,6 +175,24 @@ impl Dataset {
     /// where neither says anything.
     pub(crate) fn train_rows(&self) -> Option<&[bool]> {
         self.training.as_deref()
+    }
+
+    /// What a reader has to know of how the files were read, each with the files that it is about.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        const FILES: usize = 2;
+        let mut notes: Vec<(String, Vec<&str>)> = Vec::new();
+        for file in &self.files {
+            for decision in file.decisions.iter().filter(|known| known.is_unusual) {
+                let line = decision.line();
+                match notes.iter_mut().find(|(known, _)| *known == line) {
+                    Some((_, files)) => files.push(&file.path),
+                    None => notes.push((line, vec![&file.path])),
+                }
+            }
+        }
+        let told =
+            |(line, files): (String, Vec<&str>)| format!("{}: {line}", list_some(&files, FILES));
+        notes.into_iter().map(told).collect()
     }
 
     fn file_of(&self, row: usize) -> &DataFile {

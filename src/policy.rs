@@ -25,7 +25,7 @@ use crate::error::{ConfigError, Mistake, visible};
 use discover::find;
 pub(crate) use discover::{NAMES, inside};
 pub(crate) use key::Flag;
-pub(crate) use key::{Fallback, Form, Key, Keys};
+pub(crate) use key::{Fallback, Form, Key, Keys, SIGNS, Vocabulary};
 pub(crate) use limit::limits;
 pub(crate) use limit::{Limit, LimitTable, ReadLimits};
 pub(crate) use page::Page;

@@ -274,7 +274,13 @@ fn the_defaults_that_keys_tell_are_the_real_ones() {
                     "the profile's",
                     "the whole row",
                     "what their names",
-                    "what their cells"
+                    "what their cells",
+                    "utf-8, or what",
+                    "what cuts every line",
+                    "the double quote",
+                    "# before the table",
+                    "empty cells and NaN",
+                    "what the cells",
                 ]
                 .iter()
                 .any(|nothing| default.starts_with(nothing)),

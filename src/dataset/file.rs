@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::Encoding;
+use super::dialect::Decision;
 use super::read::Written;
 
 /// One file of a dataset.
@@ -19,16 +19,18 @@ pub(crate) struct DataFile {
     pub(crate) is_test: bool,
     /// Where and how its rows are written.
     pub(super) written: Written,
+    /// What was decided about how it is written.
+    pub(crate) decisions: Vec<Decision>,
     /// The line on which each row begins; absent for formats without lines.
     pub(super) lines: Option<Vec<u64>>,
 }
 
 impl DataFile {
     /// The text of its row `nth` (from 0), as [`super::Dataset::excerpt`] tells it.
-    pub(super) fn excerpt(&self, nth: usize, encoding: Encoding) -> Option<String> {
+    pub(super) fn excerpt(&self, nth: usize) -> Option<String> {
         let lines = self.lines.as_ref()?;
         let next = lines.get(nth + 1).copied();
-        self.written.excerpt(encoding, lines[nth], next)
+        self.written.excerpt(lines[nth], next)
     }
 }
 

@@ -2,49 +2,41 @@
 //!
 //! Only this folder opens data files.
 
+mod aside;
+mod blanks;
 mod columnar;
+mod columns;
+mod decode;
 mod delimited;
 mod delimiter;
+mod faults;
+mod fields;
+mod header;
 mod json;
+mod layout;
+mod left_out;
 mod look;
 mod magic;
+mod names;
 mod open;
+mod overrule;
 mod quoting;
 mod record;
 mod records;
+mod suggest;
 
 use std::path::Path;
 
 use super::cells::Cells;
-use super::{FileFormat, Source, is_stdin};
+use super::dialect::Decision;
+use super::encoding::Encoding;
+use super::format::{FileFormat, Format, Packing, shown};
+use super::source::Source;
 use crate::error::ReadError;
-use delimiter::Delimiter;
+use crate::wording::list_some;
 
 pub(crate) use look::{Look, look};
 pub(super) use record::Written;
-
-/// How a data file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    /// Records on lines; the delimiter is known or to be found out.
-    Delimited(Delimiter),
-    /// An array of objects; objects one after the other are read too.
-    Json,
-    /// One object a line.
-    JsonLines,
-    /// Apache Parquet.
-    Parquet,
-    /// The file format of Arrow IPC, which is also Feather's second version.
-    Arrow,
-}
-
-/// How a file is packed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Packing {
-    None,
-    Gzip,
-    Zstd,
-}
 
 /// What one file holds: columns of equal length, in the file's order.
 #[derive(Debug)]
@@ -61,6 +53,8 @@ pub(super) struct Table {
 pub(super) struct ReadTable {
     pub(super) table: Table,
     pub(super) written: Written,
+    /// What was decided about how the file is written.
+    pub(super) decisions: Vec<Decision>,
 }
 
 /// Reads the whole of `path`, one of the files of `source`. The format is the one that the user says, else
@@ -71,16 +65,12 @@ pub(super) struct ReadTable {
 pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError> {
     let (bytes, format, packing) = opened(path, source.format)?;
     let written = Written::of(path, format, packing, &bytes);
-    let table = match format {
-        Format::Parquet => columnar::parquet(path, bytes),
-        Format::Arrow => columnar::arrow(path, bytes),
-        Format::Delimited(delimiter) => {
-            let text = open::text(path, bytes, source.encoding)?;
-            delimited::read(path, &text, delimiter, source.header)
-        }
-        Format::Json => json::array(path, &open::text(path, bytes, source.encoding)?),
-        Format::JsonLines => json::lines(path, &open::text(path, bytes, source.encoding)?),
-    }?;
+    let (mut table, decisions, encoding) = match format {
+        Format::Parquet => (columnar::parquet(path, bytes)?, Vec::new(), Encoding::Utf8),
+        Format::Arrow => (columnar::arrow(path, bytes)?, Vec::new(), Encoding::Utf8),
+        _ => read_text(path, bytes, format, source)?,
+    };
+    overrule::overrule(&mut table, &source.dialect);
     if table.rows == 0 {
         return Err(ReadError::NoRows {
             path: shown(path),
@@ -90,7 +80,33 @@ pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError>
     if table.names.is_empty() {
         return Err(ReadError::NoColumns { path: shown(path) });
     }
-    Ok(ReadTable { table, written })
+    Ok(ReadTable {
+        table,
+        written: written.encoded(encoding),
+        decisions,
+    })
+}
+
+/// The table of a text file, and what was decided about it.
+fn read_text(
+    path: &Path,
+    bytes: Vec<u8>,
+    format: Format,
+    source: &Source,
+) -> Result<(Table, Vec<Decision>, Encoding), ReadError> {
+    let decoded = decode::decode(path, bytes, source.encoding)?;
+    let mut decisions = vec![decoded.decision];
+    let table = match format {
+        Format::Delimited(hint) => {
+            let (table, decided) =
+                delimited::read(path, &decoded.text, hint, &source.dialect, source.header)?;
+            decisions.extend(decided);
+            table
+        }
+        Format::JsonLines => json::lines(path, &decoded.text)?,
+        _ => json::array(path, &decoded.text)?,
+    };
+    Ok((table, decisions, decoded.encoding))
 }
 
 /// The unpacked bytes of `path`, and how they are written and were packed.
@@ -98,7 +114,7 @@ fn opened(path: &Path, said: Option<FileFormat>) -> Result<(Vec<u8>, Format, Pac
     let (named, named_packing) = Format::of(path);
     let bytes = open::packed(path)?;
     let found = magic::packing(&bytes);
-    let free = said.is_some() || named == Format::Delimited(Delimiter::Any);
+    let free = said.is_some() || named == Format::Delimited(None);
     let packing = match (found, named_packing) {
         (Some((packing, _)), _) if free => packing,
         (Some((_, how)), Packing::None) => {
@@ -109,7 +125,7 @@ fn opened(path: &Path, said: Option<FileFormat>) -> Result<(Vec<u8>, Format, Pac
     let bytes = open::unpacked(path, bytes, packing)?;
     let (format, sure) = match said {
         Some(said) => (Format::from(said), true),
-        None => (named, named != Format::Delimited(Delimiter::Any)),
+        None => (named, named != Format::Delimited(None)),
     };
     let format = match magic::format(&bytes) {
         Some((found, how)) if sure && found != Some(format) => {
@@ -123,79 +139,18 @@ fn opened(path: &Path, said: Option<FileFormat>) -> Result<(Vec<u8>, Format, Pac
     Ok((bytes, format, packing))
 }
 
-impl Format {
-    /// The format that the name of `path` says, and how it is packed.
-    fn of(path: &Path) -> (Self, Packing) {
-        if is_stdin(path) {
-            return (Self::Delimited(Delimiter::Any), Packing::None);
-        }
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().to_lowercase())
-            .unwrap_or_default();
-        let (name, packing) = [(".gz", Packing::Gzip), (".zst", Packing::Zstd)]
-            .into_iter()
-            .find_map(|(end, packing)| Some((name.strip_suffix(end)?, packing)))
-            .unwrap_or((&name, Packing::None));
-        let format = match name.rsplit_once('.').map(|(_, extension)| extension) {
-            Some("csv") => Self::Delimited(Delimiter::Comma),
-            Some("tsv" | "tab") => Self::Delimited(Delimiter::Known(b'\t')),
-            Some("json") => Self::Json,
-            Some("jsonl" | "ndjson") => Self::JsonLines,
-            Some("parquet" | "pq") => Self::Parquet,
-            Some("arrow" | "feather" | "ipc") => Self::Arrow,
-            _ => Self::Delimited(Delimiter::Any),
-        };
-        (format, packing)
-    }
-
-    /// The word that messages have for it.
-    fn word(self) -> &'static str {
-        match self {
-            Self::Delimited(Delimiter::Known(b'\t')) => "tsv",
-            Self::Delimited(_) => "csv",
-            Self::Json => "json",
-            Self::JsonLines => "jsonl",
-            Self::Parquet => "parquet",
-            Self::Arrow => "arrow",
-        }
-    }
-}
-
-impl From<FileFormat> for Format {
-    fn from(said: FileFormat) -> Self {
-        match said {
-            FileFormat::Csv => Self::Delimited(Delimiter::Comma),
-            FileFormat::Tsv => Self::Delimited(Delimiter::Known(b'\t')),
-            FileFormat::Json => Self::Json,
-            FileFormat::JsonLines => Self::JsonLines,
-            FileFormat::Parquet => Self::Parquet,
-            FileFormat::Arrow => Self::Arrow,
-        }
-    }
-}
-
-/// Whether the name of `path` says a data format, packed or not.
-pub(crate) fn named_as_data(path: &Path) -> bool {
-    Format::of(path).0 != Format::Delimited(Delimiter::Any)
-}
-
-/// The word for the format that the name of `path` says: `csv`, `tsv`, `json`, `jsonl`, `parquet` or `arrow`.
-pub(super) fn format_word(path: &Path) -> &'static str {
-    Format::of(path).0.word()
-}
-
-/// A path as messages show it.
-pub(super) fn shown(path: &Path) -> String {
-    if is_stdin(path) {
-        return "standard input".to_owned();
-    }
-    path.display().to_string()
-}
-
 /// The line (from 1) on which the byte at `offset` stands.
 fn line_of(bytes: &[u8], offset: usize) -> u64 {
     1 + newlines(&bytes[..offset])
+}
+
+/// Lines as a message lists them: `line 3`, `lines 1, 2 and 8 more`.
+fn listing(lines: &[u64]) -> String {
+    const SHOWN: usize = 6;
+    let numbers: Vec<String> = lines.iter().map(u64::to_string).collect();
+    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    format!("{word} {}", list_some(&numbers, SHOWN))
 }
 
 #[expect(
@@ -245,28 +200,6 @@ mod tests {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()
-    }
-
-    #[test]
-    fn the_end_of_the_name_says_format_and_packing() {
-        let of = |name: &str| Format::of(Path::new(name));
-        assert_eq!(
-            of("a/b.CSV.GZ"),
-            (Format::Delimited(Delimiter::Comma), Packing::Gzip)
-        );
-        assert_eq!(
-            of("b.tsv"),
-            (Format::Delimited(Delimiter::Known(b'\t')), Packing::None)
-        );
-        assert_eq!(of("b.jsonl.zst"), (Format::JsonLines, Packing::Zstd));
-        assert_eq!(of("b.json"), (Format::Json, Packing::None));
-        assert_eq!(of("b.feather"), (Format::Arrow, Packing::None));
-        assert_eq!(of("b.parquet"), (Format::Parquet, Packing::None));
-        assert_eq!(
-            of("processed.va.data"),
-            (Format::Delimited(Delimiter::Any), Packing::None)
-        );
-        assert_eq!(of("b"), (Format::Delimited(Delimiter::Any), Packing::None));
     }
 
     /// The same table in every format, plain and packed: text with a quote and a new line, a number as

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use glob::MatchOptions;
 use serde::Serialize;
 
-use super::{is_stdin, read};
+use super::format::{format_word, is_stdin, named_as_data};
 use crate::error::{Mistake, listed};
 
 /// What a file's name says of train rows, as a word of its own.
@@ -115,13 +115,13 @@ pub(crate) fn data_files(folder: &Path) -> Result<Vec<PathBuf>, Mistake> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(refused)? {
         let path = entry.map_err(refused)?.path();
-        if !is_aside(&path) && path.is_file() && read::named_as_data(&path) {
+        if !is_aside(&path) && path.is_file() && named_as_data(&path) {
             files.push(path);
         }
     }
     files.sort();
     // What lies beside tables as .json tells of them, as a rule.
-    let plain = |path: &PathBuf| read::format_word(path) == "json";
+    let plain = |path: &PathBuf| format_word(path) == "json";
     if !files.iter().all(plain) {
         files.retain(|path| !plain(path));
     }
@@ -157,7 +157,7 @@ fn of_folder(folder: &Path) -> Result<Input, Mistake> {
             },
         ));
     }
-    let formats: BTreeSet<&str> = files.iter().map(|path| read::format_word(path)).collect();
+    let formats: BTreeSet<&str> = files.iter().map(|path| format_word(path)).collect();
     if formats.len() > 1 {
         let first = formats.first().copied().unwrap_or_default();
         return Err(Mistake::new(format!(

@@ -6,7 +6,9 @@ use std::path::Path;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::cells::Cells;
-use super::{Column, DataFile, Portion, Source, read};
+use super::format::shown;
+use super::read::ReadTable;
+use super::{Column, DataFile, Portion, Shards, Source, read};
 use crate::error::{ReadError, meant, visible};
 
 /// What the files of one dataset hold.
@@ -25,62 +27,15 @@ impl Stack {
     /// # Errors
     /// When files can't be read (each is named), or one hasn't the columns of the first.
     pub(super) fn read(source: &Source) -> Result<Self, ReadError> {
-        let mut files: Vec<DataFile> = Vec::new();
-        let mut portions: Vec<Portion> = Vec::new();
-        let mut stacked: Vec<(String, Vec<Cells>)> = Vec::new();
-        let mut shards_before = None;
+        let mut growing = Growing::default();
         let mut unreadable = Vec::new();
         let shifted = source.shifted.iter().map(|path| (path, true));
         for (path, shifted) in source.paths.iter().map(|path| (path, false)).chain(shifted) {
-            let read::ReadTable { table, written } = match read::read(path, source) {
-                Ok(read) => read,
-                Err(error) => {
-                    unreadable.push(error);
-                    continue;
-                }
-            };
-            if !unreadable.is_empty() {
-                continue;
+            match read::read(path, source) {
+                Ok(read) if unreadable.is_empty() => growing.add(source, path, shifted, read)?,
+                Ok(_) => {}
+                Err(error) => unreadable.push(error),
             }
-            let start = files.last().map_or(0, |file| file.rows.end);
-            let rows = start..start + table.rows;
-            let columns: Vec<(String, Cells)> = table.names.into_iter().zip(table.cells).collect();
-            let shards = source
-                .shards
-                .iter()
-                .position(|shards| shards.files.binary_search(path).is_ok());
-            if let Some(first) = files.first() {
-                let folder = shards.map(|at| source.shards[at].path.as_path());
-                agree(&stacked, &columns, &first.path, (path, folder))?;
-            } else {
-                stacked = columns
-                    .iter()
-                    .map(|(name, _)| (name.clone(), Vec::new()))
-                    .collect();
-            }
-            for (name, cells) in columns {
-                if let Some((_, parts)) = stacked.iter_mut().find(|(known, _)| *known == name) {
-                    parts.push(cells);
-                }
-            }
-            match portions.last_mut() {
-                Some(last)
-                    if shards.is_some() && shards == shards_before && last.shifted == shifted =>
-                {
-                    last.rows.end = rows.end;
-                }
-                _ => portions.push(portion(source, shards, path, rows.clone(), shifted)),
-            }
-            shards_before = shards;
-            files.push(DataFile {
-                path: read::shown(path),
-                rows,
-                shifted,
-                is_test: shards
-                    .is_some_and(|at| source.shards[at].test.binary_search(path).is_ok()),
-                written,
-                lines: table.lines,
-            });
         }
         if let Some(error) = ReadError::join(unreadable) {
             return Err(error);
@@ -90,7 +45,8 @@ impl Stack {
                 name: source.name.clone(),
             });
         }
-        let columns = stacked
+        let columns = growing
+            .stacked
             .into_par_iter()
             .map(|(name, parts)| {
                 let asked = source.columns.get(&name).copied();
@@ -98,10 +54,90 @@ impl Stack {
             })
             .collect();
         Ok(Self {
-            files,
-            portions,
+            files: growing.files,
+            portions: growing.portions,
             columns,
         })
+    }
+}
+
+/// A stack to which files are still added.
+#[derive(Default)]
+struct Growing {
+    files: Vec<DataFile>,
+    portions: Vec<Portion>,
+    stacked: Vec<(String, Vec<Cells>)>,
+    /// The shards that the last file is one of.
+    shards: Option<usize>,
+}
+
+impl Growing {
+    /// Adds what was `read` of the file at `path`.
+    fn add(
+        &mut self,
+        source: &Source,
+        path: &Path,
+        shifted: bool,
+        read: ReadTable,
+    ) -> Result<(), ReadError> {
+        let ReadTable {
+            table,
+            written,
+            decisions,
+        } = read;
+        let start = self.files.last().map_or(0, |file| file.rows.end);
+        let rows = start..start + table.rows;
+        let own = |shards: &Shards| {
+            shards
+                .files
+                .binary_search_by(|file| file.as_path().cmp(path))
+                .is_ok()
+        };
+        let shards = source.shards.iter().position(own);
+        let folder = shards.map(|at| source.shards[at].path.as_path());
+        let columns = table.names.into_iter().zip(table.cells).collect();
+        self.stack(columns, (path, folder))?;
+        match self.portions.last_mut() {
+            Some(last) if shards.is_some() && shards == self.shards && last.shifted == shifted => {
+                last.rows.end = rows.end;
+            }
+            _ => {
+                let portion = portion(source, shards, path, rows.clone(), shifted);
+                self.portions.push(portion);
+            }
+        }
+        self.shards = shards;
+        let is_test = |at: usize| source.shards[at].test.iter().any(|file| file == path);
+        self.files.push(DataFile {
+            path: shown(path),
+            rows,
+            shifted,
+            is_test: shards.is_some_and(is_test),
+            written,
+            decisions,
+            lines: table.lines,
+        });
+        Ok(())
+    }
+
+    /// Puts the columns of the file at `path` under those of the files before it.
+    fn stack(
+        &mut self,
+        columns: Vec<(String, Cells)>,
+        (path, folder): (&Path, Option<&Path>),
+    ) -> Result<(), ReadError> {
+        if let Some(first) = self.files.first() {
+            agree(&self.stacked, &columns, &first.path, (path, folder))?;
+        } else {
+            let empty = |(name, _): &(String, Cells)| (name.clone(), Vec::new());
+            self.stacked = columns.iter().map(empty).collect();
+        }
+        for (name, cells) in columns {
+            if let Some((_, parts)) = self.stacked.iter_mut().find(|(known, _)| *known == name) {
+                parts.push(cells);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -115,7 +151,7 @@ fn portion(
 ) -> Portion {
     let location = shards.map_or(path, |at| source.shards[at].path.as_path());
     Portion {
-        path: read::shown(location),
+        path: shown(location),
         rows,
         shifted,
         location: location.to_owned(),
@@ -139,7 +175,7 @@ fn agree(
             .copied()
             .map(str::to_owned)
     };
-    let shown = read::shown(path);
+    let shown = shown(path);
     let (column, with, without, others) = match (lacks(&names, &stacked), lacks(&stacked, &names)) {
         (Some(column), _) => (column, first.to_owned(), shown, &names),
         (None, Some(column)) => (column, shown, first.to_owned(), &stacked),

@@ -256,7 +256,7 @@ fn trec_is_refused_as_utf_8_and_read_as_latin_1() {
         .collect();
     let copy = Folder::new();
     let mut source = headless(&copy.write("trec.tsv", split), "column_1");
-    source.encoding = Encoding::Latin1;
+    source.encoding = Some(Encoding::Windows1252);
     let dataset = Dataset::load(&source).unwrap();
     assert_eq!((dataset.rows(), dataset.labels.classes.len()), (4_965, 6));
     let row = line - 1;

@@ -123,20 +123,31 @@ pub(crate) enum ReadError {
         /// The path.
         path: String,
     },
-    /// UTF-16 or UTF-32 text.
+    /// Bytes that the named encoding has no character for.
+    #[error("{path} is not {encoding}: line {line} holds bytes that it has no character for")]
+    #[diagnostic(help(
+        "name the encoding that it was written in with --encoding, or write it as UTF-8"
+    ))]
+    Undecodable {
+        /// The path.
+        path: String,
+        /// The encoding.
+        encoding: &'static str,
+        /// The line.
+        line: u64,
+    },
+    /// UTF-32 text.
     #[error("{path} is written in {encoding}")]
     #[diagnostic(help("write it as UTF-8, for example: iconv -f {encoding} -t UTF-8"))]
     Wide {
         /// The path.
         path: String,
-        /// `UTF-16` or `UTF-32`.
+        /// `UTF-32`.
         encoding: &'static str,
     },
     /// A NUL byte, which no text holds.
     #[error("{path} holds a NUL byte in line {line} (byte {offset})")]
-    #[diagnostic(help(
-        "the file is probably binary, or UTF-16 without its mark: check its format, or write it as UTF-8"
-    ))]
+    #[diagnostic(help("the file is probably binary: check its format, or write it as UTF-8"))]
     Nul {
         /// The path.
         path: String,
@@ -147,9 +158,6 @@ pub(crate) enum ReadError {
     },
     /// Bytes that are not UTF-8.
     #[error("{path} is not UTF-8: {bytes} in line {line} (byte {offset})")]
-    #[diagnostic(help(
-        "if it was written as latin-1 or Windows-1252: encoding = \"latin-1\" in trueline.toml, or --encoding latin-1"
-    ))]
     NotUtf8 {
         /// The path.
         path: String,
@@ -159,6 +167,9 @@ pub(crate) enum ReadError {
         offset: usize,
         /// The bytes, escaped.
         bytes: String,
+        /// What to do.
+        #[help]
+        help: &'static str,
         /// The line as it stands, the bytes escaped.
         #[source_code]
         excerpt: Arc<Excerpt>,
@@ -220,9 +231,11 @@ pub(crate) enum ReadError {
         /// What the parser said.
         cause: String,
     },
-    /// Two columns of one name.
+    /// Two columns of one name, in a first line that looks like a row.
     #[error("{path} has two columns named `{name}`: columns {first} and {second}")]
-    #[diagnostic(help("rename one of them; if the file has no header line, add --no-header"))]
+    #[diagnostic(help(
+        "the first line looks like a row: if the file has no header line, add --no-header; else rename one of them"
+    ))]
     TwinColumns {
         /// The path.
         path: String,

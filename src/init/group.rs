@@ -138,7 +138,7 @@ impl Group {
             shards: vec![shards],
             format: self.format,
             header: self.has_header(),
-            encoding: self.encoding(),
+            encoding: Some(self.encoding()),
             ..Source::default()
         }
     }
@@ -163,16 +163,12 @@ impl Group {
         self.looks[0].header.is_none_or(|header| header.is)
     }
 
+    /// The encoding of all files: of those that aren't UTF-8, the first one's.
     pub(super) fn encoding(&self) -> Encoding {
-        let latin = self
-            .looks
-            .iter()
-            .any(|look| look.encoding == Encoding::Latin1);
-        if latin {
-            Encoding::Latin1
-        } else {
-            Encoding::Utf8
-        }
+        let mut encodings = self.looks.iter().map(|look| look.encoding);
+        encodings
+            .find(|encoding| *encoding != Encoding::Utf8)
+            .unwrap_or(Encoding::Utf8)
     }
 
     pub(super) fn format_word(&self) -> Option<&'static str> {
@@ -228,8 +224,9 @@ impl Group {
             .find_map(|(file, look)| Some((file, look.not_utf8?)));
         found.map_or(String::new(), |(file, line)| {
             format!(
-                "Line {line} of {} isn't UTF-8. latin-1 (Windows-1252) reads every byte: see that accents are right.",
-                file.display()
+                "Line {line} of {} isn't UTF-8. {} is a guess: see that accents and letters are right.",
+                file.display(),
+                self.encoding().word()
             )
         })
     }

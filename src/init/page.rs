@@ -6,6 +6,7 @@ use toml::Value;
 
 use super::Guess;
 use super::group::Group;
+use crate::dataset::Encoding;
 use crate::error::visible;
 
 /// Characters of a line of comment.
@@ -70,7 +71,7 @@ pub(super) fn section(guess: &Guess, reasons: &Reasons, group: &Group, folder: &
     section.add("input-format", group.format_word().map(text), "", "");
     let header = (!group.has_header()).then_some(Value::Boolean(false));
     section.add("header", header, &reasons.header, "");
-    let encoding = (!reasons.encoding.is_empty()).then(|| text("latin-1"));
+    let encoding = (group.encoding() != Encoding::Utf8).then(|| text(group.encoding().word()));
     section.add("encoding", encoding, &reasons.encoding, "");
     let label = guess.label.as_deref().map_or(Value::Boolean(false), text);
     section.add("label", Some(label), &reasons.label, &reasons.command);

@@ -98,7 +98,10 @@ fn command(group: &Group, between: char) -> String {
     let tab = format!("sed \"s/{between}/$(printf '\\t')/\"");
     let make = match group.encoding() {
         Encoding::Utf8 => format!("{tab} {file} > {table}"),
-        Encoding::Latin1 => format!("iconv -f WINDOWS-1252 -t UTF-8 {file} | {tab} > {table}"),
+        other => {
+            let from = other.word().to_uppercase();
+            format!("iconv -f {from} -t UTF-8 {file} | {tab} > {table}")
+        }
     };
     format!("{make} && trueline init {table} --force")
 }

@@ -25,6 +25,8 @@ pub(crate) struct DatasetReport {
     pub(crate) rows: usize,
     /// What its columns were taken for, in the order of the first file.
     pub(crate) columns: Vec<ColumnFacts>,
+    /// What a reader has to know of how the files were read.
+    pub(crate) notes: Vec<String>,
     /// Rows whose label is missing: they are neither train nor test rows.
     pub(crate) unlabelled: usize,
     /// How many of them trained and tested; absent when no rule asked for probes.

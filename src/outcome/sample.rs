@@ -163,6 +163,7 @@ fn dataset() -> DatasetReport {
         paths: vec!["acs.csv".to_owned()],
         rows: 3_237,
         columns: columns(),
+        notes: Vec::new(),
         unlabelled: 0,
         sampled: Some(Sampled {
             trainable: 1_457,

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::dataset::{DomainRole, Input, KindAsked, RoleLists, RoleNames, Source, is_stdin, items};
+use crate::dataset::{
+    Dialect, DomainRole, Input, KindAsked, RoleLists, RoleNames, Source, is_stdin, items,
+};
 use crate::error::Mistake;
 use crate::policy::{DatasetPolicy, Policy, Statement, Statements, Value, vocabulary};
 use crate::rules::judges_waivers;
@@ -11,8 +13,8 @@ use crate::wording::plural;
 use super::inputs::{Inputs, check_repeats, resolve};
 use super::mistakes::Mistakes;
 use super::settings::dataset::{
-    COLUMNS, DOMAIN, EMBEDDING, ENCODING, EXCLUDE, GROUP, HEADER, INPUT_FORMAT, KEYS, LABEL, PATH,
-    SHIFTED, SPLIT, TEXT, write_domain,
+    COLUMNS, COMMENT, DECIMAL, DELIMITER, DOMAIN, EMBEDDING, ENCODING, EXCLUDE, GROUP, HEADER,
+    INPUT_FORMAT, KEYS, LABEL, NA, PATH, QUOTE, SHIFTED, SKIP_ROWS, SPLIT, TEXT, write_domain,
 };
 use super::{Entry, PlannedRule, Request, Resolved};
 
@@ -152,6 +154,14 @@ impl<'a> Planner<'a> {
             header: settings.get(&HEADER),
             encoding: settings.get(&ENCODING),
             columns: settings.get(&COLUMNS),
+            dialect: Dialect {
+                delimiter: settings.get(&DELIMITER),
+                quote: settings.get(&QUOTE),
+                comment: settings.get(&COMMENT),
+                skip_rows: settings.get(&SKIP_ROWS),
+                na: settings.get(&NA).unwrap_or_default(),
+                decimal: settings.get(&DECIMAL),
+            },
             roles: RoleNames {
                 label: settings.get(&LABEL),
                 text: settings.get(&TEXT),

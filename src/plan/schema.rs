@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::settings::TOP;
 use crate::diagnostic::Level;
-use crate::policy::{Form, Key, Keys};
+use crate::policy::{Form, Key, Keys, SIGNS};
 use crate::rules::words::{LimitWords, RuleWords};
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -80,6 +80,9 @@ fn value(form: Form, catalogue: &[RuleWords]) -> Value {
         Form::TextOrFalse => json!({ "anyOf": [text(), { "const": false }] }),
         Form::Texts | Form::Paths | Form::Bases => one_or_list(&text(), 0),
         Form::Files => one_or_list(&text(), 1),
+        Form::Word(vocabulary) if vocabulary.or_sign => json!({
+            "anyOf": [{ "type": "string", "pattern": format!("^{SIGNS}$") }, word(&(vocabulary.words)())]
+        }),
         Form::Word(vocabulary) => word(&(vocabulary.words)()),
         Form::Words(vocabulary) => json!({
             "type": "object",

@@ -92,7 +92,7 @@ fn a_file_and_a_label_are_enough() {
     };
     assert_eq!(
         (source.name.as_str(), source.header, source.encoding),
-        ("acs.csv", true, Encoding::Utf8)
+        ("acs.csv", true, None)
     );
     assert_eq!(source.roles.text, TextSource::Row);
 }
@@ -126,7 +126,7 @@ fn the_command_line_beats_the_file() {
     );
     assert_eq!(
         (source.roles.label.as_deref(), source.encoding),
-        (Some("x"), Encoding::Latin1)
+        (Some("x"), Some(Encoding::Windows1252))
     );
 
     let request = flags("data/acs.csv")

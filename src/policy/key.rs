@@ -142,6 +142,20 @@ pub(crate) struct Vocabulary {
     pub(crate) kind: &'static str,
     /// Every word.
     pub(crate) words: fn() -> Vec<&'static str>,
+    /// Whether one character of [`SIGNS`] is a word, too.
+    pub(crate) or_sign: bool,
+}
+
+/// The characters that may stand for themselves in place of a word, as a regular expression has them: those of ASCII
+/// but letters, digits and the ends of lines.
+pub(crate) const SIGNS: &str = r"[\u0001-\t\u000b\u000c\u000e-/:-@\[-`{-\u007f]";
+
+/// Whether `text` is one of [`SIGNS`].
+pub(crate) fn is_sign(text: &str) -> bool {
+    let sign = |byte: u8| {
+        byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, 0 | b'\n' | b'\r')
+    };
+    matches!(text.as_bytes(), [byte] if sign(*byte))
 }
 
 /// The names of `keys`, in their order.

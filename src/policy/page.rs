@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::error::Mistake;
 
+use super::key;
 use super::section::{Section, Value};
 use super::{Span, Written};
 
@@ -136,6 +137,17 @@ impl Page {
     pub(crate) fn string(&mut self, section: Section, key: &str) -> Option<Written<String>> {
         let value = section.get(key)?;
         self.as_string(key, "a text in quotes", value)
+    }
+
+    /// The text at `key`, which may be a blank.
+    pub(crate) fn sign(&mut self, section: Section, key: &str) -> Option<Written<String>> {
+        let value = section.get(key)?;
+        match value.get_ref() {
+            DeValue::String(text) if key::is_sign(text) => {
+                Some(self.written(value.span(), text.clone().into_owned()))
+            }
+            _ => self.as_string(key, "a text in quotes", value),
+        }
     }
 
     fn as_string(&mut self, key: &str, wanted: &str, value: Value) -> Option<Written<String>> {

@@ -141,7 +141,11 @@ fn read_value(page: &mut Page, section: Section, key: &Key) -> Option<Statement>
             return Some(at(page, section, name, Value::Texts(texts), spans));
         }
         Form::Word(vocabulary) => {
-            let word = page.string(section, name)?;
+            let word = if vocabulary.or_sign {
+                page.sign(section, name)?
+            } else {
+                page.string(section, name)?
+            };
             if let Some(mistake) = vocabulary.refuses(&word.value) {
                 page.mistake(section.place(name), mistake);
                 return None;
@@ -237,6 +241,9 @@ impl Vocabulary {
     /// The mistake of writing `word`, unless it is known.
     pub(crate) fn refuses(&self, word: &str) -> Option<Mistake> {
         let known = (self.words)();
+        if self.or_sign && key::is_sign(word) {
+            return None;
+        }
         (!known.contains(&word)).then(|| Mistake::unknown(self.kind, word, &known))
     }
 }

@@ -138,6 +138,7 @@ pub(crate) const fn vocabulary<W: Word>() -> Vocabulary {
     Vocabulary {
         kind: W::KIND,
         words: words::<W>,
+        or_sign: false,
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::visible::visible;
 use crate::error::listed;
 use crate::init::Guess;
-use crate::wording::format_count;
+use crate::wording::{format_count, plural};
 
 /// Writes what the file at `path` now says of the datasets, and what to do next.
 ///
@@ -17,9 +17,10 @@ pub(crate) fn write_guesses(path: &Path, guesses: &[Guess], out: &mut dyn Write)
     for guess in guesses {
         writeln!(
             out,
-            "  {} · {} rows · {}",
+            "  {} · {} rows, {} · {}",
             visible(&guess.name),
             format_count(guess.rows),
+            plural(guess.columns, "column", "columns"),
             roles(guess)
         )?;
         if let Some(remedy) = &guess.remedy {

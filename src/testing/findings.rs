@@ -78,6 +78,7 @@ fn dataset((name, findings): (String, Vec<Finding>)) -> DatasetReport {
         declared: None,
         rows: 20_000,
         columns: Vec::new(),
+        notes: Vec::new(),
         unlabelled: 0,
         sampled: None,
         roles: RoleNames::default(),

@@ -136,6 +136,7 @@ pub fn draw_audit(shifts: usize) -> String {
         paths: vec!["audited.csv".to_owned()],
         rows: 100_000,
         columns: Vec::new(),
+        notes: Vec::new(),
         unlabelled: 0,
         sampled: None,
         roles: RoleNames::default(),

@@ -10,7 +10,8 @@ use polars::prelude::{
 use serde_json::Value;
 
 use super::super::cells::{Cells, CellsBuilder, Vectors};
-use super::{Table, shown};
+use super::super::format::shown;
+use super::Table;
 use crate::error::ReadError;
 
 const ARROW_FILE: &[u8] = b"ARROW1";

@@ -1,54 +1,57 @@
 //! Delimited: CSV, TSV and their kin, every record with the line on which it begins.
 
-use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
-
-use csv::StringRecord;
 
 use super::super::cells::{Cells, CellsBuilder};
-use super::delimiter::{self, Delimiter};
+use super::super::dialect::{Decision, Dialect};
+use super::super::format::shown;
+use super::Table;
+use super::aside::Aside;
+use super::layout::Layout;
 use super::records::Records;
-use super::{Table, line_of, newlines, quoting, shown};
-use crate::error::{Excerpt, ReadError, visible};
+use crate::error::ReadError;
 
 /// Reads `text`; without a header line columns are named `column_1`, `column_2`, ...
 pub(super) fn read(
     path: &Path,
     text: &str,
-    delimiter: Delimiter,
+    hint: Option<u8>,
+    dialect: &Dialect,
     header: bool,
-) -> Result<Table, ReadError> {
+) -> Result<(Table, Vec<Decision>), ReadError> {
     let lone_returns = with_newlines(text);
     let text = lone_returns.as_deref().unwrap_or(text);
-    let delimiter = delimiter.of(text);
-    let quoted = is_quoted(path, text, delimiter)?;
-    let mut records = Records::new(text, delimiter, quoted);
+    let layout = Layout::of(path, text, hint, dialect, header)?;
+    let mut records = Records::new(&layout.text, layout.delimiter, layout.quote);
     let mut more = records.advance(path)?;
     if !more {
         return Err(ReadError::Empty { path: shown(path) });
     }
-    let expected = records.record.len();
     let names = if header {
-        let names = name_columns(path, &records.record)?;
         more = records.advance(path)?;
-        names
+        layout.names.clone()
     } else {
-        (1..=expected).map(|at| format!("column_{at}")).collect()
+        (1..=records.record.len())
+            .map(|at| format!("column_{at}"))
+            .collect()
     };
+    let expected = names.len();
     let mut columns: Vec<CellsBuilder> = (0..expected).map(|_| CellsBuilder::new(0)).collect();
     let mut lines = Vec::new();
+    let mut aside = Aside::default();
     while more {
-        if records.record.len() != expected {
-            return Err(ragged(path, text, &records, expected));
+        let is_row = aside.take(path, &layout, dialect, &records, expected)?;
+        if is_row {
+            for (column, cell) in columns.iter_mut().zip(&records.record) {
+                column.push(Some(cell));
+            }
+            lines.push(records.line);
         }
-        for (column, cell) in columns.iter_mut().zip(&records.record) {
-            column.push(Some(cell));
-        }
-        lines.push(records.line);
         more = records.advance(path)?;
     }
-    Ok(Table {
+    let mut decisions = layout.decisions;
+    decisions.extend(aside.decisions());
+    let table = Table {
         names,
         cells: columns
             .into_iter()
@@ -57,23 +60,8 @@ pub(super) fn read(
         rows: lines.len(),
         // Lines that end in a lone carriage return are lines to few editors: rows are safer there.
         lines: lone_returns.is_none().then_some(lines),
-    })
-}
-
-/// Whether cells of `text` may stand in quotes.
-///
-/// # Errors
-/// When they do, and one of the quotes is wrong.
-pub(super) fn is_quoted(path: &Path, text: &str, delimiter: u8) -> Result<bool, ReadError> {
-    if delimiter == delimiter::NONE {
-        return Ok(false);
-    }
-    match quoting::fault(text, delimiter) {
-        None => Ok(true),
-        // Tab-separated text has no quoting of its own (IANA text/tab-separated-values); some write it.
-        Some(_) if delimiter == b'\t' => Ok(false),
-        Some(fault) => Err(misquoted(path, text, &fault)),
-    }
+    };
+    Ok((table, decisions))
 }
 
 /// Text whose lines all end in a lone carriage return, as old spreadsheets write it, with new lines.
@@ -81,90 +69,29 @@ fn with_newlines(text: &str) -> Option<String> {
     (!text.contains('\n') && text.contains('\r')).then(|| text.replace('\r', "\n"))
 }
 
-/// The names in the header; a column without one is named by its position.
-fn name_columns(path: &Path, header: &StringRecord) -> Result<Vec<String>, ReadError> {
-    let mut seen = HashMap::new();
-    let mut names = Vec::with_capacity(header.len());
-    for (at, name) in header.iter().enumerate() {
-        let name = match name.trim() {
-            "" => format!("column_{}", at + 1),
-            name => name.to_owned(),
-        };
-        if let Some(first) = seen.insert(name.clone(), at) {
-            return Err(ReadError::TwinColumns {
-                path: shown(path),
-                name: visible(&name),
-                first: first + 1,
-                second: at + 1,
-            });
-        }
-        names.push(name);
-    }
-    Ok(names)
-}
-
-fn ragged(path: &Path, text: &str, records: &Records, expected: usize) -> ReadError {
-    let span = records.range();
-    let lines = newlines(&text.as_bytes()[span.clone()]);
-    let help = if lines > 0 {
-        format!(
-            "a quoted field in it reaches over {} lines: check that its quote is closed where it should be",
-            lines + 1
-        )
-    } else if expected == 1 {
-        "no delimiter splits every line of this file: write it with one, and quote values that hold it".to_owned()
-    } else {
-        "a value that holds the delimiter must stand in quotes: \"Smith, Jane\"".to_owned()
-    };
-    let excerpt = Excerpt::around(&shown(path), text, span, records.line);
-    ReadError::Ragged {
-        path: shown(path),
-        line: records.line,
-        expected,
-        found: records.record.len(),
-        help,
-        at: excerpt.at(),
-        excerpt: Arc::new(excerpt),
-    }
-}
-
-fn misquoted(path: &Path, text: &str, fault: &quoting::Fault) -> ReadError {
-    let path = shown(path);
-    let opened = line_of(text.as_bytes(), fault.opened);
-    let (message, offset, line, label) = match fault.closed {
-        None => (
-            format!("the quote that opens in line {opened} of {path} is never closed"),
-            fault.opened,
-            opened,
-            "opens here",
-        ),
-        Some(closed) => {
-            let line = line_of(text.as_bytes(), closed);
-            let message = format!(
-                "in line {line} of {path} text follows the quote that closes the field opened in line {opened}"
-            );
-            (message, closed, line, "closes here")
-        }
-    };
-    let excerpt = Excerpt::around(&path, text, offset..offset + 1, line);
-    ReadError::Quote {
-        message,
-        path,
-        line,
-        label,
-        at: excerpt.at(),
-        excerpt: Arc::new(excerpt),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use miette::{GraphicalReportHandler, GraphicalTheme};
 
+    use super::super::super::dialect::{Delimiter, Quote};
     use super::*;
 
     fn csv(text: &str) -> Result<Table, ReadError> {
-        read(Path::new("data.csv"), text, Delimiter::Comma, true)
+        table(text, Some(b','), true)
+    }
+
+    fn table(text: &str, hint: Option<u8>, header: bool) -> Result<Table, ReadError> {
+        let path = Path::new("data.csv");
+        Ok(read(path, text, hint, &Dialect::default(), header)?.0)
+    }
+
+    /// A table, and what a reader of the report is told of it.
+    fn told(text: &str, hint: Option<u8>) -> (Table, Vec<String>) {
+        let path = Path::new("data.csv");
+        let (table, decisions) = read(path, text, hint, &Dialect::default(), true).unwrap();
+        let unusual = decisions.iter().filter(|decision| decision.is_unusual);
+        let lines = unusual.map(Decision::line).collect();
+        (table, lines)
     }
 
     fn column(table: &Table, at: usize) -> Vec<Option<String>> {
@@ -210,7 +137,7 @@ mod tests {
    · ─┬─
    ·  ╰── has 2
    ╰────
-  help: a value that holds the delimiter must stand in quotes: \"Smith, Jane\"
+  help: a value that holds the delimiter must stand in quotes: \"Smith, Jane\"; --skip-rows and --comment leave lines out that are no rows
 ";
         assert!(shown.ends_with(expected), "{shown}");
     }
@@ -254,8 +181,7 @@ mod tests {
 
     #[test]
     fn quotes_in_tab_separated_text_may_be_just_quotes() {
-        let read =
-            |text: &str| read(Path::new("a.tsv"), text, Delimiter::Known(b'\t'), true).unwrap();
+        let read = |text: &str| table(text, Some(b'\t'), true).unwrap();
         assert_eq!(
             column(&read("a\tb\n\"Great\" film\t1\n\"x\t2\n"), 0),
             ["\"Great\" film", "\"x"].map(|t| Some(t.to_owned()))
@@ -267,18 +193,19 @@ mod tests {
     }
 
     #[test]
-    fn twins_in_the_header_are_named_with_their_positions() {
-        let error = csv("id,text, id\n1,2,3\n").unwrap_err();
+    fn columns_of_one_name_are_told_apart_by_their_places() {
+        let (table, told) = told("id,text, id\n1,2,3\n", Some(b','));
+        assert_eq!(table.names, ["id", "text", "id (2)"]);
         assert_eq!(
-            error.to_string(),
-            "data.csv has two columns named `id`: columns 1 and 3"
+            told,
+            ["columns of one name: column 3 is `id (2)`: they are told apart by their places"]
         );
     }
 
     #[test]
     fn columns_without_a_name_get_one() {
         assert_eq!(csv(",text\n1,2\n").unwrap().names, ["column_1", "text"]);
-        let table = read(Path::new("a.csv"), "1,2\n3,4\n", Delimiter::Comma, false).unwrap();
+        let table = table("1,2\n3,4\n", Some(b','), false).unwrap();
         assert_eq!(
             (table.names.join(" "), table.rows, table.lines),
             ("column_1 column_2".to_owned(), 2, Some(vec![1, 2]))
@@ -288,5 +215,156 @@ mod tests {
     #[test]
     fn an_empty_cell_in_quotes_is_a_row() {
         assert_eq!(csv("a\n\"\"\nx\n").unwrap().rows, 2);
+    }
+
+    #[test]
+    fn an_open_quote_in_tab_separated_text_melts_no_rows() {
+        let mut text = "label\ttext\n".to_owned();
+        for row in 0..60 {
+            text += &match row {
+                10 => "1\t\"so far so good\n".to_owned(),
+                20 => "0\tit measures 12\"\n".to_owned(),
+                30 => "1\t\"two lines\nin one\"\n".to_owned(),
+                40 => "1\t\"open\n".to_owned(),
+                41 => "0\tclosed 5\"\n".to_owned(),
+                _ => format!("{}\ta \"fine\" day {row}\n", row % 2),
+            };
+        }
+        let table = table(&text, Some(b'\t'), true).unwrap();
+        assert_eq!(table.rows, 60);
+        let texts = column(&table, 1);
+        assert_eq!(texts[10].as_deref(), Some("\"so far so good"));
+        assert_eq!(texts[30].as_deref(), Some("two lines\nin one"));
+        assert_eq!(texts[41].as_deref(), Some("closed 5\""));
+        assert_eq!(table.lines.unwrap()[31], 34);
+    }
+
+    #[test]
+    fn an_open_quote_in_comma_separated_text_is_told_with_its_line() {
+        let mut text = "text,label\n".to_owned();
+        for row in 0..60 {
+            text += &match row {
+                10 => "\"so far,pos\n".to_owned(),
+                20 => "it measures 12,neg\n".to_owned(),
+                // Its first line is a comma and more, its lines are no rows.
+                25 => "\"one, two\nthree, four\nfive, six\",pos\n".to_owned(),
+                30 => "size 12\",neg\n".to_owned(),
+                _ => format!("\"day {row}\",{}\n", ["pos", "neg"][row % 2]),
+            };
+        }
+        let (table, told) = told(&text, Some(b','));
+        assert_eq!(table.rows, 60);
+        assert_eq!(column(&table, 0)[10].as_deref(), Some("\"so far"));
+        assert!(
+            told[0].starts_with("quotes taken as letters: line 12: "),
+            "{told:?}"
+        );
+    }
+
+    #[test]
+    fn a_first_line_names_the_delimiter() {
+        let table = table("sep=;\ntext;y\na, b;1\nc;0\n", Some(b','), true).unwrap();
+        assert_eq!(
+            (table.names, table.lines),
+            (vec!["text".to_owned(), "y".to_owned()], Some(vec![3, 4]))
+        );
+    }
+
+    #[test]
+    fn comments_and_lines_around_the_table_are_aside_and_told() {
+        let rows = "age,city\n30,Rome\n41,Oslo\n# checked\n29,Rome\n";
+        let (table, said) = told(
+            &format!("# made in May, 2026\n# by, the ledger\n{rows}"),
+            Some(b','),
+        );
+        assert_eq!(
+            (table.names.join(" "), table.lines),
+            ("age city".to_owned(), Some(vec![4, 5, 7]))
+        );
+        assert_eq!(said.len(), 2);
+        assert!(
+            said[0].starts_with("comments left out: lines 1 and 2: "),
+            "{said:?}"
+        );
+        let (table, said) = told(&format!("Sales\n\n{rows}\n(3 rows)\n"), Some(b','));
+        assert_eq!((table.rows, said.len()), (3, 3));
+        assert!(said[2].starts_with("lines left out: line 9: "), "{said:?}");
+    }
+
+    #[test]
+    fn a_row_cut_short_is_no_footer() {
+        let error = csv("age,city\n30,Rome\n41,Oslo\n29\n").unwrap_err();
+        assert!(matches!(error, ReadError::Ragged { line: 4, .. }));
+        assert!(csv("age,city\n30,Rome\nTotal\n41,Oslo\n").is_err());
+    }
+
+    #[test]
+    fn a_comment_may_hold_the_header() {
+        let (table, _) = told("# made in May\n# age, city\n30,Rome\n41,Oslo\n", Some(b','));
+        assert_eq!(
+            (table.names.join(" "), table.rows),
+            ("age city".to_owned(), 2)
+        );
+        let (table, said) = told("#id,city\n30,Rome\n41,Oslo\n", Some(b','));
+        assert_eq!(
+            (table.names.join(" "), said.len()),
+            ("#id city".to_owned(), 0)
+        );
+    }
+
+    #[test]
+    fn a_name_fewer_than_cells_is_a_column_of_row_names() {
+        let (table, said) = told("age,city\na1,30,Rome\na2,41,Oslo\n", Some(b','));
+        assert_eq!(
+            (table.names.join(" "), said.len()),
+            ("column_1 age city".to_owned(), 1)
+        );
+        let table = csv("age,city\n30,Rome,\n41,Oslo,\n").unwrap();
+        assert_eq!(
+            (table.names.join(" "), table.rows),
+            ("age city".to_owned(), 2)
+        );
+    }
+
+    #[test]
+    fn blanks_set_cells_apart() {
+        let (table, said) = told("  age   pay\n  30    1.5\n  41   12.5\n", None);
+        assert_eq!(
+            (table.names.join(" "), table.rows, said.len()),
+            ("age pay".to_owned(), 2, 1)
+        );
+    }
+
+    #[test]
+    fn what_is_said_is_done() {
+        let read = |text: &str, said: &Dialect| {
+            read(Path::new("a.csv"), text, Some(b','), said, true)
+                .unwrap()
+                .0
+        };
+        let said = Dialect {
+            delimiter: Delimiter::parse("^"),
+            quote: Quote::parse("'"),
+            comment: Some("//".to_owned()),
+            skip_rows: 1,
+            ..Dialect::default()
+        };
+        let table = read("x^y^z\na^b\n'1^2'^\"3\n//4^5\n6^7\n", &said);
+        assert_eq!(
+            (table.names.join(" "), table.lines.clone()),
+            ("a b".to_owned(), Some(vec![3, 5]))
+        );
+        assert_eq!(
+            column(&table, 0),
+            [Some("1^2".to_owned()), Some("6".to_owned())]
+        );
+        let said = Dialect {
+            quote: Quote::parse("none"),
+            ..Dialect::default()
+        };
+        assert_eq!(
+            column(&read("a,b\n\"1,2\"\n", &said), 0),
+            [Some("\"1".to_owned())]
+        );
     }
 }

@@ -10,7 +10,8 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::super::cells::{Cells, CellsBuilder, Vectors};
-use super::{Table, newlines, shown};
+use super::super::format::shown;
+use super::{Table, newlines};
 use crate::error::{Excerpt, ReadError};
 
 const OBJECTS: &str =

@@ -1,34 +1,22 @@
 //! Look: how a file is written, for who describes a dataset that nobody has described yet.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::super::number::number;
-use super::super::{Encoding, FileFormat, Source};
-use super::delimited::is_quoted;
-use super::records::Records;
-use super::{Format, line_of, open, opened, read, shown};
+use super::super::dialect::Dialect;
+use super::super::encoding::Encoding;
+use super::super::format::{FileFormat, Format, shown};
+use super::super::source::Source;
+use super::header::{HeaderGuess, guess};
+use super::layout::Layout;
+use super::{decode, line_of, opened, read};
 use crate::error::ReadError;
-
-/// Records that a header is told by.
-const LOOKED_AT: usize = 2_000;
-/// The share of cells that must agree for a column to count as numbers.
-const MOST: f64 = 0.95;
-/// Words of a cell from which on it is a text, and up to which it may be a name.
-const TEXT: usize = 4;
-const NAME: usize = 2;
-/// Names that columns of training data often have, in any case.
-const NAMES: [&str; 20] = [
-    "id", "index", "label", "labels", "class", "target", "y", "text", "title", "name", "date",
-    "category", "content", "comment", "sentence", "question", "answer", "split", "source", "value",
-];
 
 /// How a file is written.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Look {
-    /// Its encoding: UTF-8 where it is that, else latin-1, which every byte is.
+    /// Its encoding: UTF-8 where it is that, else what its bytes suggest.
     pub(crate) encoding: Encoding,
-    /// The line of the first byte that isn't UTF-8.
+    /// The line of the first byte that isn't UTF-8, where no mark says what the encoding is.
     pub(crate) not_utf8: Option<u64>,
     /// Whether it begins with a header; absent for formats that name their columns in another way.
     pub(crate) header: Option<HeaderGuess>,
@@ -36,200 +24,47 @@ pub(crate) struct Look {
     pub(crate) names: Vec<String>,
 }
 
-/// Whether a delimited file begins with a header line.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct HeaderGuess {
-    /// Whether it does.
-    pub(crate) is: bool,
-    /// How many columns speak for it, less how many speak against it, the clear ones counting double.
-    pub(crate) votes: f64,
-}
-
 /// Looks at the file at `path`, whose name says its format unless `format` does.
 ///
 /// # Errors
-/// What is wrong with the file, but for its encoding.
+/// What is wrong with the file; bytes that aren't UTF-8 only where most others beyond ASCII are.
 pub(crate) fn look(path: &Path, format: Option<FileFormat>) -> Result<Look, ReadError> {
     let (bytes, found, _) = opened(path, format)?;
-    let text_like = !matches!(found, Format::Parquet | Format::Arrow);
-    let not_utf8 = std::str::from_utf8(&bytes)
-        .err()
-        .filter(|_| text_like)
-        .map(|error| line_of(&bytes, error.valid_up_to()));
-    let encoding = not_utf8.map_or(Encoding::Utf8, |_| Encoding::Latin1);
     let mut look = Look {
-        encoding,
-        not_utf8,
+        encoding: Encoding::Utf8,
+        not_utf8: None,
         header: None,
         names: Vec::new(),
     };
-    if let Format::Delimited(delimiter) = found {
-        let text = open::text(path, bytes, encoding)?;
-        let records = first_records(path, &text, delimiter.of(&text))?;
-        let header = guess(&records);
-        let first = records.first().map_or(&[][..], Vec::as_slice);
-        look.names = (1..)
-            .zip(first)
-            .map(|(at, name)| match name.trim() {
-                name if header.is && !name.is_empty() => name.to_owned(),
-                _ => format!("column_{at}"),
-            })
-            .collect();
-        look.header = Some(header);
-        return Ok(look);
+    if !matches!(found, Format::Parquet | Format::Arrow) {
+        let invalid = std::str::from_utf8(&bytes).err();
+        let line = invalid.map(|error| line_of(&bytes, error.valid_up_to()));
+        let decoded = decode::decode_boldly(path, bytes)?;
+        look.encoding = decoded.encoding;
+        look.not_utf8 = line.filter(|_| decoded.decision.is_unusual);
+        if let Format::Delimited(hint) = found {
+            let dialect = Dialect::default();
+            let layout = Layout::of(path, &decoded.text, hint, &dialect, true)?;
+            let header = guess(&layout.first_records());
+            look.names = if header.is {
+                layout.names
+            } else {
+                (1..=layout.fields)
+                    .map(|at| format!("column_{at}"))
+                    .collect()
+            };
+            look.header = Some(header);
+            return Ok(look);
+        }
     }
     let source = Source {
         name: shown(path),
         paths: vec![PathBuf::from(path)],
         format,
         header: true,
-        encoding,
+        encoding: Some(look.encoding),
         ..Source::default()
     };
     look.names = read(path, &source)?.table.names;
     Ok(look)
-}
-
-fn first_records(path: &Path, text: &str, delimiter: u8) -> Result<Vec<Vec<String>>, ReadError> {
-    let mut records = Records::new(text, delimiter, is_quoted(path, text, delimiter)?);
-    let mut first = Vec::new();
-    while first.len() < LOOKED_AT && records.advance(path)? {
-        first.push(
-            records
-                .record
-                .iter()
-                .map(|cell| cell.trim().to_owned())
-                .collect(),
-        );
-    }
-    if first.is_empty() {
-        return Err(ReadError::Empty { path: shown(path) });
-    }
-    Ok(first)
-}
-
-/// Every column votes on whether the first record is of the kind of those below it. A draw is a header.
-fn guess(records: &[Vec<String>]) -> HeaderGuess {
-    let Some((first, rest)) = records.split_first() else {
-        return HeaderGuess {
-            is: true,
-            votes: 0.0,
-        };
-    };
-    let mut votes = 0.0;
-    let different: HashSet<&str> = first.iter().map(String::as_str).collect();
-    if different.len() + 1 < first.len() {
-        // Names of columns differ; one of two without a name may be an index.
-        votes -= 2.0;
-    }
-    if counts_up(first) && !rest.iter().take(3).any(|row| counts_up(row)) {
-        return HeaderGuess {
-            is: true,
-            votes: 2.0,
-        };
-    }
-    for (at, name) in first.iter().enumerate() {
-        let below: Vec<&str> = rest
-            .iter()
-            .filter_map(|row| row.get(at))
-            .map(String::as_str)
-            .filter(|cell| !cell.is_empty())
-            .collect();
-        votes += vote(name, &below);
-    }
-    HeaderGuess {
-        is: votes >= 0.0,
-        votes,
-    }
-}
-
-/// Whether the cells are 0, 1, 2, ...: names that tools give to columns without any.
-fn counts_up(cells: &[String]) -> bool {
-    cells.len() > 2
-        && cells
-            .iter()
-            .enumerate()
-            .all(|(at, cell)| *cell == at.to_string())
-}
-
-/// What one column says: whether `name` is of another kind than the cells `below` it.
-fn vote(name: &str, below: &[&str]) -> f64 {
-    if name.is_empty() || below.is_empty() {
-        return 0.0;
-    }
-    let is_number = |cell: &str| number(cell).is_some() || cell.eq_ignore_ascii_case("nan");
-    let share = |test: &dyn Fn(&str) -> bool| {
-        below.iter().filter(|cell| test(cell)).count() as f64 / below.len() as f64
-    };
-    let known = if NAMES.contains(&name.to_lowercase().as_str()) {
-        1.0
-    } else {
-        0.0
-    };
-    if share(&is_number) >= MOST {
-        return if is_number(name) { -1.0 } else { 2.0 };
-    }
-    if is_number(name) {
-        return -0.5;
-    }
-    let values: HashSet<&str> = below.iter().copied().collect();
-    let repeat = below.len() >= 5 * values.len();
-    if values.contains(name) {
-        return if repeat { -2.0 } else { -1.0 };
-    }
-    if repeat {
-        return 1.5 + known;
-    }
-    let words = |cell: &str| cell.split_whitespace().count();
-    let mean = below.iter().map(|cell| words(cell)).sum::<usize>() as f64 / below.len() as f64;
-    if mean >= TEXT as f64 {
-        return match words(name) {
-            ..=NAME => 1.0 + known,
-            TEXT.. => -1.0,
-            _ => known,
-        };
-    }
-    let digits = |cell: &str| cell.contains(|c: char| c.is_ascii_digit());
-    if share(&digits) >= MOST && !digits(name) {
-        return 1.0 + known;
-    }
-    known
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn has_header(text: &str) -> bool {
-        guess(&first_records(Path::new("a.csv"), text, b',').unwrap()).is
-    }
-
-    #[test]
-    fn a_header_is_of_another_kind_than_what_stands_below_it() {
-        assert!(has_header("age,job\n30,cook\n41,clerk\n"));
-        assert!(has_header("a,b\nx,y\n"));
-        assert!(has_header(
-            "label,text\npos,a film that is worth its time\nneg,no film to see twice at all\n"
-        ));
-        assert!(has_header("day,uid\n2024-01-02,a81\n2024-01-03,b92\n"));
-        assert!(
-            has_header("0,1,2\n0.5,0.25,0.1\n0.3,0.2,0.9\n"),
-            "names that a tool gave"
-        );
-        assert!(
-            has_header("2019,2020,id\n1.5,2.5,a1\n2.5,3.5,a2\n"),
-            "years, and a name among them"
-        );
-    }
-
-    #[test]
-    fn a_first_row_like_the_others_is_none() {
-        assert!(!has_header("63,1,0\n41,0,1\n55,1,1\n"));
-        assert!(!has_header(
-            "39,State,low\n50,Private,low\n38,Private,high\n40,State,low\n"
-        ));
-        assert!(!has_header(
-            "pos,see it with all of your friends\nneg,do not see it with any of them\npos,a fine film for a rainy day\n"
-        ));
-    }
 }

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::delimiter::Delimiter;
-use super::{Format, Packing, shown};
+use super::super::format::{Format, Packing, shown};
 use crate::error::ReadError;
+
+/// Lines that a sparse format is told by.
+const SPARSE_LINES: usize = 50;
 
 /// What something is, as messages say it, and the ending of such files.
 pub(super) type How = (&'static str, &'static str);
@@ -58,8 +60,65 @@ pub(super) fn of_text(bytes: &[u8]) -> Format {
         [b'{', rest @ ..] if rest.trim_ascii_start().starts_with(b"\"") => Format::Json,
         [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => Format::Json,
         [b'[', rest @ ..] if rest.trim_ascii() == b"]" => Format::Json,
-        _ => Format::Delimited(Delimiter::Any),
+        _ => Format::Delimited(None),
     }
+}
+
+/// A format of lines that is known by its text, and not read as a table.
+pub(super) fn foreign_text(path: &Path, text: &str) -> Option<ReadError> {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let begins = |line: &str, word: &str| {
+        line.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let is_arff = lines
+        .clone()
+        .find(|line| !line.starts_with('%'))
+        .is_some_and(|line| begins(line, "@relation"))
+        && lines.clone().any(|line| begins(line, "@data"));
+    let is_libsvm = lines.clone().next().is_some_and(is_sparse)
+        && lines
+            .by_ref()
+            .take(SPARSE_LINES)
+            .all(|line| is_sparse(line) || !line.contains(' '));
+    let (is, help) = if is_arff {
+        (
+            "ARFF, the format of Weka",
+            "save the table as CSV, JSONL or Parquet, for example with pandas and scipy.io.arff.loadarff",
+        )
+    } else if is_libsvm {
+        (
+            "in the sparse format of LIBSVM (LABEL INDEX:VALUE ...)",
+            "save the table as CSV, JSONL or Parquet, for example with sklearn.datasets.load_svmlight_file",
+        )
+    } else {
+        return None;
+    };
+    let path = shown(path);
+    Some(ReadError::Disguised {
+        message: format!("{path} is {is}, which trueline doesn't read"),
+        path,
+        help: help.to_owned(),
+    })
+}
+
+/// Whether a line is a label and then numbers, each with its place: `+1 3:0.5 7:1`.
+fn is_sparse(line: &str) -> bool {
+    let line = line.split('#').next().unwrap_or_default();
+    let mut cells = line.split_whitespace();
+    let label = cells.next().unwrap_or_default();
+    let is_place = |cell: &str| {
+        cell.split_once(':').is_some_and(|(place, value)| {
+            (place == "qid" || place.parse::<u64>().is_ok()) && value.parse::<f64>().is_ok()
+        })
+    };
+    let labels = label.split(',').all(|label| label.parse::<f64>().is_ok());
+    let mut places = 0;
+    let all = cells.all(|cell| {
+        places += 1;
+        is_place(cell)
+    });
+    labels && all && places > 0
 }
 
 /// The error about a file that is something else than its name, or the user, says.
@@ -110,5 +169,20 @@ mod tests {
         assert_eq!(of("[]"), "json");
         assert_eq!(of("[x],y\n1,2\n"), "csv");
         assert_eq!(of("{x} likes it\tpos\n"), "csv");
+    }
+
+    #[test]
+    fn formats_of_lines_are_told_by_their_names() {
+        let told =
+            |text: &str| foreign_text(Path::new("a.txt"), text).map(|error| error.to_string());
+        let arff = "% made by Weka\n@RELATION iris\n@ATTRIBUTE a NUMERIC\n@DATA\n1,2\n";
+        assert_eq!(
+            told(arff).unwrap(),
+            "a.txt is ARFF, the format of Weka, which trueline doesn't read"
+        );
+        let sparse = "+1 1:0.5 7:1\n-1 2:0.25 # a remark\n+1 qid:3 9:1e-3\n";
+        assert!(told(sparse).unwrap().contains("LIBSVM"));
+        assert_eq!(told("1 12:30 13:45\n2 late\n"), None);
+        assert_eq!(told("@data,b\n1,2\n"), None);
     }
 }

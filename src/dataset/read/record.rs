@@ -1,11 +1,12 @@
 //! Record: one row's own text, read again from its file for those who want to show it.
 
-use std::io::{BufRead, Read};
+use std::io::{BufRead, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::Encoding;
-use super::{Format, Packing, is_stdin, open};
+use super::super::encoding::Encoding;
+use super::super::format::{Format, Packing, is_stdin};
+use super::{decode, open};
 
 /// Most characters of a record that are shown.
 const SHOWN: usize = 2_000;
@@ -18,6 +19,7 @@ pub(in super::super) struct Written {
     location: PathBuf,
     format: Format,
     packing: Packing,
+    encoding: Encoding,
     /// What came by standard input, and can't be read again.
     kept: Option<Arc<[u8]>>,
 }
@@ -30,23 +32,32 @@ impl Written {
             location: path.to_owned(),
             format,
             packing,
+            encoding: Encoding::Utf8,
             kept: (is_stdin(path) && !columnar).then(|| bytes.into()),
         }
     }
 
+    /// The same, its text in `encoding`.
+    pub(super) fn encoded(self, encoding: Encoding) -> Self {
+        Self { encoding, ..self }
+    }
+
     /// The text from the beginning of line `line` to that of `next` (the end of the file without one), cut
     /// after 2,000 characters; `None` when the file is gone or has become shorter.
-    pub(in super::super) fn excerpt(
-        &self,
-        encoding: Encoding,
-        line: u64,
-        next: Option<u64>,
-    ) -> Option<String> {
-        if let Some(kept) = &self.kept {
-            return excerpt(&mut kept.as_ref(), self.format, encoding, (line, next));
+    pub(in super::super) fn excerpt(&self, line: u64, next: Option<u64>) -> Option<String> {
+        let mut file: Box<dyn BufRead + '_> = match &self.kept {
+            Some(kept) => Box::new(kept.as_ref()),
+            None => open::reader(&self.location, self.packing).ok()?,
+        };
+        let mut encoding = self.encoding;
+        if encoding.is_wide() {
+            // A line of UTF-16 doesn't end in the byte of a new line: the whole file is read.
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).ok()?;
+            file = Box::new(Cursor::new(decode::lossy(&bytes, encoding).into_bytes()));
+            encoding = Encoding::Utf8;
         }
-        let mut file = open::reader(&self.location, self.packing).ok()?;
-        excerpt(&mut file, self.format, encoding, (line, next))
+        excerpt(&mut *file, self.format, encoding, (line, next))
     }
 }
 
@@ -68,10 +79,7 @@ fn excerpt(
             break;
         }
     }
-    let text = match encoding {
-        Encoding::Utf8 => String::from_utf8_lossy(&bytes).into_owned(),
-        Encoding::Latin1 => open::latin1(&bytes),
-    };
+    let text = decode::lossy(&bytes, encoding);
     let text = text
         .trim_start_matches('\u{feff}')
         .trim_end_matches(['\n', '\r']);

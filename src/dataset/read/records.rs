@@ -5,7 +5,8 @@ use std::path::Path;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{newlines, shown};
+use super::super::format::shown;
+use super::newlines;
 use crate::error::ReadError;
 
 /// The records of a text, one at a time.
@@ -19,10 +20,11 @@ pub(super) struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    pub(super) fn new(text: &'a str, delimiter: u8, quoted: bool) -> Self {
+    pub(super) fn new(text: &'a str, delimiter: u8, quote: Option<u8>) -> Self {
         let reader = ReaderBuilder::new()
             .delimiter(delimiter)
-            .quoting(quoted)
+            .quoting(quote.is_some())
+            .quote(quote.unwrap_or(b'"'))
             .has_headers(false)
             .flexible(true)
             .from_reader(text.as_bytes());

@@ -27,6 +27,7 @@ impl ReadError {
             | Self::Empty { path }
             | Self::NoRows { path, .. }
             | Self::NoColumns { path }
+            | Self::Undecodable { path, .. }
             | Self::Wide { path, .. }
             | Self::Nul { path, .. }
             | Self::NotUtf8 { path, .. }
@@ -47,6 +48,7 @@ impl ReadError {
     pub(crate) fn line(&self) -> Option<u64> {
         match self {
             Self::Nul { line, .. }
+            | Self::Undecodable { line, .. }
             | Self::NotUtf8 { line, .. }
             | Self::Ragged { line, .. }
             | Self::Quote { line, .. }
@@ -60,6 +62,15 @@ impl ReadError {
         match self {
             Self::OneClass { column, path, .. } => Some(format!(
                 "every labelled row of {path} has the same label: `{column}` always holds the same value"
+            )),
+            // A first line that looks like a row may be one.
+            Self::TwinColumns {
+                path,
+                first,
+                second,
+                ..
+            } => Some(format!(
+                "{path} has two columns of one name: columns {first} and {second}"
             )),
             // Bytes that read as nothing may be a whole cell of another encoding.
             Self::NotUtf8 {

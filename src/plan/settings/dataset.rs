@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::{DomainRole, Encoding, FileFormat, KindAsked, TextSource};
-use crate::policy::{Fallback, Form, Keys, Meaning, Setting, Value, Word, vocabulary};
+use crate::dataset::{
+    Decimal, Delimiter, DomainRole, Encoding, FileFormat, KindAsked, Quote, TextSource,
+};
+use crate::policy::{Fallback, Form, Keys, Meaning, Setting, Value, Vocabulary, Word, vocabulary};
 
 const ROLES: &str = "Roles of columns";
 
@@ -148,12 +150,82 @@ pub(crate) static INPUT_FORMAT: Setting<Option<FileFormat>> = Setting::new(
 .flag(ROLES, "FORMAT");
 
 /// How bytes become text.
-pub(crate) static ENCODING: Setting<Encoding> = Setting::word(
+pub(crate) static ENCODING: Setting<Option<Encoding>> = Setting::new(
     "encoding",
-    "utf-8",
-    "How bytes become text: utf-8 or latin-1.",
+    Form::Word(vocabulary::<Encoding>()),
+    Fallback::Nothing("utf-8, or what a mark or the bytes say"),
+    "How bytes become text: utf-8, utf-16, windows-1252 (or latin-1), gbk, shift-jis and others; utf-8-lossy reads \
+     damaged UTF-8.",
 )
 .flag(ROLES, "ENCODING");
+
+/// What stands between cells.
+pub(crate) static DELIMITER: Setting<Option<Delimiter>> = Setting::new(
+    "delimiter",
+    Form::Word(Vocabulary {
+        kind: "delimiter",
+        words: Delimiter::words,
+        or_sign: true,
+    }),
+    Fallback::Nothing("what cuts every line alike"),
+    "What stands between the cells of a line: one character, or tab, blanks (any number of them) or none.",
+)
+.flag(ROLES, "CHARACTER");
+
+/// What cells may stand in.
+pub(crate) static QUOTE: Setting<Option<Quote>> = Setting::new(
+    "quote",
+    Form::Word(Vocabulary {
+        kind: "quote",
+        words: Quote::words,
+        or_sign: true,
+    }),
+    Fallback::Nothing("the double quote, where it closes"),
+    "What cells may stand in: one character, or none, which makes quotes letters.",
+)
+.flag(ROLES, "CHARACTER");
+
+/// What a comment begins with.
+pub(crate) static COMMENT: Setting<Option<String>> = Setting::new(
+    "comment",
+    Form::Text,
+    Fallback::Nothing("# before the table, and where a line isn't cut as the rows are"),
+    "What a line begins with that is a comment and no row.",
+)
+.flag(ROLES, "TEXT");
+
+/// How many lines stand before the table.
+pub(crate) static SKIP_ROWS: Setting<u64> = Setting::whole(
+    "skip-rows",
+    0,
+    0,
+    "How many lines stand before the table and are left out.",
+)
+.flag(ROLES, "LINES");
+
+/// Texts that stand for a missing cell.
+pub(crate) static NA: Setting<Option<Vec<String>>> = Setting::new(
+    "na",
+    Form::Texts,
+    Fallback::Nothing("empty cells and NaN, and marks such as ? among numbers and times"),
+    "Texts that stand for a missing cell, besides the empty one and NaN.",
+)
+.flag_as(
+    ROLES,
+    "na",
+    "TEXT",
+    "A text that stands for a missing cell, may be repeated",
+);
+
+/// What stands before the decimals of a number.
+pub(crate) static DECIMAL: Setting<Option<Decimal>> = Setting::new(
+    "decimal",
+    Form::Word(vocabulary::<Decimal>()),
+    Fallback::Nothing("what the cells of a column say"),
+    "What stands before the decimals of a number, a comma or a point: the other one, blanks and ' then set its \
+     thousands apart.",
+)
+.flag(ROLES, "CHARACTER");
 
 /// A column of vectors.
 pub(crate) static EMBEDDING: Setting<Option<String>> = Setting::text(
@@ -175,6 +247,12 @@ pub(crate) static KEYS: Keys = &[
     &HEADER.key,
     &INPUT_FORMAT.key,
     &ENCODING.key,
+    &DELIMITER.key,
+    &QUOTE.key,
+    &COMMENT.key,
+    &SKIP_ROWS.key,
+    &NA.key,
+    &DECIMAL.key,
     &EMBEDDING.key,
     &COLUMNS.key,
 ];
@@ -187,11 +265,24 @@ pub(crate) static DOMAIN_KEYS: Keys = &[&DOMAIN_COLUMN.key, &DOMAIN_TRAIN.key];
 
 impl Word for Encoding {
     const KIND: &'static str = "encoding";
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("utf-8", Self::Utf8),
-        ("latin-1", Self::Latin1),
-        ("utf8", Self::Utf8),
-    ];
+    const WORDS: &'static [(&'static str, Self)] = Self::WORDS;
+}
+
+impl Word for Decimal {
+    const KIND: &'static str = "decimal sign";
+    const WORDS: &'static [(&'static str, Self)] = &[(".", Self::Point), (",", Self::Comma)];
+}
+
+impl Meaning for Delimiter {
+    fn read(value: Option<&Value>) -> Option<Self> {
+        Self::parse(&String::read(value)?)
+    }
+}
+
+impl Meaning for Quote {
+    fn read(value: Option<&Value>) -> Option<Self> {
+        Self::parse(&String::read(value)?)
+    }
 }
 
 impl Word for FileFormat {

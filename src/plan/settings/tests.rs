@@ -80,7 +80,7 @@ fn every_key_is_read_as_what_it_means() {
     assert_eq!(first.get(&DOMAIN), Some(domain("source", &["amazon"])));
     assert_eq!(first.get(&GROUP).as_deref(), Some("sex"));
     assert!(!first.get(&HEADER));
-    assert_eq!(first.get(&ENCODING), Encoding::Latin1);
+    assert_eq!(first.get(&ENCODING), Some(Encoding::Windows1252));
     assert_eq!(second.get(&LABEL), None);
     assert!(second.get(&HEADER));
     assert_eq!(
@@ -109,7 +109,7 @@ fn every_setting_has_a_default_of_its_type() {
     assert_eq!(run.get(&MODEL), "builtin");
     let dataset = resolve_settings(&nothing, None, &Policy::default());
     assert_eq!(dataset.get(&TEXT), TextSource::Row);
-    assert_eq!(dataset.get(&ENCODING), Encoding::Utf8);
+    assert_eq!(dataset.get(&ENCODING), None);
     assert_eq!(dataset.get(&INPUT_FORMAT), None);
     assert_eq!((dataset.get(&LABEL), dataset.get(&EXCLUDE)), (None, None));
     assert_eq!((dataset.get(&PATH), dataset.get(&SHIFTED)), (None, None));

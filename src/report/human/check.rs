@@ -11,7 +11,7 @@ use crate::report::group::Group;
 use crate::report::snippet::options;
 use crate::report::spot::left_out;
 use crate::report::suppressed::{gone_entries, known_entries};
-use crate::report::visible::{TIGHT, defuse, keep_commands_whole};
+use crate::report::visible::{TIGHT, defuse, keep_commands_whole, visible};
 use crate::report::{failures, heading, noted};
 
 /// Pieces of advice on what is undetermined that are shown.
@@ -72,6 +72,12 @@ impl Human {
         let columns = columns::parts(&dataset.columns).join("; ");
         for line in textwrap::wrap(&columns, options(self.terminal.width - 2)) {
             writeln!(out, "  {line}")?;
+        }
+        for note in &dataset.notes {
+            let note = visible(note);
+            for line in textwrap::wrap(&note, options(self.terminal.width - 2)) {
+                writeln!(out, "  {line}")?;
+            }
         }
         if let Some(sampled) = heading::split_in_words(dataset) {
             for line in textwrap::wrap(&sampled, options(self.terminal.width - 2)) {

@@ -1,0 +1,87 @@
+//! Aside: records among the rows of a delimited text, and after them, that are no rows.
+
+use std::path::Path;
+
+use super::super::dialect::{Decision, Dialect};
+use super::faults::ragged;
+use super::layout::Layout;
+use super::left_out::{COMMENT, is_closing, most_after};
+use super::listing;
+use super::records::Records;
+use crate::error::ReadError;
+
+/// Records that are no rows: comments among them, and what follows the last one.
+#[derive(Default)]
+pub(super) struct Aside {
+    comments: Vec<u64>,
+    /// What follows the table, if it is its end, and the error if a row comes after all.
+    after: Vec<u64>,
+    if_not: Option<ReadError>,
+    last_line: u64,
+}
+
+impl Aside {
+    /// Whether the current record is a row; if it is none, it is left out.
+    ///
+    /// # Errors
+    /// A record that is neither.
+    pub(super) fn take(
+        &mut self,
+        path: &Path,
+        layout: &Layout,
+        dialect: &Dialect,
+        records: &Records,
+        expected: usize,
+    ) -> Result<bool, ReadError> {
+        let found = records.record.len();
+        let trails = layout.is_trailed
+            && found == expected + 1
+            && records.record.get(expected).is_some_and(str::is_empty);
+        let fits = found == expected || trails;
+        let text = &layout.text[records.range()];
+        let is_comment = match &dialect.comment {
+            Some(prefix) => text.starts_with(prefix.as_str()),
+            None => !fits && expected > 1 && text.starts_with(COMMENT),
+        };
+        if is_comment {
+            self.comments.push(records.line);
+            return Ok(false);
+        }
+        if fits {
+            if let Some(error) = self.if_not.take() {
+                return Err(error);
+            }
+            self.last_line = records.line + text.matches('\n').count() as u64;
+            return Ok(true);
+        }
+        let error = ragged(path, &layout.text, records, expected);
+        let after_blank = records.line > self.last_line + 1;
+        let is_next = !self.after.is_empty() || is_closing(text, found, after_blank);
+        if expected < 2 || self.last_line == 0 || !is_next || self.after.len() >= most_after() {
+            return Err(self.if_not.take().unwrap_or(error));
+        }
+        if found != 1 {
+            return Err(error);
+        }
+        self.after.push(records.line);
+        self.if_not.get_or_insert(error);
+        Ok(false)
+    }
+
+    pub(super) fn decisions(&self) -> Vec<Decision> {
+        let told = |lines: &[u64], about, why| {
+            (!lines.is_empty()).then(|| Decision::unusual(about, listing(lines), why))
+        };
+        let comments = told(
+            &self.comments,
+            "comments left out",
+            "lines among the rows that are comments",
+        );
+        let after = told(
+            &self.after,
+            "lines left out",
+            "they stand after the last row, and aren't cut as the rows are",
+        );
+        comments.into_iter().chain(after).collect()
+    }
+}

@@ -1,0 +1,67 @@
+//! Names: those of the columns of a delimited text.
+
+use std::collections::HashSet;
+
+use crate::error::visible;
+
+/// The names in the header, and which of them stand there more than once. A column without a name is named by its
+/// place; of columns with one name, the second is `NAME (2)`.
+pub(super) fn name_columns(header: &[&str]) -> (Vec<String>, Vec<String>) {
+    let own: HashSet<&str> = header.iter().map(|name| name.trim()).collect();
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut twins = Vec::new();
+    let mut names = Vec::with_capacity(header.len());
+    for (at, name) in header.iter().enumerate() {
+        let name = match name.trim() {
+            "" => format!("column_{}", at + 1),
+            name => name.to_owned(),
+        };
+        let is_free = |candidate: &String| {
+            !taken.contains(candidate) && (*candidate == name || !own.contains(candidate.as_str()))
+        };
+        let numbered = (2..).map(|nth| format!("{name} ({nth})"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(is_free);
+        let free = free.unwrap_or_else(|| name.clone());
+        if free != name {
+            twins.push(format!("{} is `{}`", nth_column(at), visible(&free)));
+        }
+        taken.insert(free.clone());
+        names.push(free);
+    }
+    (names, twins)
+}
+
+fn nth_column(at: usize) -> String {
+    format!("column {}", at + 1)
+}
+
+/// The first name of `header` that another column has, too, with the places of both (from 1).
+pub(super) fn twin<'h>(names: &[String], header: &[&'h str]) -> Option<(&'h str, usize, usize)> {
+    let renamed = |at: &usize| !header[*at].trim().is_empty() && names[*at] != header[*at].trim();
+    let second = (0..header.len()).find(renamed)?;
+    let name = header[second].trim();
+    let first = header.iter().position(|other| other.trim() == name)?;
+    Some((name, first + 1, second + 1))
+}
+
+/// Whether the first cells of rows are names of them: each another, and no measurement.
+pub(super) fn are_row_names(rows: &[&Vec<String>]) -> bool {
+    let names: HashSet<&str> = rows.iter().map(|row| row[0].as_str()).collect();
+    rows.len() > 1
+        && names.len() == rows.len()
+        && names.iter().all(|name| {
+            !name.is_empty() && !name.contains('.') || name.contains(char::is_alphabetic)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twins_are_told_apart_by_their_places() {
+        let (names, twins) = name_columns(&["a", "b", " a", "a (2)", "a", ""]);
+        assert_eq!(names, ["a", "b", "a (3)", "a (2)", "a (4)", "column_6"]);
+        assert_eq!(twins, ["column 3 is `a (3)`", "column 5 is `a (4)`"]);
+    }
+}
