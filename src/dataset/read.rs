@@ -24,6 +24,7 @@ mod quoting;
 mod record;
 mod records;
 mod suggest;
+mod unfold;
 
 use std::path::Path;
 
@@ -70,6 +71,7 @@ pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError>
         Format::Arrow => (columnar::arrow(path, bytes)?, Vec::new(), Encoding::Utf8),
         _ => read_text(path, bytes, format, source)?,
     };
+    unfold::unfold(&mut table, &source.mentions());
     overrule::overrule(&mut table, &source.dialect);
     if table.rows == 0 {
         return Err(ReadError::NoRows {
@@ -96,16 +98,14 @@ fn read_text(
 ) -> Result<(Table, Vec<Decision>, Encoding), ReadError> {
     let decoded = decode::decode(path, bytes, source.encoding)?;
     let mut decisions = vec![decoded.decision];
-    let table = match format {
+    let (table, decided) = match format {
         Format::Delimited(hint) => {
-            let (table, decided) =
-                delimited::read(path, &decoded.text, hint, &source.dialect, source.header)?;
-            decisions.extend(decided);
-            table
+            delimited::read(path, &decoded.text, hint, &source.dialect, source.header)?
         }
         Format::JsonLines => json::lines(path, &decoded.text)?,
-        _ => json::array(path, &decoded.text)?,
+        _ => json::document(path, &decoded.text)?,
     };
+    decisions.extend(decided);
     Ok((table, decisions, decoded.encoding))
 }
 

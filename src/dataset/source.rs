@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::dialect::Dialect;
 use super::encoding::Encoding;
 use super::format::{FileFormat, is_stdin};
-use super::{KindAsked, RoleLists, RoleNames, Shards};
+use super::{KindAsked, RoleLists, RoleNames, Shards, TextSource};
 
 /// What the user says about one dataset.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -38,6 +38,32 @@ pub(crate) struct Source {
 }
 
 impl Source {
+    /// Every name that a role says, and each place in a template: columns, or paths into them.
+    pub(super) fn mentions(&self) -> Vec<&str> {
+        let roles = &self.roles;
+        let single = [&roles.label, &roles.split, &roles.group, &roles.embedding];
+        let mut names: Vec<&str> = single.into_iter().flatten().map(String::as_str).collect();
+        match &roles.text {
+            TextSource::Row => {}
+            TextSource::Columns(columns) => names.extend(columns.iter().map(String::as_str)),
+            TextSource::Template(template) => {
+                let places = template.split('{').skip(1);
+                names.extend(places.filter_map(|place| place.split('}').next()));
+            }
+        }
+        names.extend(roles.domain.iter().map(|domain| domain.column.as_str()));
+        names.extend(roles.exclude.iter().map(String::as_str));
+        names.extend(self.lists.exclude.iter().flat_map(|list| list.split(',')));
+        names.extend(
+            self.lists
+                .domain
+                .iter()
+                .filter_map(|list| list.split('=').next()),
+        );
+        names.extend(self.columns.keys().map(String::as_str));
+        names.into_iter().map(str::trim).collect()
+    }
+
     /// Whether standard input is one of the files.
     pub(crate) fn reads_stdin(&self) -> bool {
         let mut files = self.paths.iter().chain(&self.shifted);

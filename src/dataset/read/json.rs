@@ -1,25 +1,61 @@
-//! JSON: an array of objects, or one object a line; one object is one row.
+//! JSON: one object a line, an array of objects, or one object that holds a table; one object is one row.
 
-use std::collections::HashMap;
-use std::fmt;
+mod constants;
+mod orient;
+mod rows;
+
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde::de::{Error, MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::Error;
+use serde::de::IgnoredAny;
 
-use super::super::cells::{Cells, CellsBuilder, Vectors};
+use super::super::dialect::Decision;
 use super::super::format::shown;
 use super::{Table, newlines};
 use crate::error::{Excerpt, ReadError};
+
+pub(super) use rows::{Row, Rows};
 
 const OBJECTS: &str =
     "a table is an array of objects, one a row: [{\"text\": \"…\", \"label\": 1}, …]";
 const ONE_A_LINE: &str = "each line is one object, one a row: {\"text\": \"…\", \"label\": 1}";
 
+/// Reads one object a line. An array, or objects over several lines, are read too: many files are named .jsonl
+/// that hold them.
+pub(super) fn lines(path: &Path, text: &str) -> Result<(Table, Vec<Decision>), ReadError> {
+    let plain = constants::replace(text);
+    let first = plain
+        .trim_start()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_end();
+    if !first.starts_with('[') && !first.ends_with(['{', '[', ',']) {
+        return Ok((one_a_line(path, &plain)?, Vec::new()));
+    }
+    let table = array(path, &plain)?;
+    let value = if first.starts_with('[') {
+        "an array"
+    } else {
+        "objects over several lines"
+    };
+    let why = "the first line isn't one object";
+    Ok((table, vec![Decision::usual("rows", value, why)]))
+}
+
+/// Reads an array of objects, or an object that holds a table.
+pub(super) fn document(path: &Path, text: &str) -> Result<(Table, Vec<Decision>), ReadError> {
+    let plain = constants::replace(text);
+    if let Some(found) = orient::read(path, &plain)? {
+        return Ok(found);
+    }
+    Ok((array(path, &plain)?, Vec::new()))
+}
+
 /// Reads one object a line; blank lines are left out.
-pub(super) fn lines(path: &Path, text: &str) -> Result<Table, ReadError> {
+fn one_a_line(path: &Path, text: &str) -> Result<Table, ReadError> {
     let mut rows = Rows::default();
     let mut start = 0;
     for (at, line) in text.split_inclusive('\n').enumerate() {
@@ -36,13 +72,21 @@ pub(super) fn lines(path: &Path, text: &str) -> Result<Table, ReadError> {
 
 /// Reads an array of objects. Objects that follow one another without an array are read as well: many
 /// files named .json hold one object a line.
-pub(super) fn array(path: &Path, text: &str) -> Result<Table, ReadError> {
-    let mut rows = Rows::default();
-    let mut cursor = Cursor {
+fn array(path: &Path, text: &str) -> Result<Table, ReadError> {
+    rows_at(
+        path,
         text,
-        at: 0,
-        line: 1,
-    };
+        Cursor {
+            text,
+            at: 0,
+            line: 1,
+        },
+    )
+}
+
+/// The rows of the array of objects, or of the objects, at `cursor`; `text` is the whole file.
+fn rows_at(path: &Path, text: &str, mut cursor: Cursor) -> Result<Table, ReadError> {
+    let mut rows = Rows::default();
     cursor.skip_blanks();
     let in_array = cursor.take('[');
     cursor.skip_blanks();
@@ -99,6 +143,19 @@ impl<'a> Cursor<'a> {
         self.advance(rest.len() - rest.trim_start().len());
     }
 
+    /// The value that begins here, which is passed; nothing where it is none.
+    fn take_value(&mut self) -> Option<Place> {
+        let (at, line) = (self.at, self.line);
+        let mut stream = serde_json::Deserializer::from_str(self.rest()).into_iter::<IgnoredAny>();
+        stream.next()?.ok()?;
+        let end = stream.byte_offset();
+        self.advance(end);
+        Some(Place {
+            range: at..self.at,
+            line,
+        })
+    }
+
     fn take(&mut self, wanted: char) -> bool {
         let found = self.rest().starts_with(wanted);
         if found {
@@ -108,124 +165,11 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// One object: its keys in their order, with those that stand twice.
-struct Row(Vec<(String, Value)>);
-
-impl<'de> Deserialize<'de> for Row {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Cells;
-        impl<'de> Visitor<'de> for Cells {
-            type Value = Row;
-
-            fn expecting(&self, to: &mut fmt::Formatter) -> fmt::Result {
-                to.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row, A::Error> {
-                let mut cells: Vec<(String, Value)> = Vec::new();
-                while let Some(cell) = map.next_entry()? {
-                    cells.push(cell);
-                }
-                Ok(Row(cells))
-            }
-        }
-        deserializer.deserialize_map(Cells)
-    }
-}
-
-/// Rows as they come; a key that is new makes a column, missing in the rows before.
-#[derive(Default)]
-struct Rows {
-    names: Vec<String>,
-    place: HashMap<String, usize>,
-    columns: Vec<JsonColumn>,
-    lines: Vec<u64>,
-}
-
-struct JsonColumn {
-    cells: CellsBuilder,
-    len: usize,
-    /// How many cells hold a value, and how many of these a list of numbers.
-    known: usize,
-    lists: usize,
-}
-
-impl Rows {
-    /// # Errors
-    /// When a key stands twice: to take the last value would hide the other.
-    fn push(&mut self, Row(cells): Row, line: u64) -> Result<(), serde_json::Error> {
-        for (key, value) in cells {
-            let name = key.trim();
-            let at = if let Some(&at) = self.place.get(name) {
-                at
-            } else {
-                self.place.insert(name.to_owned(), self.columns.len());
-                self.names.push(name.to_owned());
-                self.columns.push(JsonColumn {
-                    cells: CellsBuilder::new(0),
-                    len: 0,
-                    known: 0,
-                    lists: 0,
-                });
-                self.columns.len() - 1
-            };
-            if self.columns[at].len > self.lines.len() {
-                return Err(serde_json::Error::custom(format!(
-                    "the key `{name}` stands twice"
-                )));
-            }
-            self.columns[at].push(self.lines.len(), &value);
-        }
-        self.lines.push(line);
-        Ok(())
-    }
-
-    fn finish(self) -> Table {
-        let rows = self.lines.len();
-        let own_lines = self.lines.windows(2).all(|pair| pair[0] < pair[1]);
-        Table {
-            names: self.names,
-            cells: self
-                .columns
-                .into_iter()
-                .map(|column| column.finish(rows))
-                .collect(),
-            rows,
-            lines: own_lines.then_some(self.lines),
-        }
-    }
-}
-
-impl JsonColumn {
-    fn push(&mut self, row: usize, value: &Value) {
-        self.cells.push_missing(row - self.len);
-        self.len = row + 1;
-        self.known += usize::from(!value.is_null());
-        match value {
-            Value::Null => self.cells.push(None),
-            Value::String(text) => self.cells.push(Some(text)),
-            Value::Array(items) => {
-                self.lists += usize::from(!items.is_empty() && items.iter().all(Value::is_number));
-                self.cells.push(Some(&value.to_string()));
-            }
-            _ => self.cells.push(Some(&value.to_string())),
-        }
-    }
-
-    fn finish(mut self, rows: usize) -> Cells {
-        self.cells.push_missing(rows - self.len);
-        let text = self.cells.finish();
-        if self.known == 0 || self.lists < self.known {
-            return Cells::Text(text);
-        }
-        let lists = text
-            .iter()
-            .map(|cell| cell.and_then(|cell| serde_json::from_str(cell).ok()));
-        match Vectors::of(lists) {
-            Some(vectors) => Cells::Vectors(vectors),
-            None => Cells::Text(text),
-        }
-    }
+/// Where a value stands, and the line on which it begins.
+#[derive(Debug)]
+struct Place {
+    range: Range<usize>,
+    line: u64,
 }
 
 /// The error at a place that serde_json names relative to `start`, which stands in line `line`.
@@ -271,6 +215,7 @@ fn misread(
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::cells::Cells;
     use super::*;
 
     fn text<'t>(table: &'t Table, name: &str) -> Vec<Option<&'t str>> {
@@ -279,6 +224,14 @@ mod tests {
             panic!("vectors")
         };
         cells.iter().collect()
+    }
+
+    fn array(path: &Path, text: &str) -> Result<Table, ReadError> {
+        Ok(document(path, text)?.0)
+    }
+
+    fn lines(path: &Path, text: &str) -> Result<Table, ReadError> {
+        Ok(super::lines(path, text)?.0)
     }
 
     fn array_error(text: &str) -> String {
@@ -371,5 +324,31 @@ mod tests {
         assert!(
             array_error(r#"[{"label": 1, "label": 0}]"#).ends_with("the key `label` stands twice")
         );
+    }
+
+    #[test]
+    fn constants_of_python_are_missing_or_marks() {
+        let rows = "{\"a\": NaN, \"t\": \"NaN is text\"}\n{\"a\": -Infinity, \"t\": \"x\"}\n";
+        let table = lines(Path::new("a.jsonl"), rows).unwrap();
+        assert_eq!(text(&table, "a"), [None, Some("-inf")]);
+        assert_eq!(text(&table, "t"), [Some("NaN is text"), Some("x")]);
+        let error = lines(Path::new("a.jsonl"), "{\"a\": NaN, \"b\": }\n").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "line 1, column 17 of a.jsonl: expected value"
+        );
+    }
+
+    #[test]
+    fn lines_may_be_an_array_or_spread_objects() {
+        for rows in [
+            "[{\"a\": 1},\n {\"a\": 2}]\n",
+            "{\n  \"a\": 1\n}\n{\n  \"a\": 2\n}\n",
+        ] {
+            let table = lines(Path::new("a.jsonl"), rows).unwrap();
+            assert_eq!(text(&table, "a"), [Some("1"), Some("2")]);
+        }
+        let torn = lines(Path::new("a.jsonl"), "{\"a\": 1\n{\"a\": 2}\n").unwrap_err();
+        assert!(torn.to_string().starts_with("line 1, column "), "{torn}");
     }
 }

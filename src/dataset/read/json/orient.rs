@@ -1,0 +1,422 @@
+//! Orient: the shapes in which one JSON document holds a table other than as an array of objects: under a key, and
+//! those that pandas writes (`to_json(orient=...)`).
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde::de::{DeserializeOwned, Error};
+use serde_json::Value;
+
+use super::{Cursor, OBJECTS, Place, Row, Rows, Table, misread, rows_at};
+use crate::dataset::dialect::Decision;
+use crate::error::ReadError;
+use crate::wording::list_some;
+
+/// Keys that a note names.
+const KEYS: usize = 4;
+
+/// A key of an object, and where its value stands.
+struct Member {
+    key: String,
+    place: Place,
+}
+
+/// A document, and the file that it is.
+#[derive(Clone, Copy)]
+struct Document<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+/// The table in the document `text`, if it is in one of these shapes.
+///
+/// # Errors
+/// Several tables under keys, and rows that don't fit the shape.
+pub(super) fn read(path: &Path, text: &str) -> Result<Option<(Table, Vec<Decision>)>, ReadError> {
+    let document = Document { path, text };
+    let Some(members) = document.members() else {
+        return document.values();
+    };
+    let begins = |member: &Member| document.of(&member.place).chars().next();
+    let all = |first: char| {
+        !members.is_empty() && members.iter().all(|member| begins(member) == Some(first))
+    };
+    let find = |key: &str| {
+        members
+            .iter()
+            .find(|member| member.key == key && begins(member) == Some('['))
+    };
+    if let (Some(columns), Some(data)) = (find("columns"), find("data")) {
+        return document.split(columns, data).map(Some);
+    }
+    let tables: Vec<&Member> = members
+        .iter()
+        .filter(|member| document.is_table(member))
+        .collect();
+    match tables[..] {
+        [table] => return document.under(table, &members).map(Some),
+        [_, second, ..] => {
+            let keys: Vec<&str> = tables.iter().map(|table| table.key.as_str()).collect();
+            let cause = format!(
+                "several tables stand under keys: {}",
+                list_some(&keys, KEYS)
+            );
+            return Err(document.fault(&second.place, &Error::custom(cause)));
+        }
+        [] => {}
+    }
+    if all('{') {
+        return document.of_objects(&members);
+    }
+    if all('[') && members.len() > 1 {
+        return document.of_lists(&members);
+    }
+    Ok(None)
+}
+
+impl<'a> Document<'a> {
+    /// The members of the object that the whole document is; nothing where it is none.
+    fn members(self) -> Option<Vec<Member>> {
+        let mut cursor = self.start();
+        cursor.skip_blanks();
+        let members = members(&mut cursor)?;
+        cursor.skip_blanks();
+        cursor.rest().is_empty().then_some(members)
+    }
+
+    fn start(self) -> Cursor<'a> {
+        Cursor {
+            text: self.text,
+            at: 0,
+            line: 1,
+        }
+    }
+
+    fn of(self, place: &Place) -> &'a str {
+        &self.text[place.range.clone()]
+    }
+
+    /// Whether a member is an array of objects.
+    fn is_table(self, member: &Member) -> bool {
+        let inside = self.of(&member.place).strip_prefix('[');
+        inside.is_some_and(|inside| inside.trim_start().starts_with('{'))
+    }
+
+    fn fault(self, place: &Place, error: &serde_json::Error) -> ReadError {
+        misread(
+            self.path,
+            self.text,
+            place.range.start,
+            place.line,
+            error,
+            OBJECTS,
+        )
+    }
+
+    fn parse<T: DeserializeOwned>(self, place: &Place) -> Result<T, ReadError> {
+        serde_json::from_str(self.of(place)).map_err(|error| self.fault(place, &error))
+    }
+
+    /// The array of objects under a key; what else there is tells about it.
+    fn under(
+        self,
+        table: &Member,
+        members: &[Member],
+    ) -> Result<(Table, Vec<Decision>), ReadError> {
+        let cursor = Cursor {
+            text: &self.text[..table.place.range.end],
+            at: table.place.range.start,
+            line: table.place.line,
+        };
+        let rows = rows_at(self.path, self.text, cursor)?;
+        let others = members.iter().filter(|member| member.key != table.key);
+        let others: Vec<&str> = others.map(|member| member.key.as_str()).collect();
+        let value = format!("those under the key `{}`", table.key);
+        let decision = if others.is_empty() {
+            Decision::usual("rows", value, "it is the only key of the file")
+        } else {
+            let why = format!(
+                "no other key holds a table: {} left out",
+                list_some(&others, KEYS)
+            );
+            Decision::unusual("rows", value, why)
+        };
+        Ok((rows, vec![decision]))
+    }
+
+    /// `{"columns": [...], "index": [...], "data": [[...], ...]}`
+    fn split(self, columns: &Member, data: &Member) -> Result<(Table, Vec<Decision>), ReadError> {
+        let names: Vec<Value> = self.parse(&columns.place)?;
+        let names: Vec<String> = names.iter().map(name).collect();
+        let table = self.rows_of_lists(&data.place, |_| names.clone())?;
+        Ok((table, orient("split", "its keys are `columns` and `data`")))
+    }
+
+    /// `[[...], ...]`: rows without names.
+    fn values(self) -> Result<Option<(Table, Vec<Decision>)>, ReadError> {
+        let mut cursor = self.start();
+        cursor.skip_blanks();
+        let inside = cursor.rest().strip_prefix('[').map(str::trim_start);
+        if !inside.is_some_and(|inside| inside.starts_with('[')) {
+            return Ok(None);
+        }
+        let Some(place) = cursor.take_value() else {
+            return Ok(None);
+        };
+        let names = |count| (1..=count).map(|at| format!("column_{at}")).collect();
+        let table = self.rows_of_lists(&place, names)?;
+        Ok(Some((table, orient("values", "it is an array of arrays"))))
+    }
+
+    /// The rows in the array of arrays at `place`; `names` names as many columns as the first row has.
+    fn rows_of_lists(
+        self,
+        place: &Place,
+        names: impl Fn(usize) -> Vec<String>,
+    ) -> Result<Table, ReadError> {
+        let mut cursor = Cursor {
+            text: &self.text[..place.range.end],
+            at: place.range.start,
+            line: place.line,
+        };
+        let mut rows = Rows::default();
+        let mut known: Option<Vec<String>> = None;
+        for row in elements(&mut cursor).unwrap_or_default() {
+            let cells: Vec<Value> = self.parse(&row)?;
+            let names = known.get_or_insert_with(|| names(cells.len()));
+            if cells.len() != names.len() {
+                let cause = format!("{} values where {} are expected", cells.len(), names.len());
+                return Err(self.fault(&row, &Error::custom(cause)));
+            }
+            let cells = names.iter().cloned().zip(cells).collect();
+            rows.push(Row(cells), row.line)
+                .map_err(|error| self.fault(&row, &error))?;
+        }
+        Ok(rows.finish())
+    }
+
+    /// Objects under keys: rows by their index, or columns of which each names the index of its cells.
+    fn of_objects(self, members: &[Member]) -> Result<Option<(Table, Vec<Decision>)>, ReadError> {
+        let mut objects = Vec::with_capacity(members.len());
+        for member in members {
+            let Row(cells) = self.parse(&member.place)?;
+            objects.push(cells);
+        }
+        let is_number = |key: &str| key.parse::<i64>().is_ok();
+        let outer = members.iter().all(|member| is_number(&member.key));
+        let inner = objects[0].iter().all(|(key, _)| is_number(key));
+        let (by_rows, why) = match (outer, inner) {
+            (true, false) => (true, "its keys are numbers, and theirs are names"),
+            (false, true) => (false, "its keys are names, and theirs are numbers"),
+            _ => (
+                members.len() >= objects[0].len(),
+                "of the keys and those under them, the more numerous are the rows",
+            ),
+        };
+        if by_rows {
+            let mut rows = Rows::default();
+            for (member, cells) in members.iter().zip(objects) {
+                rows.push(Row(cells), member.place.line)
+                    .map_err(|error| self.fault(&member.place, &error))?;
+            }
+            return Ok(Some((rows.finish(), orient("index", why))));
+        }
+        let columns = members.iter().zip(objects);
+        let columns = columns.map(|(member, cells)| (member, cells)).collect();
+        Ok(Some((self.turn(columns)?, orient("columns", why))))
+    }
+
+    /// `{"text": [...], "label": [...]}`, where the lists are of one length.
+    fn of_lists(self, members: &[Member]) -> Result<Option<(Table, Vec<Decision>)>, ReadError> {
+        let mut columns = Vec::with_capacity(members.len());
+        for member in members {
+            let cells: Vec<Value> = self.parse(&member.place)?;
+            let cells = cells.into_iter().enumerate();
+            let cells: Vec<(String, Value)> =
+                cells.map(|(at, cell)| (at.to_string(), cell)).collect();
+            columns.push((member, cells));
+        }
+        let rows = columns[0].1.len();
+        if columns.iter().any(|(_, cells)| cells.len() != rows) {
+            return Ok(None);
+        }
+        let why = "its keys hold lists of one length";
+        Ok(Some((self.turn(columns)?, orient("lists", why))))
+    }
+
+    /// Columns as rows: the cells of each by the index of their rows.
+    fn turn(self, columns: Vec<(&Member, Vec<(String, Value)>)>) -> Result<Table, ReadError> {
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut rows: Vec<Vec<(String, Value)>> = Vec::new();
+        let line = columns.first().map_or(1, |(member, _)| member.place.line);
+        for (member, cells) in columns {
+            for (index, cell) in cells {
+                let at = *places.entry(index).or_insert_with(|| {
+                    rows.push(Vec::new());
+                    rows.len() - 1
+                });
+                rows[at].push((member.key.clone(), cell));
+            }
+        }
+        let mut table = Rows::default();
+        for cells in rows {
+            // No row has a line of its own.
+            table
+                .push(Row(cells), line)
+                .map_err(|error| misread(self.path, self.text, 0, line, &error, OBJECTS))?;
+        }
+        Ok(table.finish())
+    }
+}
+
+fn orient(word: &str, why: &str) -> Vec<Decision> {
+    vec![Decision::usual("shape", word, why)]
+}
+
+/// A column's name, which may be a number.
+fn name(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The members of the object at `cursor`, which is passed; nothing where there is none.
+fn members(cursor: &mut Cursor) -> Option<Vec<Member>> {
+    let mut found = Vec::new();
+    items(cursor, ('{', '}'), |cursor| {
+        let key = cursor.take_value()?;
+        let key = serde_json::from_str(&cursor.text[key.range]).ok()?;
+        cursor.skip_blanks();
+        let is_member = cursor.take(':');
+        cursor.skip_blanks();
+        let place = cursor.take_value().filter(|_| is_member)?;
+        found.push(Member { key, place });
+        Some(())
+    })?;
+    Some(found)
+}
+
+/// The elements of the array at `cursor`, which is passed; nothing where there is none.
+fn elements(cursor: &mut Cursor) -> Option<Vec<Place>> {
+    let mut found = Vec::new();
+    items(cursor, ('[', ']'), |cursor| {
+        found.push(cursor.take_value()?);
+        Some(())
+    })?;
+    Some(found)
+}
+
+/// Passes what stands between `open` and `close` with commas between, each by `take`.
+fn items<'a>(
+    cursor: &mut Cursor<'a>,
+    (open, close): (char, char),
+    mut take: impl FnMut(&mut Cursor<'a>) -> Option<()>,
+) -> Option<()> {
+    if !cursor.take(open) {
+        return None;
+    }
+    cursor.skip_blanks();
+    if cursor.take(close) {
+        return Some(());
+    }
+    loop {
+        take(cursor)?;
+        cursor.skip_blanks();
+        if cursor.take(close) {
+            return Some(());
+        }
+        if !cursor.take(',') {
+            return None;
+        }
+        cursor.skip_blanks();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::cells::Cells;
+    use super::*;
+
+    /// The names and cells of a table, and how it is shaped.
+    fn told(text: &str) -> Option<(String, Vec<String>, String)> {
+        let (table, decisions) = read(Path::new("a.json"), text).unwrap()?;
+        let cells = table.cells.iter().map(|cells| match cells {
+            Cells::Text(cells) => cells
+                .iter()
+                .map(|cell| cell.unwrap_or("-"))
+                .collect::<Vec<_>>()
+                .join(" "),
+            Cells::Vectors(_) => "vectors".to_owned(),
+        });
+        Some((
+            table.names.join(" "),
+            cells.collect(),
+            decisions[0].value.clone(),
+        ))
+    }
+
+    #[test]
+    fn each_shape_of_pandas_is_the_same_table() {
+        for (text, shape) in [
+            (
+                r#"{"columns": ["t", "y"], "index": [0, 1], "data": [["a", 1], ["b", null]]}"#,
+                "split",
+            ),
+            (
+                r#"{"0": {"t": "a", "y": 1}, "1": {"t": "b", "y": null}}"#,
+                "index",
+            ),
+            (
+                r#"{"t": {"0": "a", "1": "b"}, "y": {"0": 1, "1": null}}"#,
+                "columns",
+            ),
+            (r#"{"t": ["a", "b"], "y": [1, null]}"#, "lists"),
+        ] {
+            let (names, cells, found) = told(text).unwrap();
+            assert_eq!((names.as_str(), found.as_str()), ("t y", shape));
+            assert_eq!(cells, ["a b", "1 -"]);
+        }
+        let (names, cells, _) = told(r#"[["a", 1], ["b", 2]]"#).unwrap();
+        assert_eq!(
+            (names.as_str(), cells),
+            (
+                "column_1 column_2",
+                vec!["a b".to_owned(), "1 2".to_owned()]
+            )
+        );
+    }
+
+    #[test]
+    fn a_table_under_one_key_is_read_with_its_lines() {
+        let text = "{\"version\": 2,\n\"data\": [\n{\"t\": \"a\"},\n{\"t\": \"b\"}]}";
+        let (table, decisions) = read(Path::new("a.json"), text).unwrap().unwrap();
+        assert_eq!((table.rows, table.lines), (2, Some(vec![3, 4])));
+        assert!(decisions[0].is_unusual && decisions[0].line().contains("`data`"));
+        let error = read(
+            Path::new("a.json"),
+            r#"{"train": [{"t": 1}], "test": [{"t": 2}]}"#,
+        )
+        .unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .ends_with("several tables stand under keys: train and test"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_table_is_left_to_the_reader_of_objects() {
+        assert_eq!(told(r#"{"t": "a", "y": 1}"#), None);
+        assert_eq!(told("{\"t\": \"a\"}\n{\"t\": \"b\"}"), None);
+        assert_eq!(told(r#"[{"t": "a"}]"#), None);
+        assert_eq!(told("[1, 2]"), None);
+        let uneven = read(Path::new("a.json"), "[[1, 2],\n[3]]")
+            .unwrap_err()
+            .to_string();
+        assert_eq!(
+            uneven,
+            "line 2, column 1 of a.json: 1 values where 2 are expected"
+        );
+    }
+}
