@@ -203,7 +203,7 @@ fn guess(dataset: &Dataset, group: &Group) -> (Guess, page::Reasons) {
     text::text(&profiles, text, &mut guess, &mut reasons);
     // Without a label nothing is trained in one place and tested in another.
     if !group.is_several() && guess.label.is_some() {
-        domain::domain(&profiles, &taken(&guess), &mut guess, &mut reasons);
+        domain::domain(dataset, &profiles, &taken(&guess), &mut guess, &mut reasons);
     }
     domain::group(&profiles, &taken(&guess), &mut guess, &mut reasons);
     exclude::exclude(&profiles, &taken(&guess), &mut guess, &mut reasons);

@@ -324,6 +324,91 @@ fn parquet_is_read() {
 }
 
 #[test]
+fn lists_of_one_whole_number_are_classes_and_no_vectors() {
+    let mut made = Made::new();
+    let lists = [("text", "prose"), ("labels", "[0]|[1]|[2]")];
+    assert_eq!(
+        guessed_of("data.jsonl", made.json_lines(&lists, 300)),
+        "label = \"labels\"\ntext = \"text\""
+    );
+    // Whole numbers are tokens or counts, and beside them vectors are still found.
+    let tokens = [
+        ("input_ids", "[101, 7, 102]|[101, 9, 102]"),
+        ("emb", "[1, 0, 3]|[0, 2, 1]"),
+        ("text", "prose"),
+        ("target", "[0]|[1]"),
+    ];
+    assert_eq!(
+        guessed_of("data.jsonl", made.json_lines(&tokens, 300)),
+        "label = \"target\"\ntext = \"text\"\nembedding = \"emb\""
+    );
+}
+
+#[test]
+fn a_list_of_several_numbers_that_is_named_like_a_label_is_told() {
+    let folder = Folder::new();
+    let lists = [("text", "prose"), ("labels", "[0, 1, 0]|[1, 0, 1]")];
+    folder.write("data.jsonl", Made::new().json_lines(&lists, 300));
+    let lines = folder.init(&["data.jsonl"]);
+    assert!(
+        lines.contains("label = false") && !lines.contains("embedding"),
+        "{lines}"
+    );
+    let said = folder
+        .page()
+        .lines()
+        .map(|line| line.trim_start_matches("# "))
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        said.contains("labels is named like a label and holds lists of 3 numbers"),
+        "{said}"
+    );
+}
+
+#[test]
+fn counts_and_what_decides_the_label_are_no_domain() {
+    let counts = [
+        ("rude_language", "0|0|1|2|3"),
+        ("comment", "prose"),
+        ("class", "0|1"),
+    ];
+    let guessed = guessed(&counts);
+    assert!(!guessed.contains("domain"), "{guessed}");
+    // One country for each class.
+    let mut table = String::from("text,country,label\n");
+    let mut made = Made::new();
+    for row in 0..300 {
+        let (country, label) = [("FR", "wine"), ("DE", "beer"), ("UK", "beer")][row % 3];
+        let _ = writeln!(table, "{},{country},{label}", made.cell(row, "prose"));
+    }
+    assert_eq!(
+        guessed_of("data.csv", table),
+        "label = \"label\"\ntext = \"text\""
+    );
+}
+
+#[test]
+fn what_became_of_somebody_is_learned_before_a_class_among_the_features() {
+    for event in ["survived", "enrolled"] {
+        let columns = [
+            (event, "0|1"),
+            ("sex", "male|female"),
+            ("fare", "real"),
+            ("class", "First|Second|Third"),
+            ("alone", "True|False"),
+        ];
+        let guessed = guessed(&columns);
+        assert!(
+            guessed.contains(&format!("label = \"{event}\"")),
+            "{guessed}"
+        );
+    }
+    let last = [("insured", "0|1"), ("size", "real"), ("class", "a|b|c")];
+    assert_eq!(guessed(&last), "label = \"class\"");
+}
+
+#[test]
 fn without_a_plausible_label_there_is_none_and_the_page_says_so() {
     for columns in [
         &[

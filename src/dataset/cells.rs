@@ -22,6 +22,17 @@ pub(super) struct Vectors {
     pub(super) present: Vec<bool>,
 }
 
+impl Vectors {
+    /// The one number of each vector of one.
+    pub(super) fn into_single(self) -> StringChunked {
+        let mut cells = CellsBuilder::new(self.present.len());
+        for (value, present) in self.values.iter().zip(self.present) {
+            cells.push(present.then(|| value.to_string()).as_deref());
+        }
+        cells.finish()
+    }
+}
+
 impl Cells {
     /// The cells of one column from several files, those of the first on top.
     ///

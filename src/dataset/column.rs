@@ -95,6 +95,8 @@ impl Column {
     pub(super) fn new(name: String, cells: Cells, asked: Option<KindAsked>) -> Self {
         let text = match cells {
             Cells::Text(text) => text,
+            // Lists of one number each are that number, for example `labels: [1]`.
+            Cells::Vectors(vectors) if vectors.dim == 1 => vectors.into_single(),
             Cells::Vectors(vectors) => return Self::of_vectors(name, vectors),
         };
         let column = if text.null_count() == text.len() {

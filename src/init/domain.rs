@@ -1,9 +1,12 @@
 //! Domain: which columns say where a row comes from, which rows are trained on, and whom models must serve alike.
 
+use std::collections::BTreeMap;
+
 use super::Guess;
 use super::page::Reasons;
 use super::profile::Profile;
-use crate::dataset::DomainRole;
+use crate::dataset::{Dataset, DomainRole, Kind};
+use crate::measure::RemovableError;
 use crate::wording::list_some;
 
 /// Values that rows may come from, and rows that each of them has on average at least.
@@ -11,6 +14,8 @@ const MOST_DOMAINS: usize = 60;
 const ROWS_EACH: usize = 20;
 /// A value with a larger share leaves nothing to compare with.
 const MOST_OF_ALL: f64 = 0.98;
+/// The part of a constant answer's error that a domain may remove at most.
+const DECIDES: f64 = 0.9;
 /// Values of a group.
 const MOST_GROUPS: usize = 20;
 /// What values of a split begin with, case aside.
@@ -44,7 +49,11 @@ pub(super) fn split(profiles: &[Profile], guess: &mut Guess, reasons: &mut Reaso
 
 /// The column that says where rows come from, by its name. Without such a name every column of categories
 /// would do, and none would be a guess.
+///
+/// Counts (`rude_language`, 0 to 9) come from nowhere, and what (nearly) decides the label is the label in another form:
+/// each shift would have one class.
 pub(super) fn domain(
+    dataset: &Dataset,
     profiles: &[Profile],
     taken: &[String],
     guess: &mut Guess,
@@ -60,6 +69,8 @@ pub(super) fn domain(
             profile.values.len() <= MOST_DOMAINS
                 && profile.rows >= ROWS_EACH * profile.values.len()
                 && profile.largest() <= MOST_OF_ALL
+                && !is_measure(profile)
+                && !decides_label(dataset, profile, guess.label.as_deref())
         })
         .collect();
     let Some((found, others)) = fits.split_first() else {
@@ -90,6 +101,41 @@ pub(super) fn domain(
         column: found.column.clone(),
         train: vec![most.clone()],
     });
+}
+
+/// Whether its numbers are measured or counted: codes are whole, and counts begin at 0 and have names of several
+/// words, or such that say so.
+fn is_measure(profile: &Profile) -> bool {
+    let from_zero = profile
+        .values
+        .first()
+        .is_some_and(|(value, _)| value == "0");
+    profile.kind == Kind::Number
+        && (!profile.whole || profile.name.is_count() || from_zero && profile.name.words() > 1)
+}
+
+/// Whether the most frequent label of each of its values is (nearly) always the row's.
+fn decides_label(dataset: &Dataset, profile: &Profile, label: Option<&str>) -> bool {
+    let column = |name: &str| dataset.columns.iter().find(|column| column.name == name);
+    let (Some(by), Some(label)) = (column(&profile.column), label.and_then(column)) else {
+        return false;
+    };
+    let mut labels: BTreeMap<String, usize> = BTreeMap::new();
+    let mut both: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for row in 0..dataset.rows() {
+        if let (Some(value), Some(class)) = (by.category(row), label.category(row)) {
+            *labels.entry(class.clone()).or_default() += 1;
+            *both.entry(value).or_default().entry(class).or_default() += 1;
+        }
+    }
+    let n: usize = labels.values().sum();
+    let most = |counts: &BTreeMap<String, usize>| counts.values().copied().max().unwrap_or(0);
+    let error = RemovableError {
+        mistakes: n - both.values().map(most).sum::<usize>(),
+        removable: n - most(&labels),
+        n,
+    };
+    error.removed() >= DECIDES
 }
 
 /// The column whose values are groups of people, by its name.

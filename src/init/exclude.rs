@@ -2,6 +2,7 @@
 
 use super::Guess;
 use super::domain::named;
+use super::name::Labelled;
 use super::page::Reasons;
 use super::profile::Profile;
 use crate::dataset::Kind;
@@ -11,7 +12,7 @@ use crate::evidence::Form;
 pub(super) fn embedding(profiles: &[Profile], guess: &mut Guess, reasons: &mut Reasons) {
     let vectors: Vec<&Profile> = profiles
         .iter()
-        .filter(|profile| matches!(profile.kind, Kind::Vector { .. }))
+        .filter(|profile| is_embedding(profile))
         .collect();
     let Some((found, others)) = vectors.split_first() else {
         return;
@@ -28,6 +29,14 @@ pub(super) fn embedding(profiles: &[Profile], guess: &mut Guess, reasons: &mut R
             .push_str(&format!(" Also possible: {}.", named(others)));
     }
     guess.embedding = Some(found.column.clone());
+}
+
+/// Whether its lists are vectors of the rows. Whole numbers are classes, tokens or counts, unless the name says
+/// otherwise, and what is named like a label is one.
+fn is_embedding(profile: &Profile) -> bool {
+    let vectors = matches!(profile.kind, Kind::Vector { .. });
+    let named = profile.name.is_vector();
+    vectors && (named || !profile.whole && profile.name.labelled() == Labelled::Unsaid)
 }
 
 /// The columns that are no part of a row.

@@ -28,7 +28,7 @@ pub(super) fn guess_label(
         .iter()
         .filter(|profile| {
             guess.split.as_ref() != Some(&profile.column)
-                && !matches!(profile.kind, Kind::Vector { .. })
+                && guess.embedding.as_ref() != Some(&profile.column)
         })
         .collect();
     // What is called a label and can't be one leaves the others less likely.
@@ -105,6 +105,9 @@ fn explain(found: &Profile, others: &[&Profile], sure: bool) -> String {
 
 /// Whether its values can be classes.
 fn can_be(profile: &Profile) -> bool {
+    if matches!(profile.kind, Kind::Vector { .. }) {
+        return false;
+    }
     let steps = profile.kind == Kind::Number && !profile.whole && profile.values.len() > 10;
     profile.is_category() && !profile.prose && !profile.dates && profile.key.is_none() && !steps
 }
@@ -115,6 +118,7 @@ fn points(profile: &Profile) -> f64 {
         Labelled::Named => 6.0,
         Labelled::Partly => 5.0,
         Labelled::Perhaps => 3.0,
+        Labelled::Unsaid if is_participle(profile) => 3.0,
         Labelled::Unsaid => 0.0,
     };
     let feature = if name < 5.0 && profile.name.is_feature() {
@@ -151,6 +155,14 @@ fn points(profile: &Profile) -> f64 {
     name + feature + place + classes + form + gaps - if lone { 1.0 } else { 0.0 }
 }
 
+/// Whether it says what happened, yes or no, at an end of the table: `enrolled`.
+fn is_participle(profile: &Profile) -> bool {
+    profile.values.len() == 2
+        && (profile.first || profile.last)
+        && profile.name.labelled() == Labelled::Unsaid
+        && profile.name.is_participle()
+}
+
 /// `2 values, 0 (0.61) and 1 (0.39), in the first column.`
 fn reason(profile: &Profile) -> String {
     let known = (profile.rows - profile.missing).max(1) as f64;
@@ -165,6 +177,9 @@ fn reason(profile: &Profile) -> String {
         profile.shown_values()
     };
     let name = match profile.name.labelled() {
+        Labelled::Unsaid if is_participle(profile) => {
+            "A guess by its name, which says what happened, its values and its place"
+        }
         Labelled::Unsaid => "A guess by its values and its place",
         Labelled::Perhaps => "A guess: its name may be that of a label",
         _ => "By its name",
@@ -183,6 +198,14 @@ fn reason(profile: &Profile) -> String {
 /// Why no column is taken for the label.
 fn without(spoilt: Option<&Profile>, ranked: &[(f64, &Profile)]) -> String {
     let mut why = match spoilt {
+        Some(Profile {
+            kind: Kind::Vector { dim },
+            column,
+            ..
+        }) => format!(
+            "{column} is named like a label and holds lists of {dim} numbers. trueline judges one class a row: write \
+             it to a column of its own."
+        ),
         Some(spoilt) if spoilt.different > MOST_VALUES || spoilt.kind == Kind::Number => format!(
             "{} is named like a label and holds {} different values. trueline judges classes, up to {MOST_VALUES}: \
              put it in bins, or name another column.",

@@ -55,6 +55,47 @@ const PERHAPS: [&str; 19] = [
     "ergebnis",
     "thema",
 ];
+/// Words that name what became of somebody or something: what is learned, where they end the name.
+const EVENT: [&str; 24] = [
+    "survived",
+    "churn",
+    "churned",
+    "exited",
+    "defaulted",
+    "attrition",
+    "fraud",
+    "fraudulent",
+    "died",
+    "death",
+    "deceased",
+    "readmitted",
+    "converted",
+    "clicked",
+    "purchased",
+    "subscribed",
+    "approved",
+    "accepted",
+    "admitted",
+    "rejected",
+    "malignant",
+    "hired",
+    "cancelled",
+    "canceled",
+];
+/// Words that name vectors.
+const VECTOR: [&str; 7] = [
+    "embedding",
+    "embeddings",
+    "emb",
+    "vector",
+    "vectors",
+    "vec",
+    "encoding",
+];
+/// Words that name how many of something there are.
+const COUNT: [&str; 9] = [
+    "count", "counts", "num", "number", "n", "total", "sum", "anzahl", "nombre",
+];
 /// Words that name where rows come from.
 const DOMAIN: [&str; 40] = [
     "domain",
@@ -232,7 +273,7 @@ impl Name {
     pub(super) fn labelled(&self) -> Labelled {
         match &self.0[..] {
             [only] if LABEL.contains(&only.as_str()) => Labelled::Named,
-            _ if self.has(&LABEL) => Labelled::Partly,
+            _ if self.has(&LABEL) || self.ends(&EVENT) => Labelled::Partly,
             _ if self.has(&PERHAPS) => Labelled::Perhaps,
             _ => Labelled::Unsaid,
         }
@@ -240,6 +281,26 @@ impl Name {
 
     pub(super) fn is_domain(&self) -> bool {
         self.ends(&DOMAIN)
+    }
+
+    /// Whether it is a participle, `enrolled`: what happened, where the values are two.
+    pub(super) fn is_participle(&self) -> bool {
+        self.0
+            .last()
+            .is_some_and(|word| word.len() > 4 && word.ends_with("ed"))
+    }
+
+    pub(super) fn is_vector(&self) -> bool {
+        self.has(&VECTOR)
+    }
+
+    pub(super) fn is_count(&self) -> bool {
+        self.has(&COUNT)
+    }
+
+    /// How many words it has.
+    pub(super) fn words(&self) -> usize {
+        self.0.len()
     }
 
     pub(super) fn is_group(&self) -> bool {

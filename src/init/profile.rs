@@ -49,7 +49,7 @@ pub(super) struct Profile {
     pub(super) different: usize,
     /// The values with their rows, numbers in their order; empty when they are more than [`MOST_VALUES`].
     pub(super) values: Vec<(String, usize)>,
-    /// Whether every value is a whole number.
+    /// Whether every value is a whole number; of vectors, every one in them.
     pub(super) whole: bool,
     /// Whether it holds free text.
     pub(super) prose: bool,
@@ -91,8 +91,16 @@ impl Profile {
         let rows = column.len();
         let mut different: HashSet<&str> = HashSet::new();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        let (mut missing, mut characters, mut whole) = (0, 0, column.kind == Kind::Number);
+        let (mut missing, mut characters, mut whole) = (
+            0,
+            0,
+            matches!(column.kind, Kind::Number | Kind::Vector { .. }),
+        );
         for row in 0..rows {
+            if let Some(vector) = column.vector(row) {
+                whole &= vector.iter().all(|value| value.fract() == 0.0);
+                continue;
+            }
             let Some(cell) = column.text(row) else {
                 missing += 1;
                 continue;
