@@ -22,6 +22,7 @@ pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use settings::SchemaArgs;
 pub(crate) use voice::{Color, VoiceArgs};
 
+use crate::dataset::READER;
 use words::Words;
 
 /// Lint training data before you train on it.
@@ -90,6 +91,12 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page, or write one for each command
     Man(ManArgs),
+    /// Read a columnar file for another process of this program
+    #[command(name = READER, hide = true)]
+    ReadColumns {
+        /// What is to be read
+        request: String,
+    },
 }
 
 /// How `trueline rules` lists.

@@ -35,7 +35,7 @@ pub(crate) use file::{DataFile, Portion};
 pub(crate) use format::{FileFormat, is_stdin, named_as_data};
 pub(crate) use labels::Labels;
 pub(crate) use prose::is_prose;
-pub(crate) use read::{Look, look};
+pub(crate) use read::{LeftColumn, Look, READER, Why, allow_readers, look, serve_reader};
 pub(crate) use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
 pub(crate) use shards::{Input, Shards, data_files};
 pub(crate) use source::Source;
@@ -44,10 +44,13 @@ pub(crate) use vectors::VectorFault;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::error::ReadError;
+use crate::error::{ReadError, visible};
 use crate::wording::list_some;
 use roles::check_kinds;
 use stack::Stack;
+
+/// The file in which Hugging Face's datasets tell the names of classes.
+const CLASS_NAMES: &str = "dataset_info.json";
 
 /// A table with roles. Rows count from 0 over all files, those of the first file first.
 #[derive(Debug, Clone)]
@@ -60,6 +63,8 @@ pub(crate) struct Dataset {
     pub(crate) portions: Vec<Portion>,
     /// Every column, in the order of the first file.
     pub(crate) columns: Vec<Column>,
+    /// Columns of the files that aren't among them.
+    left: Vec<LeftColumn>,
     /// What the columns are for, by name.
     pub(crate) names: RoleNames,
     /// What the columns are for.
@@ -82,11 +87,17 @@ impl Dataset {
             files,
             portions,
             mut columns,
+            left,
         } = Stack::read(source)?;
         let mut mistakes = Vec::new();
-        let names = source.lists.read(&source.roles, &columns);
-        let roles = Roles::resolve(&names, &columns, &files[0].path, &mut mistakes);
-        check_kinds(&source.columns, &columns, &files[0].path, &mut mistakes);
+        let names = source.lists.read(&source.roles, &columns, &left);
+        let roles = Roles::resolve(&names, (&columns, &left), &files[0].path, &mut mistakes);
+        check_kinds(
+            &source.columns,
+            (&columns, &left),
+            &files[0].path,
+            &mut mistakes,
+        );
         let domains = Domains::of(&names, &roles, &columns, &portions, &mut mistakes);
         let training = if names.split.is_some() {
             training::rows(&roles, &columns, &mut mistakes)
@@ -115,6 +126,7 @@ impl Dataset {
             files,
             portions,
             columns,
+            left,
             names,
             roles,
             labels,
@@ -192,7 +204,12 @@ impl Dataset {
         }
         let told =
             |(line, files): (String, Vec<&str>)| format!("{}: {line}", list_some(&files, FILES));
-        notes.into_iter().map(told).collect()
+        let left = self.left.iter().filter(|left| left.why != Why::Unneeded);
+        let left = left.map(|left| {
+            let (name, why) = (visible(&left.name), visible(&left.why.words()));
+            format!("left out: column `{name}` ({why})")
+        });
+        notes.into_iter().map(told).chain(left).collect()
     }
 
     fn file_of(&self, row: usize) -> &DataFile {

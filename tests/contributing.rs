@@ -57,7 +57,13 @@ const RECIPES: [Recipe; 7] = [
         most: None,
         placeholders: &[("READER", "columnar")],
         words: &["\"arrow\"", "arrow", "Arrow"],
-        users: &["src/cache/vector_file.rs"],
+        users: &[
+            "src/cache/vector_file.rs",
+            "src/dataset/read/columnar/arrow_ipc.rs",
+            "src/dataset/read/columnar/decode.rs",
+            "src/dataset/read/columnar/parquet_file.rs",
+            "src/dataset/read/columnar/source.rs",
+        ],
     },
     Recipe {
         heading: "A setting",

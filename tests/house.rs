@@ -216,9 +216,10 @@ fn files_are_short() {
 fn outside_crates_stay_behind_their_door() {
     let doors = [
         ("polars", &["dataset"][..]),
-        ("parquet", &["cache"]),
-        ("arrow_array", &["cache"]),
-        ("arrow_schema", &["cache"]),
+        ("parquet", &["cache", "dataset"]),
+        ("arrow_array", &["cache", "dataset"]),
+        ("arrow_ipc", &["dataset"]),
+        ("arrow_schema", &["cache", "dataset"]),
         ("fastembed", &["embed"]),
         ("ort", &["embed"]),
         ("model2vec_rs", &["embed"]),
@@ -232,7 +233,7 @@ fn outside_crates_stay_behind_their_door() {
         ("clap_mangen", &["cli"]),
         ("indicatif", &["progress", "embed"]),
         ("signal_hook", &["interrupt"]),
-        ("postcard", &["cache", "check"]),
+        ("postcard", &["cache", "check", "dataset"]),
         ("dirs", &["plan"]),
         ("chrono", &["policy", "plan", "dataset"]),
         ("minijinja", &["report"]),

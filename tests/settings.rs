@@ -281,6 +281,8 @@ fn the_defaults_that_keys_tell_are_the_real_ones() {
                     "# before the table",
                     "empty cells and NaN",
                     "what the cells",
+                    "1,000, or",
+                    "200,000"
                 ]
                 .iter()
                 .any(|nothing| default.starts_with(nothing)),

@@ -40,6 +40,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         .iter()
         .chain(&source.shifted)
         .map(|path| hash_file(path))
+        .chain(source.class_name_files().iter().map(|path| hash_file(path)))
         .collect();
     // Whoever reads the data reports a file that can't be read.
     let files: Option<Vec<u128>> = files.ok()?.into_iter().collect();

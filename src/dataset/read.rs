@@ -4,6 +4,8 @@
 
 mod aside;
 mod blanks;
+mod bounds;
+mod class_names;
 mod columnar;
 mod columns;
 mod decode;
@@ -35,7 +37,10 @@ use super::format::{FileFormat, Format, Packing, shown};
 use super::source::Source;
 use crate::error::ReadError;
 use crate::wording::list_some;
+use bounds::Bounds;
+use columnar::Wanted;
 
+pub(crate) use columnar::{LeftColumn, READER, Why, allow_readers, serve_reader};
 pub(crate) use look::{Look, look};
 pub(super) use record::Written;
 
@@ -56,6 +61,8 @@ pub(super) struct ReadTable {
     pub(super) written: Written,
     /// What was decided about how the file is written.
     pub(super) decisions: Vec<Decision>,
+    /// Columns that aren't in the table though they are in the file.
+    pub(super) left: Vec<LeftColumn>,
 }
 
 /// Reads the whole of `path`, one of the files of `source`. The format is the one that the user says, else
@@ -64,11 +71,21 @@ pub(super) struct ReadTable {
 /// # Errors
 /// Whatever is wrong with the file: see [`ReadError`].
 pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError> {
-    let (bytes, format, packing) = opened(path, source.format)?;
+    let bounds = Bounds::new(source.max_unpacked_mb, source.max_columns);
+    let (bytes, format, packing) = opened(path, source.format, bounds)?;
+    let mut left = Vec::new();
     let written = Written::of(path, format, packing, &bytes);
     let (mut table, decisions, encoding) = match format {
-        Format::Parquet => (columnar::parquet(path, bytes)?, Vec::new(), Encoding::Utf8),
-        Format::Arrow => (columnar::arrow(path, bytes)?, Vec::new(), Encoding::Utf8),
+        Format::Parquet | Format::Arrow => {
+            let wanted = Wanted {
+                leave: [&source.roles.exclude[..], &source.lists.exclude].concat(),
+                keep: source.needed(),
+            };
+            let (mut table, columns) = columnar::read(path, bytes, format, wanted, bounds)?;
+            class_names::write_class_names(path, &mut table);
+            left = columns;
+            (table, Vec::new(), Encoding::Utf8)
+        }
         _ => read_text(path, bytes, format, source)?,
     };
     unfold::unfold(&mut table, &source.mentions());
@@ -79,6 +96,9 @@ pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError>
             empty_list: table.names.is_empty(),
         });
     }
+    if table.names.len() > bounds.columns() {
+        return Err(bounds.too_wide(path, table.names.len()));
+    }
     if table.names.is_empty() {
         return Err(ReadError::NoColumns { path: shown(path) });
     }
@@ -86,6 +106,7 @@ pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError>
         table,
         written: written.encoded(encoding),
         decisions,
+        left,
     })
 }
 
@@ -110,9 +131,13 @@ fn read_text(
 }
 
 /// The unpacked bytes of `path`, and how they are written and were packed.
-fn opened(path: &Path, said: Option<FileFormat>) -> Result<(Vec<u8>, Format, Packing), ReadError> {
+fn opened(
+    path: &Path,
+    said: Option<FileFormat>,
+    bounds: Bounds,
+) -> Result<(Vec<u8>, Format, Packing), ReadError> {
     let (named, named_packing) = Format::of(path);
-    let bytes = open::packed(path)?;
+    let bytes = open::packed(path, bounds)?;
     let found = magic::packing(&bytes);
     let free = said.is_some() || named == Format::Delimited(None);
     let packing = match (found, named_packing) {
@@ -122,7 +147,7 @@ fn opened(path: &Path, said: Option<FileFormat>) -> Result<(Vec<u8>, Format, Pac
         }
         (_, packing) => packing,
     };
-    let bytes = open::unpacked(path, bytes, packing)?;
+    let bytes = open::unpacked(path, bytes, packing, bounds)?;
     let (format, sure) = match said {
         Some(said) => (Format::from(said), true),
         None => (named, named != Format::Delimited(None)),

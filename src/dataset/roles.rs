@@ -12,7 +12,7 @@ pub(crate) use names::{DomainRole, RoleNames, TextSource};
 
 use std::collections::BTreeMap;
 
-use super::{Column, Kind, KindAsked};
+use super::{Column, Kind, KindAsked, LeftColumn};
 use crate::error::{Mistake, visible};
 use resolver::Resolver;
 
@@ -60,12 +60,13 @@ impl Roles {
     /// messages name.
     pub(super) fn resolve(
         names: &RoleNames,
-        columns: &[Column],
+        (columns, left): (&[Column], &[LeftColumn]),
         path: &str,
         mistakes: &mut Vec<Mistake>,
     ) -> Self {
         let mut resolver = Resolver {
             columns,
+            left,
             path,
             mistakes,
         };
@@ -89,7 +90,7 @@ impl Roles {
         let exclude = names
             .exclude
             .iter()
-            .filter_map(|name| resolver.column(name))
+            .filter_map(|name| resolver.excluded(name))
             .collect();
         let embedding = names
             .embedding
@@ -127,12 +128,13 @@ impl Roles {
 /// Whether every column that the user takes for something is there, and can be taken for it.
 pub(super) fn check_kinds(
     asked: &BTreeMap<String, KindAsked>,
-    columns: &[Column],
+    (columns, left): (&[Column], &[LeftColumn]),
     path: &str,
     mistakes: &mut Vec<Mistake>,
 ) {
     let mut resolver = Resolver {
         columns,
+        left,
         path,
         mistakes,
     };

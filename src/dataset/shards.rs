@@ -1,5 +1,7 @@
 //! Shards: the files that a path means: itself, the data files of a folder, or those that a pattern matches.
 
+mod saved;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,7 +55,7 @@ pub(crate) enum Input {
 }
 
 impl Input {
-    /// The files that `path` means: those of a folder that are named as data (hidden ones and those whose
+    /// The files that `path` means: those of the splits that `save_to_disk` wrote into a folder, those of a folder that are named as data (hidden ones and those whose
     /// names begin with an underscore left out, and .json files beside data of another format), those that
     /// a pattern with `*`, `?` or `[...]` matches, else itself.
     ///
@@ -140,6 +142,9 @@ fn is_aside(path: &Path) -> bool {
 }
 
 fn of_folder(folder: &Path) -> Result<Input, Mistake> {
+    if let Some(files) = saved::saved_files(folder) {
+        return Input::together(folder, folder, files?);
+    }
     let files = data_files(folder)?;
     let shown = folder.display();
     if files.is_empty() {

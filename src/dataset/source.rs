@@ -1,6 +1,6 @@
 //! Source: what the user says about one dataset: its files, how they are written, and the roles of columns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -31,6 +31,10 @@ pub(crate) struct Source {
     pub(crate) encoding: Option<Encoding>,
     /// How the cells of text files are written.
     pub(crate) dialect: Dialect,
+    /// What a file may unpack to, in megabytes, where the user says so.
+    pub(crate) max_unpacked_mb: Option<u64>,
+    /// How many columns a file may have, where the user says so.
+    pub(crate) max_columns: Option<u64>,
     /// What the columns are for.
     pub(crate) roles: RoleNames,
     /// Lists of the command line that say the same of some roles, and that only the columns can take apart.
@@ -62,6 +66,42 @@ impl Source {
         );
         names.extend(self.columns.keys().map(String::as_str));
         names.into_iter().map(str::trim).collect()
+    }
+
+    /// The columns that roles name, but for those to leave out, and those in which paths that they name begin.
+    pub(super) fn needed(&self) -> Vec<String> {
+        let bare = Self {
+            roles: RoleNames {
+                exclude: Vec::new(),
+                ..self.roles.clone()
+            },
+            lists: RoleLists {
+                exclude: Vec::new(),
+                ..self.lists.clone()
+            },
+            ..self.clone()
+        };
+        let mut needed = Vec::new();
+        for name in bare.mentions() {
+            needed.extend(name.match_indices('.').map(|(at, _)| name[..at].to_owned()));
+            needed.push(name.to_owned());
+        }
+        // A column's name may itself hold an equals sign.
+        if let Some(domain) = &self.lists.domain {
+            let ends = domain.match_indices('=').map(|(at, _)| at);
+            let ends = ends.chain([domain.len()]);
+            needed.extend(ends.map(|end| domain[..end].trim().to_owned()));
+        }
+        needed
+    }
+
+    /// The files beside others that tell the names of classes.
+    pub(crate) fn class_name_files(&self) -> BTreeSet<PathBuf> {
+        let files = self.paths.iter().chain(&self.shifted);
+        files
+            .map(|path| path.with_file_name(super::CLASS_NAMES))
+            .filter(|path| path.is_file())
+            .collect()
     }
 
     /// Whether standard input is one of the files.

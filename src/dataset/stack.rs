@@ -1,5 +1,6 @@
 //! Stack: the files of one dataset read one after the other, their columns put under each other by name.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::cells::Cells;
 use super::format::shown;
-use super::read::ReadTable;
+use super::read::{LeftColumn, ReadTable, Why};
 use super::{Column, DataFile, Portion, Shards, Source, read};
 use crate::error::{ReadError, meant, visible};
 
@@ -19,6 +20,8 @@ pub(super) struct Stack {
     pub(super) portions: Vec<Portion>,
     /// Every column; at least one.
     pub(super) columns: Vec<Column>,
+    /// Columns of some file that aren't among them.
+    pub(super) left: Vec<LeftColumn>,
 }
 
 impl Stack {
@@ -45,6 +48,16 @@ impl Stack {
                 name: source.name.clone(),
             });
         }
+        // What one file lacks is no column of the dataset.
+        let lacking: HashSet<&str> = growing
+            .left
+            .iter()
+            .filter(|left| left.why != Why::Second)
+            .map(|left| left.name.as_str())
+            .collect();
+        growing
+            .stacked
+            .retain(|(name, _)| !lacking.contains(name.as_str()));
         let columns = growing
             .stacked
             .into_par_iter()
@@ -57,6 +70,7 @@ impl Stack {
             files: growing.files,
             portions: growing.portions,
             columns,
+            left: growing.left,
         })
     }
 }
@@ -67,6 +81,7 @@ struct Growing {
     files: Vec<DataFile>,
     portions: Vec<Portion>,
     stacked: Vec<(String, Vec<Cells>)>,
+    left: Vec<LeftColumn>,
     /// The shards that the last file is one of.
     shards: Option<usize>,
 }
@@ -84,6 +99,7 @@ impl Growing {
             table,
             written,
             decisions,
+            left,
         } = read;
         let start = self.files.last().map_or(0, |file| file.rows.end);
         let rows = start..start + table.rows;
@@ -96,7 +112,7 @@ impl Growing {
         let shards = source.shards.iter().position(own);
         let folder = shards.map(|at| source.shards[at].path.as_path());
         let columns = table.names.into_iter().zip(table.cells).collect();
-        self.stack(columns, (path, folder))?;
+        self.stack(columns, left, (path, folder))?;
         match self.portions.last_mut() {
             Some(last) if shards.is_some() && shards == self.shards && last.shifted == shifted => {
                 last.rows.end = rows.end;
@@ -124,17 +140,30 @@ impl Growing {
     fn stack(
         &mut self,
         columns: Vec<(String, Cells)>,
+        left: Vec<LeftColumn>,
         (path, folder): (&Path, Option<&Path>),
     ) -> Result<(), ReadError> {
         if let Some(first) = self.files.first() {
-            agree(&self.stacked, &columns, &first.path, (path, folder))?;
+            agree(
+                (&self.stacked, &self.left),
+                (&columns, &left),
+                &first.path,
+                (path, folder),
+            )?;
         } else {
             let empty = |(name, _): &(String, Cells)| (name.clone(), Vec::new());
             self.stacked = columns.iter().map(empty).collect();
         }
+        let names = self.stacked.iter().map(|(name, _)| name.clone());
+        let places: HashMap<String, usize> = names.zip(0..).collect();
         for (name, cells) in columns {
-            if let Some((_, parts)) = self.stacked.iter_mut().find(|(known, _)| *known == name) {
-                parts.push(cells);
+            if let Some(&at) = places.get(&name) {
+                self.stacked[at].1.push(cells);
+            }
+        }
+        for left in left {
+            if !self.left.contains(&left) {
+                self.left.push(left);
             }
         }
         Ok(())
@@ -161,13 +190,20 @@ fn portion(
 /// Whether the file at `path` has the columns of the first one, in any order. `folder` is the folder or
 /// the pattern that it was found by.
 fn agree(
-    stacked: &[(String, Vec<Cells>)],
-    columns: &[(String, Cells)],
+    (stacked, left): (&[(String, Vec<Cells>)], &[LeftColumn]),
+    (columns, left_here): (&[(String, Cells)], &[LeftColumn]),
     first: &str,
     (path, folder): (&Path, Option<&Path>),
 ) -> Result<(), ReadError> {
-    let stacked: Vec<&str> = stacked.iter().map(|(name, _)| name.as_str()).collect();
-    let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+    // What is left out is there all the same.
+    let stacked = stacked.iter().map(|(name, _)| name.as_str());
+    let stacked: Vec<&str> = stacked
+        .chain(left.iter().map(|left| left.name.as_str()))
+        .collect();
+    let names = columns.iter().map(|(name, _)| name.as_str());
+    let names: Vec<&str> = names
+        .chain(left_here.iter().map(|left| left.name.as_str()))
+        .collect();
     let lacks = |these: &[&str], those: &[&str]| {
         those
             .iter()

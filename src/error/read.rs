@@ -89,6 +89,44 @@ pub(crate) enum ReadError {
         /// What the decoder said.
         cause: io::Error,
     },
+    /// A file that holds, or unpacks to, more than it may.
+    #[error("{path} holds more than {most} MB")]
+    #[diagnostic(help(
+        "if that is right, let it: max-unpacked-mb = {} in its table of trueline.toml", most * 10
+    ))]
+    TooLarge {
+        /// The path.
+        path: String,
+        /// The megabytes that it may hold, unpacked.
+        most: u64,
+    },
+    /// A table with more columns than it may have.
+    #[error("{path} has {columns} columns, more than {most}")]
+    #[diagnostic(help(
+        "if that is right, let it: max-columns = {columns} in its table of trueline.toml"
+    ))]
+    TooWide {
+        /// The path.
+        path: String,
+        /// Its columns.
+        columns: usize,
+        /// Those that it may have.
+        most: usize,
+    },
+    /// A device such as /dev/zero.
+    #[error("{path} is a device, not a data file")]
+    #[diagnostic(help("name a file, or give the data by standard input: -"))]
+    Device {
+        /// The path.
+        path: String,
+    },
+    /// Zeros where data should begin.
+    #[error("{path} holds nothing but zero bytes")]
+    #[diagnostic(help("fetch or write it again: what should be in it was never written"))]
+    Zeros {
+        /// The path.
+        path: String,
+    },
     /// A Git LFS pointer stands where the data should.
     #[error("{path} is a Git LFS pointer, not the data")]
     #[diagnostic(help("run git lfs pull"))]

@@ -14,7 +14,8 @@ use super::inputs::{Inputs, check_repeats, resolve};
 use super::mistakes::Mistakes;
 use super::settings::dataset::{
     COLUMNS, COMMENT, DECIMAL, DELIMITER, DOMAIN, EMBEDDING, ENCODING, EXCLUDE, GROUP, HEADER,
-    INPUT_FORMAT, KEYS, LABEL, NA, PATH, QUOTE, SHIFTED, SKIP_ROWS, SPLIT, TEXT, write_domain,
+    INPUT_FORMAT, KEYS, LABEL, MAX_COLUMNS, MAX_UNPACKED_MB, NA, PATH, QUOTE, SHIFTED, SKIP_ROWS,
+    SPLIT, TEXT, write_domain,
 };
 use super::{Entry, PlannedRule, Request, Resolved};
 
@@ -162,6 +163,8 @@ impl<'a> Planner<'a> {
                 na: settings.get(&NA).unwrap_or_default(),
                 decimal: settings.get(&DECIMAL),
             },
+            max_unpacked_mb: settings.get(&MAX_UNPACKED_MB),
+            max_columns: settings.get(&MAX_COLUMNS),
             roles: RoleNames {
                 label: settings.get(&LABEL),
                 text: settings.get(&TEXT),

@@ -6,6 +6,7 @@ use super::super::dialect::Dialect;
 use super::super::encoding::Encoding;
 use super::super::format::{FileFormat, Format, shown};
 use super::super::source::Source;
+use super::bounds::Bounds;
 use super::header::{HeaderGuess, guess};
 use super::layout::Layout;
 use super::{decode, line_of, opened, read};
@@ -29,7 +30,7 @@ pub(crate) struct Look {
 /// # Errors
 /// What is wrong with the file; bytes that aren't UTF-8 only where most others beyond ASCII are.
 pub(crate) fn look(path: &Path, format: Option<FileFormat>) -> Result<Look, ReadError> {
-    let (bytes, found, _) = opened(path, format)?;
+    let (bytes, found, _) = opened(path, format, Bounds::default())?;
     let mut look = Look {
         encoding: Encoding::Utf8,
         not_utf8: None,

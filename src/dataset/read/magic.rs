@@ -25,9 +25,15 @@ pub(super) fn packing(bytes: &[u8]) -> Option<(Packing, How)> {
 /// The binary format of `bytes`, as its own specification begins it; without a format where it is known
 /// and not read. Nothing when they may be text.
 pub(super) fn format(bytes: &[u8]) -> Option<(Option<Format>, How)> {
-    let known: [(&[u8], Option<Format>, How); 6] = [
+    let known: [(&[u8], Option<Format>, How); 7] = [
         (b"PAR1", Some(Format::Parquet), ("Parquet", ".parquet")),
         (b"ARROW1\0", Some(Format::Arrow), ("Arrow", ".arrow")),
+        // The mark before each message of a stream.
+        (
+            b"\xFF\xFF\xFF\xFF",
+            Some(Format::Arrow),
+            ("Arrow", ".arrow"),
+        ),
         (
             b"PK\x03\x04",
             None,

@@ -7,24 +7,24 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 
 use super::super::format::{Packing, is_stdin, shown};
+use super::bounds::{Bounds, read_file, read_within};
 use crate::error::{ReadError, meant};
 
 const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 
 /// The bytes of `path` as they lie on the disk, or those of standard input.
-pub(super) fn packed(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let bytes = if is_stdin(path) {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        read.map_err(|cause| refused(path, cause))?;
-        bytes
+pub(super) fn packed(path: &Path, bounds: Bounds) -> Result<Vec<u8>, ReadError> {
+    let read = if is_stdin(path) {
+        read_within(path, &mut io::stdin().lock(), bounds.plain())
     } else {
         let found = fs::metadata(path).map_err(|cause| refused(path, cause))?;
         if found.is_dir() {
             return Err(ReadError::Folder { path: shown(path) });
         }
-        fs::read(path).map_err(|cause| refused(path, cause))?
+        let file = fs::File::open(path).map_err(|cause| refused(path, cause))?;
+        read_file(path, &file, bounds.plain())
     };
+    let bytes = read.map_err(|cause| refused(path, cause))??;
     // A pointer to a packed file isn't packed itself.
     if bytes.starts_with(LFS_POINTER) {
         return Err(ReadError::LfsPointer { path: shown(path) });
@@ -37,14 +37,21 @@ pub(super) fn unpacked(
     path: &Path,
     packed: Vec<u8>,
     packing: Packing,
+    bounds: Bounds,
 ) -> Result<Vec<u8>, ReadError> {
+    let most = bounds.unpacked(packed.len() as u64);
     let bytes = match packing {
         Packing::None => packed,
-        Packing::Gzip => whole(path, "gzip", &mut MultiGzDecoder::new(packed.as_slice()))?,
+        Packing::Gzip => whole(
+            path,
+            "gzip",
+            &mut MultiGzDecoder::new(packed.as_slice()),
+            most,
+        )?,
         Packing::Zstd => {
             let mut decoder = zstd::stream::read::Decoder::with_buffer(packed.as_slice())
                 .map_err(|cause| damaged(path, "zstd", cause))?;
-            whole(path, "zstd", &mut decoder)?
+            whole(path, "zstd", &mut decoder, most)?
         }
     };
     if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -65,12 +72,13 @@ pub(super) fn reader(path: &Path, packing: Packing) -> io::Result<Box<dyn io::Bu
     })
 }
 
-fn whole(path: &Path, packing: &'static str, decoder: &mut dyn Read) -> Result<Vec<u8>, ReadError> {
-    let mut bytes = Vec::new();
-    decoder
-        .read_to_end(&mut bytes)
-        .map_err(|cause| damaged(path, packing, cause))?;
-    Ok(bytes)
+fn whole(
+    path: &Path,
+    packing: &'static str,
+    decoder: &mut dyn Read,
+    most: u64,
+) -> Result<Vec<u8>, ReadError> {
+    read_within(path, decoder, most).map_err(|cause| damaged(path, packing, cause))?
 }
 
 fn damaged(path: &Path, packing: &'static str, cause: io::Error) -> ReadError {

@@ -1,5 +1,6 @@
 //! Record: one row's own text, read again from its file for those who want to show it.
 
+use std::fs;
 use std::io::{BufRead, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +21,7 @@ pub(in super::super) struct Written {
     format: Format,
     packing: Packing,
     encoding: Encoding,
-    /// What came by standard input, and can't be read again.
+    /// What came by standard input or a pipe, and can't be read again.
     kept: Option<Arc<[u8]>>,
 }
 
@@ -33,7 +34,7 @@ impl Written {
             format,
             packing,
             encoding: Encoding::Utf8,
-            kept: (is_stdin(path) && !columnar).then(|| bytes.into()),
+            kept: (!columnar && !can_be_read_again(path)).then(|| bytes.into()),
         }
     }
 
@@ -59,6 +60,11 @@ impl Written {
         }
         excerpt(&mut *file, self.format, encoding, (line, next))
     }
+}
+
+/// Whether `path` gives the same bytes again: a pipe doesn't.
+fn can_be_read_again(path: &Path) -> bool {
+    !is_stdin(path) && fs::metadata(path).is_ok_and(|found| found.is_file())
 }
 
 fn excerpt(

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::super::Column;
 use super::super::labels::categories;
+use super::super::{Column, LeftColumn};
 use super::{DomainRole, RoleNames};
 
 /// Lists as they stand on the command line. A column's name may itself hold a comma or an equals sign.
@@ -19,10 +19,18 @@ pub(crate) struct RoleLists {
 impl RoleLists {
     /// `names` with what the lists say of `columns`: of several readings the one with the longest names
     /// that exist, from the left.
-    pub(in super::super) fn read(&self, names: &RoleNames, columns: &[Column]) -> RoleNames {
+    pub(in super::super) fn read(
+        &self,
+        names: &RoleNames,
+        columns: &[Column],
+        left: &[LeftColumn],
+    ) -> RoleNames {
         let mut names = names.clone();
         if !self.exclude.is_empty() {
-            let known = |name: &str| columns.iter().any(|column| column.name == name);
+            let known = |name: &str| {
+                columns.iter().any(|column| column.name == name)
+                    || left.iter().any(|left| left.name == name)
+            };
             names.exclude = self
                 .exclude
                 .iter()
@@ -123,7 +131,7 @@ mod tests {
             exclude: lists.iter().map(|&list| list.to_owned()).collect(),
             domain: None,
         };
-        lists.read(&RoleNames::default(), &columns()).exclude
+        lists.read(&RoleNames::default(), &columns(), &[]).exclude
     }
 
     #[test]
@@ -141,7 +149,7 @@ mod tests {
                 exclude: Vec::new(),
                 domain: Some(written.to_owned()),
             };
-            let domain = lists.read(&RoleNames::default(), &columns()).domain;
+            let domain = lists.read(&RoleNames::default(), &columns(), &[]).domain;
             domain
                 .map(|role| (role.column, role.train.join("|")))
                 .unwrap_or_default()

@@ -1,12 +1,13 @@
 //! Resolver: looks the columns of roles up by name, and keeps a list of what goes wrong.
 
-use super::super::{Column, Kind};
+use super::super::{Column, Kind, LeftColumn, Why};
 use super::{Roles, Text, TextSource, mistake, quoted};
 use crate::error::{Mistake, listed, meant};
 
 /// Looks columns up, and keeps a list of what goes wrong.
 pub(super) struct Resolver<'a> {
     pub(super) columns: &'a [Column],
+    pub(super) left: &'a [LeftColumn],
     pub(super) path: &'a str,
     pub(super) mistakes: &'a mut Vec<Mistake>,
 }
@@ -14,12 +15,40 @@ pub(super) struct Resolver<'a> {
 impl Resolver<'_> {
     /// The position of the column `name`.
     pub(super) fn column(&mut self, name: &str) -> Option<usize> {
+        if let Some(why) = self.left_out(name) {
+            let message = format!("the column {} of {} {why}", quoted(name), self.path);
+            let help = "name another column, or write this one anew under its own name and type";
+            self.mistakes.push(mistake(message, help));
+            return None;
+        }
         let found = self.columns.iter().position(|column| column.name == name);
         if found.is_none() {
             let message = format!("no column {} in {}", quoted(name), self.path);
             self.mistakes.push(mistake(message, self.advice(name)));
         }
         found
+    }
+
+    /// The position of the column `name` that is no part of a row; nothing where it wasn't read at all.
+    pub(super) fn excluded(&mut self, name: &str) -> Option<usize> {
+        let left = |left: &LeftColumn| left.name == name && left.why != Why::Second;
+        if self.left.iter().any(left) {
+            return None;
+        }
+        self.columns
+            .iter()
+            .position(|column| column.name == name)
+            .or_else(|| self.column(name))
+    }
+
+    /// Why no role can have the column `name`, where that is so.
+    fn left_out(&self, name: &str) -> Option<String> {
+        let left = self.left.iter().find(|left| left.name == name)?;
+        match &left.why {
+            Why::Unneeded => None,
+            Why::Second => Some("stands there twice".to_owned()),
+            Why::Unreadable(cause) => Some(format!("can't be read: {cause}")),
+        }
     }
 
     fn advice(&self, name: &str) -> String {

@@ -9,7 +9,7 @@ fn mistakes(names: &RoleNames) -> Vec<(String, String)> {
         .map(|name| Column::new(name.to_owned(), cells_of(&[Some("a"), Some("b")]), None))
         .into();
     let mut mistakes = Vec::new();
-    Roles::resolve(names, &columns, "a.csv", &mut mistakes);
+    Roles::resolve(names, (&columns, &[]), "a.csv", &mut mistakes);
     mistakes
         .into_iter()
         .map(|mistake| (mistake.message, mistake.help.unwrap_or_default()))

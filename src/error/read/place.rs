@@ -37,6 +37,10 @@ impl ReadError {
             | Self::TwinColumns { path, .. }
             | Self::Json { path, .. }
             | Self::Columnar { path, .. }
+            | Self::TooLarge { path, .. }
+            | Self::TooWide { path, .. }
+            | Self::Device { path }
+            | Self::Zeros { path }
             | Self::OneRow { path }
             | Self::NoLabels { path, .. }
             | Self::OneClass { path, .. }

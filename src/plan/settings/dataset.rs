@@ -226,6 +226,21 @@ pub(crate) static DECIMAL: Setting<Option<Decimal>> = Setting::new(
      thousands apart.",
 )
 .flag(ROLES, "CHARACTER");
+/// What a file may unpack to.
+pub(crate) static MAX_UNPACKED_MB: Setting<Option<u64>> = Setting::new(
+    "max-unpacked-mb",
+    Form::Whole(1),
+    Fallback::Nothing("1,000, or 100 times the file's size where that is more"),
+    "What a packed or columnar file may unpack to, in megabytes of 10^6 bytes.",
+);
+
+/// How many columns a file may have.
+pub(crate) static MAX_COLUMNS: Setting<Option<u64>> = Setting::new(
+    "max-columns",
+    Form::Whole(1),
+    Fallback::Nothing("200,000"),
+    "How many columns a file may have.",
+);
 
 /// A column of vectors.
 pub(crate) static EMBEDDING: Setting<Option<String>> = Setting::text(
@@ -253,6 +268,8 @@ pub(crate) static KEYS: Keys = &[
     &SKIP_ROWS.key,
     &NA.key,
     &DECIMAL.key,
+    &MAX_UNPACKED_MB.key,
+    &MAX_COLUMNS.key,
     &EMBEDDING.key,
     &COLUMNS.key,
 ];

@@ -1,0 +1,175 @@
+//! Bounds: how much of a file is read and what it may unpack to, so that none takes all memory.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::super::format::shown;
+use crate::error::ReadError;
+
+const MB: u64 = 1_000_000;
+/// What may come plain, unless the user says otherwise.
+const PLAIN: u64 = 8_000 * MB;
+/// What packed or columnar data may unpack to, and how many times its size where that is more.
+const UNPACKED: u64 = 1_000 * MB;
+const TIMES: u64 = 100;
+/// Columns that a file may have.
+const COLUMNS: u64 = 200_000;
+/// A beginning of nothing but zeros is no data.
+const LOOKED_AT: usize = 1 << 16;
+
+/// What one file may hold.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Bounds {
+    unpacked_mb: Option<u64>,
+    columns: Option<u64>,
+}
+
+impl Bounds {
+    /// Those that the user says; absent ones are the usual ones.
+    pub(super) fn new(unpacked_mb: Option<u64>, columns: Option<u64>) -> Self {
+        Self {
+            unpacked_mb,
+            columns,
+        }
+    }
+
+    /// The bytes that may come plain.
+    pub(super) fn plain(self) -> u64 {
+        self.said().unwrap_or(PLAIN)
+    }
+
+    /// The bytes that `packed` bytes may unpack to.
+    pub(super) fn unpacked(self, packed: u64) -> u64 {
+        self.said()
+            .unwrap_or_else(|| UNPACKED.max(packed.saturating_mul(TIMES)))
+    }
+
+    /// The most columns.
+    pub(super) fn columns(self) -> usize {
+        self.columns.unwrap_or(COLUMNS) as usize
+    }
+
+    /// The error about a file that holds more than `most` bytes.
+    pub(super) fn too_large(self, path: &Path, most: u64) -> ReadError {
+        ReadError::TooLarge {
+            path: shown(path),
+            most: most / MB,
+        }
+    }
+
+    /// The error about a file with so many columns.
+    pub(super) fn too_wide(self, path: &Path, columns: usize) -> ReadError {
+        ReadError::TooWide {
+            path: shown(path),
+            columns,
+            most: self.columns(),
+        }
+    }
+
+    fn said(self) -> Option<u64> {
+        Some(self.unpacked_mb?.saturating_mul(MB))
+    }
+}
+
+/// Everything that `reader` gives, if that is no more than `most` bytes.
+///
+/// # Errors
+/// What the reader says, or that there is more.
+pub(super) fn read_within(
+    path: &Path,
+    reader: &mut dyn Read,
+    most: u64,
+) -> io::Result<Result<Vec<u8>, ReadError>> {
+    let mut bytes = Vec::new();
+    reader.take(LOOKED_AT as u64).read_to_end(&mut bytes)?;
+    if bytes.len() == LOOKED_AT && bytes.iter().all(|&byte| byte == 0) {
+        return Ok(Err(ReadError::Zeros { path: shown(path) }));
+    }
+    let left = most.saturating_add(1).saturating_sub(bytes.len() as u64);
+    reader.take(left).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Ok(Err(ReadError::TooLarge {
+            path: shown(path),
+            most: most / MB,
+        }));
+    }
+    Ok(Ok(bytes))
+}
+
+/// The bytes of an open file: of one that grows while it is read, those that were there at first.
+///
+/// # Errors
+/// As [`read_within`]; and when it is a device.
+pub(super) fn read_file(
+    path: &Path,
+    file: &File,
+    most: u64,
+) -> io::Result<Result<Vec<u8>, ReadError>> {
+    let found = file.metadata()?;
+    if is_device(&found) {
+        return Ok(Err(ReadError::Device { path: shown(path) }));
+    }
+    // The system's own files have no length, and pipes haven't any.
+    let length = match found.len() {
+        length if found.is_file() && length > 0 => length,
+        _ => u64::MAX,
+    };
+    read_within(path, &mut file.take(length), most)
+}
+
+#[cfg(unix)]
+fn is_device(found: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    found.file_type().is_char_device() || found.file_type().is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &Metadata) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8], most: u64) -> Result<Vec<u8>, String> {
+        read_within(Path::new("a.csv"), &mut &*bytes, most)
+            .unwrap()
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn no_more_than_the_bound_is_read() {
+        assert_eq!(read(b"abc", 3), Ok(b"abc".to_vec()));
+        assert_eq!(
+            read(&vec![b'a'; 2_000_001], 2_000_000),
+            Err("a.csv holds more than 2 MB".to_owned())
+        );
+        assert_eq!(
+            read(&vec![0; 100_000], 200_000),
+            Err("a.csv holds nothing but zero bytes".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_a_small_file_unpacks_to_is_bounded_and_the_user_may_raise_it() {
+        let usual = Bounds::default();
+        assert_eq!(usual.unpacked(33_000), 1_000 * MB);
+        assert_eq!(usual.unpacked(100 * MB), 10_000 * MB);
+        let raised = Bounds {
+            unpacked_mb: Some(5_000),
+            columns: None,
+        };
+        assert_eq!(raised.unpacked(33_000), 5_000 * MB);
+    }
+
+    #[test]
+    fn a_file_that_grows_is_read_as_it_was() {
+        let mut file = tempfile::tempfile().unwrap();
+        io::Write::write_all(&mut file, b"a,b\n").unwrap();
+        io::Seek::rewind(&mut file).unwrap();
+        let bytes = read_file(Path::new("a.csv"), &file, 100).unwrap().unwrap();
+        assert_eq!(bytes, b"a,b\n");
+    }
+}
