@@ -3,6 +3,7 @@
 mod constants;
 mod orient;
 mod rows;
+mod scan;
 
 use std::ops::Range;
 use std::path::Path;

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::de::{DeserializeOwned, Error};
 use serde_json::Value;
 
+use super::scan::{Member, elements, members};
 use super::{Cursor, OBJECTS, Place, Row, Rows, Table, misread, rows_at};
 use crate::dataset::dialect::Decision;
 use crate::error::ReadError;
@@ -14,12 +15,6 @@ use crate::wording::list_some;
 
 /// Keys that a note names.
 const KEYS: usize = 4;
-
-/// A key of an object, and where its value stands.
-struct Member {
-    key: String,
-    place: Place,
-}
 
 /// A document, and the file that it is.
 #[derive(Clone, Copy)]
@@ -278,58 +273,6 @@ fn name(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// The members of the object at `cursor`, which is passed; nothing where there is none.
-fn members(cursor: &mut Cursor) -> Option<Vec<Member>> {
-    let mut found = Vec::new();
-    items(cursor, ('{', '}'), |cursor| {
-        let key = cursor.take_value()?;
-        let key = serde_json::from_str(&cursor.text[key.range]).ok()?;
-        cursor.skip_blanks();
-        let is_member = cursor.take(':');
-        cursor.skip_blanks();
-        let place = cursor.take_value().filter(|_| is_member)?;
-        found.push(Member { key, place });
-        Some(())
-    })?;
-    Some(found)
-}
-
-/// The elements of the array at `cursor`, which is passed; nothing where there is none.
-fn elements(cursor: &mut Cursor) -> Option<Vec<Place>> {
-    let mut found = Vec::new();
-    items(cursor, ('[', ']'), |cursor| {
-        found.push(cursor.take_value()?);
-        Some(())
-    })?;
-    Some(found)
-}
-
-/// Passes what stands between `open` and `close` with commas between, each by `take`.
-fn items<'a>(
-    cursor: &mut Cursor<'a>,
-    (open, close): (char, char),
-    mut take: impl FnMut(&mut Cursor<'a>) -> Option<()>,
-) -> Option<()> {
-    if !cursor.take(open) {
-        return None;
-    }
-    cursor.skip_blanks();
-    if cursor.take(close) {
-        return Some(());
-    }
-    loop {
-        take(cursor)?;
-        cursor.skip_blanks();
-        if cursor.take(close) {
-            return Some(());
-        }
-        if !cursor.take(',') {
-            return None;
-        }
-        cursor.skip_blanks();
-    }
 }
 
 #[cfg(test)]
