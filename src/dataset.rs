@@ -17,6 +17,7 @@ mod prose;
 mod quantity;
 mod read;
 mod roles;
+mod shape;
 mod shards;
 mod source;
 mod stack;
@@ -25,6 +26,7 @@ mod tests;
 mod text;
 mod time;
 mod training;
+mod turns;
 mod vectors;
 
 pub(crate) use column::{Column, Kind, KindAsked};
@@ -37,6 +39,7 @@ pub(crate) use labels::Labels;
 pub(crate) use prose::is_prose;
 pub(crate) use read::{LeftColumn, Look, READER, Why, allow_readers, look, serve_reader};
 pub(crate) use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
+pub(crate) use shape::find_texts;
 pub(crate) use shards::{Input, Shards, data_files};
 pub(crate) use source::Source;
 pub(crate) use text::normalised;
@@ -48,6 +51,7 @@ use crate::error::{ReadError, visible};
 use crate::wording::list_some;
 use roles::check_kinds;
 use stack::Stack;
+use turns::Speaker;
 
 /// The file in which Hugging Face's datasets tell the names of classes.
 const CLASS_NAMES: &str = "dataset_info.json";
@@ -73,6 +77,8 @@ pub(crate) struct Dataset {
     pub(crate) labels: Labels,
     /// Where each row comes from; absent when the dataset is of one piece.
     pub(crate) domains: Option<Domains>,
+    /// Who speaks in the conversations that are the text.
+    speakers: Vec<Speaker>,
     training: Option<Vec<bool>>,
 }
 
@@ -83,15 +89,43 @@ impl Dataset {
     /// When a file can't be read, when files don't agree in their columns, when roles don't fit them
     /// (every mistake at once), or when the labels can't train anything.
     pub(crate) fn load(source: &Source) -> Result<Self, ReadError> {
+        let stack = Stack::read(source)?;
+        let mut names = source
+            .lists
+            .read(&source.roles, &stack.columns, &stack.left);
+        if names.label.is_none() && names.embedding.is_none() {
+            let texts = names.unlabelled_texts(&stack.columns);
+            if let (None, Some(unlabelled)) = (&texts, &source.unlabelled) {
+                return Err(ReadError::NoLabel(unlabelled.clone()));
+            }
+            if let (Some(texts), TextSource::Row) = (texts, &names.text) {
+                names.text = TextSource::Columns(texts);
+            }
+        }
+        Self::build(source, stack, names)
+    }
+
+    /// Reads every file and gives the columns no role that `source` doesn't name: for who guesses the roles.
+    ///
+    /// # Errors
+    /// As [`Dataset::load`].
+    pub(crate) fn load_as_named(source: &Source) -> Result<Self, ReadError> {
+        let stack = Stack::read(source)?;
+        let names = source
+            .lists
+            .read(&source.roles, &stack.columns, &stack.left);
+        Self::build(source, stack, names)
+    }
+
+    fn build(source: &Source, stack: Stack, names: RoleNames) -> Result<Self, ReadError> {
         let Stack {
             files,
             portions,
             mut columns,
             left,
-        } = Stack::read(source)?;
+        } = stack;
         let mut mistakes = Vec::new();
-        let names = source.lists.read(&source.roles, &columns, &left);
-        let roles = Roles::resolve(&names, (&columns, &left), &files[0].path, &mut mistakes);
+        let mut roles = Roles::resolve(&names, (&columns, &left), &files[0].path, &mut mistakes);
         check_kinds(
             &source.columns,
             (&columns, &left),
@@ -116,6 +150,7 @@ impl Dataset {
             let last = columns.len() - 1;
             columns.swap(at, last);
         }
+        let speakers = roles.split_speakers(&mut columns);
         let labels = Labels::of(
             roles.label.map(|at| &columns[at]),
             columns[0].len(),
@@ -131,6 +166,7 @@ impl Dataset {
             roles,
             labels,
             domains,
+            speakers,
             training,
         })
     }

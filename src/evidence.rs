@@ -26,7 +26,8 @@ pub(crate) use probes::{
     Trained, Transfer, Zoos,
 };
 pub(crate) use text::{
-    Leak, Leaked, NearRow, NearRows, Repeats, RowTokens, Sides, Tokens, Truncation, Wording,
+    ColumnTexts, Leak, Leaked, NearRow, NearRows, Repeats, RowTokens, Sides, Texts, Tokens,
+    Truncation, Wording,
 };
 pub(crate) use vectors::{BrokenVectors, Embedded, FEWEST, Hubs, Nearest, Rank, Shared};
 pub(crate) use vectors::{Geometry, Map, MapPoint, PairCosines, Spectrum};
@@ -129,6 +130,7 @@ struct Answers {
     tokens: Answer<Tokens>,
     truncation: AnswerBy<Reach, Truncation>,
     repeats: OnceCell<Repeats>,
+    texts: OnceCell<Texts>,
     views: Answer<Views>,
     transfers: Answer<Vec<Transfer>>,
     separations: Answer<Vec<Separation>>,

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::dataset::{Dataset, DomainRole, FileFormat, Input, data_files, is_stdin};
+use crate::dataset::{Dataset, DomainRole, FileFormat, Input, data_files, find_texts, is_stdin};
 use crate::error::{Error, Mistake};
 use crate::policy::NAMES;
 use group::Group;
@@ -87,8 +87,8 @@ pub(crate) fn init(request: &InitRequest) -> Result<Guessed, Arc<Error>> {
     let mut guesses: Vec<Guess> = Vec::new();
     let mut sections = Vec::new();
     for group in groups(request)? {
-        let dataset =
-            Dataset::load(&group.source()).map_err(|error| Arc::new(Error::Read(error)))?;
+        let dataset = Dataset::load_as_named(&group.source())
+            .map_err(|error| Arc::new(Error::Read(error)))?;
         let (mut guess, reasons) = guess(&dataset, &group);
         guess.name = free(group.name(), &guesses);
         sections.push(page::section(&guess, &reasons, &group, &folder));
@@ -198,9 +198,15 @@ fn guess(dataset: &Dataset, group: &Group) -> (Guess, page::Reasons) {
     reasons.path = group.path_reason();
     domain::split(&profiles, &mut guess, &mut reasons);
     exclude::embedding(&profiles, &mut guess, &mut reasons);
-    let text = text::columns(&profiles);
-    label::guess_label(&profiles, &text, &mut guess, &mut reasons);
-    text::text(&profiles, text, &mut guess, &mut reasons);
+    let taken_so_far = taken(&guess);
+    let free = |at: usize| !taken_so_far.contains(&dataset.columns[at].name);
+    if let (Some(texts), None) = (find_texts(&dataset.columns, free), &guess.embedding) {
+        text::unlabelled(dataset, &texts, &mut guess, &mut reasons);
+    } else {
+        let text = text::columns(&profiles);
+        label::guess_label(&profiles, &text, &mut guess, &mut reasons);
+        text::text(&profiles, text, &mut guess, &mut reasons);
+    }
     // Without a label nothing is trained in one place and tested in another.
     if !group.is_several() && guess.label.is_some() {
         domain::domain(dataset, &profiles, &taken(&guess), &mut guess, &mut reasons);

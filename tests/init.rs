@@ -669,3 +669,23 @@ fn the_first_attempt_explains_trec_and_the_command_makes_a_table_of_it() {
         folder.checked(&["--no-probes"]);
     }
 }
+
+#[test]
+fn questions_with_their_answers_have_no_label() {
+    let folder = Folder::new();
+    let mut rows = "id,question,answer,topic_note\n".to_owned();
+    for row in 0..40 {
+        writeln!(
+            rows,
+            "{row},what is in room {row} today,a lamp and {row} chairs,n{row}"
+        )
+        .unwrap();
+    }
+    folder.write("tune.csv", rows);
+    assert_eq!(
+        folder.init(&["tune.csv"]),
+        "[dataset.tune]\npath = \"tune.csv\"\nlabel = false\ntext = [\"question\", \"answer\"]\n\
+         exclude = [\"id\", \"topic_note\"]"
+    );
+    folder.checked(&["--select", "empty-text,rare-class"]);
+}

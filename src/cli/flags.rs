@@ -53,6 +53,9 @@ impl<C: Choice> Args for Flags<C> {
         let mut names = Vec::new();
         for (key, flag, outer) in list_flags(C::TABLES) {
             let mut arg = argument(key, &flag).global(C::GLOBAL);
+            if let Some(said) = key.flag.filter(|_| key.off == Some(flag)) {
+                arg = arg.conflicts_with(said.name);
+            }
             if let Some(outer) = outer.and_then(|outer| outer.flag) {
                 arg = arg.conflicts_with(outer.name);
             }
@@ -72,7 +75,7 @@ impl<C: Choice> FromArgMatches for Flags<C> {
         let said = list_flags(C::TABLES)
             .into_iter()
             .filter_map(|(key, flag, outer)| {
-                let value = value(key, flag.name, matches)?;
+                let value = value(key, &flag, matches)?;
                 Some(match outer {
                     Some(outer) => (outer, Value::Table(vec![(key.name, value)]), flag.name),
                     None => (key, value, flag.name),
@@ -95,6 +98,7 @@ fn list_flags(tables: &[Keys]) -> Vec<(&'static Key, Flag, Option<&'static Key>)
     let mut flags = Vec::new();
     for &key in tables.iter().copied().flatten() {
         flags.extend(key.flag.map(|flag| (key, flag, None)));
+        flags.extend(key.off.map(|off| (key, off, None)));
         match key.form {
             Form::Table(inner) => flags.extend(list_flags(&[inner])),
             Form::TextOrTable(inner, _) | Form::TextsOrTable(inner, _) => {
@@ -112,7 +116,7 @@ fn argument(key: &'static Key, flag: &Flag) -> Arg {
         .long(flag.name)
         .help(help(key, flag))
         .help_heading(flag.heading);
-    if let Form::Switch = key.form {
+    if matches!(key.form, Form::Switch) || key.off == Some(*flag) {
         return arg.action(ArgAction::SetTrue);
     }
     let arg = arg.value_name(flag.value);
@@ -164,8 +168,12 @@ fn whole_number(least: u64) -> ValueParser {
     ValueParser::new(parse)
 }
 
-/// What the command line says with the flag of this name.
-fn value(key: &Key, name: &str, matches: &ArgMatches) -> Option<Value> {
+/// What the command line says with this flag.
+fn value(key: &Key, flag: &Flag, matches: &ArgMatches) -> Option<Value> {
+    let name = flag.name;
+    if key.off == Some(*flag) {
+        return matches.get_flag(name).then_some(Value::Switch(false));
+    }
     let one = || matches.get_one::<String>(name).cloned();
     let several =
         || -> Option<Vec<String>> { Some(matches.get_many::<String>(name)?.cloned().collect()) };

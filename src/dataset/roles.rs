@@ -12,6 +12,7 @@ pub(crate) use names::{DomainRole, RoleNames, TextSource};
 
 use std::collections::BTreeMap;
 
+use super::turns::{Speaker, holds_turns, split_speakers};
 use super::{Column, Kind, KindAsked, LeftColumn};
 use crate::error::{Mistake, visible};
 use resolver::Resolver;
@@ -109,8 +110,29 @@ impl Roles {
         roles
     }
 
+    /// Puts what each speaker says in the place of columns of conversations, where the text names such ones;
+    /// the new columns join `columns`.
+    pub(super) fn split_speakers(&mut self, columns: &mut Vec<Column>) -> Vec<Speaker> {
+        let mut speakers = Vec::new();
+        let Text::Columns(named) = &mut self.text else {
+            return speakers;
+        };
+        let mut texts = Vec::new();
+        for &at in &*named {
+            if holds_turns(&columns[at]) {
+                let found = split_speakers(columns, at);
+                texts.extend(found.iter().map(|speaker| speaker.column));
+                speakers.extend(found);
+            } else {
+                texts.push(at);
+            }
+        }
+        *named = texts;
+        speakers
+    }
+
     /// The columns that the text names; none when it is the whole row.
-    pub(super) fn text_columns(&self) -> Vec<usize> {
+    pub(crate) fn text_columns(&self) -> Vec<usize> {
         match &self.text {
             Text::Row => Vec::new(),
             Text::Columns(columns) => columns.clone(),

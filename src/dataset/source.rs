@@ -9,6 +9,7 @@ use super::dialect::Dialect;
 use super::encoding::Encoding;
 use super::format::{FileFormat, is_stdin};
 use super::{KindAsked, RoleLists, RoleNames, Shards, TextSource};
+use crate::error::Mistake;
 
 /// What the user says about one dataset.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -37,6 +38,10 @@ pub(crate) struct Source {
     pub(crate) max_columns: Option<u64>,
     /// What the columns are for.
     pub(crate) roles: RoleNames,
+    /// What is wrong where neither the user nor the shape of the data says what is learned; absent where the
+    /// user says it, or where nothing that runs needs a label.
+    #[serde(skip)]
+    pub(crate) unlabelled: Option<Mistake>,
     /// Lists of the command line that say the same of some roles, and that only the columns can take apart.
     pub(crate) lists: RoleLists,
 }

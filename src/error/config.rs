@@ -28,7 +28,7 @@ impl From<Mistake> for ConfigError {
 }
 
 /// One mistake: what is wrong, where it stands, and what to write instead.
-#[derive(Debug, thiserror::Error, Diagnostic)]
+#[derive(Debug, Clone, thiserror::Error, Diagnostic)]
 #[error("{message}")]
 pub(crate) struct Mistake {
     /// What is wrong, in one sentence without a full stop.

@@ -347,6 +347,10 @@ pub(crate) enum ReadError {
         #[related]
         mistakes: Vec<Mistake>,
     },
+    /// Nobody says which column is learned, and the columns don't say that none is.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    NoLabel(Mistake),
     /// Only one row in all files together.
     #[error("{path} has one row")]
     #[diagnostic(help(

@@ -1,5 +1,6 @@
 //! Text: what rows say alike, what the model reads of them, and what it can't.
 
+mod empty;
 mod leaks;
 mod near_rows;
 mod repeats;
@@ -8,6 +9,7 @@ mod truncation;
 mod wording;
 mod words;
 
+pub(crate) use empty::{ColumnTexts, Texts};
 pub(crate) use leaks::{Leak, Leaked, Sides};
 pub(crate) use near_rows::{NearRow, NearRows};
 pub(crate) use repeats::Repeats;

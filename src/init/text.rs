@@ -3,7 +3,8 @@
 use super::Guess;
 use super::page::Reasons;
 use super::profile::Profile;
-use crate::dataset::Kind;
+use crate::dataset::{Dataset, Kind};
+use crate::wording::list;
 
 /// The share of a row's characters from which on its free text is what the row says.
 const MOST: f64 = 0.5;
@@ -33,6 +34,30 @@ pub(super) fn columns(profiles: &[Profile]) -> Vec<String> {
         .take(MOST_COLUMNS)
         .map(|profile| profile.column.clone())
         .collect()
+}
+
+/// The columns `texts` of `dataset`, which show that there is no label.
+pub(super) fn unlabelled(
+    dataset: &Dataset,
+    texts: &[usize],
+    guess: &mut Guess,
+    reasons: &mut Reasons,
+) {
+    let names = texts.iter().map(|&at| dataset.columns[at].name.clone());
+    guess.text = names.collect();
+    let (are, judged) = match guess.text.len() {
+        1 => ("is text to learn from as it stands", "Judged as text."),
+        _ => (
+            "are texts to learn from as they stand",
+            "Judged together, and each by itself where it is empty.",
+        ),
+    };
+    reasons.label = format!(
+        "{} {are}, so there is no label: the rules that need none judge the rows. With one, write \
+         label = \"COLUMN\".",
+        list(&guess.text)
+    );
+    reasons.text = judged.to_owned();
 }
 
 /// The text and the reason for it.

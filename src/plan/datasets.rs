@@ -85,14 +85,14 @@ impl<'a> Planner<'a> {
             source.shards.extend(given.shards);
         }
         check_repeats(&source, None, policy, mistakes);
-        if self.needs_label
-            && source.roles.label.is_none()
-            && !policy.unread
-            && !written.is_some_and(has_no_label)
-            // A pattern that matches nothing is reported by itself: its name may be all that is wrong.
-            && mistakes.count() == before
-        {
-            mistakes.add(no_label(&source.name, self.catalogue, "add --label COLUMN"));
+        let said = |written: &DatasetPolicy| written.settings.has(&LABEL.key);
+        if self.needs_label && !self.flags.has(&LABEL.key) && !written.is_some_and(said) {
+            let mistake = no_label(
+                &source.name,
+                self.catalogue,
+                "add --label COLUMN, or --no-label if it has none",
+            );
+            source.unlabelled = Some(mistake);
         }
         source
     }
@@ -107,20 +107,17 @@ impl<'a> Planner<'a> {
     fn plan_declared(&self, datasets: &[&DatasetPolicy], mistakes: &mut Mistakes) -> Vec<Source> {
         let mut sources = Vec::new();
         for written in datasets {
-            let source = self.describe(Some(written), mistakes);
+            let mut source = self.describe(Some(written), mistakes);
             check_repeats(&source, Some(written), self.policy, mistakes);
             // A label of the wrong type is reported already.
-            if self.needs_label
-                && source.roles.label.is_none()
-                && !written.settings.has(&LABEL.key)
-                && !self.policy.unread
-            {
+            let unsaid = !self.flags.has(&LABEL.key) && !written.settings.has(&LABEL.key);
+            if self.needs_label && unsaid {
                 let mistake = no_label(
                     &source.name,
                     self.catalogue,
-                    "add `label = \"COLUMN\"`, or `label = false` if it has none",
+                    "add `label = \"COLUMN\"`, or `label = false` if it has none (--no-label)",
                 );
-                mistakes.add_at(&written.name, mistake);
+                source.unlabelled = Some(written.name.mistake(mistake));
             }
             sources.push(source);
         }
@@ -174,6 +171,7 @@ impl<'a> Planner<'a> {
                 exclude: settings.get(&EXCLUDE).unwrap_or_default(),
                 embedding: settings.get(&EMBEDDING),
             },
+            unlabelled: None,
             lists: RoleLists {
                 exclude: request
                     .settings
@@ -252,12 +250,6 @@ fn read_kind(pair: &str, mistakes: &mut Mistakes) -> Option<(String, String)> {
 fn domain_list(request: &Request) -> Option<String> {
     let said = request.settings.get(&DOMAIN.key)?;
     said.value.texts().first().cloned()
-}
-
-/// Whether the file says that the dataset has no label.
-fn has_no_label(written: &DatasetPolicy) -> bool {
-    let said = written.settings.get(&LABEL.key);
-    said.is_some_and(|said| said.value == Value::Switch(false))
 }
 
 /// The datasets of trueline.toml whose files all lie in the folders given.

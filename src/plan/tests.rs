@@ -248,18 +248,22 @@ fn a_label_is_needed_unless_no_selected_rule_needs_it() {
         paths: vec!["a.csv".into()],
         ..Request::default()
     };
+    let unlabelled = |request: &Request| {
+        let planned = plan("", request).expect("the data may show that there is none");
+        let mistake = planned.datasets[0].unlabelled.clone()?;
+        Some(format!("{} ({})", mistake.message, mistake.help?))
+    };
     assert_eq!(
-        plan("", &bare).expect_err("a mistake"),
-        [
-            "argv: no label is named for a.csv (add --label COLUMN; 1 rule judges without a label: choose some, for example --select \
-             duplicate-rows)"
-        ]
+        unlabelled(&bare).as_deref(),
+        Some(
+            "no label is named for a.csv (add --label COLUMN, or --no-label if it has none; 1 rule judges without a \
+             label: choose some, for example --select duplicate-rows)"
+        )
     );
+    let said = bare.clone().with(&LABEL, Value::Switch(false));
+    assert_eq!(unlabelled(&said), None);
     let free = bare.with(&SELECT, texts(&["duplicate-rows"]));
-    assert_eq!(
-        plan("", &free).expect("no mistake").datasets[0].roles.label,
-        None
-    );
+    assert_eq!(unlabelled(&free), None);
 }
 
 #[test]

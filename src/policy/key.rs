@@ -19,6 +19,8 @@ pub(crate) struct Key {
     pub(crate) default: Fallback,
     /// The flag that says the same.
     pub(crate) flag: Option<Flag>,
+    /// The flag, without a value, that says `false`.
+    pub(crate) off: Option<Flag>,
     /// The variable of the environment that says the same; a flag beats it, and it beats the files.
     pub(crate) variable: Option<&'static str>,
     /// What to write in place of a value that is refused.
@@ -44,6 +46,7 @@ impl Key {
             about,
             default: Fallback::Nothing(""),
             flag: None,
+            off: None,
             variable: None,
             hint: None,
             decides: true,

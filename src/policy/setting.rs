@@ -63,6 +63,22 @@ impl<T> Setting<T> {
         self
     }
 
+    /// With a flag that says `false`.
+    pub(crate) const fn off(
+        mut self,
+        heading: &'static str,
+        name: &'static str,
+        help: &'static str,
+    ) -> Self {
+        self.key.off = Some(Flag {
+            name,
+            heading,
+            value: "",
+            help: Some(help),
+        });
+        self
+    }
+
     /// With what to write in place of a value that is refused.
     pub(crate) const fn hint(mut self, hint: &'static str) -> Self {
         self.key.hint = Some(hint);

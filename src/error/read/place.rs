@@ -14,7 +14,9 @@ impl ReadError {
     /// The file, as the user wrote it; absent where no single one is to blame.
     pub(crate) fn file(&self) -> Option<&str> {
         match self {
-            Self::NoFile { .. } | Self::Roles { .. } | Self::Several { .. } => None,
+            Self::NoFile { .. } | Self::Roles { .. } | Self::NoLabel(_) | Self::Several { .. } => {
+                None
+            }
             Self::UnevenFiles { without, .. } => Some(without),
             Self::Missing { path, .. }
             | Self::Dangling { path, .. }

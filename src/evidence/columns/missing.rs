@@ -75,9 +75,11 @@ impl Evidence<'_> {
 
     pub(in crate::evidence) fn find_missing(&self) -> Missing {
         let dataset = self.dataset;
+        let optional = dataset.optional_texts();
         let mut columns: Vec<MissingCells> = dataset
             .described_columns()
             .into_iter()
+            .filter(|at| !optional.contains(at))
             .map(|at| missing_cells(&dataset.columns[at], at))
             .collect();
         let classes = dataset.labels.classes.len();

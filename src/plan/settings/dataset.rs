@@ -25,7 +25,12 @@ pub(crate) static LABEL: Setting<Option<String>> = Setting::new(
     Fallback::Nothing(""),
     "The column to be learned; false where there is none.",
 )
-.flag_as(ROLES, "label", "COLUMN", "The column to be learned");
+.flag_as(ROLES, "label", "COLUMN", "The column to be learned")
+.off(
+    ROLES,
+    "no-label",
+    "Nothing is to be learned: the rules that need no label judge the rows",
+);
 
 /// What a row's text is made of.
 pub(crate) static TEXT: Setting<TextSource> = Setting::new(
