@@ -5,6 +5,7 @@
 mod answer;
 mod columns;
 mod label_shifts;
+mod no_model;
 mod order;
 mod parts;
 mod probes;
@@ -18,6 +19,7 @@ pub(crate) use columns::{
     Alone, ByClass, CellPlace, ColumnFacts, ColumnKind, Form, Identifier, Identifiers, Missing,
     MissingCells, Personal, PersonalCells, Telling,
 };
+pub(crate) use no_model::NoModel;
 pub(crate) use order::Order;
 pub(crate) use parts::MAX_CLASSES;
 pub(crate) use probes::{CONFIDENCE, ENOUGH_ROWS, ShiftSegment, WeakSegment, WeakSegments};
@@ -26,8 +28,8 @@ pub(crate) use probes::{
     Trained, Transfer, Zoos,
 };
 pub(crate) use text::{
-    ColumnTexts, Leak, Leaked, NearRow, NearRows, Repeats, RowTokens, Sides, Texts, Tokens,
-    Truncation, Wording,
+    ColumnTexts, Language, Leak, Leaked, NearRow, NearRows, Repeats, RowTokens, Sides, Texts,
+    Tokens, Truncation, Wording,
 };
 pub(crate) use vectors::{BrokenVectors, Embedded, FEWEST, Hubs, Nearest, Rank, Shared};
 pub(crate) use vectors::{Geometry, Map, MapPoint, PairCosines, Spectrum};

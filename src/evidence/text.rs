@@ -1,6 +1,7 @@
 //! Text: what rows say alike, what the model reads of them, and what it can't.
 
 mod empty;
+mod language;
 mod leaks;
 mod near_rows;
 mod repeats;
@@ -10,6 +11,7 @@ mod wording;
 mod words;
 
 pub(crate) use empty::{ColumnTexts, Texts};
+pub(crate) use language::Language;
 pub(crate) use leaks::{Leak, Leaked, Sides};
 pub(crate) use near_rows::{NearRow, NearRows};
 pub(crate) use repeats::Repeats;

@@ -1,16 +1,14 @@
 //! Profile: what can be seen of one column without knowing what it is for.
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
 use regex::Regex;
 
 use super::name::Name;
 use crate::dataset::{Column, Dataset, Kind};
-use crate::embed::Embedder;
-use crate::error::{EmbedError, Error};
-use crate::evidence::{Evidence, Form, Model, Settings, Watcher};
+use crate::evidence::{Evidence, Form, NoModel, Settings};
 use crate::probe::Profile as Training;
 use crate::wording::list_some;
 
@@ -69,7 +67,7 @@ impl Profile {
             seed: 0,
             train_rows: None,
         };
-        let evidence = Evidence::new(dataset, settings, &NoModel, &NoModel).without_probes();
+        let evidence = Evidence::new(dataset, settings, &NoModel, &()).without_probes();
         let prose = dataset.prose_columns();
         let identifiers = evidence.identifiers();
         let last = dataset.columns.len() - 1;
@@ -182,20 +180,4 @@ fn holds_dates(column: &Column) -> bool {
         .collect();
     let dates = cells.iter().filter(|cell| pattern.is_match(cell)).count();
     !cells.is_empty() && dates as f64 >= MOST * cells.len() as f64
-}
-
-/// No model: nothing that is asked here needs one.
-struct NoModel;
-
-impl Model for NoModel {
-    fn open(&self) -> Result<&dyn Embedder, Arc<Error>> {
-        Err(Arc::new(Error::Embed(EmbedError::NoFolder {
-            path: String::new(),
-        })))
-    }
-}
-
-impl Watcher for NoModel {
-    fn count_embedded(&self, _: usize, _: usize) {}
-    fn count_trained(&self, _: usize, _: usize) {}
 }

@@ -1,7 +1,7 @@
 //! Is there text that the encoder can't read?
 
 use crate::diagnostic::{Outcome, Verdict};
-use crate::evidence::{Evidence, RowTokens, Tokens};
+use crate::evidence::{Evidence, Language, RowTokens, Tokens};
 use crate::measure::Measurement;
 use crate::measure::ratio::Ratio;
 use crate::policy::limits;
@@ -14,6 +14,8 @@ limits! {
     max_share = "max-share",
     max_rows = "max-rows",
     unread_row = "unread-row",
+    max_split = "max-split",
+    min_familiar = "min-familiar",
 }
 
 /// What is held against the limits.
@@ -33,6 +35,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         rows: tokens.share_of_rows(is_unread),
     };
     let mut measured = measurements(&unread, tokens, max_share, max_rows);
+    measured.extend(tokens.language.iter().flat_map(|language| measure_language(language, limits)));
     let outcome = if unread.characters.at_least() > max_share {
         Outcome::found(
             format!(
@@ -54,6 +57,10 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             ),
             limits.max_rows.key,
         )
+    } else if let Some(language) = foreign(tokens, limits) {
+        // The same.
+        measured.rotate_right(LANGUAGE);
+        Outcome::found(message_of_language(language), limits.max_split.key)
     } else if unread.characters.at_most() > max_share || unread.rows.at_most() > max_rows {
         Outcome::undetermined(
             format!(
@@ -66,18 +73,82 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Outcome::pass(message_of_pass(tokens))
     };
     let outcome = if outcome.verdict == Verdict::Found {
-        let worst = worst_first(tokens, max_share);
-        let notes = worst.iter().map(|row| (row.row, note(row)));
+        let notes = notes(tokens, limits);
         Outcome {
             by_example: tokens.are_sampled(),
             ..outcome
                 .with_help(help(tokens))
-                .with_witnesses(list_witnesses(evidence, notes))
+                .with_witnesses(list_witnesses(evidence, notes.into_iter()))
         }
     } else {
         outcome
     };
     Ok(vec![outcome.with_measurements(measured)])
+}
+
+/// The language of the text, where it is none that the model knows: most of its running words are taken
+/// apart that stay whole in English, and hardly any are those of English.
+fn foreign<'a>(tokens: &'a Tokens, limits: &Limits) -> Option<&'a Language> {
+    tokens.language.as_ref().filter(|language| {
+        language.split.at_least() > limits.max_split.value
+            && language.familiar.at_most() < limits.min_familiar.value
+    })
+}
+
+fn message_of_language(language: &Language) -> String {
+    format!(
+        "the model takes {:.2} of the words apart: {:.2} pieces a word, where those of natural English come in {:.2}; \
+         it doesn't know this language",
+        language.split.value, language.pieces, language.natural_pieces
+    )
+}
+
+/// Measurements that [`measure_language`] adds.
+const LANGUAGE: usize = 4;
+
+fn measure_language(language: &Language, limits: &Limits) -> [Measurement; LANGUAGE] {
+    let share = |name: &str, ratio: Ratio, limit: f64| {
+        let measurement = Measurement::new(name, ratio.value)
+            .with_n(language.rows)
+            .with_limit(limit);
+        match ratio.interval {
+            Some((low, high)) => measurement.with_interval(low, high),
+            None => measurement,
+        }
+    };
+    [
+        share(
+            "share of running words that the model takes apart",
+            language.split,
+            limits.max_split.value,
+        ),
+        share(
+            "share of running words that stand in sentences of natural English",
+            language.familiar,
+            limits.min_familiar.value,
+        ),
+        Measurement::new("pieces a running word", language.pieces).with_n(language.rows),
+        Measurement::new(
+            "pieces a running word of natural English",
+            language.natural_pieces,
+        ),
+    ]
+}
+
+/// The rows that a finding is about, the worst first: those with characters that aren't read, else those
+/// with words that are taken apart.
+fn notes(tokens: &Tokens, limits: &Limits) -> Vec<(usize, String)> {
+    let worst = worst_first(tokens, limits.max_share.value);
+    if let (true, Some(language)) = (worst.is_empty(), &tokens.language) {
+        let mut rows = language.by_row.clone();
+        rows.sort_by(|a, b| (b.1 * a.2).cmp(&(a.1 * b.2)).then(b.2.cmp(&a.2)));
+        let note = |split, words| format!("{split} of {words} words in pieces");
+        return rows
+            .into_iter()
+            .map(|(row, split, words)| (row, note(split, words)))
+            .collect();
+    }
+    worst.iter().map(|row| (row.row, note(row))).collect()
 }
 
 fn message_of_pass(tokens: &Tokens) -> String {

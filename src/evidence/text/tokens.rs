@@ -16,6 +16,7 @@ use crate::measure::interval::Proportion;
 use crate::measure::ratio::Ratio;
 use crate::probe::Profile;
 
+use super::language::Language;
 use super::words::{COUNTED, Counted, Words};
 use crate::evidence::vectors::REFERENCE;
 use crate::evidence::{Evidence, Unavailable};
@@ -117,6 +118,8 @@ pub(crate) struct Tokens {
     pub(crate) unread: Vec<(&'static str, usize)>,
     /// The share of the characters of natural text (English) that it can't read.
     pub(crate) natural: f64,
+    /// The running words of free text, beside those of natural text; absent where there are too few.
+    pub(crate) language: Option<Language>,
 }
 
 impl Tokens {
@@ -169,6 +172,7 @@ impl Tokens {
             of: order.len(),
             unread,
             natural: natural(&mut words)?,
+            language: Language::of(dataset, &mut words, &order)?,
         })
     }
 

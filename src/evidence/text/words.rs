@@ -102,8 +102,13 @@ impl<'a> Words<'a> {
         Ok(counted.collect())
     }
 
+    /// The tokens of a word that was learnt.
+    pub(super) fn tokens_of(&self, word: &str) -> usize {
+        self.read.get(word).map_or(0, |reading| reading.tokens)
+    }
+
     /// Reads the words of `texts` that are new, in the order in which they come.
-    fn learn(&mut self, texts: &[&str]) -> Result<(), Unavailable> {
+    pub(super) fn learn(&mut self, texts: &[&str]) -> Result<(), Unavailable> {
         let mut seen: HashSet<&str> = HashSet::new();
         let new: Vec<&str> = texts
             .iter()
