@@ -5,6 +5,7 @@ mod check;
 mod flags;
 mod init;
 mod line;
+mod look;
 pub(crate) mod pages;
 mod settings;
 mod voice;
@@ -18,6 +19,7 @@ pub(crate) use cache::{CacheArgs, CacheCommand, EmbedArgs};
 pub(crate) use check::{CheckArgs, DatasetChoice};
 pub(crate) use init::InitArgs;
 pub(crate) use line::LineArgs;
+pub(crate) use look::LookArgs;
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use settings::SchemaArgs;
 pub(crate) use voice::{Color, VoiceArgs};
@@ -54,6 +56,7 @@ const AFTER: &str = "\
 Examples:
   trueline check reviews.csv --label sentiment --text review
   trueline check acs.csv --label PINCP --domain STATE=CA
+  trueline look reviews.csv
   trueline init reviews.csv && trueline check
   trueline line runs.csv --id val_acc --shifted test_acc
   trueline explain collapsed-probes
@@ -67,6 +70,8 @@ pub(crate) enum Command {
     Check(Box<CheckArgs>),
     /// Look at data, guess what its columns are for, and write a commented trueline.toml
     Init(InitArgs),
+    /// Show what data is taken for, before anything is judged: what each column holds, and why
+    Look(Box<LookArgs>),
     /// Judge the accuracy line of your own models: a table with one run a row
     Line(Box<LineArgs>),
     /// Embed every row of datasets into the cache, so that later checks find the vectors

@@ -34,6 +34,7 @@ mod fill;
 mod init;
 mod interrupt;
 mod line;
+mod look;
 mod measure;
 mod outcome;
 mod plan;
@@ -57,7 +58,7 @@ use std::process::ExitCode;
 use crate::cli::Command;
 use crate::commands::{
     Output, run_cache, run_check, run_completions, run_embed, run_explain, run_init, run_line,
-    run_man, run_rules, run_schema, show_settings,
+    run_look, run_man, run_rules, run_schema, show_settings,
 };
 use crate::dataset::{allow_readers, serve_reader};
 
@@ -69,13 +70,18 @@ pub fn run(cli: Cli) -> ExitCode {
     allow_readers();
     // Where signals can't be watched, the system ends the run without us.
     let _ = interrupt::watch();
-    let shows_values = matches!(&cli.command, Command::Check(args) if args.show_values);
+    let shows_values = match &cli.command {
+        Command::Check(args) => args.show_values,
+        Command::Look(args) => args.show_values,
+        _ => false,
+    };
     let output = Output::new(cli.voice, shows_values);
     let done = match cli.command {
         Command::Check(args) if args.shows.show_settings => show_settings(*args, &output),
         Command::Check(args) => run_check(*args, &output),
         Command::Init(args) => run_init(args, &output),
         Command::Line(args) => run_line(*args, &output),
+        Command::Look(args) => run_look(*args, &output),
         Command::Embed(args) => run_embed(*args, &output),
         Command::Cache(args) => run_cache(&args, &output),
         Command::Schema(args) => run_schema(&args, &output),

@@ -9,6 +9,7 @@ mod failure;
 mod figures;
 mod format;
 mod left_out;
+mod look;
 mod report;
 mod runs;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub(crate) use figures::{
 };
 pub(crate) use format::Format;
 pub(crate) use left_out::LeftOut;
+pub(crate) use look::{ColumnLook, FileLook, LookReport, TableLook};
 pub(crate) use report::Report;
 pub(crate) use runs::{JudgedLine, RunsReport};
 pub(crate) use settings::{RuleSettings, RunSettings};

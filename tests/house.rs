@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 16] = [
     &["outcome"],
     &["plan"],
     &["init"],
-    &["report", "check", "fill", "line", "progress"],
+    &["report", "check", "fill", "line", "look", "progress"],
     &["cli", "interrupt"],
     &["commands"],
     &["lib", "main", "testing"],

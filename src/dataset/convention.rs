@@ -10,14 +10,14 @@ const LONGEST_UNIT: usize = 12;
 /// Cells whose currency, unit or percent sign is looked at.
 const SAMPLE: usize = 1_000;
 
-/// Currencies by their codes in ISO 4217: those that are traded most, and two abbreviations. Any three
+/// Currencies by their codes in ISO 4217: those that are traded most, and abbreviations. Any three
 /// capitals may as well begin a key.
-const CURRENCIES: [&str; 54] = [
+const CURRENCIES: [&str; 63] = [
     "USD", "EUR", "JPY", "GBP", "CNY", "AUD", "CAD", "CHF", "HKD", "SGD", "SEK", "KRW", "NOK",
     "NZD", "INR", "MXN", "TWD", "ZAR", "BRL", "DKK", "PLN", "THB", "ILS", "IDR", "CZK", "AED",
     "TRY", "HUF", "CLP", "SAR", "PHP", "MYR", "COP", "RUB", "RON", "PEN", "BHD", "BGN", "ARS",
     "UAH", "VND", "NGN", "KES", "EGP", "PKR", "BDT", "LKR", "MAD", "QAR", "KWD", "ISK", "Rs",
-    "Rs.", "kr",
+    "Rs.", "kr", "kr.", "Kr.", "Fr", "Fr.", "SFr.", "RM", "Rp", "Rp.", "S/",
 ];
 
 /// How numbers are written.
@@ -138,7 +138,9 @@ impl Convention {
     /// three, or of two before the last three, as in India.
     fn ungrouped(&self, whole: &str) -> Option<String> {
         if !whole.contains(|c| self.grouping.is(c)) {
-            return Some(whole.to_owned());
+            // Where a comma marks decimals, a point does not.
+            let is_whole = self.decimal == '.' || !whole.contains('.');
+            return is_whole.then(|| whole.to_owned());
         }
         let groups: Vec<&str> = whole.split(|c| self.grouping.is(c)).collect();
         let (first, rest) = groups.split_first()?;
@@ -252,8 +254,9 @@ fn is_currency(text: &str) -> bool {
     CURRENCIES.contains(&text)
 }
 
-/// A unit of measure behind a number: `%`, `kg`, `°C`, `km/h`, `m²`, `months`.
+/// A unit of measure behind a number: `%`, `kg`, `°C`, `km/h`, `m²`, `months`, `Std.`.
 fn is_unit(text: &str) -> bool {
+    let text = text.strip_suffix('.').unwrap_or(text);
     let of_unit = |c: char| {
         c.is_alphabetic() || matches!(c, '%' | '‰' | '°' | '/' | '²' | '³' | 'µ' | '"' | '\'')
     };
@@ -303,6 +306,18 @@ mod tests {
         assert_eq!(plain(&["1,234", "2,500"]), ["1234", "2500"]);
         assert_eq!(plain(&["1,234", "0,500"]), ["1.234", "0.500"]);
         assert_eq!(plain(&["1.234", "1.234.567"]), ["1234", "1234567"]);
+        assert_eq!(plain(&["999,5", "1.234", "7,5"]), ["999.5", "1234", "7.5"]);
+    }
+
+    #[test]
+    fn two_ways_in_one_column_are_no_convention() {
+        for cells in [
+            ["1,234.50", "1.234,50", "2,345.75", "2.345,75"],
+            ["12.50", "12,50", "7.25", "7,25"],
+            ["1 234.5", "1 234,5", "12.5", "12,5"],
+        ] {
+            assert_eq!(read(&cells).1, 2, "{cells:?}");
+        }
     }
 
     #[test]
@@ -315,6 +330,8 @@ mod tests {
             ["1 234,50 kg", "7,00 kg"],
             ["US$ 1234.50", "US$7.00"],
             ["Rs. 1234.50", "Rs.7.00"],
+            ["Fr. 1'234.50", "Fr. 7.00"],
+            ["1234,50 Std.", "7,00 Std."],
         ] {
             assert_eq!(plain(&cells), ["1234.50", "7.00"], "{cells:?}");
         }

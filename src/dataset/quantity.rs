@@ -66,7 +66,7 @@ impl Quantities {
     /// The numbers of `cells`, when at least 95 % of those that hold something, and no mark, are numbers
     /// under one convention; with `asked`, when any is.
     pub(super) fn of(cells: &StringChunked, asked: bool) -> Option<Self> {
-        let plain = Plain::read(cells, asked);
+        let plain = Plain::read(cells, asked)?;
         if plain.values == 0 || (!asked && plain.are_codes()) {
             return None;
         }
@@ -154,6 +154,8 @@ struct Plain<'a> {
     values: usize,
     /// Those of them that are no numbers.
     others: Vec<&'a str>,
+    /// Those of them without a digit.
+    words: usize,
     /// Cells of digits only, by how many they are.
     widths: BTreeMap<usize, usize>,
     /// How many digits cells have that begin with a zero.
@@ -161,19 +163,26 @@ struct Plain<'a> {
 }
 
 impl<'a> Plain<'a> {
-    fn read(cells: &'a StringChunked, asked: bool) -> Self {
+    /// Reads `cells`; nothing where, unless `asked`, too many hold no digit for any convention.
+    fn read(cells: &'a StringChunked, asked: bool) -> Option<Self> {
         let mut plain = Self {
             numbers: Vec::with_capacity(cells.len()),
             values: 0,
             others: Vec::new(),
+            words: 0,
             widths: BTreeMap::new(),
             padded: BTreeSet::new(),
         };
+        // Most columns of words show it in a few cells.
+        let most_words = (1.0 - MOST) * cells.len() as f64;
         for cell in cells.iter() {
             let value = cell.and_then(|cell| plain.read_cell(cell, asked));
             plain.numbers.push(value);
+            if !asked && plain.words as f64 > most_words {
+                return None;
+            }
         }
-        plain
+        Some(plain)
     }
 
     fn read_cell(&mut self, cell: &'a str, asked: bool) -> Option<f64> {
@@ -193,6 +202,7 @@ impl<'a> Plain<'a> {
         }
         if value.is_none() {
             self.others.push(cell);
+            self.words += usize::from(!cell.bytes().any(|byte| byte.is_ascii_digit()));
         }
         value
     }

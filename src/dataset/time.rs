@@ -32,9 +32,8 @@ const CLOCKS: [&str; 4] = ["%H:%M:%S%.f", "%H:%M", "%I:%M %p", "%I:%M:%S %p"];
 /// For each cell whether it is a time, when at least 95 % of those that hold something, and no mark, are;
 /// with `asked`, when any is.
 pub(super) fn read_times(cells: &StringChunked, asked: bool) -> Option<Vec<bool>> {
-    let all = cells.iter().flatten().filter(|cell| !is_mark(cell)).count();
-    let mut read = 0;
-    let mut misfits = 0;
+    let (mut read, mut misfits) = (0_usize, 0_usize);
+    let most_misfits = (1.0 - MOST) * cells.len() as f64;
     let mut are = Vec::with_capacity(cells.len());
     for cell in cells.iter() {
         let Some(cell) = cell.filter(|cell| !is_mark(cell)) else {
@@ -46,10 +45,11 @@ pub(super) fn read_times(cells: &StringChunked, asked: bool) -> Option<Vec<bool>
         misfits += usize::from(!is);
         are.push(is);
         // Most columns are no times: that shows in a few cells.
-        if !asked && misfits as f64 > (1.0 - MOST) * all as f64 {
+        if !asked && misfits as f64 > most_misfits {
             return None;
         }
     }
+    let all = read + misfits;
     (read > 0 && (asked || read as f64 >= MOST * all as f64)).then_some(are)
 }
 

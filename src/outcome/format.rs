@@ -40,6 +40,8 @@ struct Known {
     on_the_spot: bool,
     /// Whether `trueline line` writes it, too.
     of_lines: bool,
+    /// Whether `trueline look` writes it, too.
+    of_looks: bool,
 }
 
 impl Known {
@@ -51,6 +53,7 @@ impl Known {
             draws: false,
             on_the_spot: false,
             of_lines: false,
+            of_looks: false,
         }
     }
 }
@@ -61,16 +64,21 @@ impl Format {
         Known {
             on_the_spot: true,
             of_lines: true,
+            of_looks: true,
             ..Known::new("human", "", Self::Human)
         },
         Known {
             of_lines: true,
+            of_looks: true,
             ..Known::new("json", "", Self::Json)
         },
         Known::new("json-lines", "", Self::JsonLines),
         Known::new("sarif", "", Self::Sarif),
         Known::new("github", "annotations", Self::Github),
-        Known::new("markdown", "a job summary", Self::Markdown),
+        Known {
+            of_looks: true,
+            ..Known::new("markdown", "a job summary", Self::Markdown)
+        },
         Known::new("junit", "", Self::Junit),
         Known::new("agent", "one line a finding", Self::Agent),
         Known {
@@ -89,6 +97,12 @@ impl Format {
     pub(crate) fn line_words() -> Vec<&'static str> {
         let of_lines = Self::KNOWN.iter().filter(|known| known.of_lines);
         of_lines.map(|known| known.word).collect()
+    }
+
+    /// The words of the formats that `trueline look` writes.
+    pub(crate) fn look_words() -> Vec<&'static str> {
+        let of_looks = Self::KNOWN.iter().filter(|known| known.of_looks);
+        of_looks.map(|known| known.word).collect()
     }
 
     /// All formats in a sentence: `human, ..., github (annotations), ... or html (a page to look at)`.

@@ -25,6 +25,15 @@ pub(super) fn parts(columns: &[ColumnFacts]) -> Vec<String> {
     parts
 }
 
+/// What of one column was read as missing though it isn't empty, and how its numbers are written.
+pub(super) fn reading(column: &ColumnFacts) -> Vec<String> {
+    let columns = std::slice::from_ref(column);
+    let mut parts: Vec<String> = marks(columns).into_iter().collect();
+    parts.extend(misfits(columns));
+    parts.extend(examples(columns));
+    parts
+}
+
 fn kinds(columns: &[ColumnFacts]) -> String {
     let mut counts: BTreeMap<ColumnKind, usize> = BTreeMap::new();
     for column in columns {

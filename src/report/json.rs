@@ -6,6 +6,7 @@ mod outcome;
 mod runs;
 mod text;
 
+pub(super) use check::column;
 pub(super) use failure::failure;
 pub(super) use outcome::{outcome, verdict};
 pub(super) use text::{escape, write, write_line};

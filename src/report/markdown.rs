@@ -225,7 +225,7 @@ const APART: &str = "&#8203;";
 /// an entity never has the meaning of its character for the structure of a document. Mentions (`@`),
 /// references (`#1`), emoji (`:x:`) and addresses (`https:`, `www.`) GitHub finds in the finished text,
 /// in which escapes are gone: behind their first character stands a space without width.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -15,6 +16,8 @@ const LISTS: f64 = 0.95;
 const FEW: usize = 20;
 /// Categories repeat: this share of the cells differs at most.
 const DIFFERENT: f64 = 0.5;
+/// Keys differ, though rows may stand there several times.
+const KEYS: f64 = 0.2;
 /// Words that a cell of phrases holds on average.
 const WORDS: f64 = 1.5;
 /// Misfits whose places are kept.
@@ -96,26 +99,52 @@ impl Evidence<'_> {
     }
 
     pub(in crate::evidence) fn find_columns(&self) -> Vec<ColumnFacts> {
-        let keys = &self.identifiers().found;
-        let is_key = |at| {
-            keys.iter()
-                .any(|found| found.column == at && found.established)
-        };
         let columns = self.dataset.columns.par_iter().enumerate();
-        columns
-            .map(|(at, column)| facts(self.dataset, at, column, is_key(at)))
-            .collect()
+        let mut facts: Vec<ColumnFacts> = columns
+            .map(|(at, column)| facts(self.dataset, at, column))
+            .collect();
+        let columns = self.dataset.columns.iter();
+        let candidates: Vec<bool> = columns
+            .zip(&facts)
+            .map(|(column, facts)| may_be_key(column, facts))
+            .collect();
+        // Where no column can be one, rows need not be compared.
+        if candidates.contains(&true) {
+            let keys = self.identifiers().found.iter();
+            for key in keys.filter(|key| key.established && candidates[key.column]) {
+                facts[key.column].kind = ColumnKind::Key;
+            }
+        }
+        facts
     }
 }
 
-fn facts(dataset: &Dataset, at: usize, column: &Column, is_key: bool) -> ColumnFacts {
+/// Whether the column might tell rows apart: many of its values differ, and they are neither measured nor
+/// sentences.
+fn may_be_key(column: &Column, facts: &ColumnFacts) -> bool {
+    let cells = column.len() - facts.missing;
+    let is_whole = |row| column.number(row).is_none_or(|value| value.fract() == 0.0);
+    column.asked.is_none()
+        && facts.distinct as f64 > KEYS * cells as f64
+        && match column.kind {
+            Kind::Number => (0..column.len()).all(is_whole),
+            Kind::Text => !is_prose(column),
+            _ => false,
+        }
+}
+
+fn facts(dataset: &Dataset, at: usize, column: &Column) -> ColumnFacts {
     let names = names_something(dataset, at);
-    let mut values: Vec<u64> = (0..column.len())
-        .filter_map(|row| hash(column, row, names))
-        .collect();
-    let missing = column.len() - values.len();
-    values.sort_unstable();
-    values.dedup();
+    let mut values: FxHashSet<u64> = FxHashSet::default();
+    let mut missing = 0;
+    for row in 0..column.len() {
+        match hash(column, row, names) {
+            Some(value) => {
+                values.insert(value);
+            }
+            None => missing += 1,
+        }
+    }
     let reading = &column.reading;
     let misfits: &[usize] = if names { &[] } else { &reading.misfits };
     let place = |&row: &usize| {
@@ -124,7 +153,7 @@ fn facts(dataset: &Dataset, at: usize, column: &Column, is_key: bool) -> ColumnF
     };
     ColumnFacts {
         name: column.name.clone(),
-        kind: kind(dataset, at, (is_key, values.len())),
+        kind: kind(dataset, at, values.len()),
         missing,
         // Among the names of classes a mark is a name.
         marks: if names {
@@ -169,7 +198,7 @@ fn hash(column: &Column, row: usize, names: bool) -> Option<u64> {
     }
 }
 
-fn kind(dataset: &Dataset, at: usize, (is_key, distinct): (bool, usize)) -> ColumnKind {
+fn kind(dataset: &Dataset, at: usize, distinct: usize) -> ColumnKind {
     let column = &dataset.columns[at];
     match (column.kind, column.asked) {
         (Kind::Vector { .. }, _) => ColumnKind::Vector,
@@ -178,7 +207,6 @@ fn kind(dataset: &Dataset, at: usize, (is_key, distinct): (bool, usize)) -> Colu
         (Kind::Time, _) => ColumnKind::Time,
         (_, Some(KindAsked::Category)) => ColumnKind::Category,
         (_, Some(_)) => ColumnKind::Text,
-        _ if is_key => ColumnKind::Key,
         (Kind::Number, None) => ColumnKind::Number,
         (Kind::Text, None) if names_something(dataset, at) => ColumnKind::Category,
         (Kind::Text, None) if is_the_text(dataset, at) => ColumnKind::Text,

@@ -90,7 +90,7 @@ fn dataset(dataset: &DatasetReport) -> Value {
 }
 
 /// What a column was taken for; also part of what `trueline look` says.
-pub(super) fn column(column: &ColumnFacts) -> Value {
+pub(in crate::report) fn column(column: &ColumnFacts) -> Value {
     let place =
         |place: &CellPlace| json!({"path": place.path, "line": place.line, "row": place.row});
     json!({

@@ -1,0 +1,49 @@
+//! The flags of `trueline look`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::DatasetChoice;
+use super::flags::Flags;
+use super::words::Words;
+use crate::outcome::Format;
+use crate::plan::Request;
+
+/// `trueline look`
+#[derive(Debug, Args)]
+pub(crate) struct LookArgs {
+    /// Data files, together one dataset; none: the datasets of trueline.toml
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    dataset: Flags<DatasetChoice>,
+
+    /// What to write, to standard output or to a file: human, json or markdown. May be repeated, each with a
+    /// file of its own [default: human]
+    #[arg(long, value_name = "FORMAT[=PATH]", help_heading = "Output", value_parser = Words(Format::look_words()), hide_possible_values = true)]
+    pub(crate) output_format: Vec<String>,
+    /// Show the commonest values in every report; without it, only the human report does, and not in CI
+    #[arg(long, help_heading = "Output")]
+    pub(crate) show_values: bool,
+
+    /// Read this configuration file instead of the nearest trueline.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub(crate) config: Option<PathBuf>,
+    /// Read no configuration file
+    #[arg(long)]
+    pub(crate) isolated: bool,
+}
+
+impl From<LookArgs> for Request {
+    fn from(args: LookArgs) -> Self {
+        let mut request = Self {
+            paths: args.paths,
+            only_embeds: true,
+            ..Self::default()
+        };
+        args.dataset.say_in(&mut request);
+        request
+    }
+}

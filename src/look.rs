@@ -1,0 +1,182 @@
+//! Look: `trueline look`: what data is taken for, and why, before anything is judged.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::dataset::{Column, DataFile, Dataset, Kind, Source, look};
+use crate::error::Error;
+use crate::evidence::{ColumnFacts, ColumnKind, Evidence, NoModel, Settings};
+use crate::outcome::{ColumnLook, FileLook, LookReport, TableLook};
+use crate::plan::Plan;
+use crate::probe::Profile;
+use crate::wording::{format_count, plural};
+
+/// The share of cells that makes a column one of numbers.
+const NUMBERS: f64 = 0.95;
+/// Values of a column that are told.
+const COMMONEST: usize = 5;
+
+/// Looks at every dataset of `plan`.
+///
+/// # Errors
+/// A data file that can't be read.
+pub(crate) fn look_at(plan: &Plan) -> Result<LookReport, Arc<Error>> {
+    let tables = plan.datasets.iter().map(look_at_table);
+    let tables: Result<Vec<TableLook>, Error> = tables.collect();
+    Ok(LookReport { tables: tables? })
+}
+
+fn look_at_table(source: &Source) -> Result<TableLook, Error> {
+    let dataset = Dataset::load(source).map_err(Error::Read)?;
+    let settings = Settings {
+        profile: Profile::Quick,
+        seed: 0,
+        train_rows: None,
+    };
+    let evidence = Evidence::new(&dataset, settings, &NoModel, &()).without_probes();
+    let facts = evidence.columns().iter().enumerate();
+    let columns = facts
+        .map(|(at, facts)| look_at_column(&dataset, at, facts))
+        .collect();
+    let files = dataset.files.iter().map(|file| look_at_file(file, source));
+    let files: Result<Vec<FileLook>, Error> = files.collect();
+    Ok(TableLook {
+        name: dataset.name.clone(),
+        files: files?,
+        rows: dataset.rows(),
+        columns,
+    })
+}
+
+/// How a file is written, each with its reason.
+fn look_at_file(file: &DataFile, source: &Source) -> Result<FileLook, Error> {
+    let decisions = file.decisions.iter();
+    let mut written: Vec<(String, String)> = decisions
+        .map(|decision| {
+            let how = format!("{}: {}", decision.value, decision.why);
+            (decision.about.to_owned(), how)
+        })
+        .collect();
+    // Standard input was read already, and can't be read again.
+    if !source.reads_stdin()
+        && let Some(guess) = look(Path::new(&file.path), source.format)
+            .map_err(Error::Read)?
+            .header
+    {
+        written.push(("header".to_owned(), describe_header(guess.is, source)));
+    }
+    Ok(FileLook {
+        path: file.path.clone(),
+        written,
+    })
+}
+
+fn describe_header(looks_so: bool, source: &Source) -> String {
+    let is = if source.header {
+        "the first line names the columns"
+    } else {
+        "none: columns are column_1, column_2, ..."
+    };
+    let looks = match (looks_so, source.header) {
+        (true, true) | (false, false) => "as it looks",
+        (true, false) => "though the first line looks like names",
+        (false, true) => "though the first line looks like data (--no-header)",
+    };
+    format!("{is}, {looks}")
+}
+
+fn look_at_column(dataset: &Dataset, at: usize, facts: &ColumnFacts) -> ColumnLook {
+    let column = &dataset.columns[at];
+    ColumnLook {
+        facts: facts.clone(),
+        reason: reason(dataset, at, facts),
+        range: range(column),
+        commonest: commonest(column),
+    }
+}
+
+fn reason(dataset: &Dataset, at: usize, facts: &ColumnFacts) -> String {
+    let roles = &dataset.roles;
+    let column = &dataset.columns[at];
+    let present = column.len() - facts.missing;
+    let of = |what: &str| {
+        let all = format_count(present + facts.misfits);
+        format!(
+            "{} of {all} cells that hold something are {what}",
+            format_count(present)
+        )
+    };
+    let parts = [
+        (roles.label, "the label"),
+        (roles.domain, "the domain"),
+        (roles.split, "the split"),
+        (roles.group, "the group"),
+    ];
+    let role = parts.into_iter().find(|(role, _)| *role == Some(at));
+    match (column.asked, facts.kind) {
+        (Some(_), _) => "as you say".to_owned(),
+        (None, ColumnKind::Number) => of("numbers"),
+        (None, ColumnKind::Time) => of("times"),
+        (None, ColumnKind::Category | ColumnKind::Text) => match role {
+            Some((_, role)) => format!("it is {role}"),
+            None => words(column, facts.kind),
+        },
+        (None, ColumnKind::Vector) => match column.kind {
+            Kind::Vector { dim } => {
+                format!("every list holds {}", plural(dim, "number", "numbers"))
+            }
+            _ => String::new(),
+        },
+        (None, ColumnKind::List) => "its cells are lists".to_owned(),
+        (None, ColumnKind::Key) => "it tells rows apart, and nothing about them".to_owned(),
+        (None, ColumnKind::Empty) => "no cell holds anything".to_owned(),
+    }
+}
+
+/// Why a column without a role is taken for categories or for text.
+fn words(column: &Column, kind: ColumnKind) -> String {
+    let cells = || (0..column.len()).filter_map(|row| column.text(row));
+    let all = cells().count();
+    let numbers = cells().filter(|cell| cell.parse::<f64>().is_ok()).count();
+    if numbers as f64 >= NUMBERS * all as f64 {
+        return "its cells are digits of one width, some with a zero before them: codes".to_owned();
+    }
+    let why = if kind == ColumnKind::Text {
+        "its cells are words, and most differ"
+    } else {
+        "its values repeat, or are a word each"
+    };
+    if numbers == 0 {
+        return why.to_owned();
+    }
+    format!(
+        "{why}; {} of {} cells are numbers, fewer than 95 %",
+        format_count(numbers),
+        format_count(all)
+    )
+}
+
+/// The smallest and the largest number of a column of numbers.
+fn range(column: &Column) -> Option<(f64, f64)> {
+    let mut numbers = (0..column.len()).filter_map(|row| column.number(row));
+    let first = numbers.next()?;
+    Some(numbers.fold((first, first), |(low, high), number| {
+        (low.min(number), high.max(number))
+    }))
+}
+
+/// The values that stand most often, each with how often; none where every value stands once.
+fn commonest(column: &Column) -> Vec<(String, usize)> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for text in (0..column.len()).filter_map(|row| column.text(row)) {
+        *counts.entry(text).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().filter(|(_, n)| *n > 1).collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    counts.truncate(COMMONEST);
+    let named = counts.into_iter();
+    named
+        .map(|(text, count)| (text.to_owned(), count))
+        .collect()
+}
