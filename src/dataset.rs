@@ -27,6 +27,7 @@ mod text;
 mod time;
 mod training;
 mod turns;
+mod unlabelled;
 mod vectors;
 
 pub(crate) use column::{Column, Kind, KindAsked};
@@ -43,6 +44,7 @@ pub(crate) use shape::find_texts;
 pub(crate) use shards::{Input, Shards, data_files};
 pub(crate) use source::Source;
 pub(crate) use text::normalised;
+pub(crate) use unlabelled::Unlabelled;
 pub(crate) use vectors::VectorFault;
 
 use xxhash_rust::xxh3::xxh3_128;
@@ -75,6 +77,8 @@ pub(crate) struct Dataset {
     pub(crate) roles: Roles,
     /// The classes, and each row's.
     pub(crate) labels: Labels,
+    /// The test sides without labels.
+    pub(crate) unlabelled: Vec<Unlabelled>,
     /// Where each row comes from; absent when the dataset is of one piece.
     pub(crate) domains: Option<Domains>,
     /// Who speaks in the conversations that are the text.
@@ -151,11 +155,19 @@ impl Dataset {
             columns.swap(at, last);
         }
         let speakers = roles.split_speakers(&mut columns);
-        let labels = Labels::of(
+        let mut labels = Labels::of(
             roles.label.map(|at| &columns[at]),
             columns[0].len(),
             &files[0].path,
         )?;
+        let unlabelled = unlabelled::find(&mut labels, domains.as_ref(), training.as_deref());
+        if let ([only], Some(at)) = (labels.classes.as_slice(), roles.label) {
+            return Err(ReadError::OneClass {
+                column: visible(&columns[at].name),
+                class: visible(only),
+                path: files[0].path.clone(),
+            });
+        }
         Ok(Self {
             name: source.name.clone(),
             files,
@@ -165,6 +177,7 @@ impl Dataset {
             names,
             roles,
             labels,
+            unlabelled,
             domains,
             speakers,
             training,
@@ -246,6 +259,12 @@ impl Dataset {
             format!("left out: column `{name}` ({why})")
         });
         notes.into_iter().map(told).chain(left).collect()
+    }
+
+    /// The name of `domain`.
+    pub(crate) fn domain_name(&self, domain: Option<u32>) -> Option<&str> {
+        let names = &self.domains.as_ref()?.names;
+        names.get(domain? as usize).map(String::as_str)
     }
 
     fn file_of(&self, row: usize) -> &DataFile {

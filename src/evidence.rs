@@ -17,11 +17,11 @@ use std::sync::Arc;
 
 pub(crate) use columns::{
     Alone, ByClass, CellPlace, ColumnFacts, ColumnKind, Form, Identifier, Identifiers, Missing,
-    MissingCells, Personal, PersonalCells, Telling,
+    MissingCells, Personal, PersonalCells, SharedEntities, Spelled, Telling, Unseen,
 };
 pub(crate) use no_model::NoModel;
 pub(crate) use order::Order;
-pub(crate) use parts::MAX_CLASSES;
+pub(crate) use parts::{MAX_CLASSES, TestSide};
 pub(crate) use probes::{CONFIDENCE, ENOUGH_ROWS, ShiftSegment, WeakSegment, WeakSegments};
 pub(crate) use probes::{
     Difference, Differs, FamilyCollapse, Group, MIN_DIFFERENT, Probes, Separation, Suspects,
@@ -145,6 +145,9 @@ struct Answers {
     columns: OnceCell<Vec<ColumnFacts>>,
     missing: OnceCell<Missing>,
     personal: OnceCell<PersonalCells>,
+    spellings: OnceCell<Vec<Spelled>>,
+    unseen: Answer<Vec<Unseen>>,
+    shared_entities: Answer<Vec<SharedEntities>>,
     wording: OnceCell<Wording>,
     near_rows: Answer<NearRows>,
     leaks: Answer<Vec<Leak>>,

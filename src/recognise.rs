@@ -5,6 +5,8 @@
 pub(crate) mod account;
 pub(crate) mod card;
 pub(crate) mod email;
+pub(crate) mod entity;
 pub(crate) mod key;
 pub(crate) mod phone;
 pub(crate) mod secret;
+pub(crate) mod spelling;

@@ -48,6 +48,9 @@ pub(crate) struct Split {
     pub(crate) in_domain: Vec<usize>,
     /// Shifted rows, one entry a domain.
     pub(crate) shifts: Vec<Shift>,
+    /// Shifted rows without a label, one entry a domain that has no other rows: nothing is tested on them, and
+    /// their texts are compared with those in-domain.
+    pub(crate) unlabelled: Vec<Shift>,
     /// Rows a user could train on: all in-domain rows that may be trained on.
     pub(crate) trainable: usize,
 }
@@ -68,25 +71,47 @@ impl Split {
         let per_shift = caps
             .test
             .min((10 * caps.test / shifts.len().max(1)).max(500));
+        let shift = |(name, rows): (&String, Vec<usize>)| Shift {
+            name: name.clone(),
+            total: rows.len(),
+            rows: stratified_prefix(rows, labels, per_shift),
+        };
+        let (unlabelled, shifts): (Vec<_>, Vec<_>) = shifts
+            .iter()
+            .enumerate()
+            .zip(dealt.shifted)
+            .map(|((at, name), rows)| {
+                let rest = if rows.is_empty() {
+                    without_label(parts, labels, at, seed)
+                } else {
+                    Vec::new()
+                };
+                (name, rows, rest)
+            })
+            .partition(|(_, _, rest)| !rest.is_empty());
         Self {
             train: stratified_prefix(dealt.train, labels, caps.train),
             in_domain: stratified_prefix(dealt.in_domain, labels, caps.test),
             shifts: shifts
-                .iter()
-                .zip(dealt.shifted)
-                .map(|(name, rows)| Shift {
-                    name: name.clone(),
-                    total: rows.len(),
-                    rows: stratified_prefix(rows, labels, per_shift),
-                })
+                .into_iter()
+                .map(|(name, rows, _)| shift((name, rows)))
+                .collect(),
+            unlabelled: unlabelled
+                .into_iter()
+                .map(|(name, _, rest)| shift((name, rest)))
                 .collect(),
             trainable: dealt.trainable,
         }
     }
 
+    /// The shifts with labels, then those without.
+    pub(crate) fn every_shift(&self) -> impl Iterator<Item = &Shift> {
+        self.shifts.iter().chain(&self.unlabelled)
+    }
+
     /// Every row that takes part, ascending.
     pub(crate) fn rows(&self) -> Vec<usize> {
-        let shifted = self.shifts.iter().flat_map(|shift| &shift.rows);
+        let shifted = self.every_shift().flat_map(|shift| &shift.rows);
         let mut rows: Vec<usize> = self
             .train
             .iter()
@@ -113,6 +138,7 @@ impl Split {
         let dealt = Self::new(&part_of, labels, &[], caps, seed);
         Self {
             shifts: self.shifts.clone(),
+            unlabelled: self.unlabelled.clone(),
             trainable: self.trainable,
             ..dealt
         }
@@ -164,6 +190,15 @@ impl Dealt {
         }
         dealt
     }
+}
+
+/// The rows of the shift at `shift` that have no label, in random order.
+fn without_label(parts: &[Part], labels: &[Option<u32>], shift: usize, seed: u64) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..parts.len())
+        .filter(|&row| parts[row] == Part::Shifted(shift) && labels[row].is_none())
+        .collect();
+    rows.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
+    rows
 }
 
 /// Rows with a label, grouped by class in ascending order of class.
@@ -307,5 +342,25 @@ mod tests {
         let split = Split::new(&parts, &labels, &["SD".to_owned()], CAPS, 0);
         assert!(split.train.iter().all(|&row| row < 50));
         assert_eq!(split.shifts[0].rows, (50..99).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_shift_without_a_label_is_kept_apart() {
+        let mut labels = labels(100);
+        labels[50..80].fill(None);
+        let mut parts = vec![Part::InDomain; 100];
+        parts[50..80].fill(Part::Shifted(0));
+        parts[80..].fill(Part::Shifted(1));
+        let names = ["SD".to_owned(), "PR".to_owned()];
+        let split = Split::new(&parts, &labels, &names, CAPS, 0);
+        let names = |shifts: &[Shift]| -> Vec<(String, usize)> {
+            shifts
+                .iter()
+                .map(|shift| (shift.name.clone(), shift.rows.len()))
+                .collect()
+        };
+        assert_eq!(names(&split.shifts), [("PR".to_owned(), 20)]);
+        assert_eq!(names(&split.unlabelled), [("SD".to_owned(), 30)]);
+        assert_eq!(split.rows().len(), 100);
     }
 }

@@ -84,6 +84,13 @@ impl Cells {
         dim
     }
 
+    /// `rows` missing cells.
+    pub(super) fn missing(rows: usize) -> Self {
+        let mut cells = CellsBuilder::new(rows);
+        cells.push_missing(rows);
+        Self::Text(cells.finish())
+    }
+
     fn len(&self) -> usize {
         match self {
             Self::Text(text) => text.len(),

@@ -1,6 +1,6 @@
 //! Labels: the classes, and the class of each row.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Column;
 use crate::error::{ReadError, visible};
@@ -54,6 +54,22 @@ impl Labels {
                 })
             }
         }
+    }
+
+    /// Takes the classes in `unused`, which no row has, out of the list.
+    pub(super) fn drop_unused(&mut self, unused: &BTreeSet<u32>) {
+        if unused.is_empty() {
+            return;
+        }
+        let before = |class: u32| unused.range(..class).count() as u32;
+        for class in self.of.iter_mut().flatten() {
+            *class -= before(*class);
+        }
+        let mut at = 0;
+        self.classes.retain(|_| {
+            at += 1;
+            !unused.contains(&(at - 1))
+        });
     }
 
     /// How many of `rows` belong to each class.

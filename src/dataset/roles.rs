@@ -30,6 +30,8 @@ pub(crate) struct Roles {
     pub(crate) split: Option<usize>,
     /// Which group a row belongs to.
     pub(crate) group: Option<usize>,
+    /// Whom or what a row is about.
+    pub(crate) entity: Option<usize>,
     /// No part of a row.
     pub(crate) exclude: Vec<usize>,
     /// The rows' vectors.
@@ -88,6 +90,10 @@ impl Roles {
             .group
             .as_ref()
             .and_then(|name| resolver.scalar(name, "group"));
+        let entity = names
+            .entity
+            .as_ref()
+            .and_then(|name| resolver.scalar(name, "entity"));
         let exclude = names
             .exclude
             .iter()
@@ -103,6 +109,7 @@ impl Roles {
             domain,
             split,
             group,
+            entity,
             exclude,
             embedding,
         };

@@ -50,7 +50,13 @@ impl Source {
     /// Every name that a role says, and each place in a template: columns, or paths into them.
     pub(super) fn mentions(&self) -> Vec<&str> {
         let roles = &self.roles;
-        let single = [&roles.label, &roles.split, &roles.group, &roles.embedding];
+        let single = [
+            &roles.label,
+            &roles.split,
+            &roles.group,
+            &roles.entity,
+            &roles.embedding,
+        ];
         let mut names: Vec<&str> = single.into_iter().flatten().map(String::as_str).collect();
         match &roles.text {
             TextSource::Row => {}
@@ -107,6 +113,15 @@ impl Source {
             .map(|path| path.with_file_name(super::CLASS_NAMES))
             .filter(|path| path.is_file())
             .collect()
+    }
+
+    /// Whether every file after the first is a shift, since nothing else says what trains.
+    pub(super) fn shifts_by_file(&self) -> bool {
+        let roles = &self.roles;
+        self.shifted.is_empty()
+            && roles.domain.is_none()
+            && self.lists.domain.is_none()
+            && roles.split.is_none()
     }
 
     /// Whether standard input is one of the files.

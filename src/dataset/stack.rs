@@ -111,7 +111,13 @@ impl Growing {
         };
         let shards = source.shards.iter().position(own);
         let folder = shards.map(|at| source.shards[at].path.as_path());
-        let columns = table.names.into_iter().zip(table.cells).collect();
+        let is_test =
+            shards.is_some_and(|at| source.shards[at].test.iter().any(|file| file == path));
+        let mut columns: Vec<(String, Cells)> = table.names.into_iter().zip(table.cells).collect();
+        let is_other = shards.is_none() || shards != self.shards;
+        if shifted || is_test || (is_other && source.shifts_by_file()) {
+            columns.extend(without_label(source, &self.stacked, &columns, table.rows));
+        }
         self.stack(columns, left, (path, folder))?;
         match self.portions.last_mut() {
             Some(last) if shards.is_some() && shards == self.shards && last.shifted == shifted => {
@@ -123,12 +129,11 @@ impl Growing {
             }
         }
         self.shards = shards;
-        let is_test = |at: usize| source.shards[at].test.iter().any(|file| file == path);
         self.files.push(DataFile {
             path: shown(path),
             rows,
             shifted,
-            is_test: shards.is_some_and(is_test),
+            is_test,
             written,
             decisions,
             lines: table.lines,
@@ -185,6 +190,22 @@ fn portion(
         shifted,
         location: location.to_owned(),
     }
+}
+
+/// The label column of a file whose rows are tested on and that lacks this column alone: its cells are missing. A file
+/// with another column in its place mostly spells the name otherwise.
+fn without_label(
+    source: &Source,
+    stacked: &[(String, Vec<Cells>)],
+    columns: &[(String, Cells)],
+    rows: usize,
+) -> Option<(String, Cells)> {
+    let label = source.roles.label.as_ref()?;
+    let is_label = |name: &String| name == label;
+    let known = |name: &String| stacked.iter().any(|(known, _)| known == name);
+    let lacks = known(label) && !columns.iter().any(|(name, _)| is_label(name));
+    let others = columns.iter().all(|(name, _)| known(name));
+    (lacks && others).then(|| (label.clone(), Cells::missing(rows)))
 }
 
 /// Whether the file at `path` has the columns of the first one, in any order. `folder` is the folder or
@@ -299,6 +320,21 @@ mod tests {
         assert_eq!(
             load(&[second, first]).unwrap_err(),
             "the column `x` is in a.csv and not in b.csv"
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_tested_on_may_lack_the_label() {
+        let dataset = load(&[("a.csv", "x,label\n1,0\n2,1\n"), ("b.csv", "x\n3\n")]).unwrap();
+        assert_eq!(dataset.labels.of, [Some(0), Some(1), None]);
+        assert_eq!(dataset.unlabelled.len(), 1);
+        assert_eq!(
+            load(&[
+                ("a.csv", "x,label\n1,0\n2,1\n"),
+                ("b.csv", "x,Label\n3,1\n")
+            ])
+            .unwrap_err(),
+            "the column `label` is in a.csv and not in b.csv"
         );
     }
 

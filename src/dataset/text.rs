@@ -86,14 +86,20 @@ impl Dataset {
         parts
     }
 
-    /// The columns that are neither label, domain, split, excluded nor vectors, in their order.
+    /// The columns that are neither label, domain, split, entity, excluded nor vectors, in their order.
     pub(crate) fn feature_columns(&self) -> Vec<usize> {
         self.features().collect()
     }
 
     fn features(&self) -> impl Iterator<Item = usize> {
         let roles = &self.roles;
-        let taken = [roles.label, roles.domain, roles.split, roles.embedding];
+        let taken = [
+            roles.label,
+            roles.domain,
+            roles.split,
+            roles.entity,
+            roles.embedding,
+        ];
         (0..self.columns.len())
             .filter(move |at| !taken.contains(&Some(*at)) && !roles.exclude.contains(at))
             .filter(|&at| !matches!(self.columns[at].kind, Kind::Vector { .. }))

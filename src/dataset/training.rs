@@ -69,6 +69,7 @@ mod tests {
             domain: None,
             split: Some(0),
             group: None,
+            entity: None,
             exclude: Vec::new(),
             embedding: None,
         };

@@ -1,13 +1,19 @@
 //! Columns: what single columns tell, hide or give away.
 
 mod alone;
+mod entities;
 mod identifiers;
 mod kinds;
 mod missing;
 mod personal;
+mod spellings;
+mod unseen;
 
 pub(crate) use alone::{Alone, Telling};
+pub(crate) use entities::SharedEntities;
 pub(crate) use identifiers::{Form, Identifier, Identifiers};
 pub(crate) use kinds::{CellPlace, ColumnFacts, ColumnKind};
 pub(crate) use missing::{ByClass, Missing, MissingCells};
 pub(crate) use personal::{Personal, PersonalCells};
+pub(crate) use spellings::Spelled;
+pub(crate) use unseen::Unseen;

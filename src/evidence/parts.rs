@@ -2,13 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use super::{Evidence, Unavailable};
-use crate::dataset::Kind;
+use super::{Evidence, Sides, Unavailable};
+use crate::dataset::{Kind, Unlabelled};
 use crate::measure::MIN_ROWS;
 use crate::split::{Caps, Part, Split};
 
 /// Most classes that probes are trained for: the linear families train one plane a class.
 pub(crate) const MAX_CLASSES: usize = 100;
+
+/// What the test rows of a split column are called where they are a shift.
+const TEST: &str = "test";
+
+/// The rows of one side that is tested on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TestSide {
+    /// Which side it is.
+    pub(crate) sides: Sides,
+    /// Its rows, ascending.
+    pub(crate) rows: Vec<usize>,
+}
 
 impl Evidence<'_> {
     /// Which rows are trained on and which are tested on.
@@ -24,7 +36,7 @@ impl Evidence<'_> {
         if labels.classes.is_empty() {
             return Err(Unavailable::Skipped("no label is named".to_owned()));
         }
-        let (parts, shifts) = self.parts();
+        let (parts, shifts) = self.dealt_parts();
         let rows = self.settings.profile.rows();
         Ok(Split::new(
             &parts,
@@ -46,6 +58,62 @@ impl Evidence<'_> {
             parts[row] = Part::Unused;
         }
         (parts, shifts)
+    }
+
+    /// The same, but test rows of which none has a label are a shift without labels: what probes are tested on then
+    /// comes out of the train rows.
+    pub(super) fn dealt_parts(&self) -> (Vec<Part>, Vec<String>) {
+        let (mut parts, mut shifts) = self.parts();
+        let is_unlabelled = |side: &Unlabelled| side.domain.is_none();
+        if self.dataset.unlabelled.iter().any(is_unlabelled) {
+            for part in &mut parts {
+                *part = match *part {
+                    Part::Train => Part::InDomain,
+                    Part::Test => Part::Shifted(shifts.len()),
+                    other => other,
+                };
+            }
+            shifts.push(TEST.to_owned());
+        }
+        (parts, shifts)
+    }
+
+    /// The train rows, and the rows of each side that is tested on.
+    ///
+    /// # Errors
+    /// Skipped without a split column, a domain or a second file.
+    pub(super) fn sides(&self) -> Result<(Vec<usize>, Vec<TestSide>), Unavailable> {
+        let (parts, shifts) = self.parts();
+        let rows_of = |wanted: &[Part]| -> Vec<usize> {
+            let rows = parts.iter().enumerate();
+            rows.filter(|(_, part)| wanted.contains(part))
+                .map(|(row, _)| row)
+                .collect()
+        };
+        let by_file = self.dataset.domains.as_ref().is_some_and(|all| all.by_file);
+        let mut tested = Vec::new();
+        if parts.contains(&Part::Test) {
+            tested.push(TestSide {
+                sides: Sides::Split,
+                rows: rows_of(&[Part::Test]),
+            });
+        }
+        for (at, name) in shifts.into_iter().enumerate() {
+            tested.push(TestSide {
+                sides: if by_file {
+                    Sides::File(name)
+                } else {
+                    Sides::Domain(name)
+                },
+                rows: rows_of(&[Part::Shifted(at)]),
+            });
+        }
+        if tested.is_empty() {
+            return Err(Unavailable::Skipped(
+                "no split column, domain or second file".to_owned(),
+            ));
+        }
+        Ok((rows_of(&[Part::Train, Part::InDomain]), tested))
     }
 
     fn parts_by_role(&self) -> (Vec<Part>, Vec<String>) {

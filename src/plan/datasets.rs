@@ -13,9 +13,9 @@ use crate::wording::plural;
 use super::inputs::{Inputs, check_repeats, resolve};
 use super::mistakes::Mistakes;
 use super::settings::dataset::{
-    COLUMNS, COMMENT, DECIMAL, DELIMITER, DOMAIN, EMBEDDING, ENCODING, EXCLUDE, GROUP, HEADER,
-    INPUT_FORMAT, KEYS, LABEL, MAX_COLUMNS, MAX_UNPACKED_MB, NA, PATH, QUOTE, SHIFTED, SKIP_ROWS,
-    SPLIT, TEXT, write_domain,
+    COLUMNS, COMMENT, DECIMAL, DELIMITER, DOMAIN, EMBEDDING, ENCODING, ENTITY, EXCLUDE, GROUP,
+    HEADER, INPUT_FORMAT, KEYS, LABEL, MAX_COLUMNS, MAX_UNPACKED_MB, NA, PATH, QUOTE, SHIFTED,
+    SKIP_ROWS, SPLIT, TEXT, write_domain,
 };
 use super::{Entry, PlannedRule, Request, Resolved};
 
@@ -168,6 +168,7 @@ impl<'a> Planner<'a> {
                 domain: settings.get(&DOMAIN),
                 split: settings.get(&SPLIT),
                 group: settings.get(&GROUP),
+                entity: settings.get(&ENTITY),
                 exclude: settings.get(&EXCLUDE).unwrap_or_default(),
                 embedding: settings.get(&EMBEDDING),
             },

@@ -10,7 +10,7 @@ use crate::policy::limits;
 use crate::wording::{format_significant, list};
 
 use super::Judgement;
-use super::shifts::judge_each_shift;
+use super::shifts::judge_every_shift;
 
 limits! {
     max_auc = "max-auc",
@@ -31,14 +31,14 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .roles
         .domain
         .is_some_and(|at| dataset.described_columns().contains(&at));
-    let shifts = evidence.split()?.shifts.len();
+    let shifts = evidence.split()?.every_shift().count();
     if told && shifts > 0 {
         return Err(Unavailable::Skipped(
             "the text names the domain itself, so any probe can tell it".to_owned(),
         ));
     }
     let confidence = 1.0 - ALPHA / shifts.max(1) as f64;
-    judge_each_shift(evidence, |shift, name| {
+    judge_every_shift(evidence, |shift, name| {
         let separation = &evidence.separations()?[shift];
         let enough = |auc: &&Auc| auc.fewest >= MIN_DIFFERENT;
         let Some(embedded) = separation.embedded.as_ref().filter(enough) else {

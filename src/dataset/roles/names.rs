@@ -15,6 +15,8 @@ pub(crate) struct RoleNames {
     pub(crate) split: Option<String>,
     /// The column whose values are groups that probes must serve alike; it stays part of the row.
     pub(crate) group: Option<String>,
+    /// The column whose values say which rows belong together: a patient, a user.
+    pub(crate) entity: Option<String>,
     /// Columns that are no part of a row: running numbers, keys.
     pub(crate) exclude: Vec<String>,
     /// The column that holds the rows' vectors.

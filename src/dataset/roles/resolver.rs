@@ -106,6 +106,7 @@ impl Resolver<'_> {
             (roles.domain, "the domain"),
             (roles.split, "the split"),
             (roles.group, "the group"),
+            (roles.entity, "the entity"),
             (roles.embedding, "the embedding"),
         ]
         .into_iter()
@@ -114,11 +115,11 @@ impl Resolver<'_> {
         let mut text = roles.text_columns();
         text.sort_unstable();
         text.dedup();
-        // A domain or a group may be told in the text, may be named among the columns to leave out, and
-        // the domains may be the groups.
+        // A domain, a group or an entity may be told in the text, may be named among the columns to leave out, and
+        // one may be the other.
         let free = |one: &str, other: &str| {
-            (one == "the domain" || one == "the group")
-                && ["part of the text", "excluded", "the group"].contains(&other)
+            (one == "the domain" || one == "the group" || one == "the entity")
+                && ["part of the text", "excluded", "the group", "the entity"].contains(&other)
         };
         parts.extend(text.into_iter().map(|at| (at, "part of the text")));
         parts.extend(roles.exclude.iter().map(|&at| (at, "excluded")));

@@ -9,7 +9,7 @@ use crate::dataset::{Column, Dataset};
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::auc::Auc;
 use crate::measure::standardised::{of_two_means, of_two_shares};
-use crate::split::Split;
+use crate::split::{Shift, Split};
 
 /// In-domain rows beside those of one shift.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +59,7 @@ impl Evidence<'_> {
 }
 
 impl Separation {
-    /// One a shift.
+    /// One a shift, those without labels last.
     pub(in crate::evidence) fn all(dataset: &Dataset, split: &Split, views: &Views) -> Vec<Self> {
         let here: Vec<usize> = split
             .train
@@ -67,12 +67,14 @@ impl Separation {
             .chain(&split.in_domain)
             .copied()
             .collect();
-        (0..split.shifts.len())
+        let shifts: Vec<&Shift> = split.every_shift().collect();
+        shifts
             .into_par_iter()
-            .map(|shift| Self {
-                raw: area(views, 0, shift),
-                embedded: area(views, 1, shift),
-                columns: differences(dataset, &here, &split.shifts[shift].rows),
+            .enumerate()
+            .map(|(at, shift)| Self {
+                raw: area(views, 0, at),
+                embedded: area(views, 1, at),
+                columns: differences(dataset, &here, &shift.rows),
             })
             .collect()
     }

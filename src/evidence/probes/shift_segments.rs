@@ -9,6 +9,7 @@ use crate::dataset::Dataset;
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::interval::Proportion;
 use crate::probe::segments::{Search, Segment, deal};
+use crate::split::Shift;
 
 /// Most rows of each side; half of them are searched.
 const MOST_ROWS: usize = 2_000;
@@ -54,9 +55,9 @@ impl Evidence<'_> {
             let in_domain = draw(in_domain, seed);
             let first = self.repeats().first_copies();
             let dataset = self.dataset;
-            Ok(split
-                .shifts
-                .par_iter()
+            let shifts: Vec<&Shift> = split.every_shift().collect();
+            Ok(shifts
+                .into_par_iter()
                 .map(|shift| {
                     let shifted = draw(shift.rows.clone(), seed);
                     ShiftSegment::between(dataset, &in_domain, &shifted, &first)

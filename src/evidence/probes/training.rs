@@ -68,7 +68,7 @@ impl Evidence<'_> {
             .settings
             .seed
             .wrapping_add(nth.wrapping_mul(SEED_STRIDE));
-        let (parts, _) = self.parts();
+        let (parts, _) = self.dealt_parts();
         let split = self
             .split()?
             .deal_again(&parts, &self.dataset.labels.of, seed);

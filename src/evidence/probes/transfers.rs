@@ -59,7 +59,7 @@ impl Known {
 impl Transfer {
     /// Every shift on the raw columns, then every shift on the embedding.
     pub(in crate::evidence) fn all(views: &Views) -> Vec<Self> {
-        let shifts = views.domains.len() - 1;
+        let shifts = views.shifts;
         let homes: Vec<Known> = (0..2)
             .into_par_iter()
             .map(|arm| Known::of(views, arm, 0))

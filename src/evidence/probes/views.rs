@@ -27,9 +27,11 @@ const KEPT_ROWS: usize = 200;
 pub(in crate::evidence) struct Views {
     /// Features of all rows on the raw columns and on the embedding.
     pub(crate) arms: [Array2<f64>; 2],
-    /// Where each domain's rows stand.
+    /// Where each domain's rows stand: in-domain, each shift with labels, and then each without.
     pub(crate) domains: Vec<Range<usize>>,
-    /// Each row's class.
+    /// How many shifts have labels.
+    pub(crate) shifts: usize,
+    /// Each row's class; of no meaning where it has none.
     pub(crate) labels: Vec<u16>,
     /// The number of classes.
     pub(crate) classes: usize,
@@ -87,6 +89,7 @@ impl Evidence<'_> {
         Ok(Views {
             arms: [train_test.raw(&columns).train, vectors.train],
             domains,
+            shifts: split.shifts.len(),
             labels,
             classes,
             cluster,
@@ -98,9 +101,9 @@ impl Evidence<'_> {
 /// Rows in-domain, then of each shift, each in random order.
 fn draw_samples(split: &Split, seed: u64) -> Vec<Vec<usize>> {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let per_shift = (ALL_ROWS / split.shifts.len().max(1)).clamp(KEPT_ROWS, MOST_ROWS);
+    let per_shift = (ALL_ROWS / split.every_shift().count().max(1)).clamp(KEPT_ROWS, MOST_ROWS);
     let here = split.train.iter().chain(&split.in_domain).copied();
-    let shifts = split.shifts.iter();
+    let shifts = split.every_shift();
     std::iter::once((here.collect(), MOST_ROWS))
         .chain(shifts.map(|shift| (shift.rows.clone(), per_shift)))
         .map(|(mut rows, most): (Vec<usize>, usize)| {

@@ -9,7 +9,6 @@ use crate::dataset::Dataset;
 use crate::evidence::{Evidence, NearRows, Unavailable, Wording, sample};
 use crate::measure::interval::Proportion;
 use crate::measure::shingles::Shingles;
-use crate::split::Part;
 
 /// Train rows among which repeats by chance are counted.
 const CHANCE: usize = 20_000;
@@ -78,36 +77,12 @@ impl Evidence<'_> {
     }
 
     pub(in crate::evidence) fn find_leaks(&self) -> Result<Vec<Leak>, Unavailable> {
-        let (parts, shifts) = self.parts();
-        let split = parts.contains(&Part::Test);
-        if !split && shifts.is_empty() {
-            return Err(Unavailable::Skipped(
-                "no split column, domain or second file".to_owned(),
-            ));
-        }
-        let rows_of = |wanted: Part| -> Vec<usize> {
-            let rows = parts.iter().enumerate();
-            rows.filter(|(_, part)| **part == wanted)
-                .map(|(row, _)| row)
-                .collect()
-        };
-        let mut train = rows_of(Part::Train);
-        train.extend(rows_of(Part::InDomain));
-        train.sort_unstable();
+        let (train, tested) = self.sides()?;
         let known = Known::of(self.dataset, self.wording(), self.near_rows().ok(), &train);
-        let by_file = self.dataset.domains.as_ref().is_some_and(|all| all.by_file);
-        let mut leaks = Vec::new();
-        if split {
-            leaks.push(known.leak(Sides::Split, &rows_of(Part::Test)));
-        }
-        for (at, name) in shifts.into_iter().enumerate() {
-            let sides = if by_file {
-                Sides::File(name)
-            } else {
-                Sides::Domain(name)
-            };
-            leaks.push(known.leak(sides, &rows_of(Part::Shifted(at))));
-        }
+        let leaks = tested
+            .into_iter()
+            .map(|side| known.leak(side.sides, &side.rows))
+            .collect();
         Ok(leaks)
     }
 }

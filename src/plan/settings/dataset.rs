@@ -104,6 +104,14 @@ pub(crate) static GROUP: Setting<Option<String>> = Setting::text(
 )
 .flag(ROLES, "COLUMN");
 
+/// The column of entities.
+pub(crate) static ENTITY: Setting<Option<String>> = Setting::text(
+    "entity",
+    "The column that says whom or what a row is about, such as patient_id: no value of it may have both train \
+     rows and test rows. It is no part of the row.",
+)
+.flag(ROLES, "COLUMN");
+
 /// Columns that are no part of a row.
 pub(crate) static EXCLUDE: Setting<Option<Vec<String>>> = Setting::new(
     "exclude",
@@ -263,6 +271,7 @@ pub(crate) static KEYS: Keys = &[
     &SHIFTED.key,
     &SPLIT.key,
     &GROUP.key,
+    &ENTITY.key,
     &EXCLUDE.key,
     &HEADER.key,
     &INPUT_FORMAT.key,

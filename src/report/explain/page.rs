@@ -118,6 +118,12 @@ impl<'a> Shown<'a> {
         if let Some(domain) = &example.domain {
             flag("domain", domain);
         }
+        if let Some(split) = &example.split {
+            flag("split", split);
+        }
+        if let Some(entity) = &example.entity {
+            flag("entity", entity);
+        }
         flag("select", rule);
         let all = rows.lines().count();
         Self {

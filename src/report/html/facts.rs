@@ -92,6 +92,7 @@ pub(super) fn roles(dataset: &DatasetReport) -> Vec<Setting> {
             ("Domain", domain),
             ("Split", roles.split.clone()),
             ("Group", roles.group.clone()),
+            ("Entity", roles.entity.clone()),
             ("Left out columns", exclude),
             ("Vectors", roles.embedding.clone()),
         ]

@@ -127,6 +127,7 @@ fn roles(roles: &RoleNames) -> Value {
         "domain": domain,
         "split": roles.split,
         "group": roles.group,
+        "entity": roles.entity,
         "exclude": roles.exclude,
         "embedding": roles.embedding,
     })

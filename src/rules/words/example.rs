@@ -13,6 +13,8 @@ const EXAMPLE: &[&str] = &[
     "text",
     "domain",
     "group",
+    "split",
+    "entity",
     "fixture",
     "embedding",
 ];
@@ -36,6 +38,10 @@ pub(crate) struct Example {
     pub(crate) embedding: Option<String>,
     /// The group column.
     pub(crate) group: Option<String>,
+    /// The split column.
+    pub(crate) split: Option<String>,
+    /// The column of entities.
+    pub(crate) entity: Option<String>,
 }
 
 /// Where an example's rows come from.
@@ -63,6 +69,8 @@ impl Example {
         let domain = page.string(section, "domain").map(|domain| domain.value);
         let embedding = page.string(section, "embedding").map(|column| column.value);
         let group = page.string(section, "group").map(|group| group.value);
+        let split = page.string(section, "split").map(|split| split.value);
+        let entity = page.string(section, "entity").map(|entity| entity.value);
         if rows.is_some() == fixture.is_some() {
             page.mistake(
                 section.span(),
@@ -83,6 +91,8 @@ impl Example {
             domain,
             embedding,
             group,
+            split,
+            entity,
         })
     }
 }

@@ -1,0 +1,80 @@
+//! Spellings: classes that are one class, spelled in several ways.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::evidence::Evidence;
+use crate::recognise::spelling::Conventions;
+
+/// One class under several spellings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spelled {
+    /// The spellings, by their place among the classes, each with its rows; the most frequent first.
+    pub(crate) spellings: Vec<(usize, Vec<usize>)>,
+}
+
+impl Spelled {
+    /// The rows of every spelling but the most frequent one.
+    pub(crate) fn rarer(&self) -> &[(usize, Vec<usize>)] {
+        &self.spellings[1..]
+    }
+}
+
+impl Evidence<'_> {
+    /// The classes that are spelled in several ways.
+    pub(crate) fn spellings(&self) -> &[Spelled] {
+        self.answers.spellings.get_or_init(|| self.find_spellings())
+    }
+
+    pub(in crate::evidence) fn find_spellings(&self) -> Vec<Spelled> {
+        let labels = &self.dataset.labels;
+        let counts = labels.counts(0..labels.of.len());
+        let conventions = Conventions::of(&labels.classes, &counts);
+        let mut groups = Groups::new(labels.classes.len());
+        let mut first: BTreeMap<String, usize> = BTreeMap::new();
+        for (class, name) in labels.classes.iter().enumerate() {
+            for key in conventions.keys(name) {
+                groups.join(class, *first.entry(key).or_insert(class));
+            }
+        }
+        let mut rows: BTreeMap<usize, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
+        for (row, class) in labels.of.iter().enumerate() {
+            if let Some(class) = class.map(|class| class as usize) {
+                let spellings = rows.entry(groups.first(class)).or_default();
+                spellings.entry(class).or_default().push(row);
+            }
+        }
+        let mut spelled: Vec<Spelled> = rows
+            .into_values()
+            .filter(|spellings| spellings.len() > 1)
+            .map(|spellings| {
+                let mut spellings: Vec<(usize, Vec<usize>)> = spellings.into_iter().collect();
+                spellings.sort_by_key(|(class, rows)| (Reverse(rows.len()), *class));
+                Spelled { spellings }
+            })
+            .collect();
+        spelled.sort_by_key(|one| one.spellings[0].0);
+        spelled
+    }
+}
+
+/// Classes joined step by step, each with a smaller one of its group.
+struct Groups(Vec<usize>);
+
+impl Groups {
+    fn new(classes: usize) -> Self {
+        Self((0..classes).collect())
+    }
+
+    fn first(&self, mut class: usize) -> usize {
+        while self.0[class] != class {
+            class = self.0[class];
+        }
+        class
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.first(a), self.first(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}
