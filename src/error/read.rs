@@ -2,6 +2,7 @@
 
 mod excerpt;
 mod place;
+mod words;
 
 use crate::wording::plural;
 use std::io;
@@ -12,6 +13,7 @@ use miette::{Diagnostic, SourceSpan};
 pub(crate) use excerpt::Excerpt;
 
 use super::Mistake;
+use words::{fields, no_rows, roles};
 
 /// A dataset that could not be loaded. Paths stand as the user wrote them; lines, rows and columns
 /// count from 1, byte offsets from 0 (in the unpacked file).
@@ -395,24 +397,4 @@ pub(crate) enum ReadError {
         /// What is wrong.
         cause: String,
     },
-}
-
-fn no_rows(empty_list: bool) -> &'static str {
-    if empty_list {
-        "is an empty list: it holds no rows"
-    } else {
-        "has columns but no rows"
-    }
-}
-
-fn fields(count: usize) -> String {
-    plural(count, "field", "fields")
-}
-
-fn roles(name: &str, mistakes: usize) -> String {
-    if mistakes == 1 {
-        format!("a role of the dataset {name} doesn't fit its columns")
-    } else {
-        format!("{mistakes} roles of the dataset {name} don't fit its columns")
-    }
 }
