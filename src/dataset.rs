@@ -149,10 +149,7 @@ impl Dataset {
             });
         }
         if let Some(at) = roles.embedding {
-            let column = columns.swap_remove(at);
-            columns.push(column.reread_as_vectors());
-            let last = columns.len() - 1;
-            columns.swap(at, last);
+            reread_as_vectors(&mut columns, at);
         }
         let speakers = roles.split_speakers(&mut columns);
         let mut labels = Labels::of(
@@ -271,4 +268,12 @@ impl Dataset {
         let at = self.files.partition_point(|file| file.rows.end <= row);
         &self.files[at]
     }
+}
+
+/// Reads the column at `at` again, as vectors.
+fn reread_as_vectors(columns: &mut Vec<Column>, at: usize) {
+    let column = columns.swap_remove(at);
+    columns.push(column.reread_as_vectors());
+    let last = columns.len() - 1;
+    columns.swap(at, last);
 }

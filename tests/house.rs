@@ -229,7 +229,7 @@ fn outside_crates_stay_behind_their_door() {
         ("clap_complete", &["cli"]),
         ("clap_mangen", &["cli"]),
         ("indicatif", &["progress", "embed"]),
-        ("signal_hook", &["interrupt"]),
+        ("signal_hook", &["interrupt", "dataset"]),
         ("postcard", &["cache", "check", "dataset"]),
         ("dirs", &["plan"]),
         ("chrono", &["policy", "plan", "dataset"]),

@@ -286,7 +286,7 @@ fn other_languages_and_formats_are_read() {
     let latin: Vec<u8> = french.chars().map(|c| c as u8).collect();
     assert_eq!(
         guessed_of("data.tsv", latin),
-        "encoding = \"latin-1\"\nlabel = \"classe\"\ntext = \"texte\""
+        "encoding = \"windows-1252\"\nlabel = \"classe\"\ntext = \"texte\""
     );
     let reviews = [
         ("title", "title"),
@@ -631,7 +631,7 @@ fn the_first_attempt_explains_trec_and_the_command_makes_a_table_of_it() {
     let lines = folder.init(&["train.txt"]);
     assert!(
         lines.ends_with(
-            "header = false\nencoding = \"latin-1\"\nlabel = false\ntext = \"column_1\""
+            "header = false\nencoding = \"windows-1252\"\nlabel = false\ntext = \"column_1\""
         ),
         "{lines}"
     );

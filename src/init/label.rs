@@ -45,9 +45,15 @@ pub(super) fn guess_label(
         guess.unsure.push("whether there is a label".to_owned());
         return;
     };
+    // A name that only says what happened doesn't put the others out of reach.
+    let reach = if found.name.labelled() == Labelled::Unsaid {
+        f64::INFINITY
+    } else {
+        NEAR
+    };
     let others: Vec<&Profile> = ranked[1..]
         .iter()
-        .filter(|(points, _)| *points > most - NEAR && *points >= ENOUGH - 1.0)
+        .filter(|(points, _)| *points > most - reach && *points >= ENOUGH - 1.0)
         .map(|(_, profile)| *profile)
         .collect();
     let sure = found.name.labelled() == Labelled::Named

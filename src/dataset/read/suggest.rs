@@ -1,6 +1,7 @@
 //! Suggest: the encoding that bytes without a mark suggest.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::WINDOWS_1252;
 
 use super::super::encoding::Encoding;
 
@@ -37,12 +38,24 @@ pub(super) fn suggest(bytes: &[u8], enough: usize) -> Option<Encoding> {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let found = Encoding::of(detector.guess(None, Utf8Detection::Deny))?;
+    let mut found = detector.guess(None, Utf8Detection::Deny);
+    if found.is_single_byte() && is_nearly_ascii(bytes) {
+        found = WINDOWS_1252;
+    }
+    let found = Encoding::of(found)?;
     let fits = found
         .standard()
         .decode_without_bom_handling_and_without_replacement(bytes)
         .is_some();
     fits.then_some(found)
+}
+
+/// Whether fewer than one letter in fifty is beyond ASCII: too few for the detector to tell one 8-bit encoding from
+/// another, and fewer than text in another alphabet, or in a language of Eastern Europe, has.
+fn is_nearly_ascii(bytes: &[u8]) -> bool {
+    let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic());
+    50 * beyond < letters.count()
 }
 
 /// UTF-16 without a mark: an even number of bytes, and the NULs are all high bytes or all low ones.
@@ -74,4 +87,29 @@ pub(super) fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     let odd = text.chars().filter(|&c| !plain(c)).count();
     let ends = text.contains(['\n', '\r']);
     (ends && odd * 5 < bytes.len() / 2).then_some(encoding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_letters_beyond_ascii_are_western() {
+        // 0xE9 is é in Windows-1252 and in Windows-1257, too: a detector has nothing to choose by.
+        let mut bytes = b"What does the Latin word caf\xe9 mean?\n".to_vec();
+        for _ in 0..40 {
+            bytes.extend(b"How far is it from Denver to Aspen by car?\n");
+        }
+        bytes.extend(b"Who wrote Les Mis\xe9rables and Caf\xe9 M\xfcller?\n");
+        let found = suggest(&bytes, 1).expect("not UTF-8");
+        assert_eq!(found.standard(), WINDOWS_1252);
+    }
+
+    #[test]
+    fn text_in_another_alphabet_is_not() {
+        let text = "Привет, как дела? Это обычный русский текст для проверки.\n".repeat(5);
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(&text);
+        let found = suggest(&bytes, 1).expect("not UTF-8");
+        assert_eq!(found.standard(), encoding_rs::WINDOWS_1251);
+    }
 }
