@@ -115,7 +115,7 @@ fn reason(dataset: &Dataset, at: usize, facts: &ColumnFacts) -> String {
     ];
     let role = parts.into_iter().find(|(role, _)| *role == Some(at));
     match (column.asked, facts.kind) {
-        (Some(_), _) => "as you say".to_owned(),
+        (Some(_), _) => "it is to be read as such".to_owned(),
         (None, ColumnKind::Number) => of("numbers"),
         (None, ColumnKind::Time) => of("times"),
         (None, ColumnKind::Category | ColumnKind::Text) => match role {

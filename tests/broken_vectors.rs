@@ -84,7 +84,13 @@ fn sound_vectors_pass() {
 }
 
 #[test]
-fn a_column_without_one_usable_vector_stops_the_run() {
+fn a_column_without_one_usable_vector_is_an_error() {
     let (exit, report) = check(|_| json!([0.0, 0.0]));
-    assert_eq!((exit, report), (Some(2), Value::Null));
+    assert_eq!(exit, Some(2));
+    assert_eq!(report["datasets"], json!([]));
+    let said = report["errors"][0]["message"].as_str().expect("an error");
+    assert!(
+        said.contains("no row has a vector that can be used"),
+        "{said}"
+    );
 }

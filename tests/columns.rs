@@ -103,11 +103,14 @@ fn judged(report: &Value) -> Vec<[Value; 4]> {
         .collect()
 }
 
+/// How a number is written, with a name for it.
+type Way = (&'static str, fn(f64) -> String);
+
 #[test]
 fn every_locale_gives_the_same_outcomes() {
     let plain = report(&table(|number| format!("{number:.2}")), &[]);
     assert_eq!(column(&plain, "price")["written"], Value::Null);
-    let ways: [(&str, fn(f64) -> String); 9] = [
+    let ways: [Way; 9] = [
         ("1.234,5", |number| grouped(number, ".", ",")),
         ("1,234.5", |number| grouped(number, ",", ".")),
         ("1 234,5", |number| grouped(number, "\u{202f}", ",")),

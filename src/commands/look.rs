@@ -25,7 +25,7 @@ pub(crate) fn run_look(args: LookArgs, output: &Output) -> Result<u8, Arc<Error>
             report.without_values()
         };
         output.write_report(&shown, path.as_deref(), FailOn::Never, |manner| {
-            look_reporter(*format, manner)
+            look_reporter(*format, &manner)
         })?;
     }
     Ok(0)

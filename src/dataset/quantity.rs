@@ -103,7 +103,9 @@ impl Quantities {
             align(&written, &numbers)
         } else if written.iter().flatten().count() < cells.len() - cells.null_count() {
             let mut text = CellsBuilder::new(cells.len());
-            written.iter().for_each(|&cell| text.push(cell));
+            for &cell in &written {
+                text.push(cell);
+            }
             text.finish()
         } else {
             cells.clone()

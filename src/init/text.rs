@@ -57,7 +57,7 @@ pub(super) fn unlabelled(
          label = \"COLUMN\".",
         list(&guess.text)
     );
-    reasons.text = judged.to_owned();
+    judged.clone_into(&mut reasons.text);
 }
 
 /// The text and the reason for it.

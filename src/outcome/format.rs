@@ -28,6 +28,10 @@ pub(crate) enum Format {
 
 /// What is known of a format before anything is written in it.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own about a format"
+)]
 struct Known {
     format: Format,
     /// The word that users write.

@@ -27,6 +27,10 @@ const LETTERS: usize = 10;
 
 /// What a set of labels has in common, on which their spellings depend.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own about the labels"
+)]
 pub(crate) struct Conventions {
     /// Whether words for yes are one class, and words for no another: every label is such a word, and one is
     /// written out.

@@ -21,7 +21,7 @@ const NAME: usize = 24;
 const VALUE: usize = 40;
 
 /// The voice for `format`.
-pub(crate) fn look_reporter(format: Format, manner: Manner) -> Box<dyn Reporter<LookReport>> {
+pub(crate) fn look_reporter(format: Format, manner: &Manner) -> Box<dyn Reporter<LookReport>> {
     match format {
         Format::Json => Box::new(Json),
         Format::Markdown => Box::new(Markdown),

@@ -26,7 +26,7 @@ fn judge(evidence: &Evidence, unseen: &Unseen, limit: Limit) -> Outcome {
     let mut outcome = if unseen.rows == 0 {
         Outcome::skipped(describe_unlabelled(unseen))
     } else if unseen.share() > limit.value {
-        let notes = unseen.unseen.iter().flat_map(|(class, rows)| {
+        let notes = unseen.classes.iter().flat_map(|(class, rows)| {
             let note = format!("labelled {}, which no row trains", classes[*class]);
             rows.iter().map(move |&row| (row, note.clone()))
         });
@@ -39,14 +39,14 @@ fn judge(evidence: &Evidence, unseen: &Unseen, limit: Limit) -> Outcome {
     } else {
         Outcome::pass(message(unseen, classes))
     };
-    outcome.lowered = unseen.by_chance && !unseen.unseen.is_empty();
+    outcome.lowered = unseen.by_chance && !unseen.classes.is_empty();
     let outcome = outcome.with_measurements(vec![
         Measurement::new("share of test rows whose class no row trains", unseen.share())
             .with_n(unseen.rows)
             .with_limit(limit.value),
         Measurement::count("test rows whose class no row trains", unseen.count())
             .with_n(unseen.rows),
-        Measurement::count("classes that no row trains", unseen.unseen.len()),
+        Measurement::count("classes that no row trains", unseen.classes.len()),
         Measurement::count("classes that train", unseen.trained.len()),
     ]);
     match &unseen.sides {
@@ -78,14 +78,14 @@ fn name_side(unseen: &Unseen) -> &str {
 /// `neg (187) and pos (213) are classes of test, and no row trains them; the train rows have 0 and 1`
 fn message(unseen: &Unseen, classes: &[String]) -> String {
     let test = name_side(unseen);
-    if unseen.unseen.is_empty() {
+    if unseen.classes.is_empty() {
         return format!(
             "every class of {} in {test} has train rows",
             plural(unseen.rows, "labelled row", "labelled rows")
         );
     }
     let names: Vec<String> = unseen
-        .unseen
+        .classes
         .iter()
         .map(|(class, rows)| format!("{} ({})", classes[*class], format_count(rows.len())))
         .collect();

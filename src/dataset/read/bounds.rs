@@ -51,7 +51,7 @@ impl Bounds {
     }
 
     /// The error about a file that holds more than `most` bytes.
-    pub(super) fn too_large(self, path: &Path, most: u64) -> ReadError {
+    pub(super) fn too_large(path: &Path, most: u64) -> ReadError {
         ReadError::TooLarge {
             path: shown(path),
             most: most / MB,

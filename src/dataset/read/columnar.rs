@@ -76,7 +76,7 @@ pub(super) fn read(
             Ok((table, read.left))
         }
         Err(Refusal::Fault(fault)) => Err(damaged(path, layout, fault)),
-        Err(Refusal::TooLarge) => Err(bounds.too_large(path, most)),
+        Err(Refusal::TooLarge) => Err(Bounds::too_large(path, most)),
         Err(Refusal::TooWide(columns)) => Err(bounds.too_wide(path, columns)),
     }
 }

@@ -39,15 +39,12 @@ pub(super) fn cut_line(line: &str, delimiter: u8, quote: u8) -> Vec<&str> {
                 let end = field_end(bytes, closed + 1, delimiter);
                 line[closed + 1..end].trim().is_empty()
             });
-        let (field, end) = match closed {
-            Some(closed) => (
-                &line[at + 1..closed],
-                field_end(bytes, closed + 1, delimiter),
-            ),
-            None => {
-                let end = field_end(bytes, at, delimiter);
-                (&line[at..end], end)
-            }
+        let (field, end) = if let Some(closed) = closed {
+            let end = field_end(bytes, closed + 1, delimiter);
+            (&line[at + 1..closed], end)
+        } else {
+            let end = field_end(bytes, at, delimiter);
+            (&line[at..end], end)
         };
         fields.push(field.trim());
         if bytes.get(end) != Some(&delimiter) {

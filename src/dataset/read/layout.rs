@@ -163,7 +163,7 @@ impl<'a> Layout<'a> {
             self.blank(comments);
             self.decide(Decision::unusual(
                 "comments left out",
-                listing(&self.filled_before(comments)),
+                listing(&Self::filled_before(comments)),
                 format!("lines before the table begin with `{prefix}`"),
             ));
         }
@@ -212,7 +212,7 @@ impl<'a> Layout<'a> {
         is_header.then_some(Some(!alone))
     }
 
-    fn filled_before(&self, lines: usize) -> Vec<u64> {
+    fn filled_before(lines: usize) -> Vec<u64> {
         (1..=lines as u64).collect()
     }
 

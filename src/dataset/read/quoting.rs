@@ -64,7 +64,7 @@ pub(super) fn fault(text: &str, delimiter: u8, quote: u8) -> Option<Fault> {
     rules.resolve(text).err()
 }
 
-impl<'a> Rules<'a> {
+impl Rules<'_> {
     /// Finds the quotes of `text` that are letters: those after which the following lines are whole rows by
     /// themselves, and in lenient text those that go wrong.
     ///

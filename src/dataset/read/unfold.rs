@@ -71,7 +71,9 @@ mod tests {
     fn table() -> Table {
         let column = |cells: &[Option<&str>]| {
             let mut column = CellsBuilder::new(0);
-            cells.iter().for_each(|cell| column.push(*cell));
+            for cell in cells {
+                column.push(*cell);
+            }
             Cells::Text(column.finish())
         };
         Table {

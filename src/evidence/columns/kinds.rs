@@ -203,11 +203,10 @@ fn kind(dataset: &Dataset, at: usize, distinct: usize) -> ColumnKind {
     match (column.kind, column.asked) {
         (Kind::Vector { .. }, _) => ColumnKind::Vector,
         (Kind::Empty, _) => ColumnKind::Empty,
-        (Kind::Number, Some(_)) => ColumnKind::Number,
+        (Kind::Number, _) => ColumnKind::Number,
         (Kind::Time, _) => ColumnKind::Time,
         (_, Some(KindAsked::Category)) => ColumnKind::Category,
         (_, Some(_)) => ColumnKind::Text,
-        (Kind::Number, None) => ColumnKind::Number,
         (Kind::Text, None) if names_something(dataset, at) => ColumnKind::Category,
         (Kind::Text, None) if is_the_text(dataset, at) => ColumnKind::Text,
         (Kind::Text, None) if holds_lists(column) => ColumnKind::List,

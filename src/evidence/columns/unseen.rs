@@ -22,7 +22,7 @@ pub(crate) struct Unseen {
     /// The classes that train, ascending.
     pub(crate) trained: Vec<usize>,
     /// Each class that no row trains, with its test rows.
-    pub(crate) unseen: Vec<(usize, Vec<usize>)>,
+    pub(crate) classes: Vec<(usize, Vec<usize>)>,
     /// Whether classes of so few rows may all stand on the test side by chance.
     pub(crate) by_chance: bool,
 }
@@ -35,7 +35,7 @@ impl Unseen {
 
     /// Test rows whose class no row trains.
     pub(crate) fn count(&self) -> usize {
-        self.unseen.iter().map(|(_, rows)| rows.len()).sum()
+        self.classes.iter().map(|(_, rows)| rows.len()).sum()
     }
 }
 
@@ -110,7 +110,7 @@ impl Evidence<'_> {
             unlabelled: side.rows.len() - rows,
             placeholder,
             trained: trained.keys().copied().collect(),
-            unseen,
+            classes: unseen,
             by_chance,
         }
     }

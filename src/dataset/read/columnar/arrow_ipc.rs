@@ -47,15 +47,11 @@ impl Source for ArrowIpc {
         let mut file = self.file.try_clone()?;
         file.rewind()?;
         let (file, columns) = (BufReader::new(file), Some(columns.to_vec()));
-        Ok(match self.layout {
-            Layout::ArrowStream => {
-                let batches = StreamReader::try_new(file, columns)?;
-                Box::new(batches.map(|batch| batch.map_err(Trouble::from)))
-            }
-            _ => {
-                let batches = FileReader::try_new(file, columns)?;
-                Box::new(batches.map(|batch| batch.map_err(Trouble::from)))
-            }
-        })
+        if matches!(self.layout, Layout::ArrowStream) {
+            let batches = StreamReader::try_new(file, columns)?;
+            return Ok(Box::new(batches.map(|batch| batch.map_err(Trouble::from))));
+        }
+        let batches = FileReader::try_new(file, columns)?;
+        Ok(Box::new(batches.map(|batch| batch.map_err(Trouble::from))))
     }
 }

@@ -184,21 +184,18 @@ impl Part {
 
     fn extend_vectors(&mut self, next: Vectors) {
         let rows = next.present.len();
-        match &mut self.cells {
-            Cell::Vectors(all) => {
-                all.values.extend(next.values);
-                all.present.extend(next.present);
-            }
-            _ => {
-                let mut all = Vectors {
-                    dim: next.dim,
-                    values: vec![0.0; self.rows * next.dim],
-                    present: vec![false; self.rows],
-                };
-                all.values.extend(next.values);
-                all.present.extend(next.present);
-                self.cells = Cell::Vectors(all);
-            }
+        if let Cell::Vectors(all) = &mut self.cells {
+            all.values.extend(next.values);
+            all.present.extend(next.present);
+        } else {
+            let mut all = Vectors {
+                dim: next.dim,
+                values: vec![0.0; self.rows * next.dim],
+                present: vec![false; self.rows],
+            };
+            all.values.extend(next.values);
+            all.present.extend(next.present);
+            self.cells = Cell::Vectors(all);
         }
         self.rows += rows;
     }

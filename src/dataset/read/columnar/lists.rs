@@ -117,7 +117,7 @@ fn gather(
 /// Every number as a float; a null inside a vector is no number.
 fn floats(items: &dyn Array) -> Option<Vec<f32>> {
     Some(match items.data_type() {
-        DataType::Float16 => of::<Float16Type>(items, |value| value.to_f32()),
+        DataType::Float16 => of::<Float16Type>(items, f32::from),
         DataType::Float32 => of::<Float32Type>(items, |value| value),
         DataType::Float64 => of::<Float64Type>(items, |value| value as f32),
         DataType::Int8 => of::<Int8Type>(items, f32::from),

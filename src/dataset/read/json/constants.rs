@@ -62,7 +62,7 @@ mod tests {
     fn only_values_are_replaced() {
         for (text, expected) in [
             (r#"{"a": NaN}"#, r#"{"a": "" }"#),
-            (r#"[-Infinity,Infinity]"#, r#"["-inf"   ,"inf"   ]"#),
+            (r"[-Infinity,Infinity]", r#"["-inf"   ,"inf"   ]"#),
             (r#"{"NaN": "a \\" NaN"}"#, r#"{"NaN": "a \\" "" "}"#),
             (
                 r#"{"NaN": "a \" NaN", "b": -1}"#,

@@ -216,8 +216,7 @@ impl<'a> Document<'a> {
             }
             return Ok(Some((rows.finish(), orient("index", why))));
         }
-        let columns = members.iter().zip(objects);
-        let columns = columns.map(|(member, cells)| (member, cells)).collect();
+        let columns = members.iter().zip(objects).collect();
         Ok(Some((self.turn(columns)?, orient("columns", why))))
     }
 
