@@ -46,7 +46,7 @@ pub(super) fn guess_label(
         return;
     };
     // A name that only says what happened doesn't put the others out of reach.
-    let reach = if found.name.labelled() == Labelled::Unsaid {
+    let reach = if is_participle(found) {
         f64::INFINITY
     } else {
         NEAR

@@ -25,8 +25,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     }
     let spelled = evidence.spellings();
     let labelled = labels.of.iter().flatten().count();
-    let rarer = || spelled.iter().flat_map(Spelled::rarer);
-    let count: usize = rarer().map(|(_, rows)| rows.len()).sum();
+    let rarer = spelled.iter().flat_map(|one| one.rarer().iter());
+    let count: usize = rarer.map(|(_, rows)| rows.len()).sum();
     let share = count as f64 / labelled.max(1) as f64;
     let limit = limits.max_share;
     let measured = vec![
