@@ -52,8 +52,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
             format_count(repeats.rows),
             if count == 1 { "repeats" } else { "repeat" }
         );
-        Outcome::pass(elsewhere.add_to(said, none, count, more))
-            .with_noted(count, format!("{repeated} an earlier one"), witnesses)
+        Outcome::pass(elsewhere.add_to(said, none, count, more)).with_noted(
+            count,
+            format!("{repeated} an earlier one"),
+            witnesses,
+        )
     };
     Ok(vec![outcome.with_measurements(measured)])
 }

@@ -94,9 +94,7 @@ impl<'a> Judged<'a> {
         let (name, often, first) = std::iter::once(whole)
             .chain(columns)
             .filter_map(|(name, most)| most.map(|(often, first)| (name, often, first)))
-            .find(|&(_, often, _)| {
-                often > 1 && self.share(often) > self.limits.max_repeat.value
-            })?;
+            .find(|&(_, often, _)| often > 1 && self.share(often) > self.limits.max_repeat.value)?;
         let note = std::iter::once((first, "first row with it".to_owned()));
         Some(
             Outcome::found(

@@ -24,7 +24,10 @@ fn judge(evidence: &Evidence, shared: &SharedEntities, limit: Limit) -> Outcome 
         let notes = shared.leaked.iter().map(|&(row, first, count)| {
             let more = match count {
                 1 => String::new(),
-                count => format!(" and {}", plural(count - 1, "more train row", "more train rows")),
+                count => format!(
+                    " and {}",
+                    plural(count - 1, "more train row", "more train rows")
+                ),
             };
             let place = place_of(evidence, first, row);
             (row, format!("its {column} is also that of {place}{more}"))
@@ -45,9 +48,12 @@ fn judge(evidence: &Evidence, shared: &SharedEntities, limit: Limit) -> Outcome 
     };
     outcome.lowered = !shared.is_certain && shared.share() > limit.value;
     let outcome = outcome.with_measurements(vec![
-        Measurement::new("share of test rows whose entity has train rows", shared.share())
-            .with_n(shared.rows)
-            .with_limit(limit.value),
+        Measurement::new(
+            "share of test rows whose entity has train rows",
+            shared.share(),
+        )
+        .with_n(shared.rows)
+        .with_limit(limit.value),
         Measurement::count("test rows whose entity has train rows", shared.leaked.len())
             .with_n(shared.rows),
         Measurement::count("entities on both sides", shared.shared).with_n(shared.tested),

@@ -54,7 +54,9 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let notes = note_rows(evidence, spelled);
     Ok(vec![
         Outcome::found(message(spelled, &name), limit.key)
-            .with_help("give each class one spelling: models learn each spelling as a class of its own")
+            .with_help(
+                "give each class one spelling: models learn each spelling as a class of its own",
+            )
             .with_measurements(measured)
             .with_witnesses(list_witnesses(evidence, notes.into_iter())),
     ])

@@ -43,7 +43,11 @@ fn judge(evidence: &Evidence, leak: &Leak, limit: Limit) -> Outcome {
             .with_help(help(leak))
             .with_witnesses(witnesses)
     } else {
-        Outcome::pass(message(leak)).with_noted(leak.leaked.len(), notice(evidence, leak), witnesses)
+        Outcome::pass(message(leak)).with_noted(
+            leak.leaked.len(),
+            notice(evidence, leak),
+            witnesses,
+        )
     };
     outcome.with_measurements(measurements(leak, limit.value))
 }
@@ -60,10 +64,9 @@ fn notice(evidence: &Evidence, leak: &Leak) -> String {
     let files = (only(|leaked| leaked.row), only(|leaked| leaked.known));
     let count = leak.leaked.len();
     let (rows, train) = match (files, &leak.sides) {
-        ((Some(test), Some(train)), _) if test != train => (
-            format!("{} of {test}", plural(count, "row", "rows")),
-            train,
-        ),
+        ((Some(test), Some(train)), _) if test != train => {
+            (format!("{} of {test}", plural(count, "row", "rows")), train)
+        }
         (_, Sides::Split) => (
             plural(count, "test row", "test rows"),
             "the train rows".to_owned(),

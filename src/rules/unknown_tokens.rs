@@ -35,7 +35,12 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         rows: tokens.share_of_rows(is_unread),
     };
     let mut measured = measurements(&unread, tokens, max_share, max_rows);
-    measured.extend(tokens.language.iter().flat_map(|language| measure_language(language, limits)));
+    measured.extend(
+        tokens
+            .language
+            .iter()
+            .flat_map(|language| measure_language(language, limits)),
+    );
     let outcome = if unread.characters.at_least() > max_share {
         Outcome::found(
             format!(

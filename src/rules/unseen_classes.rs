@@ -41,9 +41,12 @@ fn judge(evidence: &Evidence, unseen: &Unseen, limit: Limit) -> Outcome {
     };
     outcome.lowered = unseen.by_chance && !unseen.classes.is_empty();
     let outcome = outcome.with_measurements(vec![
-        Measurement::new("share of test rows whose class no row trains", unseen.share())
-            .with_n(unseen.rows)
-            .with_limit(limit.value),
+        Measurement::new(
+            "share of test rows whose class no row trains",
+            unseen.share(),
+        )
+        .with_n(unseen.rows)
+        .with_limit(limit.value),
         Measurement::count("test rows whose class no row trains", unseen.count())
             .with_n(unseen.rows),
         Measurement::count("classes that no row trains", unseen.classes.len()),
