@@ -35,12 +35,9 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         rows: tokens.share_of_rows(is_unread),
     };
     let mut measured = measurements(&unread, tokens, max_share, max_rows);
-    measured.extend(
-        tokens
-            .language
-            .iter()
-            .flat_map(|language| measure_language(language, limits)),
-    );
+    if let Some(language) = &tokens.language {
+        measured.extend(measure_language(language, limits));
+    }
     let outcome = if unread.characters.at_least() > max_share {
         Outcome::found(
             format!(
@@ -78,12 +75,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         Outcome::pass(message_of_pass(tokens))
     };
     let outcome = if outcome.verdict == Verdict::Found {
-        let notes = notes(tokens, limits);
+        let witnesses = list_witnesses(evidence, notes(tokens, limits).into_iter());
+        let outcome = outcome.with_help(help(tokens)).with_witnesses(witnesses);
         Outcome {
             by_example: tokens.are_sampled(),
             ..outcome
-                .with_help(help(tokens))
-                .with_witnesses(list_witnesses(evidence, notes.into_iter()))
         }
     } else {
         outcome
