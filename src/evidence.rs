@@ -124,6 +124,7 @@ struct Answers {
     order: Answer<Order>,
     broken: Answer<BrokenVectors>,
     zoos: Answer<Zoos>,
+    zoos_again: Answer<Vec<Trained>>,
     lines: AnswerBy<(Arm, usize), Line>,
     lines_over_rows: AnswerBy<(Arm, usize), Option<OverRows>>,
     families: AnswerBy<Family, Option<FamilyCollapse>>,

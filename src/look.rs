@@ -1,13 +1,12 @@
 //! Look: `trueline look`: what data is taken for, and why, before anything is judged.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 
-use crate::dataset::{Column, DataFile, Dataset, Kind, Source, look};
+use crate::dataset::{Column, DataFile, Dataset, Kind, Source};
 use crate::error::Error;
 use crate::evidence::{ColumnFacts, ColumnKind, Evidence, NoModel, Settings};
-use crate::outcome::{ColumnLook, FileLook, LookReport, TableLook};
+use crate::outcome::{ColumnLook, Failure, FileLook, LookReport, TableLook};
 use crate::plan::Plan;
 use crate::probe::Profile;
 use crate::wording::{format_count, plural};
@@ -17,14 +16,23 @@ const NUMBERS: f64 = 0.95;
 /// Values of a column that are told.
 const COMMONEST: usize = 5;
 
-/// Looks at every dataset of `plan`.
-///
-/// # Errors
-/// A data file that can't be read.
-pub(crate) fn look_at(plan: &Plan) -> Result<LookReport, Arc<Error>> {
-    let tables = plan.datasets.iter().map(look_at_table);
-    let tables: Result<Vec<TableLook>, Error> = tables.collect();
-    Ok(LookReport { tables: tables? })
+/// Looks at every dataset of `plan`: what can be read, and why the others can't.
+pub(crate) fn look_at(plan: &Plan) -> (LookReport, Vec<Arc<Error>>) {
+    let mut report = LookReport::default();
+    let mut errors = Vec::new();
+    for source in &plan.datasets {
+        match look_at_table(source) {
+            Ok(table) => report.tables.push(table),
+            Err(error) => {
+                let first = source.paths.first().map(|path| path.display().to_string());
+                report
+                    .failures
+                    .extend(Failure::of(&error, first.as_deref()));
+                errors.push(Arc::new(error));
+            }
+        }
+    }
+    (report, errors)
 }
 
 fn look_at_table(source: &Source) -> Result<TableLook, Error> {
@@ -39,51 +47,26 @@ fn look_at_table(source: &Source) -> Result<TableLook, Error> {
     let columns = facts
         .map(|(at, facts)| look_at_column(&dataset, at, facts))
         .collect();
-    let files = dataset.files.iter().map(|file| look_at_file(file, source));
-    let files: Result<Vec<FileLook>, Error> = files.collect();
     Ok(TableLook {
         name: dataset.name.clone(),
-        files: files?,
+        files: dataset.files.iter().map(look_at_file).collect(),
         rows: dataset.rows(),
         columns,
     })
 }
 
 /// How a file is written, each with its reason.
-fn look_at_file(file: &DataFile, source: &Source) -> Result<FileLook, Error> {
+fn look_at_file(file: &DataFile) -> FileLook {
     let decisions = file.decisions.iter();
-    let mut written: Vec<(String, String)> = decisions
-        .map(|decision| {
-            let how = format!("{}: {}", decision.value, decision.why);
-            (decision.about.to_owned(), how)
-        })
-        .collect();
-    // Standard input was read already, and can't be read again.
-    if !source.reads_stdin()
-        && let Some(guess) = look(Path::new(&file.path), source.format)
-            .map_err(Error::Read)?
-            .header
-    {
-        written.push(("header".to_owned(), describe_header(guess.is, source)));
-    }
-    Ok(FileLook {
+    FileLook {
         path: file.path.clone(),
-        written,
-    })
-}
-
-fn describe_header(looks_so: bool, source: &Source) -> String {
-    let is = if source.header {
-        "the first line names the columns"
-    } else {
-        "none: columns are column_1, column_2, ..."
-    };
-    let looks = match (looks_so, source.header) {
-        (true, true) | (false, false) => "as it looks",
-        (true, false) => "though the first line looks like names",
-        (false, true) => "though the first line looks like data (--no-header)",
-    };
-    format!("{is}, {looks}")
+        written: decisions
+            .map(|decision| {
+                let how = format!("{}: {}", decision.value, decision.why);
+                (decision.about.to_owned(), how)
+            })
+            .collect(),
+    }
 }
 
 fn look_at_column(dataset: &Dataset, at: usize, facts: &ColumnFacts) -> ColumnLook {

@@ -6,7 +6,7 @@ use super::output::Output;
 use crate::cli::LookArgs;
 use crate::error::Error;
 use crate::look::look_at;
-use crate::outcome::{FailOn, Format};
+use crate::outcome::{FailOn, Format, RunVerdict};
 use crate::plan::{Plan, Request, formats};
 use crate::report::look_reporter;
 use crate::rules;
@@ -17,8 +17,13 @@ pub(crate) fn run_look(args: LookArgs, output: &Output) -> Result<u8, Arc<Error>
     let (config, isolated) = (args.config.clone(), args.isolated);
     let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
-    let report = look_at(&plan)?;
+    let (report, errors) = look_at(&plan);
+    output.fail_all(&errors);
     for (format, path) in &formats {
+        // Errors stand on standard error, and people need no more where nothing could be read.
+        if report.tables.is_empty() && *format == Format::Human && path.is_none() {
+            continue;
+        }
         let shown = if output.values.may_stand_in(*format) {
             report.clone()
         } else {
@@ -28,5 +33,9 @@ pub(crate) fn run_look(args: LookArgs, output: &Output) -> Result<u8, Arc<Error>
             look_reporter(*format, &manner)
         })?;
     }
-    Ok(0)
+    Ok(if errors.is_empty() {
+        0
+    } else {
+        RunVerdict::COULD_NOT_JUDGE
+    })
 }

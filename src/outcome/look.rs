@@ -1,12 +1,15 @@
 //! Look: what `trueline look` has to say, as plain data for every voice.
 
+use super::Failure;
 use crate::evidence::ColumnFacts;
 
 /// What data was taken for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct LookReport {
-    /// The datasets.
+    /// The datasets that could be read.
     pub(crate) tables: Vec<TableLook>,
+    /// Why the others couldn't.
+    pub(crate) failures: Vec<Failure>,
 }
 
 /// What one dataset was taken for.
@@ -51,6 +54,9 @@ impl LookReport {
         let tables = report.tables.iter_mut();
         for column in tables.flat_map(|table| &mut table.columns) {
             column.commonest.clear();
+        }
+        for failure in &mut report.failures {
+            failure.forget_values();
         }
         report
     }

@@ -23,15 +23,20 @@ pub(super) fn subject(failure: &Failure) -> String {
 
 /// One line for each: `not judged: line 3 of b.csv has 2 fields where 3 are expected`. The file is named once.
 pub(super) fn lines(run: &Report) -> Vec<String> {
-    run.failures
+    sentences(&run.failures, "not judged")
+}
+
+/// The same of `failures`, with `what` before each.
+pub(super) fn sentences(failures: &[Failure], what: &str) -> Vec<String> {
+    failures
         .iter()
         .map(|failure| {
             let message = message(failure);
             match &failure.file {
                 Some(file) if !message.contains(&visible(file)) => {
-                    format!("not judged: {}: {message}", subject(failure))
+                    format!("{what}: {}: {message}", subject(failure))
                 }
-                _ => format!("not judged: {message}"),
+                _ => format!("{what}: {message}"),
             }
         })
         .collect()

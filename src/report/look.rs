@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::columns;
+use super::failures::sentences;
 use super::human::Human;
-use super::json::{Json, column, write};
+use super::json::{Json, column, failure, write};
 use super::markdown::{Markdown, escape};
 use super::snippet::options;
 use super::visible::{cut, defuse, visible};
@@ -120,6 +121,7 @@ impl Reporter<LookReport> for Json {
                 "schema": SCHEMA,
                 "version": env!("CARGO_PKG_VERSION"),
                 "datasets": tables,
+                "errors": run.failures.iter().map(failure).collect::<Vec<_>>(),
             }),
             out,
         )
@@ -154,6 +156,9 @@ fn table_value(table: &TableLook) -> Value {
 
 impl Reporter<LookReport> for Markdown {
     fn report(&self, run: &LookReport, out: &mut dyn Write) -> io::Result<()> {
+        for sentence in sentences(&run.failures, "not read") {
+            writeln!(out, "**{}**\n", escape(&sentence))?;
+        }
         for table in &run.tables {
             let (name, rows) = (escape(&table.name), format_count(table.rows));
             writeln!(out, "## {name}\n\n{rows} rows.\n")?;

@@ -56,6 +56,12 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
                     "more labelled rows on both sides",
                 )
             }
+            LineVerdict::Distorted(_) if !holds_on_other_splits(evidence, shift, held)? => {
+                Outcome::undetermined(
+                    "probes trained on other rows of so few don't show that collapse changes the accuracy line",
+                    "more labelled in-domain rows",
+                )
+            }
             _ => report(&line, verdict, name, limits, evidence.seeds() > 1),
         };
         Ok(outcome.with_measurements(measurements(&line, held)))
@@ -70,6 +76,22 @@ fn holds_over_rows(
 ) -> Result<bool, Unavailable> {
     let over = evidence.line_over_rows(Arm::Embedded, shift)?;
     Ok(over.is_some_and(|over| near_end(over.change) > held.max_distortion))
+}
+
+/// Whether the line is distorted on every other split that it was read on, too.
+fn holds_on_other_splits(
+    evidence: &Evidence,
+    shift: usize,
+    held: line::Limits,
+) -> Result<bool, Unavailable> {
+    let again = evidence.lines_again(Arm::Embedded, shift)?;
+    let is_distorted = |line: &Line| {
+        matches!(
+            line.judge(held),
+            LineVerdict::Distorted(_) | LineVerdict::MadeByConstruction
+        )
+    };
+    Ok(again.iter().all(is_distorted))
 }
 
 fn report(

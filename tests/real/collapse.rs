@@ -137,8 +137,12 @@ fn four_small_hospitals_are_mostly_undetermined_with_what_they_need() {
     let mut args: Vec<&str> = files.iter().map(String::as_str).collect();
     args.extend(["--no-header", "--label", "column_14"]);
     let run = check(&args);
+    // Of switzerland, where 115 of 123 are ill, each split of the train rows shows the line turned.
     for (site, verdict) in run.verdicts("distorted-line") {
-        assert_ne!(verdict, "found", "{site}");
+        assert!(
+            verdict != "found" || site == "switzerland",
+            "{site}: {verdict}"
+        );
     }
     let lines = run.outcomes("distorted-line");
     let open: Vec<_> = lines

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::super::dialect::Decision;
 use super::super::number::number;
 
 /// The share of cells that must agree for a column to count as numbers.
@@ -9,6 +10,8 @@ const MOST: f64 = 0.95;
 /// Words of a cell from which on it is a text, and up to which it may be a name.
 const TEXT: usize = 4;
 const NAME: usize = 2;
+/// Votes against a header from which on a reader has to know.
+const CLEAR: f64 = -2.0;
 /// Names that columns of training data often have, in any case.
 const NAMES: [&str; 20] = [
     "id", "index", "label", "labels", "class", "target", "y", "text", "title", "name", "date",
@@ -22,6 +25,20 @@ pub(crate) struct HeaderGuess {
     pub(crate) is: bool,
     /// How many columns speak for it, less how many speak against it, the clear ones counting double.
     pub(crate) votes: f64,
+}
+
+/// What is made of the first record, with the reason: `said` is whether it is to be a header.
+pub(super) fn decide(said: bool, looks: HeaderGuess) -> Decision {
+    let (is, why) = match (said, looks.is) {
+        (true, true) => ("the first line", "it looks like names of columns"),
+        (true, false) if looks.votes <= CLEAR => {
+            let why = "it looks like a row of data; if it is one, add --no-header";
+            return Decision::unusual("header", "the first line", why);
+        }
+        (true, false) => ("the first line", "it may be a row as well (--no-header)"),
+        (false, _) => ("none", "it is said so: columns are column_1, column_2, ..."),
+    };
+    Decision::usual("header", is, why)
 }
 
 /// Every column votes on whether the first record is of the kind of those below it. A draw is a header.

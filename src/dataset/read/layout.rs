@@ -8,6 +8,7 @@ use super::super::format::shown;
 use super::columns::Columns;
 use super::delimiter::{NONE, fields, find, first_records};
 use super::faults::misquoted;
+use super::header;
 use super::header::guess;
 use super::left_out::{COMMENT, blank_first, leading_comments, table_begins};
 use super::magic::foreign_text;
@@ -67,6 +68,8 @@ impl<'a> Layout<'a> {
         if header {
             layout.read_header(path)?;
         }
+        let looks = guess(&layout.first_records());
+        layout.decide(header::decide(header, looks));
         Ok(layout)
     }
 

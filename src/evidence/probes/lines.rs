@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
-use crate::evidence::{Evidence, Probes, Unavailable};
+use crate::evidence::{Evidence, Probes, Trained, Unavailable};
 use crate::measure::line::{Line, Marks, OverRows, Results, Run};
 use crate::measure::probit::Scale;
 use crate::measure::{Collapse, Confusion, MIN_ROWS};
 use crate::probe::Arm;
 
+/// Train rows from which on one split decides a line. Below, fits are cheap, and probes trained on other rows may
+/// draw another line: a resample of the test rows can't show that.
+const ENOUGH_TRAIN_ROWS: usize = 500;
 /// The scale of every line.
 const SCALE: Scale = Scale::Probit;
 
@@ -27,6 +30,29 @@ impl Evidence<'_> {
             };
             Ok(Line::read(&results, SCALE, self.seed()))
         })
+    }
+
+    /// The same line on each of four more splits, where so few rows are trained on that another draw of them
+    /// may draw another line; empty where there are enough, or where the run has several splits already.
+    ///
+    /// # Errors
+    /// As [`Evidence::probes`].
+    pub(crate) fn lines_again(&self, arm: Arm, shift: usize) -> Result<Vec<Line>, Unavailable> {
+        let zoos = self.zoos()?;
+        if zoos.first.split.train.len() >= ENOUGH_TRAIN_ROWS || !zoos.others.is_empty() {
+            return Ok(Vec::new());
+        }
+        let read = |trained: &Trained| {
+            let probes = &trained.probes;
+            let runs = runs_of(probes, arm, shift);
+            let results = Results {
+                runs: &runs,
+                id_rows: Some(probes.truth[0].len()),
+                shifted_rows: Some(probes.truth[shift + 1].len()),
+            };
+            Line::read(&results, SCALE, self.seed())
+        };
+        Ok(self.zoos_again()?.iter().map(read).collect())
     }
 
     /// How far r on that line moves when other rows test the same probes; `None` where r is often undefined.
@@ -76,14 +102,17 @@ impl Evidence<'_> {
                 needs: format!("at least {MIN_ROWS} labelled rows"),
             });
         }
-        let of_split = |probes: &Probes| -> Vec<Run> {
-            (0..)
-                .zip(&probes.grid)
-                .filter_map(|(nth, _)| run(probes, arm, nth, shift))
-                .collect()
-        };
+        let of_split = |probes| runs_of(probes, arm, shift);
         Ok(zoos.probes().into_iter().flat_map(of_split).collect())
     }
+}
+
+/// Every configuration of `arm` as a point, of one split.
+fn runs_of(probes: &Probes, arm: Arm, shift: usize) -> Vec<Run> {
+    (0..)
+        .zip(&probes.grid)
+        .filter_map(|(nth, _)| run(probes, arm, nth, shift))
+        .collect()
 }
 
 /// Configuration `nth` of `arm` as a point; `None` if it couldn't be trained or judged.

@@ -9,6 +9,9 @@ use crate::split::Split;
 
 /// On how many more splits a family is trained where one leaves a doubt: with the first one, a majority.
 pub(in crate::evidence) const MORE_SPLITS: u64 = 2;
+/// On how many more splits the whole zoo is trained where rows are few. An effect that one split in two shows by chance
+/// is then taken for one in 1 of 32 runs.
+const SPLITS_OF_FEW_ROWS: u64 = 4;
 /// Seeds of repeated splits lie this far apart, so that they share nothing with those of users.
 const SEED_STRIDE: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -46,6 +49,25 @@ impl Evidence<'_> {
                 .collect::<Result<Vec<_>, Unavailable>>()?;
             Ok(Zoos { first, others })
         })
+    }
+
+    /// The whole zoo trained again on [`SPLITS_OF_FEW_ROWS`] other splits of the same rows.
+    ///
+    /// # Errors
+    /// As [`Evidence::zoos`].
+    pub(in crate::evidence) fn zoos_again(&self) -> Result<&[Trained], Unavailable> {
+        let trained = self.answers.zoos_again.get(|| {
+            let families = families(&grid(self.settings.profile));
+            let fits = Fits::new(SPLITS_OF_FEW_ROWS as usize * Probes::jobs(&families));
+            (1..=SPLITS_OF_FEW_ROWS)
+                .map(|nth| {
+                    let (split, seed) = self.deal_again(nth)?;
+                    let probes = self.train(&split, &families, seed, &fits)?;
+                    Ok(Trained { split, probes })
+                })
+                .collect()
+        })?;
+        Ok(trained)
     }
 
     /// One family trained again on [`MORE_SPLITS`] other splits of the same rows.
