@@ -1,7 +1,7 @@
 //! Sizes: a function fits a screen, and a file holds one noun.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{root, sources};
 
