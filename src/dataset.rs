@@ -37,6 +37,7 @@ pub(crate) use encoding::Encoding;
 pub(crate) use file::{DataFile, Portion};
 pub(crate) use format::{FileFormat, is_stdin, named_as_data};
 pub(crate) use labels::Labels;
+pub(crate) use number::{number, order_integers};
 pub(crate) use prose::is_prose;
 pub(crate) use read::{LeftColumn, Look, READER, Why, allow_readers, look, serve_reader};
 pub(crate) use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
@@ -250,12 +251,19 @@ impl Dataset {
         }
         let told =
             |(line, files): (String, Vec<&str>)| format!("{}: {line}", list_some(&files, FILES));
+        let mut notes: Vec<String> = notes.into_iter().map(told).collect();
+        notes.extend(self.left_out());
+        notes
+    }
+
+    /// Columns of the files that aren't read though they might be needed, each with the reason.
+    pub(crate) fn left_out(&self) -> Vec<String> {
         let left = self.left.iter().filter(|left| left.why != Why::Unneeded);
-        let left = left.map(|left| {
+        let lines = left.map(|left| {
             let (name, why) = (visible(&left.name), visible(&left.why.words()));
             format!("left out: column `{name}` ({why})")
         });
-        notes.into_iter().map(told).chain(left).collect()
+        lines.collect()
     }
 
     /// The name of `domain`.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::dataset::{Column, DataFile, Dataset, Kind, Source};
+use crate::dataset::{Column, DataFile, Dataset, Kind, Source, number, order_integers};
 use crate::error::Error;
 use crate::evidence::{ColumnFacts, ColumnKind, Evidence, NoModel, Settings};
 use crate::outcome::{ColumnLook, Failure, FileLook, LookReport, TableLook};
@@ -51,6 +51,7 @@ fn look_at_table(source: &Source) -> Result<TableLook, Error> {
         name: dataset.name.clone(),
         files: dataset.files.iter().map(look_at_file).collect(),
         rows: dataset.rows(),
+        notes: dataset.left_out(),
         columns,
     })
 }
@@ -121,10 +122,10 @@ fn reason(dataset: &Dataset, at: usize, facts: &ColumnFacts) -> String {
 fn words(column: &Column, kind: ColumnKind) -> String {
     let cells = || (0..column.len()).filter_map(|row| column.text(row));
     let all = cells().count();
-    let numbers = cells().filter(|cell| cell.parse::<f64>().is_ok()).count();
-    if numbers as f64 >= NUMBERS * all as f64 {
-        return "its cells are digits of one width, some with a zero before them: codes".to_owned();
+    if let Some(codes) = codes(&cells().collect::<Vec<_>>()) {
+        return codes.to_owned();
     }
+    let numbers = cells().filter(|cell| number(cell).is_some()).count();
     let why = if kind == ColumnKind::Text {
         "its cells are words, and most differ"
     } else {
@@ -140,13 +141,36 @@ fn words(column: &Column, kind: ColumnKind) -> String {
     )
 }
 
-/// The smallest and the largest number of a column of numbers.
-fn range(column: &Column) -> Option<(f64, f64)> {
-    let mut numbers = (0..column.len()).filter_map(|row| column.number(row));
-    let first = numbers.next()?;
-    Some(numbers.fold((first, first), |(low, high), number| {
-        (low.min(number), high.max(number))
-    }))
+/// What codes `cells` are, where nearly all hold nothing but digits and yet aren't read as numbers.
+fn codes(cells: &[&str]) -> Option<&'static str> {
+    let is_code = |cell: &&&str| cell.bytes().all(|byte| byte.is_ascii_digit());
+    let codes: Vec<&&str> = cells.iter().filter(is_code).collect();
+    if codes.is_empty() || (codes.len() as f64) < NUMBERS * cells.len() as f64 {
+        return None;
+    }
+    let mut widths = codes.iter().map(|code| code.len());
+    let first = widths.next();
+    let alike = widths.all(|width| Some(width) == first);
+    Some(if alike {
+        "its cells are digits of one width, some with a zero before them: codes"
+    } else {
+        "its cells are digits, some with a zero before them: codes"
+    })
+}
+
+/// The smallest and the largest number of a column of numbers, as the cells say them.
+fn range(column: &Column) -> Option<(String, String)> {
+    let numbers = || {
+        let rows = 0..column.len();
+        rows.filter_map(|row| column.number(row).zip(column.text(row)))
+    };
+    let order = |a: &(f64, &str), b: &(f64, &str)| {
+        let same = || order_integers(a.1, b.1);
+        a.0.total_cmp(&b.0).then_with(same)
+    };
+    let (_, low) = numbers().min_by(order)?;
+    let (_, high) = numbers().max_by(order)?;
+    Some((low.to_owned(), high.to_owned()))
 }
 
 /// The values that stand most often, each with how often; none where every value stands once.
@@ -162,4 +186,52 @@ fn commonest(column: &Column) -> Vec<(String, usize)> {
     named
         .map(|(text, count)| (text.to_owned(), count))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_one_width_only_where_widths_agree() {
+        let one = codes(&["00501", "10001"]).unwrap();
+        assert!(one.contains("one width"), "{one}");
+        let other = codes(&["007", "12", "0345"]).unwrap();
+        assert!(!other.contains("width"), "{other}");
+        assert_eq!(codes(&["Nan", "Ida"]), None);
+    }
+
+    #[test]
+    fn a_range_is_told_as_the_cells_write_it_and_words_are_no_numbers() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        let rows: String = (0..40)
+            .map(|row| {
+                let name = if row % 2 == 0 { "Nan" } else { "Ida" };
+                format!("12345678901234567{:02},0.{:03},{name}\n", row, 125 + row)
+            })
+            .collect();
+        std::fs::write(&path, format!("big,part,name\n{rows}")).unwrap();
+        let source = Source {
+            name: "a".to_owned(),
+            paths: vec![path],
+            header: true,
+            ..Source::default()
+        };
+        let table = look_at_table(&source).unwrap();
+        let range = |at: usize| {
+            let range = table.columns[at].range.clone();
+            range.unwrap()
+        };
+        assert_eq!(
+            range(0),
+            (
+                "1234567890123456700".to_owned(),
+                "1234567890123456739".to_owned()
+            )
+        );
+        assert_eq!(range(1), ("0.125".to_owned(), "0.164".to_owned()));
+        let reason = &table.columns[2].reason;
+        assert!(!reason.contains("are numbers"), "{reason}");
+    }
 }

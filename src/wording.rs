@@ -57,6 +57,20 @@ pub(crate) fn format_figure(value: f64) -> String {
     format!("{value:.2}")
 }
 
+/// A number as its cell writes it, with a comma between thousands.
+pub(crate) fn format_number(cell: &str) -> String {
+    let (sign, digits) = match cell.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", cell),
+    };
+    let (whole, part) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    if whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("{sign}{}{part}", group_thousands(whole))
+    } else {
+        cell.to_owned()
+    }
+}
+
 /// A number to so many significant digits, without zeros at its end: 6,002 to two digits is `6,000`,
 /// 0.0204 is `0.02`, 0.00001 is `1e-5`.
 pub(crate) fn format_significant(value: f64, digits: usize) -> String {
@@ -156,6 +170,13 @@ mod tests {
             ]
         );
         assert_eq!(format_figure(f64::NAN), "undefined");
+    }
+
+    #[test]
+    fn a_number_keeps_its_digits() {
+        let cells = ["1234.50", "-12345", "0.125", "7", "1e-30"];
+        let numbers = cells.map(format_number);
+        assert_eq!(numbers, ["1,234.50", "-12,345", "0.125", "7", "1e-30"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Number: which written cells are quantities, and the one text that equal quantities share.
 
+use std::cmp::Ordering;
+
 /// Integers from here on may not be exact as `f64` (2^53).
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -8,7 +10,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// A finite decimal with an optional sign and exponent. Not a quantity: leading zeros (`007`, `02139`
 /// are codes: as numbers they would lose a digit), hexadecimal, underscores, thousands separators,
 /// `inf`.
-pub(super) fn number(cell: &str) -> Option<f64> {
+pub(crate) fn number(cell: &str) -> Option<f64> {
     let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell).as_bytes();
     let first_two = (digits.first()?, digits.get(1));
     if matches!(first_two, (b'0', Some(b'0'..=b'9'))) {
@@ -34,6 +36,15 @@ pub(super) fn canonical(cell: &str, value: f64) -> String {
         "0".to_owned()
     } else {
         value.to_string()
+    }
+}
+
+/// The order of two integers, as their cells write them, that are one number as `f64`: they differ in digits
+/// that it doesn't hold.
+pub(crate) fn order_integers(a: &str, b: &str) -> Ordering {
+    match (a.parse::<i128>(), b.parse::<i128>()) {
+        (Ok(a), Ok(b)) => a.cmp(&b),
+        _ => Ordering::Equal,
     }
 }
 

@@ -173,7 +173,7 @@ pub(super) fn check_kinds(
         };
         let nothing = match (columns[at].kind, kind) {
             (Kind::Vector { .. }, _) => "holds vectors",
-            (Kind::Text, KindAsked::Number) => "holds no number",
+            (Kind::Text | Kind::Time, KindAsked::Number) => "holds no number",
             (Kind::Text, KindAsked::Time) => "holds no time",
             _ => continue,
         };

@@ -29,21 +29,82 @@ const DAYS: [&str; 15] = [
 /// Times of day behind a day, or alone.
 const CLOCKS: [&str; 4] = ["%H:%M:%S%.f", "%H:%M", "%I:%M %p", "%I:%M:%S %p"];
 
+/// A day and a time of day with a `T` between them, or with a zone.
+const STAMPS: [&str; 4] = [
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d %H:%M:%S%.f%#z",
+    "%Y%m%dT%H%M%S",
+];
+
+/// One way to write times.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    Clock(&'static str),
+    Day(&'static str),
+    Stamp(&'static str),
+    /// As XML and JSON have it.
+    Rfc3339,
+    /// As mail has it.
+    Rfc2822,
+    /// A day, a blank, and a time of day in any way.
+    DayAndClock(&'static str),
+}
+
+impl Form {
+    fn all() -> impl Iterator<Item = Self> {
+        // With seconds and AM, a time of day stands alone too seldom.
+        let clocks = CLOCKS[..3].iter().copied().map(Self::Clock);
+        let mail = [Self::Rfc3339, Self::Rfc2822];
+        let days = DAYS.iter().copied().map(Self::Day);
+        let stamps = STAMPS.iter().copied().map(Self::Stamp);
+        let both = DAYS.iter().copied().map(Self::DayAndClock);
+        clocks.chain(mail).chain(days).chain(stamps).chain(both)
+    }
+
+    /// Whether `cell` (trimmed) is written so.
+    fn reads(self, cell: &str) -> bool {
+        match self {
+            Self::Clock(form) => NaiveTime::parse_from_str(cell, form).is_ok(),
+            Self::Day(form) => is_day(cell, form),
+            Self::Stamp(form) => {
+                has_year(cell.split(['T', ' ']).next().unwrap_or(cell), form)
+                    && (NaiveDateTime::parse_from_str(cell, form).is_ok()
+                        || DateTime::parse_from_str(cell, form).is_ok())
+            }
+            Self::Rfc3339 => DateTime::parse_from_rfc3339(cell).is_ok(),
+            Self::Rfc2822 => DateTime::parse_from_rfc2822(cell).is_ok(),
+            Self::DayAndClock(form) => cell.match_indices(' ').any(|(at, _)| {
+                let clock = cell[at + 1..]
+                    .trim_end_matches(" UTC")
+                    .trim_end_matches('Z');
+                is_day(cell[..at].trim_end_matches(','), form)
+                    && CLOCKS
+                        .iter()
+                        .any(|form| NaiveTime::parse_from_str(clock, form).is_ok())
+            }),
+        }
+    }
+}
+
 /// For each cell whether it is a time, when at least 95 % of those that hold something, and no mark, are;
 /// with `asked`, when any is.
 pub(super) fn read_times(cells: &StringChunked, asked: bool) -> Option<Vec<bool>> {
     let (mut read, mut misfits) = (0_usize, 0_usize);
     let most_misfits = (1.0 - MOST) * cells.len() as f64;
     let mut are = Vec::with_capacity(cells.len());
+    // The cells of a column are mostly written in one way.
+    let mut last = None;
     for cell in cells.iter() {
         let Some(cell) = cell.filter(|cell| !is_mark(cell)) else {
             are.push(false);
             continue;
         };
-        let is = is_time(cell);
-        read += usize::from(is);
-        misfits += usize::from(!is);
-        are.push(is);
+        let form = find_form(cell, last);
+        read += usize::from(form.is_some());
+        misfits += usize::from(form.is_none());
+        are.push(form.is_some());
+        last = form.or(last);
         // Most columns are no times: that shows in a few cells.
         if !asked && misfits as f64 > most_misfits {
             return None;
@@ -53,51 +114,40 @@ pub(super) fn read_times(cells: &StringChunked, asked: bool) -> Option<Vec<bool>
     (read > 0 && (asked || read as f64 >= MOST * all as f64)).then_some(are)
 }
 
-/// Whether `cell` (trimmed) is a day, a time of day, or both.
-fn is_time(cell: &str) -> bool {
+/// The way in which `cell` (trimmed) is a day, a time of day, or both: `first`, or whichever reads it.
+fn find_form(cell: &str, first: Option<Form>) -> Option<Form> {
     if !(4..=40).contains(&cell.len()) || !cell.bytes().any(|byte| byte.is_ascii_digit()) {
-        return false;
+        return None;
     }
-    if NaiveTime::parse_from_str(cell, CLOCKS[0]).is_ok()
-        || NaiveTime::parse_from_str(cell, CLOCKS[1]).is_ok()
-        || NaiveTime::parse_from_str(cell, CLOCKS[2]).is_ok()
-        || DateTime::parse_from_rfc3339(cell).is_ok()
-        || DateTime::parse_from_rfc2822(cell).is_ok()
-    {
-        return true;
+    let mut forms = first.into_iter().chain(Form::all());
+    forms.find(|form| form.reads(cell))
+}
+
+fn is_day(text: &str, form: &str) -> bool {
+    has_year(text, form) && NaiveDate::parse_from_str(text, form).is_ok()
+}
+
+/// Whether the digits of `text` can be a day in `form`. `chrono` takes `1.2.3` for one, too: here a year
+/// has four digits, or two where every other part of the day has two or the month is a word.
+fn has_year(text: &str, form: &str) -> bool {
+    let mut groups = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|group| !group.is_empty())
+        .map(str::len);
+    if form.contains("%Y") {
+        // Without anything between year, month and day they are eight.
+        groups.any(|digits| digits == 4 || digits == 8)
+    } else if form.contains("%B") {
+        groups.last() == Some(2)
+    } else {
+        groups.all(|digits| digits == 2)
     }
-    let is_day = |text: &str| {
-        DAYS.iter()
-            .any(|day| NaiveDate::parse_from_str(text, day).is_ok())
-    };
-    if is_day(cell) {
-        return true;
-    }
-    let iso = [
-        "%Y-%m-%dT%H:%M:%S%.f",
-        "%Y-%m-%dT%H:%M",
-        "%Y-%m-%d %H:%M:%S%.f%#z",
-        "%Y%m%dT%H%M%S",
-    ];
-    iso.iter().any(|form| {
-        NaiveDateTime::parse_from_str(cell, form).is_ok()
-            || DateTime::parse_from_str(cell, form).is_ok()
-    }) || cell.match_indices(' ').any(|(at, _)| {
-        let (day, clock) = (
-            &cell[..at],
-            cell[at + 1..]
-                .trim_end_matches(" UTC")
-                .trim_end_matches('Z'),
-        );
-        is_day(day.trim_end_matches(','))
-            && CLOCKS
-                .iter()
-                .any(|form| NaiveTime::parse_from_str(clock, form).is_ok())
-    })
 }
 
 #[cfg(test)]
 mod tests {
+    use polars::prelude::{NewChunkedArray, PlSmallStr};
+
     use super::*;
 
     #[test]
@@ -114,6 +164,10 @@ mod tests {
             "5 Jan 2026",
             "Jan 5, 2026",
             "January 5, 2026",
+            "5.1.2026",
+            "05.01.26",
+            "5 Jan 26",
+            "20260105T123000",
             "12:30",
             "12:30:15",
             "05.01.2026 12:30",
@@ -121,7 +175,7 @@ mod tests {
             "2026-01-05 12:30:00 UTC",
             "Mon, 05 Jan 2026 12:30:00 +0000",
         ] {
-            assert!(is_time(cell), "{cell}");
+            assert!(find_form(cell, None).is_some(), "{cell}");
         }
     }
 
@@ -134,11 +188,27 @@ mod tests {
             "a:b",
             "25:61",
             "2026-13-45",
+            "1.2.3",
+            "10.4.1",
+            "10.4.16",
+            "6-4-3",
+            "1-2-3T12:30",
             "version 2026-01-05",
             "",
             "12",
         ] {
-            assert!(!is_time(cell), "{cell}");
+            assert!(find_form(cell, None).is_none(), "{cell}");
         }
+    }
+
+    #[test]
+    fn versions_are_no_times_and_a_column_may_be_written_in_two_ways() {
+        let read = |cells: &[&str]| {
+            let cells = StringChunked::from_iter_values(PlSmallStr::EMPTY, cells.iter().copied());
+            read_times(&cells, false)
+        };
+        assert_eq!(read(&["1.2.3", "10.4.1", "2.0.0"]), None);
+        let both = read(&["05.01.2026", "2026-01-06 12:30", "?", "07.01.2026"]);
+        assert_eq!(both, Some(vec![true, true, false, true]));
     }
 }

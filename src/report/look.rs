@@ -13,13 +13,15 @@ use super::snippet::options;
 use super::visible::{cut, defuse, visible};
 use super::{Manner, Reporter};
 use crate::outcome::{ColumnLook, Format, LookReport, TableLook};
-use crate::wording::{format_count, format_figure, plural};
+use crate::wording::{format_count, format_number, plural};
 
 /// The schema's name; it changes when a field changes its meaning or goes.
 const SCHEMA: &str = "trueline-look/1";
 /// Columns of a name, and of a value.
 const NAME: usize = 24;
 const VALUE: usize = 40;
+/// Larger numbers may not be exact as `f64` (2^53).
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The voice for `format`.
 pub(crate) fn look_reporter(format: Format, manner: &Manner) -> Box<dyn Reporter<LookReport>> {
@@ -56,6 +58,9 @@ impl Human {
             .map(|each| each.facts.clone())
             .collect();
         self.add_lines(&columns::parts(&facts).join("; "), 0, text);
+        for note in &table.notes {
+            self.add_lines(&visible(note), 2, text);
+        }
         for file in table.files.iter().filter(|file| !file.written.is_empty()) {
             let written: Vec<String> = file
                 .written
@@ -93,8 +98,8 @@ fn tell(column: &ColumnLook) -> Vec<String> {
         parts.push(format!("{} missing", format_count(facts.missing)));
     }
     parts.push(plural(facts.distinct, "value", "different values"));
-    if let Some((low, high)) = column.range {
-        parts.push(format!("{} to {}", format_figure(low), format_figure(high)));
+    if let Some((low, high)) = &column.range {
+        parts.push(format!("{} to {}", format_number(low), format_number(high)));
     }
     if !column.commonest.is_empty() {
         let values: Vec<String> = column
@@ -130,16 +135,16 @@ impl Reporter<LookReport> for Json {
 
 fn table_value(table: &TableLook) -> Value {
     let files = table.files.iter().map(|file| {
-        let mut value = json!({ "path": file.path });
-        for (what, how) in &file.written {
-            value[what.as_str()] = json!(how);
-        }
-        value
+        // One thing may be decided several times, for example for lines above and below the table.
+        let written = file.written.iter();
+        let written = written.map(|(about, how)| json!({ "about": about, "how": how }));
+        json!({ "path": file.path, "written": written.collect::<Vec<_>>() })
     });
     let columns = table.columns.iter().map(|look| {
         let mut value = column(&look.facts);
         value["reason"] = json!(look.reason);
-        let range = look.range.map(|(low, high)| json!([low, high]));
+        let range = look.range.as_ref();
+        let range = range.map(|(low, high)| json!([exact(low), exact(high)]));
         value["range"] = range.unwrap_or(Value::Null);
         let commonest = look.commonest.iter();
         let commonest = commonest.map(|(value, count)| json!({ "value": value, "count": count }));
@@ -149,9 +154,21 @@ fn table_value(table: &TableLook) -> Value {
     json!({
         "name": table.name,
         "rows": table.rows,
+        "notes": table.notes,
         "files": files.collect::<Vec<_>>(),
         "columns": columns.collect::<Vec<_>>(),
     })
+}
+
+/// A number as JSON has it, with all digits of an integer; what `f64` rounds is text.
+fn exact(number: &str) -> Value {
+    if let Ok(whole) = number.parse::<i64>() {
+        return json!(whole);
+    }
+    match number.parse::<f64>() {
+        Ok(value) if value.abs() < EXACT => json!(value),
+        _ => json!(number),
+    }
 }
 
 impl Reporter<LookReport> for Markdown {
@@ -162,6 +179,9 @@ impl Reporter<LookReport> for Markdown {
         for table in &run.tables {
             let (name, rows) = (escape(&table.name), format_count(table.rows));
             writeln!(out, "## {name}\n\n{rows} rows.\n")?;
+            for note in &table.notes {
+                writeln!(out, "- {}", escape(note))?;
+            }
             for file in &table.files {
                 for (what, how) in &file.written {
                     writeln!(out, "- {}: {what}: {}", escape(&file.path), escape(how))?;
@@ -176,5 +196,40 @@ impl Reporter<LookReport> for Markdown {
             writeln!(out)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::FileLook;
+
+    #[test]
+    fn decisions_about_one_thing_are_all_told_and_columns_left_out() {
+        let decide = |how: &str| ("lines left out".to_owned(), how.to_owned());
+        let table = TableLook {
+            name: "a".to_owned(),
+            files: vec![FileLook {
+                path: "a.csv".to_owned(),
+                written: vec![decide("line 1"), decide("line 9")],
+            }],
+            rows: 3,
+            notes: vec!["left out: column `a`".to_owned()],
+            columns: Vec::new(),
+        };
+        let value = table_value(&table);
+        assert_eq!(value["files"][0]["written"][1]["how"], "line 9");
+        assert_eq!(value["notes"][0], "left out: column `a`");
+    }
+
+    #[test]
+    fn a_range_keeps_every_digit() {
+        assert_eq!(
+            exact("1234567890123456789").to_string(),
+            "1234567890123456789"
+        );
+        assert_eq!(exact("0.125").to_string(), "0.125");
+        let long = "123456789012345678901";
+        assert_eq!(exact(long), json!(long));
     }
 }

@@ -154,3 +154,14 @@ fn a_group_may_be_anything_but_label_or_split() {
         "the column `site` is the label and the group"
     );
 }
+
+#[test]
+fn days_and_words_hold_no_number() {
+    let days = cells_of(&[Some("2026-01-05"), Some("2026-01-06")]);
+    let asked = Some(KindAsked::Number);
+    let column = Column::new("day".to_owned(), days, asked);
+    let mut mistakes = Vec::new();
+    let said = BTreeMap::from([("day".to_owned(), KindAsked::Number)]);
+    check_kinds(&said, (&[column], &[]), "a.csv", &mut mistakes);
+    assert_eq!(mistakes[0].message, "column `day` holds no number");
+}
