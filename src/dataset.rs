@@ -249,9 +249,9 @@ impl Dataset {
                 }
             }
         }
-        let told =
+        let with_files =
             |(line, files): (String, Vec<&str>)| format!("{}: {line}", list_some(&files, FILES));
-        let mut notes: Vec<String> = notes.into_iter().map(told).collect();
+        let mut notes: Vec<String> = notes.into_iter().map(with_files).collect();
         notes.extend(self.left_out());
         notes
     }

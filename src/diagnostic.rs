@@ -216,12 +216,8 @@ impl Outcome {
         mut self,
         count: usize,
         message: impl Into<String>,
-        mut witnesses: Vec<Witness>,
+        witnesses: Vec<Witness>,
     ) -> Self {
-        // Nobody looks at these rows unless they want to: their places are enough.
-        for witness in &mut witnesses {
-            witness.excerpt = None;
-        }
         self.noted = (count > 0).then(|| Noted {
             count,
             message: message.into(),

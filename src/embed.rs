@@ -11,7 +11,7 @@ mod tokens;
 use std::path::Path;
 
 pub(crate) use cached::Cached;
-pub(crate) use tokens::Reading;
+pub(crate) use tokens::{Reading, UNKNOWN_LETTERS, is_beyond_ascii};
 
 use crate::error::EmbedError;
 

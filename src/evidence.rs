@@ -110,6 +110,7 @@ pub(crate) struct Settings {
 /// What has been found out so far.
 #[derive(Default)]
 struct Answers {
+    sides: Answer<(Vec<usize>, Vec<TestSide>)>,
     split: Answer<Split>,
     embedded: Answer<Embedded>,
     sampled: Answer<Embedded>,

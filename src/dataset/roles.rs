@@ -12,7 +12,7 @@ pub(crate) use names::{DomainRole, RoleNames, TextSource};
 
 use std::collections::BTreeMap;
 
-use super::turns::{Speaker, holds_turns, split_speakers};
+use super::turns::{Speaker, split_speakers};
 use super::{Column, Kind, KindAsked, LeftColumn};
 use crate::error::{Mistake, visible};
 use resolver::Resolver;
@@ -126,12 +126,12 @@ impl Roles {
         };
         let mut texts = Vec::new();
         for &at in &*named {
-            if holds_turns(&columns[at]) {
-                let found = split_speakers(columns, at);
-                texts.extend(found.iter().map(|speaker| speaker.column));
-                speakers.extend(found);
-            } else {
-                texts.push(at);
+            match split_speakers(columns, at) {
+                Some(found) => {
+                    texts.extend(found.iter().map(|speaker| speaker.column));
+                    speakers.extend(found);
+                }
+                None => texts.push(at),
             }
         }
         *named = texts;

@@ -11,21 +11,8 @@ use serde::Serialize;
 
 use super::format::{format_word, is_stdin, named_as_data};
 use crate::error::{Mistake, listed};
+use crate::recognise::side::{names_test, names_train};
 
-/// What a file's name says of train rows, as a word of its own.
-const TRAIN: [&str; 3] = ["train", "training", "trn"];
-/// And of test rows.
-const TEST: [&str; 9] = [
-    "test",
-    "tst",
-    "testing",
-    "validation",
-    "valid",
-    "val",
-    "dev",
-    "eval",
-    "holdout",
-];
 /// Where several files match: letters as they are, no folder between `*`, no hidden file.
 const MATCHING: MatchOptions = MatchOptions {
     case_sensitive: true,
@@ -246,10 +233,8 @@ fn test(path: &Path, base: &Path, files: &[PathBuf]) -> Result<Vec<PathBuf>, Mis
 fn says(base: &Path, file: &Path) -> Option<bool> {
     let below = file.strip_prefix(base).unwrap_or(file);
     below.components().rev().find_map(|part| {
-        let name = part.as_os_str().to_string_lossy().to_lowercase();
-        let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
-        let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
-        match (has(&TRAIN), has(&TEST)) {
+        let name = part.as_os_str().to_string_lossy();
+        match (names_train(&name), names_test(&name)) {
             (true, false) => Some(false),
             (false, true) => Some(true),
             _ => None,

@@ -1,5 +1,7 @@
 //! Turns: conversations in the cells of a column, taken apart into one column of text for each speaker.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::cells::{Cells, CellsBuilder};
@@ -19,6 +21,9 @@ const REQUIRED: [&str; 7] = [
     "bot",
 ];
 
+/// Speakers of a column at most: where there are more, each name is a person's, and none a role.
+const MOST_SPEAKERS: usize = 16;
+
 /// What one speaker says in the conversations of a column.
 #[derive(Debug, Clone)]
 pub(crate) struct Speaker {
@@ -30,57 +35,70 @@ pub(crate) struct Speaker {
     pub(crate) gaps: Vec<usize>,
 }
 
-/// Whether the cells of `column` are conversations.
-pub(super) fn holds_turns(column: &Column) -> bool {
-    let mut cells = (0..column.len()).filter_map(|row| column.text(row));
-    let first = cells.next().and_then(turns);
-    column.kind == Kind::Text
-        && first.is_some_and(|first| {
-            let mut spoken = !first.is_empty();
-            let all = cells.all(|cell| {
-                turns(cell).is_some_and(|turns| {
-                    spoken |= !turns.is_empty();
-                    true
-                })
-            });
-            all && spoken
-        })
+/// The conversations of a column, each turn with its speaker's place among the names and what it says.
+struct Conversations {
+    names: Vec<String>,
+    rows: Vec<Vec<(usize, String)>>,
 }
 
-/// The speakers in the conversations of the column `at`, in the order in which they first speak; a column of
-/// text for each of them joins `columns`.
-pub(super) fn split_speakers(columns: &mut Vec<Column>, at: usize) -> Vec<Speaker> {
-    let rows = columns[at].len();
-    let mut names: Vec<String> = Vec::new();
-    let conversations: Vec<Vec<(usize, String)>> = (0..rows)
-        .map(|row| {
-            let turns = columns[at].text(row).and_then(turns).unwrap_or_default();
-            let place = |(name, words): (String, String)| {
-                let known = names.iter().position(|known| *known == name);
-                let place = known.unwrap_or_else(|| {
-                    names.push(name);
+impl Conversations {
+    /// Those in the cells of `column`; nothing where a cell holds something else, nobody speaks, or so many do that
+    /// they are no roles in a conversation.
+    fn of(column: &Column) -> Option<Self> {
+        if column.kind != Kind::Text {
+            return None;
+        }
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut names: Vec<String> = Vec::new();
+        let mut rows = Vec::with_capacity(column.len());
+        for row in 0..column.len() {
+            let mut said = Vec::new();
+            for (name, words) in column.text(row).map_or_else(|| Some(Vec::new()), turns)? {
+                let place = *places.entry(name).or_insert_with_key(|name| {
+                    names.push(name.clone());
                     names.len() - 1
                 });
-                (place, words)
-            };
-            turns.into_iter().map(place).collect()
-        })
-        .collect();
-    let mut speakers = Vec::new();
-    for (place, name) in names.iter().enumerate() {
-        let mut cells = CellsBuilder::new(rows);
+                said.push((place, words));
+            }
+            if names.len() > MOST_SPEAKERS {
+                return None;
+            }
+            rows.push(said);
+        }
+        (!names.is_empty()).then_some(Self { names, rows })
+    }
+
+    /// What the speaker at `place` says in each row, and the rows in which a turn of it says nothing.
+    fn words_of(&self, place: usize) -> (CellsBuilder, Vec<usize>) {
+        let mut cells = CellsBuilder::new(self.rows.len());
         let mut gaps = Vec::new();
-        for (row, turns) in conversations.iter().enumerate() {
-            let said = || turns.iter().filter(|turn| turn.0 == place);
-            let spoken: Vec<&str> = said()
+        for (row, turns) in self.rows.iter().enumerate() {
+            let turns = || turns.iter().filter(|turn| turn.0 == place);
+            let spoken: Vec<&str> = turns()
                 .map(|turn| turn.1.trim())
                 .filter(|words| !words.is_empty())
                 .collect();
-            if !spoken.is_empty() && spoken.len() < said().count() {
+            if !spoken.is_empty() && spoken.len() < turns().count() {
                 gaps.push(row);
             }
             cells.push(Some(&spoken.join("\n")));
         }
+        (cells, gaps)
+    }
+}
+
+/// Whether the cells of `column` are conversations.
+pub(super) fn holds_turns(column: &Column) -> bool {
+    Conversations::of(column).is_some()
+}
+
+/// The speakers in the conversations of the column `at`, in the order in which they first speak; a column of
+/// text for each of them joins `columns`. Nothing where the cells are no conversations.
+pub(super) fn split_speakers(columns: &mut Vec<Column>, at: usize) -> Option<Vec<Speaker>> {
+    let conversations = Conversations::of(&columns[at])?;
+    let mut speakers = Vec::new();
+    for (place, name) in conversations.names.iter().enumerate() {
+        let (cells, gaps) = conversations.words_of(place);
         speakers.push(Speaker {
             column: columns.len(),
             required: REQUIRED.contains(&name.to_lowercase().as_str()),
@@ -93,7 +111,7 @@ pub(super) fn split_speakers(columns: &mut Vec<Column>, at: usize) -> Vec<Speake
             Some(KindAsked::Text),
         ));
     }
-    speakers
+    Some(speakers)
 }
 
 /// The turns of one conversation, each with its speaker; `None` for a cell that holds something else.
@@ -160,7 +178,7 @@ mod tests {
     fn each_speaker_gets_a_column() {
         let mut columns = vec![column(&[ASKED, "[]", SHARED])];
         assert!(holds_turns(&columns[0]));
-        let speakers = split_speakers(&mut columns, 0);
+        let speakers = split_speakers(&mut columns, 0).expect("conversations");
         let told: Vec<(&str, Vec<Option<&str>>)> = columns[1..]
             .iter()
             .map(|column| {
@@ -187,5 +205,20 @@ mod tests {
             assert!(!holds_turns(&column(&[cell])), "{cell}");
         }
         assert!(!holds_turns(&column(&[ASKED, "text"])));
+    }
+
+    #[test]
+    fn many_names_are_no_roles() {
+        let cells = |speakers: usize| -> Vec<String> {
+            let turn = |nth| format!(r#"[{{"from": "person {nth}", "value": "hello"}}]"#);
+            (0..speakers).map(turn).collect()
+        };
+        for (speakers, are_roles) in [(MOST_SPEAKERS, true), (MOST_SPEAKERS + 1, false)] {
+            let cells = cells(speakers);
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            let mut columns = vec![column(&cells)];
+            assert_eq!(split_speakers(&mut columns, 0).is_some(), are_roles);
+            assert_eq!(columns.len(), if are_roles { 1 + speakers } else { 1 });
+        }
     }
 }

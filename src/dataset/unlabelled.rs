@@ -3,36 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Domains, Labels};
+use crate::recognise::missing::is_unknown;
 
-/// What is written where a label is missing, in small letters: the marks of `NA` values, and the words of those who
-/// keep the answers of a test set to themselves.
-const PLACEHOLDERS: [&str; 25] = [
-    "?",
-    "??",
-    "???",
-    "-",
-    "--",
-    ".",
-    "*",
-    "_",
-    "-1",
-    "-99",
-    "-999",
-    "-9999",
-    "unknown",
-    "unk",
-    "test",
-    "none",
-    "null",
-    "nil",
-    "na",
-    "n/a",
-    "nan",
-    "hidden",
-    "missing",
-    "unlabelled",
-    "unlabeled",
-];
+/// What those write in its place, in small letters, who keep the answers of a test set to themselves.
+const WITHHELD: [&str; 4] = ["test", "hidden", "unlabelled", "unlabeled"];
 
 /// A test side without labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,8 +52,9 @@ pub(super) fn find(
         let classes: BTreeSet<u32> = rows.iter().filter_map(|&row| labels.of[row]).collect();
         let class = classes.first().copied();
         let is_placeholder = class.is_some_and(|class| {
-            let name = labels.classes[class as usize].to_lowercase();
-            classes.len() == 1 && !trained.contains(&class) && PLACEHOLDERS.contains(&name.as_str())
+            let name = &labels.classes[class as usize];
+            let is_word = is_unknown(name) || WITHHELD.contains(&name.to_lowercase().as_str());
+            classes.len() == 1 && !trained.contains(&class) && is_word
         });
         if class.is_none() || is_placeholder {
             let name = class.map(|class| labels.classes[class as usize].clone());

@@ -17,6 +17,11 @@ const UNKNOWN: [&str; 3] = ["<unk>", "[UNK]", "<UNK>"];
 /// What stands where bytes couldn't be decoded.
 const BROKEN: char = '\u{fffd}';
 
+/// Letters of a word beyond which WordPiece takes it for unknown (`max_input_chars_per_word` of BERT).
+const LONGEST: usize = 100;
+/// What Latin words are called that are lost to a letter which the model has never seen.
+pub(crate) const UNKNOWN_LETTERS: &str = "words with letters that the model doesn't know";
+
 /// What a tokenizer makes of one text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Reading {
@@ -207,6 +212,11 @@ fn is_spelled(word: &str, tokens: usize) -> bool {
     }
 }
 
+/// Whether a character is a Latin letter beyond those of English: `é`, `ƙ`.
+pub(crate) fn is_beyond_ascii(c: char) -> bool {
+    !c.is_ascii() && c.is_alphabetic() && c.script() == Script::Latin
+}
+
 /// Whether a character is a letter of a script other than Latin.
 fn is_foreign(c: char) -> bool {
     let script = c.script();
@@ -216,12 +226,13 @@ fn is_foreign(c: char) -> bool {
 /// What unread characters are, by the first of them that isn't plain Latin text: a word is lost to
 /// the emoji in it, not to its letters.
 fn what(unread: &[char]) -> &'static str {
-    let strange = unread
-        .iter()
-        .find(|c| !c.is_ascii() && c.script() != Script::Latin);
+    let other = |script: Script| !matches!(script, Script::Latin | Script::Inherited);
+    let strange = unread.iter().find(|c| !c.is_ascii() && other(c.script()));
     match strange.map(unicode_script::UnicodeScript::script) {
-        None => "very long words",
-        Some(Script::Common | Script::Inherited | Script::Unknown) => "emoji and symbols",
+        None if unread.len() > LONGEST => "very long words",
+        None if unread.iter().copied().any(is_beyond_ascii) => UNKNOWN_LETTERS,
+        None if unread.iter().all(char::is_ascii) => "words that the model doesn't know",
+        None | Some(Script::Common | Script::Unknown) => "emoji and symbols",
         Some(Script::Han) => "Chinese characters (Han)",
         Some(script) => script.full_name(),
     }
@@ -325,6 +336,12 @@ mod tests {
         assert_eq!(readings[1].unread, [("Chinese characters (Han)", 1)]);
         assert_eq!((readings[2].tokens, readings[2].known), (3, 2));
         assert_eq!(readings[2].unread_characters(), 1);
+    }
+
+    #[test]
+    fn a_word_is_lost_to_a_letter_that_the_model_does_not_know() {
+        let reading = read("ƙasashen duniya sun ɗauki");
+        assert_eq!(reading.unread, [(UNKNOWN_LETTERS, 13)]);
     }
 
     #[test]

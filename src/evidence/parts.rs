@@ -82,7 +82,11 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Skipped without a split column, a domain or a second file.
-    pub(super) fn sides(&self) -> Result<(Vec<usize>, Vec<TestSide>), Unavailable> {
+    pub(super) fn sides(&self) -> Result<&(Vec<usize>, Vec<TestSide>), Unavailable> {
+        self.answers.sides.get(|| self.find_sides())
+    }
+
+    fn find_sides(&self) -> Result<(Vec<usize>, Vec<TestSide>), Unavailable> {
         let (parts, shifts) = self.parts();
         let rows_of = |wanted: &[Part]| -> Vec<usize> {
             let rows = parts.iter().enumerate();

@@ -103,15 +103,9 @@ pub(super) fn domain(
     });
 }
 
-/// Whether its numbers are measured or counted: codes are whole, and counts begin at 0 and have names of several
-/// words, or such that say so.
+/// Whether its numbers are measured, or its name says that they are counted: codes are whole.
 fn is_measure(profile: &Profile) -> bool {
-    let from_zero = profile
-        .values
-        .first()
-        .is_some_and(|(value, _)| value == "0");
-    profile.kind == Kind::Number
-        && (!profile.whole || profile.name.is_count() || from_zero && profile.name.words() > 1)
+    profile.kind == Kind::Number && (!profile.whole || profile.name.is_count())
 }
 
 /// Whether the most frequent label of each of its values is (nearly) always the row's.

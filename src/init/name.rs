@@ -1,5 +1,7 @@
 //! Name: the words in the name of a column, and what they say it is for.
 
+use crate::recognise::name::split_name;
+
 /// Words that name the label itself.
 const LABEL: [&str; 30] = [
     "label",
@@ -222,7 +224,7 @@ const FEATURE: [&str; 12] = [
     "name",
 ];
 
-/// The words of a column's name, in lower case: `isSpam`, `is_spam` and `Is Spam` are `is`, `spam`.
+/// The words of a column's name, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Name(Vec<String>);
 
@@ -241,22 +243,7 @@ pub(super) enum Labelled {
 
 impl Name {
     pub(super) fn of(name: &str) -> Self {
-        let mut words: Vec<String> = Vec::new();
-        let mut word = String::new();
-        let mut before_lower = false;
-        for c in name.chars() {
-            if (!c.is_alphanumeric() || before_lower && c.is_uppercase()) && !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
-            if c.is_alphanumeric() {
-                word.extend(c.to_lowercase());
-            }
-            before_lower = c.is_lowercase();
-        }
-        if !word.is_empty() {
-            words.push(word);
-        }
-        Self(words)
+        Self(split_name(name))
     }
 
     fn has(&self, known: &[&str]) -> bool {
@@ -298,11 +285,6 @@ impl Name {
         self.has(&COUNT)
     }
 
-    /// How many words it has.
-    pub(super) fn words(&self) -> usize {
-        self.0.len()
-    }
-
     pub(super) fn is_group(&self) -> bool {
         self.has(&GROUP)
     }
@@ -331,22 +313,6 @@ impl Name {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_is_its_words() {
-        for name in ["isSpam", "is_spam", "Is Spam", "IS-SPAM"] {
-            assert_eq!(
-                Name::of(name),
-                Name(vec!["is".to_owned(), "spam".to_owned()]),
-                "{name}"
-            );
-        }
-        assert_eq!(
-            Name::of("Unnamed: 0"),
-            Name(vec!["unnamed".to_owned(), "0".to_owned()])
-        );
-        assert!(Name::of("").0.is_empty());
-    }
 
     #[test]
     fn words_say_what_a_column_is_for() {

@@ -1,5 +1,7 @@
 //! Entity: names of columns that say whom or what a row is about: a patient, a user, a page.
 
+use super::name::split_name;
+
 /// What a column's name says of its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum EntityName {
@@ -120,7 +122,7 @@ const CATEGORIES: [&str; 54] = [
 
 /// What `name` says; nothing where it is no key's.
 pub(crate) fn read_name(name: &str) -> Option<EntityName> {
-    let words = words(name);
+    let words = split_name(name);
     let (last, before) = words.split_last()?;
     let has = |all: &[&str], word: &String| all.contains(&word.as_str());
     if words.iter().any(|word| has(&CATEGORIES, word)) {
@@ -150,28 +152,6 @@ pub(crate) fn read_name(name: &str) -> Option<EntityName> {
             .chain([last])
             .all(|word| has(&KNOWN, word));
     (id_first || ["url", "uri"].contains(&last.as_str())).then_some(EntityName::Known)
-}
-
-/// The words of a name such as `patient_id`, `patientId` or `Patient ID`, in small letters.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut is_inside = false;
-    let mut was_small = false;
-    for letter in name.chars() {
-        if !letter.is_alphanumeric() {
-            is_inside = false;
-            continue;
-        }
-        if !is_inside || (was_small && letter.is_uppercase()) {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut() {
-            word.extend(letter.to_lowercase());
-        }
-        is_inside = true;
-        was_small = letter.is_lowercase();
-    }
-    words
 }
 
 #[cfg(test)]

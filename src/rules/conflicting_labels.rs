@@ -8,7 +8,7 @@ use crate::policy::limits;
 use crate::wording::{format_count, plural};
 
 use super::Judgement;
-use super::witnesses::{list_copies, place_of};
+use super::witnesses::{list_copies, list_copy_places, place_of};
 
 limits! {
     max_share = "max-share",
@@ -44,7 +44,6 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             ),
         )
     });
-    let witnesses = list_copies(evidence, false, notes);
     let said = format!(
         "{} a text that carries several labels",
         plural(repeats.disputed, "row has", "rows have")
@@ -54,14 +53,14 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .with_help(
             "correct the label that is wrong; where both are right, add to the text what tells these rows apart",
         )
-        .with_witnesses(witnesses)
+        .with_witnesses(list_copies(evidence, false, notes))
     } else {
         Outcome::pass(format!(
             "{} of {} rows have a text that carries several labels",
             format_count(repeats.disputed),
             format_count(repeats.rows)
         ))
-        .with_noted(repeats.disputed, said, witnesses)
+        .with_noted(repeats.disputed, said, list_copy_places(evidence, false, notes))
     };
     // Two people may share every column of a table and rightly differ; a written text is labelled.
     outcome.lowered = matches!(evidence.dataset.roles.text, Text::Row);

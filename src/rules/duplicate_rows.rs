@@ -6,7 +6,7 @@ use crate::measure::Measurement;
 use crate::policy::limits;
 use crate::wording::{format_count, plural};
 
-use super::witnesses::{list_copies, place_of};
+use super::witnesses::{list_copies, list_copy_places, place_of};
 use super::{Elsewhere, Judgement};
 
 limits! {
@@ -36,7 +36,6 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
         let place = place_of(evidence, first, row);
         (row, format!("first seen in {place}"))
     });
-    let witnesses = list_copies(evidence, true, notes);
     let repeated = plural(count, "row repeats", "rows repeat");
     let outcome = if share > limit.value {
         let said = format!("{repeated} an earlier one with the same label");
@@ -44,7 +43,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
             .with_help(
                 "keep the first of each group; a copy on both sides of a split makes every score too good",
             )
-            .with_witnesses(witnesses)
+            .with_witnesses(list_copies(evidence, true, notes))
     } else {
         let said = format!(
             "{} of {} rows {} an earlier one",
@@ -55,7 +54,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
         Outcome::pass(elsewhere.add_to(said, none, count, more)).with_noted(
             count,
             format!("{repeated} an earlier one"),
-            witnesses,
+            list_copy_places(evidence, true, notes),
         )
     };
     Ok(vec![outcome.with_measurements(measured)])

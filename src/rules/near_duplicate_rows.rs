@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Outcome, Witness};
+use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, NearRow, NearRows};
 use crate::measure::Measurement;
 use crate::policy::limits;
 use crate::wording::{format_count, plural};
 
-use super::witnesses::{list_copies, place_of};
+use super::witnesses::{list_copies, list_copy_places, place_of};
 use super::{Elsewhere, Judgement};
 
 limits! {
@@ -56,37 +56,45 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
     let outcome = if share > limit.value {
         list_rows(evidence, &near, Outcome::found(said, limit.key))
     } else {
-        let (_, witnesses) = sort_rows(evidence, &near);
+        let rows = sort_rows(&near);
         let verb = if count == 1 { "row is" } else { "rows are" };
         let message = format!("{} {verb} nearly the same as another", format_count(count));
-        Outcome::pass(said).with_noted(count, message, witnesses)
+        let places = list_copy_places(evidence, false, note_rows(evidence, &rows));
+        Outcome::pass(said).with_noted(count, message, places)
     };
     Ok(vec![outcome.with_measurements(measured)])
 }
 
-/// The rows, the nearest first, and each with its place.
-fn sort_rows(evidence: &Evidence, near: &NearRows) -> (Vec<NearRow>, Vec<Witness>) {
+/// The rows, the nearest first.
+fn sort_rows(near: &NearRows) -> Vec<NearRow> {
     let mut rows = near.rows();
     rows.sort_by(|a, b| {
         b.resemblance
             .total_cmp(&a.resemblance)
             .then(a.row.cmp(&b.row))
     });
-    let notes = rows.iter().map(|near| {
+    rows
+}
+
+/// Each row with what it is like.
+fn note_rows<'a>(
+    evidence: &'a Evidence,
+    rows: &'a [NearRow],
+) -> impl Iterator<Item = (usize, String)> + 'a {
+    rows.iter().map(|near| {
         let place = place_of(evidence, near.like, near.row);
         let note = format!(
             "nearly the same as {place} (resemblance {:.2})",
             near.resemblance
         );
         (near.row, note)
-    });
-    let witnesses = list_copies(evidence, false, notes);
-    (rows, witnesses)
+    })
 }
 
 /// Adds the rows to what was found, and what to do about them.
 fn list_rows(evidence: &Evidence, near: &NearRows, found: Outcome) -> Outcome {
-    let (rows, witnesses) = sort_rows(evidence, near);
+    let rows = sort_rows(near);
+    let witnesses = list_copies(evidence, false, note_rows(evidence, &rows));
     // Which row of a group is its first is for their order to say.
     let doubles = rows
         .iter()

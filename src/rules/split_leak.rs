@@ -7,7 +7,7 @@ use crate::policy::{Limit, limits};
 use crate::wording::{format_count, plural};
 
 use super::Judgement;
-use super::witnesses::{list_witnesses, place_of};
+use super::witnesses::{list_places, list_witnesses, place_of};
 
 limits! {
     max_share = "max-share",
@@ -37,16 +37,15 @@ fn judge(evidence: &Evidence, leak: &Leak, limit: Limit) -> Outcome {
     let notes = rows
         .into_iter()
         .map(|leaked| (leaked.row, note(evidence, leaked)));
-    let witnesses = list_witnesses(evidence, notes);
     let outcome = if leak.share() > limit.value {
         Outcome::found(message(leak), limit.key)
             .with_help(help(leak))
-            .with_witnesses(witnesses)
+            .with_witnesses(list_witnesses(evidence, notes))
     } else {
         Outcome::pass(message(leak)).with_noted(
             leak.leaked.len(),
             notice(evidence, leak),
-            witnesses,
+            list_places(evidence, notes),
         )
     };
     outcome.with_measurements(measurements(leak, limit.value))

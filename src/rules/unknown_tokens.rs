@@ -1,11 +1,12 @@
 //! Is there text that the encoder can't read?
 
 use crate::diagnostic::{Outcome, Verdict};
+use crate::embed::UNKNOWN_LETTERS;
 use crate::evidence::{Evidence, Language, RowTokens, Tokens};
 use crate::measure::Measurement;
 use crate::measure::ratio::Ratio;
 use crate::policy::limits;
-use crate::wording::{format_count, plural};
+use crate::wording::{format_count, list_some, plural};
 
 use super::Judgement;
 use super::witnesses::list_witnesses;
@@ -17,6 +18,9 @@ limits! {
     max_split = "max-split",
     min_familiar = "min-familiar",
 }
+
+/// Letters that a message names before it says how many more.
+const NAMED: usize = 6;
 
 /// What is held against the limits.
 struct Unread {
@@ -41,9 +45,10 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let outcome = if unread.characters.at_least() > max_share {
         Outcome::found(
             format!(
-                "{:.2} of the characters can't be read by the model: mostly {}",
+                "{:.2} of the characters can't be read by the model: mostly {}{}",
                 tokens.unread_share().value,
-                most(tokens)
+                name_most(tokens),
+                add_language(tokens, limits)
             ),
             limits.max_share.key,
         )
@@ -52,10 +57,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         measured.swap(0, 1);
         Outcome::found(
             format!(
-                "in {:.2} of the rows, {:.2} of the characters or more can't be read by the model: mostly {}",
+                "in {:.2} of the rows, {:.2} of the characters or more can't be read by the model: mostly {}{}",
                 unread.rows.value,
                 limits.unread_row.value,
-                most(tokens)
+                name_most(tokens),
+                add_language(tokens, limits)
             ),
             limits.max_rows.key,
         )
@@ -155,9 +161,10 @@ fn notes(tokens: &Tokens, limits: &Limits) -> Vec<(usize, String)> {
 fn message_of_pass(tokens: &Tokens) -> String {
     match tokens.unread.first() {
         None => "the model can read every character".to_owned(),
-        Some((what, _)) => format!(
-            "{:.3} of the characters can't be read by the model: mostly {what}",
-            tokens.unread_share().value
+        Some(_) => format!(
+            "{:.3} of the characters can't be read by the model: mostly {}",
+            tokens.unread_share().value,
+            name_most(tokens)
         ),
     }
 }
@@ -168,6 +175,24 @@ fn most(tokens: &Tokens) -> &'static str {
         .unread
         .first()
         .map_or("of no kind", |&(what, _)| what)
+}
+
+/// The same, with the letters that the model doesn't know: `words with letters that the model doesn't know (ƙ, ɗ and ɓ)`.
+fn name_most(tokens: &Tokens) -> String {
+    let what = most(tokens);
+    if what != UNKNOWN_LETTERS || tokens.letters.is_empty() {
+        return what.to_owned();
+    }
+    let letters: Vec<String> = tokens.letters.iter().map(char::to_string).collect();
+    format!("{what} ({})", list_some(&letters, NAMED))
+}
+
+/// What the running words say beside characters that aren't read.
+fn add_language(tokens: &Tokens, limits: &Limits) -> &'static str {
+    match foreign(tokens, limits) {
+        Some(_) => "; it doesn't know this language",
+        None => "",
+    }
 }
 
 /// Rows with more unread than may be in all, the worst first.

@@ -58,14 +58,14 @@ fn judge(evidence: &Evidence, unseen: &Unseen, limit: Limit) -> Outcome {
     }
 }
 
-/// `no row of test has a label (each says ?): only rules that need none look at it`
+/// `none of 90 rows in test has a label (each says ?): only rules that need no label judge them`
 fn describe_unlabelled(unseen: &Unseen) -> String {
     let word = unseen
         .placeholder
         .as_ref()
         .map_or(String::new(), |word| format!(" (each says {word})"));
     format!(
-        "none of {} in {} has a label{word}: they serve split-leak and covariate-shift alone",
+        "none of {} in {} has a label{word}: only rules that need no label judge them",
         plural(unseen.unlabelled, "row", "rows"),
         name_side(unseen)
     )

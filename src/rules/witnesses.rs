@@ -13,20 +13,37 @@ pub(super) fn list_witnesses(
 ) -> Vec<Witness> {
     rows.enumerate()
         .map(|(nth, (row, note))| {
-            let (path, line, row_in_file) = evidence.dataset.place(row);
             let excerpt = (nth < EXCERPTS)
                 .then(|| evidence.dataset.excerpt(row))
                 .flatten();
             Witness {
-                path,
-                line,
-                row: row_in_file,
-                note,
-                key: format!("{:032x}", evidence.dataset.key(row)),
                 excerpt,
+                ..place_row(evidence, row, note)
             }
         })
         .collect()
+}
+
+/// The same without the rows' own texts, which take a look into the files: nobody looks at rows of a pass unless they
+/// want to.
+pub(super) fn list_places(
+    evidence: &Evidence,
+    rows: impl Iterator<Item = (usize, String)>,
+) -> Vec<Witness> {
+    rows.map(|(row, note)| place_row(evidence, row, note))
+        .collect()
+}
+
+fn place_row(evidence: &Evidence, row: usize, note: String) -> Witness {
+    let (path, line, row_in_file) = evidence.dataset.place(row);
+    Witness {
+        path,
+        line,
+        row: row_in_file,
+        note,
+        key: format!("{:032x}", evidence.dataset.key(row)),
+        excerpt: None,
+    }
 }
 
 /// The rows of a finding about copies: each stands for its text, and with `labelled` for its label,
@@ -37,8 +54,28 @@ pub(super) fn list_copies(
     rows: impl Iterator<Item = (usize, String)>,
 ) -> Vec<Witness> {
     let (rows, notes): (Vec<usize>, Vec<String>) = rows.unzip();
-    let mut copies = list_witnesses(evidence, rows.iter().copied().zip(notes));
-    for (witness, &row) in copies.iter_mut().zip(&rows) {
+    let copies = list_witnesses(evidence, rows.iter().copied().zip(notes));
+    key_by_text(evidence, labelled, copies, &rows)
+}
+
+/// The same without the rows' own texts, for rows of a pass.
+pub(super) fn list_copy_places(
+    evidence: &Evidence,
+    labelled: bool,
+    rows: impl Iterator<Item = (usize, String)>,
+) -> Vec<Witness> {
+    let (rows, notes): (Vec<usize>, Vec<String>) = rows.unzip();
+    let copies = list_places(evidence, rows.iter().copied().zip(notes));
+    key_by_text(evidence, labelled, copies, &rows)
+}
+
+fn key_by_text(
+    evidence: &Evidence,
+    labelled: bool,
+    mut copies: Vec<Witness>,
+    rows: &[usize],
+) -> Vec<Witness> {
+    for (witness, &row) in copies.iter_mut().zip(rows) {
         witness.key = format!("{:032x}", evidence.dataset.text_key(row, labelled));
     }
     copies

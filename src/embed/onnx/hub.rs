@@ -227,7 +227,7 @@ mod tests {
         address
     }
 
-    fn cache_and_cause(result: Result<Vec<PathBuf>, EmbedError>) -> (String, String) {
+    fn file_and_cause(result: Result<Vec<PathBuf>, EmbedError>) -> (String, String) {
         match result {
             Err(EmbedError::Fetch { file, cause, .. }) => (file, cause),
             other => panic!("expected a failed fetch, not {other:?}"),
@@ -273,7 +273,7 @@ mod tests {
         let address = format!("http://{}", closed.local_addr().expect("an address"));
         drop(closed);
         let (file, cause) =
-            cache_and_cause(repository(&cache, &address).files("model", &["a"], false));
+            file_and_cause(repository(&cache, &address).files("model", &["a"], false));
         assert_eq!(file, "a");
         assert!(cause.contains("request error"), "{cause}");
     }
@@ -283,7 +283,7 @@ mod tests {
         let cache = tempfile::tempdir().expect("a folder");
         let begun = Instant::now();
         let (_, cause) =
-            cache_and_cause(repository(&cache, &server(b"")).files("model", &["a"], false));
+            file_and_cause(repository(&cache, &server(b"")).files("model", &["a"], false));
         assert!(cause.contains("no byte came for 0.4 seconds"), "{cause}");
         assert!(begun.elapsed() < Duration::from_secs(5));
     }
@@ -292,8 +292,7 @@ mod tests {
     fn a_hub_without_the_model_is_told() {
         let cache = tempfile::tempdir().expect("a folder");
         let address = server(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
-        let (_, cause) =
-            cache_and_cause(repository(&cache, &address).files("model", &["a"], false));
+        let (_, cause) = file_and_cause(repository(&cache, &address).files("model", &["a"], false));
         assert!(cause.contains("404"), "{cause}");
     }
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::dataset::{Column, Kind};
 use crate::evidence::{Evidence, Sides, TestSide, Unavailable};
 use crate::recognise::entity::{EntityName, read_name};
+use crate::recognise::missing::is_unknown;
+use crate::recognise::side::names_test;
 
 /// Different values that a recognised key has at least: a bare `id` needs more.
 const FEWEST: usize = 20;
@@ -13,17 +15,6 @@ const FEWEST_OF_OTHERS: usize = 50;
 const MOST_ROWS: usize = 200;
 /// The share of the rows that one value of a recognised key has at most.
 const MOST_SHARE: f64 = 0.2;
-/// Words by which the name of a file says that it is tested on.
-const TEST: [&str; 7] = [
-    "test",
-    "tests",
-    "testing",
-    "valid",
-    "validation",
-    "dev",
-    "eval",
-];
-
 /// The entities of one column, on the two sides of a split.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SharedEntities {
@@ -79,12 +70,16 @@ impl Evidence<'_> {
                     .to_owned(),
             ));
         }
+        let columns: Vec<Trained> = columns
+            .into_iter()
+            .map(|(at, name)| Trained::of(&self.dataset.columns[at], at, name, train))
+            .collect();
         Ok(tested
             .iter()
             .filter_map(|side| {
                 let each = columns
                     .iter()
-                    .map(|&(column, name)| (name, self.share_entities(column, name, &train, side)));
+                    .map(|trained| (trained.name, self.share_entities(trained, side)));
                 // One leak is told once: a patient's visits are the patient's.
                 each.max_by(|(a, one), (b, other)| {
                     let shared = |of: &SharedEntities| of.shared > 0;
@@ -142,40 +137,28 @@ impl Evidence<'_> {
         !pairs.is_empty() && pairs.len() == values.len() && pairs.len() == classes.len()
     }
 
-    fn share_entities(
-        &self,
-        at: usize,
-        name: EntityName,
-        train: &[usize],
-        side: &TestSide,
-    ) -> SharedEntities {
-        let column = &self.dataset.columns[at];
-        let mut known: HashMap<String, (usize, usize)> = HashMap::new();
-        for &row in train {
-            if let Some(value) = column.category(row) {
-                known.entry(value).or_insert((row, 0)).1 += 1;
-            }
-        }
+    fn share_entities(&self, trained: &Trained, side: &TestSide) -> SharedEntities {
+        let column = &self.dataset.columns[trained.column];
         let mut tested: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for &row in &side.rows {
-            if let Some(value) = column.category(row) {
+            if let Some(value) = entity(column, row) {
                 tested.entry(value).or_default().push(row);
             }
         }
         let both = || {
             let each = tested.iter();
-            each.filter_map(|(value, rows)| Some((rows, known.get(value)?)))
+            each.filter_map(|(value, rows)| Some((rows, trained.rows.get(value)?)))
         };
         let mut leaked: Vec<(usize, usize, usize)> = both()
             .flat_map(|(rows, &(first, count))| rows.iter().map(move |&row| (row, first, count)))
             .collect();
         leaked.sort_unstable();
         let is_named = self.dataset.roles.entity.is_some();
-        let restarts = !is_named && starts_again(column, train) && starts_again(column, &side.rows);
+        let restarts = !is_named && trained.starts_again && starts_again(column, &side.rows);
         SharedEntities {
-            column: at,
+            column: trained.column,
             is_named,
-            is_certain: name == EntityName::Known && self.is_test(&side.sides, restarts),
+            is_certain: trained.name == EntityName::Known && self.is_test(&side.sides, restarts),
             tested: tested.len(),
             shared: both().count(),
             rows: tested.values().map(Vec::len).sum(),
@@ -191,17 +174,48 @@ impl Evidence<'_> {
             Sides::Split => true,
             Sides::Domain(_) => false,
             Sides::File(name) => {
-                let mut words = name.split(|letter: char| !letter.is_alphanumeric());
-                words.any(|word| TEST.contains(&word.to_lowercase().as_str()))
+                names_test(name)
                     || (!restarts && self.dataset.portions.iter().any(|portion| portion.shifted))
             }
         }
     }
 }
 
+/// The entities of one column among the train rows.
+struct Trained {
+    column: usize,
+    name: EntityName,
+    /// The first row of each, and how many rows it has.
+    rows: HashMap<String, (usize, usize)>,
+    starts_again: bool,
+}
+
+impl Trained {
+    fn of(column: &Column, at: usize, name: EntityName, train: &[usize]) -> Self {
+        let mut rows: HashMap<String, (usize, usize)> = HashMap::new();
+        for &row in train {
+            if let Some(value) = entity(column, row) {
+                rows.entry(value).or_insert((row, 0)).1 += 1;
+            }
+        }
+        Self {
+            column: at,
+            name,
+            rows,
+            starts_again: starts_again(column, train),
+        }
+    }
+}
+
+/// The entity that `row` is about; `None` where the cell says that none is known: rows that share a mark for
+/// missing have nobody in common.
+fn entity(column: &Column, row: usize) -> Option<String> {
+    column.category(row).filter(|value| !is_unknown(value))
+}
+
 fn count_values(column: &Column) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
-    for value in (0..column.len()).filter_map(|row| column.category(row)) {
+    for value in (0..column.len()).filter_map(|row| entity(column, row)) {
         *counts.entry(value).or_insert(0) += 1;
     }
     counts

@@ -3,14 +3,12 @@
 use crate::dataset::{Column, Kind};
 use crate::evidence::{Evidence, MAX_CLASSES};
 use crate::measure::interval::Proportion;
+use crate::recognise::missing::WRITTEN;
 use crate::split::Part;
 
-/// Words by which tools write a missing cell: what pandas reads as one (`na_values` of `read_csv`, version 2),
-/// and the `?` of Weka's ARFF and the UCI repository.
-const WORDS: [&str; 15] = [
-    "?", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "1.#IND", "1.#QNAN", "<NA>", "N/A",
-    "NA", "NULL", "None", "n/a", "null",
-];
+/// Words by which tools write a missing cell, beside those of any text: the `?` of Weka's ARFF and the UCI
+/// repository, and what stands for a missing number.
+const OTHERS: [&str; 6] = ["?", "#N/A N/A", "-1.#IND", "-1.#QNAN", "1.#IND", "1.#QNAN"];
 
 /// The missing cells of the columns that the text tells.
 #[derive(Debug, Clone, Default)]
@@ -159,24 +157,23 @@ impl Counts {
 
 fn missing_cells(column: &Column, at: usize) -> MissingCells {
     let mut missing = 0;
-    let mut words = [0_usize; WORDS.len()];
+    let known = || OTHERS.into_iter().chain(WRITTEN);
+    let mut words = [0_usize; OTHERS.len() + WRITTEN.len()];
     for row in 0..column.len() {
         match column.text(row) {
             None => missing += 1,
             Some(cell) if column.kind == Kind::Text && cell.len() <= 9 => {
-                if let Some(nth) = WORDS.iter().position(|word| *word == cell) {
+                if let Some(nth) = known().position(|word| word == cell) {
                     words[nth] += 1;
                 }
             }
             Some(_) => {}
         }
     }
-    let word = words
-        .iter()
-        .enumerate()
-        .filter(|(_, count)| **count > 0)
-        .max_by_key(|&(nth, count)| (*count, std::cmp::Reverse(nth)))
-        .map(|(nth, count)| (WORDS[nth], *count));
+    let word = known()
+        .zip(words)
+        .filter(|(_, count)| *count > 0)
+        .reduce(|most, next| if next.1 > most.1 { next } else { most });
     MissingCells {
         column: at,
         missing,

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::evidence::Evidence;
+use crate::measure::groups::{Groups, Link};
 use crate::recognise::spelling::Conventions;
 
 /// One class under several spellings.
@@ -30,17 +31,21 @@ impl Evidence<'_> {
         let labels = &self.dataset.labels;
         let counts = labels.counts(0..labels.of.len());
         let conventions = Conventions::of(&labels.classes, &counts);
-        let mut groups = Groups::new(labels.classes.len());
+        let mut groups = Groups::of(labels.classes.len());
         let mut first: BTreeMap<String, usize> = BTreeMap::new();
         for (class, name) in labels.classes.iter().enumerate() {
             for key in conventions.keys(name) {
-                groups.join(class, *first.entry(key).or_insert(class));
+                groups.join(Link {
+                    a: class,
+                    b: *first.entry(key).or_insert(class),
+                    resemblance: 1.0,
+                });
             }
         }
         let mut rows: BTreeMap<usize, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
         for (row, class) in labels.of.iter().enumerate() {
             if let Some(class) = class.map(|class| class as usize) {
-                let spellings = rows.entry(groups.first(class)).or_default();
+                let spellings = rows.entry(groups.root(class)).or_default();
                 spellings.entry(class).or_default().push(row);
             }
         }
@@ -55,26 +60,5 @@ impl Evidence<'_> {
             .collect();
         spelled.sort_by_key(|one| one.spellings[0].0);
         spelled
-    }
-}
-
-/// Classes joined step by step, each with a smaller one of its group.
-struct Groups(Vec<usize>);
-
-impl Groups {
-    fn new(classes: usize) -> Self {
-        Self((0..classes).collect())
-    }
-
-    fn first(&self, mut class: usize) -> usize {
-        while self.0[class] != class {
-            class = self.0[class];
-        }
-        class
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.first(a), self.first(b));
-        self.0[a.max(b)] = a.min(b);
     }
 }

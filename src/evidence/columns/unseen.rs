@@ -63,9 +63,9 @@ impl Evidence<'_> {
             self.few_classes()?;
         }
         let (train, tested) = self.sides()?;
-        let trained = self.rows_by_class(&train);
+        let trained = self.rows_by_class(train);
         Ok(tested
-            .into_iter()
+            .iter()
             .map(|side| self.compare_classes(&trained, side))
             .collect())
     }
@@ -80,7 +80,7 @@ impl Evidence<'_> {
         classes
     }
 
-    fn compare_classes(&self, trained: &BTreeMap<usize, Vec<usize>>, side: TestSide) -> Unseen {
+    fn compare_classes(&self, trained: &BTreeMap<usize, Vec<usize>>, side: &TestSide) -> Unseen {
         let dataset = self.dataset;
         let tested = self.rows_by_class(&side.rows);
         let count = |classes: &BTreeMap<usize, Vec<usize>>| classes.values().map(Vec::len).sum();
@@ -105,7 +105,7 @@ impl Evidence<'_> {
             .iter()
             .all(|(_, rows)| classes * share.powf(rows.len() as f64) > CHANCE);
         Unseen {
-            sides: side.sides,
+            sides: side.sides.clone(),
             rows,
             unlabelled: side.rows.len() - rows,
             placeholder,

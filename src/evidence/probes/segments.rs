@@ -141,7 +141,7 @@ impl WeakSegment {
     ) -> Option<Self> {
         let columns = &dataset.columns;
         let least = least(searched);
-        let seen = judge.judge_segments(searched);
+        let seen = judge.judge_rows(searched);
         let wrong: Vec<bool> = seen.iter().map(|row| row.wrong).collect();
         let search = Search::new(
             columns,
@@ -158,7 +158,7 @@ impl WeakSegment {
             .iter()
             .map(|row| segment.holds(columns, row.row))
             .collect();
-        let tried = judge.judge_segments(unseen);
+        let tried = judge.judge_rows(unseen);
         let elsewhere = tried.iter().zip(&inside).filter(|row| !*row.1);
         let wrong = unseen.iter().zip(&tried).zip(&inside);
         let wrong = wrong.filter(|((_, tried), inside)| tried.wrong && **inside);

@@ -9,23 +9,11 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::dataset::{Dataset, normalised};
 use crate::evidence::Evidence;
+use crate::recognise::missing::WRITTEN;
 
-/// Words by which tools write a missing value: what pandas reads as one (`na_values` of `read_csv`, version 2),
-/// and what forums leave of a text that was taken away.
-const NOTHING: [&str; 12] = [
-    "#N/A",
-    "#NA",
-    "<NA>",
-    "N/A",
-    "NA",
-    "NULL",
-    "None",
-    "n/a",
-    "null",
-    "undefined",
-    "[deleted]",
-    "[removed]",
-];
+/// Words that stand for no text, beside those by which tools write a missing value: what forums leave of a text that
+/// was taken away.
+const TAKEN: [&str; 3] = ["undefined", "[deleted]", "[removed]"];
 
 /// The columns of text, each by itself.
 #[derive(Debug, Clone, Default)]
@@ -74,23 +62,30 @@ impl Texts {
 impl ColumnTexts {
     fn of(dataset: &Dataset, column: usize) -> Self {
         let cells = &dataset.columns[column];
-        let rows = 0..dataset.rows();
-        let mut empty: Vec<usize> = rows
-            .clone()
-            .filter(|&row| cells.text(row).is_none())
-            .collect();
+        let mut empty: Vec<usize> = Vec::new();
+        let mut nothing: Vec<(&'static str, Vec<usize>)> = Vec::new();
+        for row in 0..dataset.rows() {
+            let Some(cell) = cells.text(row) else {
+                empty.push(row);
+                continue;
+            };
+            let mut words = WRITTEN.into_iter().chain(TAKEN);
+            let Some(word) = words.find(|word| *word == cell) else {
+                continue;
+            };
+            match nothing.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, rows)) => rows.push(row),
+                None => nothing.push((word, vec![row])),
+            }
+        }
         empty.extend(dataset.gaps(column));
         empty.sort_unstable();
-        let said = |word: &'static str| -> (&'static str, Vec<usize>) {
-            let says = |row: &usize| cells.text(*row) == Some(word);
-            (word, rows.clone().filter(says).collect())
-        };
-        let nothing = NOTHING.map(said).into_iter();
-        let nothing = nothing.max_by_key(|(_, rows)| rows.len());
         Self {
             column,
             empty,
-            nothing: nothing.filter(|(_, rows)| !rows.is_empty()),
+            nothing: nothing
+                .into_iter()
+                .max_by_key(|(word, rows)| (rows.len(), Reverse(*word))),
             most_frequent: dataset
                 .holds_answers(column)
                 .then(|| most_frequent(dataset, column))

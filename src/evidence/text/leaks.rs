@@ -78,10 +78,10 @@ impl Evidence<'_> {
 
     pub(in crate::evidence) fn find_leaks(&self) -> Result<Vec<Leak>, Unavailable> {
         let (train, tested) = self.sides()?;
-        let known = Known::of(self.dataset, self.wording(), self.near_rows().ok(), &train);
+        let known = Known::of(self.dataset, self.wording(), self.near_rows().ok(), train);
         let leaks = tested
-            .into_iter()
-            .map(|side| known.leak(side.sides, &side.rows))
+            .iter()
+            .map(|side| known.leak(side.sides.clone(), &side.rows))
             .collect();
         Ok(leaks)
     }

@@ -11,7 +11,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use crate::dataset::Dataset;
-use crate::embed::Embedder;
+use crate::embed::{Embedder, UNKNOWN_LETTERS, is_beyond_ascii};
 use crate::measure::interval::Proportion;
 use crate::measure::ratio::Ratio;
 use crate::probe::Profile;
@@ -116,6 +116,8 @@ pub(crate) struct Tokens {
     pub(crate) of: usize,
     /// Characters that the model can't read, by what they are, most first.
     pub(crate) unread: Vec<(&'static str, usize)>,
+    /// Latin letters that the model doesn't know, the most frequent first, where words are lost to them.
+    pub(crate) letters: Vec<char>,
     /// The share of the characters of natural text (English) that it can't read.
     pub(crate) natural: f64,
     /// The running words of free text, beside those of natural text; absent where there are too few.
@@ -133,6 +135,7 @@ impl Tokens {
         order.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
         let mut words = Words::new(model);
         let mut unread: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut letters: BTreeMap<char, usize> = BTreeMap::new();
         let mut rows = Vec::new();
         let mut texts: Vec<String> = Vec::new();
         let mut waiting = 0;
@@ -147,11 +150,20 @@ impl Tokens {
             if waiting < BLOCK && !last {
                 continue;
             }
-            for reading in words.count(&texts)? {
+            for (reading, text) in words.count(&texts)?.iter().zip(&texts) {
+                if reading
+                    .unread
+                    .iter()
+                    .any(|&(what, _)| what == UNKNOWN_LETTERS)
+                {
+                    for letter in text.chars().filter(|&c| is_beyond_ascii(c)) {
+                        *letters.entry(letter).or_default() += 1;
+                    }
+                }
                 for &(what, count) in &reading.unread {
                     *unread.entry(what).or_default() += count;
                 }
-                rows.push(RowTokens::of(order[rows.len()], &reading));
+                rows.push(RowTokens::of(order[rows.len()], reading));
             }
             read += waiting;
             waiting = 0;
@@ -167,10 +179,14 @@ impl Tokens {
         rows.sort_unstable_by_key(|row| row.row);
         let mut unread: Vec<(&'static str, usize)> = unread.into_iter().collect();
         unread.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        let mut letters: Vec<(char, usize)> = letters.into_iter().collect();
+        letters.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        let letters: Vec<char> = letters.into_iter().map(|(letter, _)| letter).collect();
         Ok(Self {
             rows,
             of: order.len(),
             unread,
+            letters: words.unknown_letters(&letters)?,
             natural: natural(&mut words)?,
             language: Language::of(dataset, &mut words, &order)?,
         })

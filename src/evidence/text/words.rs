@@ -107,6 +107,21 @@ impl<'a> Words<'a> {
         self.read.get(word).map_or(0, |reading| reading.tokens)
     }
 
+    /// Which of `letters` the model doesn't know inside a word, in their order.
+    pub(super) fn unknown_letters(&mut self, letters: &[char]) -> Result<Vec<char>, Unavailable> {
+        // Behind a letter that every model knows: some know a letter at the beginning of a word alone.
+        let inside: Vec<String> = letters.iter().map(|letter| format!("a{letter}")).collect();
+        let texts: Vec<&str> = inside.iter().map(String::as_str).collect();
+        self.learn(&texts)?;
+        let is_unread = |word: &String| {
+            let reading = self.read.get(word);
+            reading.is_some_and(|reading| !reading.unread.is_empty())
+        };
+        let each = letters.iter().zip(&inside);
+        let unknown = each.filter(|(_, word)| is_unread(word));
+        Ok(unknown.map(|(&letter, _)| letter).collect())
+    }
+
     /// Reads the words of `texts` that are new, in the order in which they come.
     pub(super) fn learn(&mut self, texts: &[&str]) -> Result<(), Unavailable> {
         let mut seen: HashSet<&str> = HashSet::new();

@@ -41,7 +41,7 @@ impl<'a> RowJudge<'a> {
         })
     }
 
-    pub(super) fn judge_segments(&self, rows: &[TestRow]) -> Vec<Tried> {
+    pub(super) fn judge_rows(&self, rows: &[TestRow]) -> Vec<Tried> {
         let stratum = |row: &TestRow| {
             let sureness = self.sureness.as_ref().map_or(0.0, |sure| sure[row.place]);
             SURE.partition_point(|&bound| bound <= sureness)
