@@ -128,7 +128,10 @@ fn argument(key: &'static Key, flag: &Flag) -> Arg {
         Form::Paths | Form::Files => arg
             .value_parser(value_parser!(PathBuf))
             .action(ArgAction::Append),
-        Form::Texts | Form::TextsOrTable(..) | Form::Words(_) => arg.action(ArgAction::Append),
+        // A text may be a negative number: `--na -999`.
+        Form::Texts | Form::TextsOrTable(..) | Form::Words(_) => {
+            arg.allow_negative_numbers(true).action(ArgAction::Append)
+        }
         Form::RuleNames => arg
             .action(ArgAction::Append)
             .value_delimiter(',')
@@ -240,6 +243,31 @@ mod tests {
         });
         let mistakes = mistakes.collect();
         (policy, mistakes)
+    }
+
+    #[test]
+    fn a_text_may_be_a_negative_number() {
+        static MARKS: Setting<Option<Vec<String>>> = Setting::new(
+            "marks",
+            Form::Texts,
+            Fallback::Nothing("none"),
+            "Texts that mark something.",
+        )
+        .flag("Toys", "TEXT");
+        let arg = argument(&MARKS.key, &MARKS.key.flag.expect("it has one"));
+        let command = Command::new("toys").arg(arg);
+        let line = [
+            "toys", "--marks", "-999", "--marks", "-9.5", "--marks", "none",
+        ];
+        let matches = command.clone().try_get_matches_from(line).expect("sound");
+        let marks: Vec<&String> = matches.get_many("marks").expect("said").collect();
+        assert_eq!(marks, ["-999", "-9.5", "none"]);
+        // A flag is still no text.
+        assert!(
+            command
+                .try_get_matches_from(["toys", "--marks", "--no"])
+                .is_err()
+        );
     }
 
     #[test]

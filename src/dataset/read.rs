@@ -72,7 +72,7 @@ pub(super) struct ReadTable {
 /// Whatever is wrong with the file: see [`ReadError`].
 pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError> {
     let bounds = Bounds::new(source.max_unpacked_mb, source.max_columns);
-    let (bytes, format, packing) = opened(path, source.format, bounds)?;
+    let (bytes, format, packing) = open_data(path, source.format, bounds)?;
     let mut left = Vec::new();
     let written = Written::of(path, format, packing, &bytes);
     let (mut table, decisions, encoding) = match format {
@@ -82,14 +82,16 @@ pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError>
                 keep: source.needed(),
             };
             let (mut table, columns) = columnar::read(path, bytes, format, wanted, bounds)?;
-            class_names::write_class_names(path, &mut table);
+            let decisions = class_names::write_class_names(path, &mut table)?;
             left = columns;
-            (table, Vec::new(), Encoding::Utf8)
+            (table, decisions, Encoding::Utf8)
         }
-        _ => read_text(path, bytes, format, source)?,
+        _ => read_text(path, bytes, format, source, bounds)?,
     };
     unfold::unfold(&mut table, &source.mentions());
-    overrule::overrule(&mut table, &source.dialect);
+    // Numbers of the other formats are typed, and need no decimal sign.
+    let decimal = (source.dialect.decimal).filter(|_| matches!(format, Format::Delimited(_)));
+    overrule::overrule(&mut table, &source.dialect.na, decimal);
     if table.rows == 0 {
         return Err(ReadError::NoRows {
             path: shown(path),
@@ -104,7 +106,7 @@ pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError>
     }
     Ok(ReadTable {
         table,
-        written: written.encoded(encoding),
+        written: written.with_encoding(encoding),
         decisions,
         left,
     })
@@ -116,12 +118,14 @@ fn read_text(
     bytes: Vec<u8>,
     format: Format,
     source: &Source,
+    bounds: Bounds,
 ) -> Result<(Table, Vec<Decision>, Encoding), ReadError> {
     let decoded = decode::decode(path, bytes, source.encoding)?;
     let mut decisions = vec![decoded.decision];
     let (table, decided) = match format {
         Format::Delimited(hint) => {
-            delimited::read(path, &decoded.text, hint, &source.dialect, source.header)?
+            let said = (&source.dialect, source.header);
+            delimited::read(path, &decoded.text, hint, said, bounds)?
         }
         Format::JsonLines => json::lines(path, &decoded.text)?,
         _ => json::document(path, &decoded.text)?,
@@ -131,7 +135,7 @@ fn read_text(
 }
 
 /// The unpacked bytes of `path`, and how they are written and were packed.
-fn opened(
+fn open_data(
     path: &Path,
     said: Option<FileFormat>,
     bounds: Bounds,
@@ -167,6 +171,18 @@ fn opened(
 /// The line (from 1) on which the byte at `offset` stands.
 fn line_of(bytes: &[u8], offset: usize) -> u64 {
     1 + newlines(&bytes[..offset])
+}
+
+/// The lines (from 1) on which the bytes at `offsets` stand, which ascend; the text is passed once.
+fn lines_of(bytes: &[u8], offsets: &[usize]) -> Vec<u64> {
+    let (mut line, mut reached) = (1, 0);
+    let mut lines = Vec::with_capacity(offsets.len());
+    for &offset in offsets {
+        line += newlines(&bytes[reached..offset]);
+        reached = offset;
+        lines.push(line);
+    }
+    lines
 }
 
 /// Lines as a message lists them: `line 3`, `lines 1, 2 and 8 more`.
@@ -278,6 +294,40 @@ mod tests {
                 assert_eq!(row(1), [Some("plain"), None, Some("false")], "{name}");
                 assert_eq!(columns[1].kind, Kind::Number, "{name}");
             }
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_on_from_the_place_before() {
+        let text = b"a\nbc\n\nd";
+        assert_eq!(lines_of(text, &[0, 2, 3, 6]), [1, 2, 2, 4]);
+        for at in 0..text.len() {
+            assert_eq!(lines_of(text, &[at]), [line_of(text, at)]);
+        }
+        assert_eq!(lines_of(text, &[]), [0_u64; 0]);
+    }
+
+    #[test]
+    fn a_decimal_sign_is_that_of_delimited_text() {
+        use super::super::dialect::{Decimal, Dialect};
+        let folder = Folder::new();
+        let source = Source {
+            header: true,
+            dialect: Dialect {
+                decimal: Some(Decimal::Comma),
+                ..Dialect::default()
+            },
+            ..Source::default()
+        };
+        for (name, content, cell) in [
+            ("a.csv", "n;y\n1.125;a\n2.250;b\n", "1125"),
+            ("a.jsonl", "{\"n\": 1.125}\n{\"n\": 2.25}\n", "1.125"),
+        ] {
+            let table = read(&folder.write(name, content), &source).unwrap().table;
+            let Cells::Text(cells) = &table.cells[0] else {
+                panic!("vectors")
+            };
+            assert_eq!(cells.get(0), Some(cell), "{name}");
         }
     }
 

@@ -4,7 +4,7 @@ mod excerpt;
 mod place;
 mod words;
 
-use crate::wording::plural;
+use crate::wording::{format_count, plural};
 use std::io;
 use std::sync::Arc;
 
@@ -123,11 +123,13 @@ pub(crate) enum ReadError {
         path: String,
     },
     /// Zeros where data should begin.
-    #[error("{path} holds nothing but zero bytes")]
+    #[error("{path} begins with {} zero bytes", format_count(*zeros))]
     #[diagnostic(help("fetch or write it again: what should be in it was never written"))]
     Zeros {
         /// The path.
         path: String,
+        /// The zeros that were seen.
+        zeros: usize,
     },
     /// A Git LFS pointer stands where the data should.
     #[error("{path} is a Git LFS pointer, not the data")]
@@ -142,6 +144,19 @@ pub(crate) enum ReadError {
     Empty {
         /// The path.
         path: String,
+    },
+    /// Lines to leave out that are all that there are.
+    #[error("skip-rows leaves out the first {skipped} lines of {path}, which has {}", plural(*lines, "line", "lines"))]
+    #[diagnostic(help(
+        "let it leave out only the lines that stand before the table: --skip-rows LINES"
+    ))]
+    Skipped {
+        /// The path.
+        path: String,
+        /// The lines that hold something, to the last.
+        lines: usize,
+        /// The lines that are left out.
+        skipped: u64,
     },
     /// A table without a row.
     #[error("{path} {}", no_rows(*empty_list))]
@@ -244,7 +259,8 @@ pub(crate) enum ReadError {
     /// A quoted field that is never closed, or that closes before its text ends.
     #[error("{message}")]
     #[diagnostic(help(
-        "close the quote, and write a quote inside a quoted field twice: \"say \"\"so\"\"\""
+        "close the quote, and write a quote inside a quoted field twice: \"say \"\"so\"\"\"; where quotes are letters like \
+         others, add --quote none"
     ))]
     Quote {
         /// What is wrong and in which file and line.

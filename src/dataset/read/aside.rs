@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::dialect::{Decision, Dialect};
 use super::faults::ragged;
 use super::layout::Layout;
-use super::left_out::{COMMENT, is_closing, most_after};
+use super::left_out::{AFTER, COMMENT, is_closing};
 use super::listing;
 use super::records::Records;
 use crate::error::ReadError;
@@ -57,7 +57,7 @@ impl Aside {
         let error = ragged(path, &layout.text, records, expected);
         let after_blank = records.line > self.last_line + 1;
         let is_next = !self.after.is_empty() || is_closing(text, found, after_blank);
-        if expected < 2 || self.last_line == 0 || !is_next || self.after.len() >= most_after() {
+        if expected < 2 || self.last_line == 0 || !is_next || self.after.len() >= AFTER {
             return Err(self.if_not.take().unwrap_or(error));
         }
         if found != 1 {
@@ -69,15 +69,15 @@ impl Aside {
     }
 
     pub(super) fn decisions(&self) -> Vec<Decision> {
-        let told = |lines: &[u64], about, why| {
+        let decide = |lines: &[u64], about, why| {
             (!lines.is_empty()).then(|| Decision::unusual(about, listing(lines), why))
         };
-        let comments = told(
+        let comments = decide(
             &self.comments,
             "comments left out",
             "lines among the rows that are comments",
         );
-        let after = told(
+        let after = decide(
             &self.after,
             "lines left out",
             "they stand after the last row, and aren't cut as the rows are",

@@ -36,12 +36,12 @@ impl Bounds {
 
     /// The bytes that may come plain.
     pub(super) fn plain(self) -> u64 {
-        self.said().unwrap_or(PLAIN)
+        self.user_bound().unwrap_or(PLAIN)
     }
 
     /// The bytes that `packed` bytes may unpack to.
     pub(super) fn unpacked(self, packed: u64) -> u64 {
-        self.said()
+        self.user_bound()
             .unwrap_or_else(|| UNPACKED.max(packed.saturating_mul(TIMES)))
     }
 
@@ -67,7 +67,8 @@ impl Bounds {
         }
     }
 
-    fn said(self) -> Option<u64> {
+    /// The bytes that the user lets a file hold.
+    fn user_bound(self) -> Option<u64> {
         Some(self.unpacked_mb?.saturating_mul(MB))
     }
 }
@@ -84,7 +85,10 @@ pub(super) fn read_within(
     let mut bytes = Vec::new();
     reader.take(LOOKED_AT as u64).read_to_end(&mut bytes)?;
     if bytes.len() == LOOKED_AT && bytes.iter().all(|&byte| byte == 0) {
-        return Ok(Err(ReadError::Zeros { path: shown(path) }));
+        return Ok(Err(ReadError::Zeros {
+            path: shown(path),
+            zeros: LOOKED_AT,
+        }));
     }
     let left = most.saturating_add(1).saturating_sub(bytes.len() as u64);
     reader.take(left).read_to_end(&mut bytes)?;
@@ -115,6 +119,16 @@ pub(super) fn read_file(
         length if found.is_file() && length > 0 => length,
         _ => u64::MAX,
     };
+    read_grown(path, file, length, most)
+}
+
+/// The first `length` bytes of a file that may have grown since they were counted.
+fn read_grown(
+    path: &Path,
+    file: &File,
+    length: u64,
+    most: u64,
+) -> io::Result<Result<Vec<u8>, ReadError>> {
     read_within(path, &mut file.take(length), most)
 }
 
@@ -148,7 +162,7 @@ mod tests {
         );
         assert_eq!(
             read(&vec![0; 100_000], 200_000),
-            Err("a.csv holds nothing but zero bytes".to_owned())
+            Err("a.csv begins with 65,536 zero bytes".to_owned())
         );
     }
 
@@ -168,8 +182,10 @@ mod tests {
     fn a_file_that_grows_is_read_as_it_was() {
         let mut file = tempfile::tempfile().unwrap();
         io::Write::write_all(&mut file, b"a,b\n").unwrap();
+        let length = file.metadata().unwrap().len();
+        io::Write::write_all(&mut file, b"1,2\n").unwrap();
         io::Seek::rewind(&mut file).unwrap();
-        let bytes = read_file(Path::new("a.csv"), &file, 100).unwrap().unwrap();
-        assert_eq!(bytes, b"a,b\n");
+        let bytes = read_grown(Path::new("a.csv"), &file, length, 100).unwrap();
+        assert_eq!(bytes.unwrap(), b"a,b\n");
     }
 }

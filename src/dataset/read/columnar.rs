@@ -75,13 +75,13 @@ pub(super) fn read(
             };
             Ok((table, read.left))
         }
-        Err(Refusal::Fault(fault)) => Err(damaged(path, layout, fault)),
+        Err(Refusal::Fault(fault)) => Err(describe_damage(path, layout, fault)),
         Err(Refusal::TooLarge) => Err(Bounds::too_large(path, most)),
         Err(Refusal::TooWide(columns)) => Err(bounds.too_wide(path, columns)),
     }
 }
 
-fn damaged(path: &Path, layout: Layout, fault: Fault) -> ReadError {
+fn describe_damage(path: &Path, layout: Layout, fault: Fault) -> ReadError {
     ReadError::Columnar {
         path: shown(path),
         format: match layout {

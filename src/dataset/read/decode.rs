@@ -56,8 +56,8 @@ fn decode_with(
         });
     }
     match bytes.as_slice() {
-        [0xFF, 0xFE, ..] => return marked(path, &bytes, Encoding::Utf16Le),
-        [0xFE, 0xFF, ..] => return marked(path, &bytes, Encoding::Utf16Be),
+        [0xFF, 0xFE, ..] => return decode_marked(path, &bytes, Encoding::Utf16Le),
+        [0xFE, 0xFF, ..] => return decode_marked(path, &bytes, Encoding::Utf16Be),
         _ => {}
     }
     if let Some(said) = said {
@@ -94,7 +94,7 @@ fn utf8() -> Decision {
     Decision::usual("encoding", Encoding::Utf8.word(), "every byte of it is")
 }
 
-fn marked(path: &Path, bytes: &[u8], encoding: Encoding) -> Result<Decoded, ReadError> {
+fn decode_marked(path: &Path, bytes: &[u8], encoding: Encoding) -> Result<Decoded, ReadError> {
     let decision = Decision::usual("encoding", encoding.word(), "its byte order mark says so");
     in_encoding(path, bytes[2..].to_vec(), encoding, decision)
 }

@@ -7,6 +7,7 @@ use super::super::dialect::{Decision, Dialect};
 use super::super::format::shown;
 use super::Table;
 use super::aside::Aside;
+use super::bounds::Bounds;
 use super::layout::Layout;
 use super::records::Records;
 use crate::error::ReadError;
@@ -16,8 +17,8 @@ pub(super) fn read(
     path: &Path,
     text: &str,
     hint: Option<u8>,
-    dialect: &Dialect,
-    header: bool,
+    (dialect, header): (&Dialect, bool),
+    bounds: Bounds,
 ) -> Result<(Table, Vec<Decision>), ReadError> {
     let lone_returns = with_newlines(text);
     let text = lone_returns.as_deref().unwrap_or(text);
@@ -36,6 +37,9 @@ pub(super) fn read(
             .collect()
     };
     let expected = names.len();
+    if expected > bounds.columns() {
+        return Err(bounds.too_wide(path, expected));
+    }
     let mut columns: Vec<CellsBuilder> = (0..expected).map(|_| CellsBuilder::new(0)).collect();
     let mut lines = Vec::new();
     let mut aside = Aside::default();
@@ -82,13 +86,15 @@ mod tests {
 
     fn table(text: &str, hint: Option<u8>, header: bool) -> Result<Table, ReadError> {
         let path = Path::new("data.csv");
-        Ok(read(path, text, hint, &Dialect::default(), header)?.0)
+        let said = (&Dialect::default(), header);
+        Ok(read(path, text, hint, said, Bounds::default())?.0)
     }
 
     /// A table, and what a reader of the report is told of it.
     fn told(text: &str, hint: Option<u8>) -> (Table, Vec<String>) {
         let path = Path::new("data.csv");
-        let (table, decisions) = read(path, text, hint, &Dialect::default(), true).unwrap();
+        let said = (&Dialect::default(), true);
+        let (table, decisions) = read(path, text, hint, said, Bounds::default()).unwrap();
         let unusual = decisions.iter().filter(|decision| decision.is_unusual);
         let lines = unusual.map(Decision::line).collect();
         (table, lines)
@@ -122,6 +128,29 @@ mod tests {
     fn lone_carriage_returns_end_lines_too() {
         let table = csv("a,b\r1,2\r3,4\r").unwrap();
         assert_eq!((table.rows, table.lines), (2, None));
+    }
+
+    #[test]
+    fn a_header_with_too_many_columns_ends_the_reading() {
+        let said = (&Dialect::default(), true);
+        let bounds = Bounds::new(None, Some(2));
+        // The second row is never reached.
+        let read = read(Path::new("a.csv"), "a,b,c\n1,2,3\n4\n", None, said, bounds);
+        assert!(matches!(read, Err(ReadError::TooWide { columns: 3, .. })));
+    }
+
+    #[test]
+    fn leaving_out_every_line_is_an_error_of_its_own() {
+        let said = Dialect {
+            skip_rows: 9,
+            ..Dialect::default()
+        };
+        let path = Path::new("a.csv");
+        let read = read(path, "a,b\n1,2\n", None, (&said, true), Bounds::default());
+        assert_eq!(
+            read.unwrap_err().to_string(),
+            "skip-rows leaves out the first 9 lines of a.csv, which has 2 lines"
+        );
     }
 
     #[test]
@@ -338,7 +367,8 @@ mod tests {
     #[test]
     fn what_is_said_is_done() {
         let read = |text: &str, said: &Dialect| {
-            read(Path::new("a.csv"), text, Some(b','), said, true)
+            let path = Path::new("a.csv");
+            read(path, text, Some(b','), (said, true), Bounds::default())
                 .unwrap()
                 .0
         };

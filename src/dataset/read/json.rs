@@ -174,7 +174,7 @@ struct Place {
 }
 
 /// The error at a place that serde_json names relative to `start`, which stands in line `line`.
-fn misread(
+pub(super) fn misread(
     path: &Path,
     text: &str,
     start: usize,
@@ -338,6 +338,22 @@ mod tests {
             error.to_string(),
             "line 1, column 17 of a.jsonl: expected value"
         );
+    }
+
+    #[test]
+    fn constants_inside_a_list_of_numbers_are_numbers() {
+        let rows = "{\"v\": [0.5, NaN], \"t\": [\"\"], \"w\": [1, NaN]}\n\
+                    {\"v\": [-Infinity, null], \"t\": [\"inf\"], \"w\": [1, 2, 3]}\n";
+        let table = lines(Path::new("a.jsonl"), rows).unwrap();
+        let Cells::Vectors(vectors) = &table.cells[0] else {
+            panic!("text")
+        };
+        let values = &vectors.values;
+        assert_eq!((values[0], values[2]), (0.5, f32::NEG_INFINITY));
+        assert!(values[1].is_nan() && values[3].is_nan());
+        // Lists of texts stay texts; lists of several lengths say what is no number in them.
+        assert_eq!(text(&table, "t"), [Some("[\"\"]"), Some("[\"inf\"]")]);
+        assert_eq!(text(&table, "w"), [Some("[1,NaN]"), Some("[1,2,3]")]);
     }
 
     #[test]

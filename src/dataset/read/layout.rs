@@ -14,7 +14,7 @@ use super::left_out::{COMMENT, blank_first, leading_comments, table_begins};
 use super::magic::foreign_text;
 use super::names::{are_row_names, name_columns, twin};
 use super::quoting::Rules;
-use super::{blanks, line_of, listing};
+use super::{blanks, lines_of, listing};
 use crate::error::{ReadError, visible};
 
 /// How a delimited text is laid out, and the text as a parser can read it, line by line the same.
@@ -57,7 +57,7 @@ impl<'a> Layout<'a> {
             is_trailed: false,
             decisions: Vec::new(),
         };
-        layout.skip(said);
+        layout.skip(path, said)?;
         let sep = layout.take_sep_line();
         let comments = layout.skip_comments(said, sep, hint, header);
         layout.cut(said, sep, hint);
@@ -93,16 +93,25 @@ impl<'a> Layout<'a> {
         self.text = Cow::Owned(blank_first(&self.text, lines));
     }
 
-    fn skip(&mut self, said: &Dialect) {
+    fn skip(&mut self, path: &Path, said: &Dialect) -> Result<(), ReadError> {
         let lines = usize::try_from(said.skip_rows).unwrap_or(usize::MAX);
         if lines > 0 {
+            let all = self.text.lines().count();
             self.blank(lines);
+            if self.text.trim().is_empty() {
+                return Err(ReadError::Skipped {
+                    path: shown(path),
+                    lines: all,
+                    skipped: said.skip_rows,
+                });
+            }
             self.decide(Decision::usual(
                 "lines left out",
                 format!("the first {lines}"),
                 "skip-rows says so",
             ));
         }
+        Ok(())
     }
 
     /// The delimiter that a first line `sep=;` names, as Excel reads it.
@@ -253,9 +262,8 @@ impl<'a> Layout<'a> {
             let is_expected = hint.is_none()
                 || hint == Some(self.delimiter)
                 || delimiter == Delimiter::Byte(b';');
-            let told = is_expected && delimiter != Delimiter::Blanks;
             self.decide(Decision {
-                is_unusual: !told,
+                is_unusual: !is_expected || delimiter == Delimiter::Blanks,
                 ..Decision::usual("delimiter", delimiter.shown(), why)
             });
         }
@@ -315,11 +323,8 @@ impl<'a> Layout<'a> {
             ));
             return Ok(());
         }
-        let lines = |places: &[usize]| -> Vec<u64> {
-            let line = |&at: &usize| line_of(self.text.as_bytes(), at);
-            places.iter().map(line).collect()
-        };
-        let (lines, swallowed) = (lines(&sound.letters), lines(&sound.swallowed));
+        let lines = lines_of(self.text.as_bytes(), &sound.letters);
+        let swallowed = lines_of(self.text.as_bytes(), &sound.swallowed);
         let swallowed = (!swallowed.is_empty()).then(|| {
             let why =
                 "a cell in quotes begins there, and the lines in it look like rows of their own";
@@ -364,9 +369,7 @@ impl<'a> Layout<'a> {
             }
         }
         let (names, twins) = name_columns(&header);
-        if header.len() != self.fields || !self.is_trailed {
-            self.fields = header.len();
-        }
+        self.fields = header.len();
         if let Some((name, first, second)) = twin(&names, &header)
             && !guess(&records).is
         {

@@ -8,7 +8,7 @@ use std::path::Path;
 pub(super) const COMMENT: &str = "#";
 /// Records before a table at most, and after it.
 const BEFORE: usize = 30;
-const AFTER: usize = 5;
+pub(super) const AFTER: usize = 5;
 /// Records that a header is told by.
 const LOOKED_AT: usize = 200;
 /// Words that the line after a table begins with, where it says how much there is of it or where it is from.
@@ -90,11 +90,6 @@ pub(super) fn is_closing(record: &str, cells: usize, after_blank: bool) -> bool 
             || begins
             || CLOSING.contains(&word.to_lowercase().as_str())
             || text.ends_with("rows)"))
-}
-
-/// How many records may follow a table.
-pub(super) fn most_after() -> usize {
-    AFTER
 }
 
 /// `text` with its first `lines` lines blank.

@@ -9,7 +9,7 @@ use super::super::source::Source;
 use super::bounds::Bounds;
 use super::header::{HeaderGuess, guess};
 use super::layout::Layout;
-use super::{decode, line_of, opened, read};
+use super::{decode, line_of, open_data, read};
 use crate::error::ReadError;
 
 /// How a file is written.
@@ -30,7 +30,7 @@ pub(crate) struct Look {
 /// # Errors
 /// What is wrong with the file; bytes that aren't UTF-8 only where most others beyond ASCII are.
 pub(crate) fn look(path: &Path, format: Option<FileFormat>) -> Result<Look, ReadError> {
-    let (bytes, found, _) = opened(path, format, Bounds::default())?;
+    let (bytes, found, _) = open_data(path, format, Bounds::default())?;
     let mut look = Look {
         encoding: Encoding::Utf8,
         not_utf8: None,

@@ -1,22 +1,23 @@
 //! Overrule: cells that the user says are missing, or numbers with a decimal sign of their own.
 
 use super::super::cells::{Cells, CellsBuilder};
-use super::super::dialect::{Decimal, Dialect};
+use super::super::dialect::Decimal;
 use super::super::number::number;
 use super::Table;
 
-/// Puts what the user says of cells in their place.
-pub(super) fn overrule(table: &mut Table, said: &Dialect) {
-    if said.na.is_empty() && said.decimal.is_none() {
+/// Puts what the user says of cells in their place: those that are one of `na` are missing, and numbers are written
+/// with `decimal`.
+pub(super) fn overrule(table: &mut Table, na: &[String], decimal: Option<Decimal>) {
+    if na.is_empty() && decimal.is_none() {
         return;
     }
     for cells in &mut table.cells {
         let Cells::Text(text) = cells else { continue };
         let mut overruled = CellsBuilder::new(text.len());
         for cell in text.iter() {
-            let cell = cell.filter(|cell| !said.na.iter().any(|na| na.trim() == *cell));
+            let cell = cell.filter(|cell| !na.iter().any(|na| na.trim() == *cell));
             let plain = cell
-                .zip(said.decimal)
+                .zip(decimal)
                 .and_then(|(cell, decimal)| in_points(cell, decimal));
             overruled.push(plain.as_deref().or(cell));
         }

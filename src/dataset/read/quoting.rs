@@ -118,7 +118,7 @@ impl Rules<'_> {
             };
         }
         Ok(Sound {
-            text: self.written(text, &letters),
+            text: self.write_letters(text, &letters),
             letters,
             swallowed,
             is_plain: goes_wrong && !holds_lines,
@@ -153,7 +153,7 @@ impl Rules<'_> {
     }
 
     /// `text` with each field that begins at one of `letters` in quotes, and its own quotes doubled.
-    fn written<'t>(&self, text: &'t str, letters: &[usize]) -> Cow<'t, str> {
+    fn write_letters<'t>(&self, text: &'t str, letters: &[usize]) -> Cow<'t, str> {
         if letters.is_empty() {
             return Cow::Borrowed(text);
         }

@@ -39,7 +39,7 @@ impl Written {
     }
 
     /// The same, its text in `encoding`.
-    pub(super) fn encoded(self, encoding: Encoding) -> Self {
+    pub(super) fn with_encoding(self, encoding: Encoding) -> Self {
         Self { encoding, ..self }
     }
 

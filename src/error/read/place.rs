@@ -42,7 +42,8 @@ impl ReadError {
             | Self::TooLarge { path, .. }
             | Self::TooWide { path, .. }
             | Self::Device { path }
-            | Self::Zeros { path }
+            | Self::Zeros { path, .. }
+            | Self::Skipped { path, .. }
             | Self::OneRow { path }
             | Self::NoLabels { path, .. }
             | Self::OneClass { path, .. }

@@ -284,10 +284,12 @@ fn next(batches: &mut Batches) -> Result<Option<RecordBatch>, Trouble> {
 
 /// Runs a part of a library that may panic on damaged bytes.
 fn guard<T>(read: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|cause| Err(Trouble::new(said(cause))))
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|cause| Err(Trouble::new(panic_message(cause))))
 }
 
-fn said(cause: Box<dyn Any + std::marker::Send>) -> String {
+/// What a panic says.
+fn panic_message(cause: Box<dyn Any + std::marker::Send>) -> String {
     let said = match cause.downcast::<String>() {
         Ok(said) => *said,
         Err(cause) => cause

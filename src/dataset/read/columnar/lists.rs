@@ -81,21 +81,26 @@ fn between<O: OffsetSizeTrait>(offsets: &[O], row: usize) -> (usize, usize) {
     (start, end - start)
 }
 
+/// The lists at `place` in `items`, where they are of one length.
 fn gather(
     array: &dyn Array,
     items: &dyn Array,
     place: impl Fn(usize) -> (usize, usize),
 ) -> Option<Batch> {
     let mut dim = None;
+    let (mut first, mut last) = (usize::MAX, 0);
     for row in (0..array.len()).filter(|&row| array.is_valid(row)) {
-        let (_, length) = place(row);
+        let (start, length) = place(row);
         if length == 0 || dim.is_some_and(|dim| dim != length) {
             return None;
         }
         dim = Some(length);
+        (first, last) = (first.min(start), last.max(start + length));
     }
     let dim = dim.unwrap_or_default();
-    let numbers = floats(items)?;
+    // A slice of rows keeps the items of all: only its own are read.
+    let first = first.min(last);
+    let numbers = floats(&items.slice(first, last - first))?;
     let mut batch = Batch {
         dim,
         values: Vec::with_capacity(dim * array.len()),
@@ -106,6 +111,7 @@ fn gather(
         batch.present.push(present);
         if present {
             let (start, length) = place(row);
+            let start = start - first;
             batch.values.extend(numbers.get(start..start + length)?);
         } else {
             batch.values.resize(batch.values.len() + dim, 0.0);
@@ -135,4 +141,45 @@ fn floats(items: &dyn Array) -> Option<Vec<f32>> {
 fn of<T: ArrowPrimitiveType>(items: &dyn Array, float: impl Fn(T::Native) -> f32) -> Vec<f32> {
     let items = items.as_primitive::<T>().iter();
     items.map(|item| item.map_or(f32::NAN, &float)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow_array::{ListArray, ListViewArray, PrimitiveArray};
+
+    use super::*;
+
+    #[test]
+    fn a_slice_holds_its_own_vectors() {
+        let lists = [Some([1, 2]), Some([3, 4]), None, Some([5, 6]), None];
+        let lists = lists.map(|list| list.map(|list| list.map(Some)));
+        let lists = ListArray::from_iter_primitive::<Int32Type, _, _>(lists);
+        let read = |start, length| {
+            let batch = vectors(&lists.slice(start, length)).expect("of one length");
+            (batch.dim, batch.values, batch.present)
+        };
+        let middle = vec![3.0, 4.0, 0.0, 0.0, 5.0, 6.0];
+        assert_eq!(read(1, 3), (2, middle, vec![true, false, true]));
+        assert_eq!(read(4, 1), (0, vec![], vec![false]));
+        assert_eq!(read(0, 0), (0, vec![], vec![]));
+    }
+
+    #[test]
+    fn views_need_no_order() {
+        let items: PrimitiveArray<Int32Type> = (0..6).collect();
+        let field = arrow_schema::Field::new_list_field(DataType::Int32, true);
+        let views = ListViewArray::new(
+            Arc::new(field),
+            vec![4, 1].into(),
+            vec![2, 2].into(),
+            Arc::new(items),
+            None,
+        );
+        assert_eq!(
+            vectors(&views).expect("of one length").values,
+            [4.0, 5.0, 1.0, 2.0]
+        );
+    }
 }

@@ -10,6 +10,9 @@ const REPLACED: [(&str, &str); 3] = [
     ("Infinity", r#""inf"   "#),
 ];
 
+/// The marks among them that a text holds.
+pub(super) const MARKS: [&str; 2] = ["inf", "-inf"];
+
 /// `text` with the constants replaced where they are values.
 pub(super) fn replace(text: &str) -> Cow<'_, str> {
     if !text.contains("NaN") && !text.contains("Infinity") {

@@ -11,10 +11,13 @@ use super::scan::{Member, elements, members};
 use super::{Cursor, OBJECTS, Place, Row, Rows, Table, misread, rows_at};
 use crate::dataset::dialect::Decision;
 use crate::error::ReadError;
-use crate::wording::list_some;
+use crate::wording::{list_some, plural};
 
 /// Keys that a note names.
 const KEYS: usize = 4;
+const APART: &str = "write the list under each key into a file of its own, and name the files: train.json test.json";
+const EVEN: &str =
+    "lists under keys are columns: each holds one cell a row, so all are of one length";
 
 /// A document, and the file that it is.
 #[derive(Clone, Copy)]
@@ -56,7 +59,9 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Option<(Table, Vec<Decisio
                 "several tables stand under keys: {}",
                 list_some(&keys, KEYS)
             );
-            return Err(document.fault(&second.place, &Error::custom(cause)));
+            let Place { range, line } = &second.place;
+            let error = Error::custom(cause);
+            return Err(misread(path, text, range.start, *line, &error, APART));
         }
         [] => {}
     }
@@ -200,13 +205,21 @@ impl<'a> Document<'a> {
         let is_number = |key: &str| key.parse::<i64>().is_ok();
         let outer = members.iter().all(|member| is_number(&member.key));
         let inner = objects[0].iter().all(|(key, _)| is_number(key));
-        let (by_rows, why) = match (outer, inner) {
-            (true, false) => (true, "its keys are numbers, and theirs are names"),
-            (false, true) => (false, "its keys are names, and theirs are numbers"),
+        let (by_rows, why, is_sure) = match (outer, inner) {
+            (true, false) => (true, "its keys are numbers, and theirs are names", true),
+            (false, true) => (false, "its keys are names, and theirs are numbers", true),
+            // As many of both: columns, as pandas writes them unless it is told otherwise.
             _ => (
-                members.len() >= objects[0].len(),
-                "of the keys and those under them, the more numerous are the rows",
+                members.len() > objects[0].len(),
+                "a guess: of the keys and those under them, the more numerous are the rows",
+                false,
             ),
+        };
+        let decide = |word| {
+            vec![Decision {
+                is_unusual: !is_sure,
+                ..Decision::usual("shape", word, why)
+            }]
         };
         if by_rows {
             let mut rows = Rows::default();
@@ -214,10 +227,10 @@ impl<'a> Document<'a> {
                 rows.push(Row(cells), member.place.line)
                     .map_err(|error| self.fault(&member.place, &error))?;
             }
-            return Ok(Some((rows.finish(), orient("index", why))));
+            return Ok(Some((rows.finish(), decide("index"))));
         }
         let columns = members.iter().zip(objects).collect();
-        Ok(Some((self.turn(columns)?, orient("columns", why))))
+        Ok(Some((self.turn(columns)?, decide("columns"))))
     }
 
     /// `{"text": [...], "label": [...]}`, where the lists are of one length.
@@ -230,9 +243,25 @@ impl<'a> Document<'a> {
                 cells.map(|(at, cell)| (at.to_string(), cell)).collect();
             columns.push((member, cells));
         }
-        let rows = columns[0].1.len();
-        if columns.iter().any(|(_, cells)| cells.len() != rows) {
-            return Ok(None);
+        let (first, cells) = &columns[0];
+        let rows = cells.len();
+        if let Some((member, cells)) = columns.iter().find(|(_, cells)| cells.len() != rows) {
+            let cause = format!(
+                "the list under `{}` holds {}, that under `{}` {rows}",
+                member.key,
+                plural(cells.len(), "value", "values"),
+                first.key
+            );
+            let Place { range, line } = &member.place;
+            let error = Error::custom(cause);
+            return Err(misread(
+                self.path,
+                self.text,
+                range.start,
+                *line,
+                &error,
+                EVEN,
+            ));
         }
         let why = "its keys hold lists of one length";
         Ok(Some((self.turn(columns)?, orient("lists", why))))
@@ -329,6 +358,29 @@ mod tests {
     }
 
     #[test]
+    fn objects_with_names_on_both_sides_are_a_guess() {
+        for (text, names, shape) in [
+            (
+                r#"{"t": {"a": "x", "b": "y"}, "y": {"a": 1, "b": 0}}"#,
+                "t y",
+                "columns",
+            ),
+            (
+                r#"{"a": {"t": "x", "y": 1}, "b": {"t": "y", "y": 0}, "c": {"t": "z", "y": 1}}"#,
+                "t y",
+                "index",
+            ),
+        ] {
+            let (table, decisions) = read(Path::new("a.json"), text).unwrap().unwrap();
+            assert_eq!(
+                (table.names.join(" ").as_str(), decisions[0].value.as_str()),
+                (names, shape)
+            );
+            assert!(decisions[0].is_unusual);
+        }
+    }
+
+    #[test]
     fn a_table_under_one_key_is_read_with_its_lines() {
         let text = "{\"version\": 2,\n\"data\": [\n{\"t\": \"a\"},\n{\"t\": \"b\"}]}";
         let (table, decisions) = read(Path::new("a.json"), text).unwrap().unwrap();
@@ -344,6 +396,15 @@ mod tests {
                 .to_string()
                 .ends_with("several tables stand under keys: train and test"),
             "{error}"
+        );
+    }
+
+    #[test]
+    fn lists_of_several_lengths_are_no_row() {
+        let error = read(Path::new("a.json"), "{\"t\": [1, 2],\n\"y\": [1]}").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "line 2, column 6 of a.json: the list under `y` holds 1 value, that under `t` 2"
         );
     }
 

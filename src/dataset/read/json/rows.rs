@@ -1,7 +1,7 @@
 //! Rows: objects as they come, one a row, put into columns by their keys.
 
 use std::collections::HashMap;
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::Deserialize;
 use serde::de::{Error, MapAccess, Visitor};
@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::super::super::cells::{Cells, CellsBuilder, Vectors};
 use super::super::Table;
+use super::constants;
 
 /// One object: its keys in their order, with those that stand twice.
 pub(in super::super) struct Row(pub(in super::super) Vec<(String, Value)>);
@@ -47,9 +48,11 @@ pub(in super::super) struct Rows {
 struct JsonColumn {
     cells: CellsBuilder,
     len: usize,
-    /// How many cells hold a value, and how many of these a list of numbers.
+    /// How many cells hold a value, how many of these a list of numbers, or of what stands for one, and whether one
+    /// holds a number indeed.
     known: usize,
     lists: usize,
+    has_numbers: bool,
 }
 
 impl Rows {
@@ -72,6 +75,7 @@ impl Rows {
                     len: 0,
                     known: 0,
                     lists: 0,
+                    has_numbers: false,
                 });
                 self.columns.len() - 1
             };
@@ -111,8 +115,13 @@ impl JsonColumn {
             Value::Null => self.cells.push(None),
             Value::String(text) => self.cells.push(Some(text)),
             Value::Array(items) => {
-                self.lists += usize::from(!items.is_empty() && items.iter().all(Value::is_number));
-                self.cells.push(Some(&value.to_string()));
+                let has_numbers = items.iter().any(Value::is_number);
+                let list = write_list(items);
+                self.lists += usize::from(list.is_some());
+                self.has_numbers |= has_numbers;
+                let list = list.filter(|_| has_numbers);
+                self.cells
+                    .push(Some(&list.unwrap_or_else(|| value.to_string())));
             }
             _ => self.cells.push(Some(&value.to_string())),
         }
@@ -121,15 +130,44 @@ impl JsonColumn {
     fn finish(mut self, rows: usize) -> Cells {
         self.cells.push_missing(rows - self.len);
         let text = self.cells.finish();
-        if self.known == 0 || self.lists < self.known {
+        if self.known == 0 || self.lists < self.known || !self.has_numbers {
             return Cells::Text(text);
         }
-        let lists = text
-            .iter()
-            .map(|cell| cell.and_then(|cell| serde_json::from_str(cell).ok()));
+        let lists = text.iter().map(|cell| cell.and_then(read_list));
         match Vectors::of(lists) {
             Some(vectors) => Cells::Vectors(vectors),
             None => Cells::Text(text),
         }
     }
+}
+
+/// A list of numbers, or of what stands for one: null, and the constants of Python as they were replaced; nothing for
+/// another list, and for an empty one.
+fn write_list(items: &[Value]) -> Option<String> {
+    let mut list = String::from("[");
+    for item in items {
+        match item {
+            Value::Number(number) => write!(list, "{number},").ok()?,
+            Value::Null => list.push_str("null,"),
+            Value::String(text) if text.is_empty() => list.push_str("NaN,"),
+            Value::String(text) if constants::MARKS.contains(&text.as_str()) => {
+                list.push_str(text);
+                list.push(',');
+            }
+            _ => return None,
+        }
+    }
+    let last = list.pop()?;
+    list.push(']');
+    (last == ',').then_some(list)
+}
+
+/// The list of numbers that a cell holds; what is missing in it is NaN.
+fn read_list(cell: &str) -> Option<Vec<f32>> {
+    let items = cell.strip_prefix('[')?.strip_suffix(']')?;
+    let read = |item: &str| match item.trim_matches('"') {
+        "" | "null" => Some(f32::NAN),
+        item => item.parse::<f64>().ok().map(|item| item as f32),
+    };
+    items.split(',').map(read).collect()
 }
