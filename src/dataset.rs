@@ -12,6 +12,7 @@ mod fixture;
 mod format;
 mod groups;
 mod labels;
+mod multilabel;
 mod number;
 mod prose;
 mod quantity;
@@ -253,6 +254,7 @@ impl Dataset {
             |(line, files): (String, Vec<&str>)| format!("{}: {line}", list_some(&files, FILES));
         let mut notes: Vec<String> = notes.into_iter().map(with_files).collect();
         notes.extend(self.left_out());
+        notes.extend(self.describe_several_labels());
         notes
     }
 

@@ -3,7 +3,6 @@
 mod builtin;
 mod cached;
 mod fingerprint;
-mod mojibake;
 mod onnx;
 mod runtime;
 mod tokens;

@@ -16,8 +16,9 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 pub(crate) use columns::{
-    Alone, ByClass, CellPlace, ColumnFacts, ColumnKind, Form, Identifier, Identifiers, Missing,
-    MissingCells, Personal, PersonalCells, SharedEntities, Spelled, Telling, Unseen,
+    Alone, BrokenCell, BrokenCells, ByClass, CellPlace, ColumnFacts, ColumnKind, Damage, Form,
+    Identifier, Identifiers, Missing, MissingCells, Personal, PersonalCells, SharedEntities,
+    Spelled, Telling, Unseen,
 };
 pub(crate) use no_model::NoModel;
 pub(crate) use order::Order;
@@ -147,6 +148,7 @@ struct Answers {
     columns: OnceCell<Vec<ColumnFacts>>,
     missing: OnceCell<Missing>,
     personal: OnceCell<PersonalCells>,
+    broken_cells: OnceCell<BrokenCells>,
     spellings: OnceCell<Vec<Spelled>>,
     unseen: Answer<Vec<Unseen>>,
     shared_entities: Answer<Vec<SharedEntities>>,

@@ -10,13 +10,15 @@ use rayon::prelude::*;
 use tokenizers::{Encoding, ModelWrapper, PostProcessor, Tokenizer};
 use unicode_script::{Script, UnicodeScript};
 
-use super::mojibake;
+use crate::recognise::mojibake;
 
 /// What the unknown token of a Unigram model is called; the model keeps its own to itself.
 const UNKNOWN: [&str; 3] = ["<unk>", "[UNK]", "<UNK>"];
 /// What stands where bytes couldn't be decoded.
 const BROKEN: char = '\u{fffd}';
 
+/// What characters of UTF-8 are called that were read in another encoding.
+const MISREAD: &str = "text read in the wrong encoding";
 /// Letters of a word beyond which WordPiece takes it for unknown (`max_input_chars_per_word` of BERT).
 const LONGEST: usize = 100;
 /// What Latin words are called that are lost to a letter which the model has never seen.
@@ -116,7 +118,7 @@ impl Reader {
         if reading.unread.is_empty() {
             let misread = mojibake::characters(text);
             if misread > 0 {
-                reading.add(mojibake::NAME, misread);
+                reading.add(MISREAD, misread);
             }
         }
         reading

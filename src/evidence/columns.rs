@@ -1,6 +1,7 @@
 //! Columns: what single columns tell, hide or give away.
 
 mod alone;
+mod broken;
 mod entities;
 mod identifiers;
 mod kinds;
@@ -10,6 +11,7 @@ mod spellings;
 mod unseen;
 
 pub(crate) use alone::{Alone, Telling};
+pub(crate) use broken::{BrokenCell, BrokenCells, Damage};
 pub(crate) use entities::SharedEntities;
 pub(crate) use identifiers::{Form, Identifier, Identifiers};
 pub(crate) use kinds::{CellPlace, ColumnFacts, ColumnKind};

@@ -71,8 +71,13 @@ impl Resolver<'_> {
         let at = self.column(name)?;
         if let Kind::Vector { .. } = self.columns[at].kind {
             let message = format!("the {role} column {} holds vectors", quoted(name));
-            self.mistakes
-                .push(mistake(message, "name a column of single values"));
+            let help = if role == "label" {
+                "name a column of single values; where each row has several labels, make a column of 0 and 1 for each, \
+                 and check one at a time"
+            } else {
+                "name a column of single values"
+            };
+            self.mistakes.push(mistake(message, help));
             return None;
         }
         Some(at)
