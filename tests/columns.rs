@@ -55,8 +55,8 @@ fn run(folder: &Path, args: &[&str]) -> Output {
         .expect("trueline runs")
 }
 
-/// The report on `text` as JSON, of rules that need no probes.
-fn report(text: &str, more: &[&str]) -> Value {
+/// What `check` prints about `text`, by rules that need no probes.
+fn check(text: &str, more: &[&str]) -> Output {
     let folder = tempfile::tempdir().expect("a folder can be made");
     fs::write(folder.path().join("cars.csv"), text).expect("a file can be written");
     let args = [
@@ -66,10 +66,13 @@ fn report(text: &str, more: &[&str]) -> Value {
         "sold",
         "--no-probes",
         "--isolated",
-        "--output-format",
-        "json",
     ];
-    let done = run(folder.path(), &[&args, more].concat());
+    run(folder.path(), &[&args, more].concat())
+}
+
+/// The same as JSON.
+fn report(text: &str, more: &[&str]) -> Value {
+    let done = check(text, &[&["--output-format", "json"], more].concat());
     assert!(
         done.stderr.is_empty(),
         "{}",
@@ -162,17 +165,7 @@ fn marks_are_missing_among_numbers_and_times_only() {
 fn the_heading_says_what_the_table_was_taken_for() {
     let mut text = table(|number| grouped(number, ".", ","));
     text.push_str("?;7,00;2026-01-01;Graz;yes\nTotal;8,00;2026-01-01;Graz;no\n");
-    let folder = tempfile::tempdir().expect("a folder can be made");
-    fs::write(folder.path().join("cars.csv"), text).expect("a file can be written");
-    let args = [
-        "check",
-        "cars.csv",
-        "--label",
-        "sold",
-        "--no-probes",
-        "--isolated",
-    ];
-    let done = run(folder.path(), &args);
+    let done = check(&text, &[]);
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Evidence, Sides, Unavailable};
-use crate::dataset::{Kind, Unlabelled};
+use crate::dataset::{Kind, Labels, Unlabelled};
 use crate::measure::MIN_ROWS;
 use crate::split::{Caps, Part, Split};
 
@@ -23,6 +23,19 @@ pub(crate) struct TestSide {
 }
 
 impl Evidence<'_> {
+    /// The classes, and the class of each row.
+    ///
+    /// # Errors
+    /// Skipped without a label.
+    pub(crate) fn labels(&self) -> Result<&Labels, Unavailable> {
+        let labels = &self.dataset.labels;
+        if labels.classes.is_empty() {
+            let why = "no label column is given (--label)";
+            return Err(Unavailable::Skipped(why.to_owned()));
+        }
+        Ok(labels)
+    }
+
     /// Which rows are trained on and which are tested on.
     ///
     /// # Errors

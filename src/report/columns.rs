@@ -13,23 +13,24 @@ const NAMED: usize = 4;
 const NAME: usize = 32;
 
 /// `6 columns: 3 numbers, 1 category, 1 text, 1 time`, then what was read as missing though it isn't empty,
-/// and numbers that are written otherwise than programs write them.
-pub(super) fn parts(columns: &[ColumnFacts]) -> Vec<String> {
+/// and numbers that are written otherwise than programs write them. With `names_files`, of data in several files, a
+/// line is told with its file.
+pub(super) fn parts(columns: &[ColumnFacts], names_files: bool) -> Vec<String> {
     if columns.is_empty() {
         return Vec::new();
     }
     let mut parts = vec![kinds(columns)];
     parts.extend(marks(columns));
-    parts.extend(misfits(columns));
+    parts.extend(misfits(columns, names_files));
     parts.extend(examples(columns));
     parts
 }
 
 /// What of one column was read as missing though it isn't empty, and how its numbers are written.
-pub(super) fn reading(column: &ColumnFacts) -> Vec<String> {
+pub(super) fn reading(column: &ColumnFacts, names_files: bool) -> Vec<String> {
     let columns = std::slice::from_ref(column);
     let mut parts: Vec<String> = marks(columns).into_iter().collect();
-    parts.extend(misfits(columns));
+    parts.extend(misfits(columns, names_files));
     parts.extend(examples(columns));
     parts
 }
@@ -86,12 +87,12 @@ fn marks(columns: &[ColumnFacts]) -> Option<String> {
 }
 
 /// `2 cells of income are no numbers and read as missing (lines 7 and 90)`
-fn misfits(columns: &[ColumnFacts]) -> Vec<String> {
+fn misfits(columns: &[ColumnFacts], names_files: bool) -> Vec<String> {
     let with: Vec<&ColumnFacts> = columns.iter().filter(|column| column.misfits > 0).collect();
     let mut parts: Vec<String> = with
         .iter()
         .take(NAMED)
-        .map(|column| misfit(column))
+        .map(|column| misfit(column, names_files))
         .collect();
     if with.len() > NAMED {
         let cells = with[NAMED..].iter().map(|column| column.misfits).sum();
@@ -104,7 +105,7 @@ fn misfits(columns: &[ColumnFacts]) -> Vec<String> {
     parts
 }
 
-fn misfit(column: &ColumnFacts) -> String {
+fn misfit(column: &ColumnFacts, names_files: bool) -> String {
     let time = column.kind == ColumnKind::Time;
     let (one, several) = if time {
         ("is no time", "are no times")
@@ -117,28 +118,48 @@ fn misfit(column: &ColumnFacts) -> String {
         &format!("cell {of} {one}"),
         &format!("cells {of} {several}"),
     );
-    format!("{cells} and read as missing ({})", places(column))
+    format!(
+        "{cells} and read as missing ({})",
+        places(column, names_files)
+    )
 }
 
-/// `lines 7 and 90`; where there are no lines, rows.
-fn places(column: &ColumnFacts) -> String {
+/// `lines 7 and 90`; where there are no lines, rows; with `names_files`, also the file: `line 7 of a.csv`.
+fn places(column: &ColumnFacts, names_files: bool) -> String {
+    let more = column.misfits - column.places.len();
+    let files: Vec<String> = column
+        .places
+        .chunk_by(|a, b| a.path == b.path)
+        .map(|places| {
+            let numbers = numbers(places, more);
+            if names_files {
+                format!("{numbers} of {}", visible(&places[0].path))
+            } else {
+                numbers
+            }
+        })
+        .collect();
+    match more {
+        0 => list_some(&files, files.len()),
+        more => format!("{} and {} more", files.join(", "), format_count(more)),
+    }
+}
+
+/// `lines 7 and 90`, or `lines 7, 90` where more follow.
+fn numbers(places: &[CellPlace], more: usize) -> String {
     let number = |place: &CellPlace| format_count(place.line.unwrap_or(place.row) as usize);
-    let numbers: Vec<String> = column.places.iter().map(number).collect();
-    let lines = column.places.iter().all(|place| place.line.is_some());
+    let numbers: Vec<String> = places.iter().map(number).collect();
+    let lines = places.iter().all(|place| place.line.is_some());
     let unit = match (lines, numbers.len()) {
         (true, 1) => "line",
         (true, _) => "lines",
         (false, 1) => "row",
         (false, _) => "rows",
     };
-    let more = column.misfits - numbers.len();
-    match more {
-        0 => format!("{unit} {}", list_some(&numbers, numbers.len())),
-        more => format!(
-            "{unit} {} and {} more",
-            numbers.join(", "),
-            format_count(more)
-        ),
+    if more == 0 {
+        format!("{unit} {}", list_some(&numbers, numbers.len()))
+    } else {
+        format!("{unit} {}", numbers.join(", "))
     }
 }
 
@@ -190,8 +211,8 @@ mod tests {
     fn kinds_are_counted_in_one_order() {
         let kinds = [ColumnKind::Time, ColumnKind::Number, ColumnKind::Number];
         let columns = kinds.map(|kind| column("x", kind));
-        assert_eq!(parts(&columns), ["3 columns: 2 numbers, 1 time"]);
-        assert_eq!(parts(&columns[..1]), ["1 column: 1 time"]);
+        assert_eq!(parts(&columns, false), ["3 columns: 2 numbers, 1 time"]);
+        assert_eq!(parts(&columns[..1], false), ["1 column: 1 time"]);
     }
 
     #[test]
@@ -203,12 +224,40 @@ mod tests {
         let mut at = column("at", ColumnKind::Time);
         (at.misfits, at.places) = (1, vec![place(None)]);
         assert_eq!(
-            parts(&[income, at])[1..],
+            parts(&[income, at], false)[1..],
             [
                 "92 cells read as missing: `?` and `n/a`",
                 "5 cells of income are no numbers and read as missing (lines 7, 1,090 and 3 more)",
                 "1 cell of at is no time and read as missing (row 4)",
                 "income is written as `1.234,5`",
+            ]
+        );
+    }
+
+    #[test]
+    fn of_several_files_each_line_has_its_own() {
+        let mut income = column("income", ColumnKind::Number);
+        let in_file = |path: &str, line| CellPlace {
+            path: path.to_owned(),
+            ..place(Some(line))
+        };
+        income.misfits = 3;
+        income.places = vec![
+            in_file("a.csv", 7),
+            in_file("a.csv", 9),
+            in_file("b.csv", 2),
+        ];
+        assert_eq!(
+            reading(&income, true),
+            [
+                "3 cells of income are no numbers and read as missing (lines 7 and 9 of a.csv and line 2 of b.csv)"
+            ]
+        );
+        income.misfits = 5;
+        assert_eq!(
+            reading(&income, true),
+            [
+                "5 cells of income are no numbers and read as missing (lines 7, 9 of a.csv, line 2 of b.csv and 2 more)"
             ]
         );
     }

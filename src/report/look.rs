@@ -57,7 +57,11 @@ impl Human {
             .iter()
             .map(|each| each.facts.clone())
             .collect();
-        self.add_lines(&columns::parts(&facts).join("; "), 0, text);
+        self.add_lines(
+            &columns::parts(&facts, names_files(table)).join("; "),
+            0,
+            text,
+        );
         for note in &table.notes {
             self.add_lines(&visible(note), 2, text);
         }
@@ -73,7 +77,10 @@ impl Human {
         for column in &table.columns {
             let name = cut(&visible(&column.facts.name), NAME);
             let kind = column.facts.kind.word();
-            let line = format!("{name}: {kind}, {}", tell(column).join("; "));
+            let line = format!(
+                "{name}: {kind}, {}",
+                tell(column, names_files(table)).join("; ")
+            );
             text.push('\n');
             self.add_lines(&line, 4, text);
         }
@@ -89,11 +96,16 @@ impl Human {
     }
 }
 
+/// Whether a line of the table needs the name of its file.
+fn names_files(table: &TableLook) -> bool {
+    table.files.len() > 1
+}
+
 /// What is told of a column, its reason first.
-fn tell(column: &ColumnLook) -> Vec<String> {
+fn tell(column: &ColumnLook, names_files: bool) -> Vec<String> {
     let facts = &column.facts;
     let mut parts = vec![column.reason.clone()];
-    parts.extend(columns::reading(facts));
+    parts.extend(columns::reading(facts, names_files));
     if facts.missing > 0 {
         parts.push(format!("{} missing", format_count(facts.missing)));
     }
@@ -190,7 +202,7 @@ impl Reporter<LookReport> for Markdown {
             writeln!(out, "\n| column | kind | what was read |\n|---|---|---|")?;
             for column in &table.columns {
                 let (name, kind) = (escape(&column.facts.name), column.facts.kind.word());
-                let told = escape(&tell(column).join("; "));
+                let told = escape(&tell(column, names_files(table)).join("; "));
                 writeln!(out, "| {name} | {kind} | {told} |")?;
             }
             writeln!(out)?;

@@ -2,7 +2,7 @@
 
 use crate::dataset::Text;
 use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, Unavailable};
+use crate::evidence::Evidence;
 use crate::measure::Measurement;
 use crate::policy::limits;
 use crate::wording::{format_count, plural};
@@ -15,12 +15,7 @@ limits! {
 }
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    let labels = &evidence.dataset.labels;
-    if labels.classes.is_empty() {
-        return Err(Unavailable::Skipped(
-            "no label column is given (--label)".to_owned(),
-        ));
-    }
+    let labels = evidence.labels()?;
     let repeats = evidence.repeats();
     let limit = limits.max_share.value;
     let share = repeats.disputed as f64 / repeats.rows.max(1) as f64;

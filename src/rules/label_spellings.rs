@@ -1,7 +1,7 @@
 //! Is one class written in several ways?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, Spelled, Unavailable};
+use crate::evidence::{Evidence, Spelled};
 use crate::measure::Measurement;
 use crate::policy::limits;
 use crate::wording::{format_count, list, list_some, plural};
@@ -17,12 +17,7 @@ limits! {
 const NAMED: usize = 5;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    let labels = &evidence.dataset.labels;
-    if labels.classes.is_empty() {
-        return Err(Unavailable::Skipped(
-            "no label column is given (--label)".to_owned(),
-        ));
-    }
+    let labels = evidence.labels()?;
     let spelled = evidence.spellings();
     let labelled = labels.of.iter().flatten().count();
     let rarer = spelled.iter().flat_map(|one| one.rarer().iter());

@@ -1,7 +1,7 @@
 //! Is a class too rare to train, or to test?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, Unavailable};
+use crate::evidence::Evidence;
 use crate::measure::Measurement;
 use crate::policy::limits;
 use crate::wording::{format_figure, list_some, plural};
@@ -16,12 +16,7 @@ limits! {
 const NAMED: usize = 5;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
-    let labels = &evidence.dataset.labels;
-    if labels.classes.is_empty() {
-        return Err(Unavailable::Skipped(
-            "no label column is given (--label)".to_owned(),
-        ));
-    }
+    let labels = evidence.labels()?;
     let limit = limits.min_rows;
     let counts = labels.counts(0..labels.of.len());
     let mut rare: Vec<(usize, &str)> = counts

@@ -69,7 +69,7 @@ impl Human {
             };
             writeln!(out, "  {line}")?;
         }
-        let columns = columns::parts(&dataset.columns).join("; ");
+        let columns = columns::parts(&dataset.columns, dataset.paths.len() > 1).join("; ");
         for line in textwrap::wrap(&columns, options(self.terminal.width - 2)) {
             writeln!(out, "  {line}")?;
         }
