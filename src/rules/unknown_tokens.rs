@@ -45,10 +45,9 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let outcome = if unread.characters.at_least() > max_share {
         Outcome::found(
             format!(
-                "{:.2} of the characters can't be read by the model: mostly {}{}",
+                "{:.2} of the characters can't be read by the model: {}",
                 tokens.unread_share().value,
-                name_most(tokens),
-                add_language(tokens, limits)
+                describe_most(tokens, limits)
             ),
             limits.max_share.key,
         )
@@ -57,11 +56,10 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         measured.swap(0, 1);
         Outcome::found(
             format!(
-                "in {:.2} of the rows, {:.2} of the characters or more can't be read by the model: mostly {}{}",
+                "in {:.2} of the rows, {:.2} of the characters or more can't be read by the model: {}",
                 unread.rows.value,
                 limits.unread_row.value,
-                name_most(tokens),
-                add_language(tokens, limits)
+                describe_most(tokens, limits)
             ),
             limits.max_rows.key,
         )
@@ -187,12 +185,13 @@ fn name_most(tokens: &Tokens) -> String {
     format!("{what} ({})", list_some(&letters, NAMED))
 }
 
-/// What the running words say beside characters that aren't read.
-fn add_language(tokens: &Tokens, limits: &Limits) -> &'static str {
-    match foreign(tokens, limits) {
+/// The same as part of a finding, and what the running words say beside it.
+fn describe_most(tokens: &Tokens, limits: &Limits) -> String {
+    let language = match foreign(tokens, limits) {
         Some(_) => "; it doesn't know this language",
         None => "",
-    }
+    };
+    format!("mostly {}{language}", name_most(tokens))
 }
 
 /// Rows with more unread than may be in all, the worst first.

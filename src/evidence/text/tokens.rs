@@ -58,6 +58,23 @@ impl Evidence<'_> {
     }
 }
 
+/// What was counted, the most frequent first.
+fn most_first<T>(counts: BTreeMap<T, usize>) -> Vec<(T, usize)> {
+    let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    counts
+}
+
+/// Counts the Latin letters beyond those of English in a text of which words are lost to some.
+fn count_letters(reading: &Counted, text: &str, letters: &mut BTreeMap<char, usize>) {
+    let mut unread = reading.unread.iter();
+    if unread.any(|&(what, _)| what == UNKNOWN_LETTERS) {
+        for letter in text.chars().filter(|&c| is_beyond_ascii(c)) {
+            *letters.entry(letter).or_default() += 1;
+        }
+    }
+}
+
 impl Budget {
     /// A second or two of one core.
     pub(in crate::evidence) const SHORT: Self = Self {
@@ -151,15 +168,7 @@ impl Tokens {
                 continue;
             }
             for (reading, text) in words.count(&texts)?.iter().zip(&texts) {
-                if reading
-                    .unread
-                    .iter()
-                    .any(|&(what, _)| what == UNKNOWN_LETTERS)
-                {
-                    for letter in text.chars().filter(|&c| is_beyond_ascii(c)) {
-                        *letters.entry(letter).or_default() += 1;
-                    }
-                }
+                count_letters(reading, text, &mut letters);
                 for &(what, count) in &reading.unread {
                     *unread.entry(what).or_default() += count;
                 }
@@ -177,15 +186,14 @@ impl Tokens {
             return Err(Unavailable::Skipped("no row has any text".to_owned()));
         }
         rows.sort_unstable_by_key(|row| row.row);
-        let mut unread: Vec<(&'static str, usize)> = unread.into_iter().collect();
-        unread.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-        let mut letters: Vec<(char, usize)> = letters.into_iter().collect();
-        letters.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-        let letters: Vec<char> = letters.into_iter().map(|(letter, _)| letter).collect();
+        let letters: Vec<char> = most_first(letters)
+            .into_iter()
+            .map(|(letter, _)| letter)
+            .collect();
         Ok(Self {
             rows,
             of: order.len(),
-            unread,
+            unread: most_first(unread),
             letters: words.unknown_letters(&letters)?,
             natural: natural(&mut words)?,
             language: Language::of(dataset, &mut words, &order)?,
