@@ -26,6 +26,7 @@ mod quoting;
 mod record;
 mod records;
 mod suggest;
+mod total;
 mod unfold;
 
 use std::path::Path;
@@ -81,7 +82,8 @@ pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError>
                 leave: [&source.roles.exclude[..], &source.lists.exclude].concat(),
                 keep: source.needed(),
             };
-            let (mut table, columns) = columnar::read(path, bytes, format, wanted, bounds)?;
+            let (mut table, columns) =
+                columnar::read(path, (bytes, packing), format, wanted, bounds)?;
             let decisions = class_names::write_class_names(path, &mut table)?;
             left = columns;
             (table, decisions, Encoding::Utf8)
@@ -141,27 +143,27 @@ fn open_data(
     bounds: Bounds,
 ) -> Result<(Vec<u8>, Format, Packing), ReadError> {
     let (named, named_packing) = Format::of(path);
-    let bytes = open::packed(path, bounds)?;
+    let bytes = open::read_packed(path, bounds)?;
     let found = magic::packing(&bytes);
     let free = said.is_some() || named == Format::Delimited(None);
     let packing = match (found, named_packing) {
         (Some((packing, _)), _) if free => packing,
         (Some((_, how)), Packing::None) => {
-            return Err(magic::disguised(path, how, named));
+            return Err(magic::describe_disguise(path, how, named));
         }
         (_, packing) => packing,
     };
-    let bytes = open::unpacked(path, bytes, packing, bounds)?;
+    let bytes = open::unpack(path, bytes, packing, bounds)?;
     let (format, sure) = match said {
         Some(said) => (Format::from(said), true),
         None => (named, named != Format::Delimited(None)),
     };
     let format = match magic::format(&bytes) {
         Some((found, how)) if sure && found != Some(format) => {
-            return Err(magic::disguised(path, how, format));
+            return Err(magic::describe_disguise(path, how, format));
         }
         Some((Some(found), _)) => found,
-        Some((None, how)) => return Err(magic::disguised(path, how, format)),
+        Some((None, how)) => return Err(magic::describe_disguise(path, how, format)),
         None if sure => format,
         None => magic::of_text(&bytes),
     };
@@ -258,8 +260,8 @@ mod tests {
                     .to_vec(),
             ),
             ("a.jsonl", b"{\"text\":\"say \\\"so\\\"\\nnow\",\"n\":21.0,\"b\":true}\n\n{\"text\":\"plain\",\"n\":null,\"b\":false}\n".to_vec()),
-            ("a.parquet", columnar::written("parquet")),
-            ("a.feather", columnar::written("arrow")),
+            ("a.parquet", columnar::write_sample("parquet")),
+            ("a.feather", columnar::write_sample("arrow")),
         ];
         let folder = Folder::new();
         for (name, bytes) in files {
@@ -397,7 +399,7 @@ mod tests {
         );
         assert!(error("a.csv.zst", "text,label\n").starts_with("cannot unpack a.csv.zst: "));
         for (name, format) in [("a.parquet", "parquet"), ("a.arrow", "arrow")] {
-            let whole = columnar::written(format);
+            let whole = columnar::write_sample(format);
             for damaged in [&whole[..whole.len() / 2], &whole[..7], b"no such thing"] {
                 assert!(error(name, damaged).starts_with(&format!("cannot read {name} as ")));
             }

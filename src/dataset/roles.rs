@@ -7,8 +7,9 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use lists::{RoleLists, items};
+pub(crate) use lists::{RoleLists, items, take_items};
 pub(crate) use names::{DomainRole, RoleNames, TextSource};
+pub(super) use template::places;
 
 use std::collections::BTreeMap;
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::dialect::Dialect;
 use super::encoding::Encoding;
 use super::format::{FileFormat, is_stdin};
+use super::roles::places;
 use super::{KindAsked, RoleLists, RoleNames, Shards, TextSource};
 use crate::error::Mistake;
 
@@ -61,10 +62,7 @@ impl Source {
         match &roles.text {
             TextSource::Row => {}
             TextSource::Columns(columns) => names.extend(columns.iter().map(String::as_str)),
-            TextSource::Template(template) => {
-                let places = template.split('{').skip(1);
-                names.extend(places.filter_map(|place| place.split('}').next()));
-            }
+            TextSource::Template(template) => names.extend(places(template)),
         }
         names.extend(roles.domain.iter().map(|domain| domain.column.as_str()));
         names.extend(roles.exclude.iter().map(String::as_str));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::dialect::{Decision, Dialect};
-use super::faults::ragged;
+use super::faults::describe_ragged;
 use super::layout::Layout;
 use super::left_out::{AFTER, COMMENT, is_closing};
 use super::listing;
@@ -18,6 +18,8 @@ pub(super) struct Aside {
     after: Vec<u64>,
     if_not: Option<ReadError>,
     last_line: u64,
+    /// Whether a blank line stands between the last row and the one before.
+    is_last_apart: bool,
 }
 
 impl Aside {
@@ -51,10 +53,11 @@ impl Aside {
             if let Some(error) = self.if_not.take() {
                 return Err(error);
             }
+            self.is_last_apart = self.last_line > 0 && records.line > self.last_line + 1;
             self.last_line = records.line + text.matches('\n').count() as u64;
             return Ok(true);
         }
-        let error = ragged(path, &layout.text, records, expected);
+        let error = describe_ragged(path, &layout.text, records, expected);
         let after_blank = records.line > self.last_line + 1;
         let is_next = !self.after.is_empty() || is_closing(text, found, after_blank);
         if expected < 2 || self.last_line == 0 || !is_next || self.after.len() >= AFTER {
@@ -66,6 +69,11 @@ impl Aside {
         self.after.push(records.line);
         self.if_not.get_or_insert(error);
         Ok(false)
+    }
+
+    /// Whether a blank line stands between the last row and the one before.
+    pub(super) fn is_last_apart(&self) -> bool {
+        self.is_last_apart
     }
 
     pub(super) fn decisions(&self) -> Vec<Decision> {

@@ -35,12 +35,12 @@ impl Bounds {
     }
 
     /// The bytes that may come plain.
-    pub(super) fn plain(self) -> u64 {
+    pub(super) fn most_plain(self) -> u64 {
         self.user_bound().unwrap_or(PLAIN)
     }
 
     /// The bytes that `packed` bytes may unpack to.
-    pub(super) fn unpacked(self, packed: u64) -> u64 {
+    pub(super) fn most_unpacked(self, packed: u64) -> u64 {
         self.user_bound()
             .unwrap_or_else(|| UNPACKED.max(packed.saturating_mul(TIMES)))
     }
@@ -68,7 +68,7 @@ impl Bounds {
     }
 
     /// The bytes that the user lets a file hold.
-    fn user_bound(self) -> Option<u64> {
+    pub(super) fn user_bound(self) -> Option<u64> {
         Some(self.unpacked_mb?.saturating_mul(MB))
     }
 }
@@ -169,13 +169,13 @@ mod tests {
     #[test]
     fn what_a_small_file_unpacks_to_is_bounded_and_the_user_may_raise_it() {
         let usual = Bounds::default();
-        assert_eq!(usual.unpacked(33_000), 1_000 * MB);
-        assert_eq!(usual.unpacked(100 * MB), 10_000 * MB);
+        assert_eq!(usual.most_unpacked(33_000), 1_000 * MB);
+        assert_eq!(usual.most_unpacked(100 * MB), 10_000 * MB);
         let raised = Bounds {
             unpacked_mb: Some(5_000),
             columns: None,
         };
-        assert_eq!(raised.unpacked(33_000), 5_000 * MB);
+        assert_eq!(raised.most_unpacked(33_000), 5_000 * MB);
     }
 
     #[test]

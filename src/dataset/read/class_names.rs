@@ -87,7 +87,7 @@ fn read_info(path: &Path) -> Result<Option<Info>, ReadError> {
         }
     };
     let value: Value = serde_json::from_str(&text)
-        .map_err(|error| json::misread(&beside, &text, 0, 1, &error, HELP))?;
+        .map_err(|error| json::describe_misread(&beside, &text, 0, 1, &error, HELP))?;
     Ok(serde_json::from_value(value).ok())
 }
 

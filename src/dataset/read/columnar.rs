@@ -19,9 +19,10 @@ use std::fs::File;
 use std::io::{self, Seek, Write};
 use std::path::Path;
 
-use super::super::format::{Format, shown};
+use super::super::format::{Format, Packing, shown};
 use super::Table;
 use super::bounds::Bounds;
+use super::record::can_be_read_again;
 use crate::error::ReadError;
 use assembly::{Assembled, Assembly};
 use message::{Fault, Layout, Refusal, Request};
@@ -42,7 +43,7 @@ pub(super) type Read = (Table, Vec<LeftColumn>);
 /// Reads a Parquet file, an Arrow file (Feather version 2) or a stream of Arrow.
 pub(super) fn read(
     path: &Path,
-    bytes: Vec<u8>,
+    (bytes, packing): (Vec<u8>, Packing),
     format: Format,
     wanted: Wanted,
     bounds: Bounds,
@@ -55,16 +56,22 @@ pub(super) fn read(
     let length = bytes.len() as u64;
     let request = Request {
         layout,
-        memory: MEMORY + MEMORY_A_BYTE * length,
+        memory: memory(length, bounds),
         most_columns: bounds.columns(),
         wanted,
     };
-    let most = bounds.unpacked(length);
-    let file = lay_down(&bytes).map_err(|cause| ReadError::Unreadable {
+    let most = bounds.most_unpacked(length);
+    // What is written plainly in a file needs no second one.
+    let file = if packing == Packing::None && can_be_read_again(path) {
+        File::open(path)
+    } else {
+        lay_down(&bytes)
+    };
+    drop(bytes);
+    let file = file.map_err(|cause| ReadError::Unreadable {
         path: shown(path),
         cause,
     })?;
-    drop(bytes);
     match assemble(&file, &request, most) {
         Ok(read) => {
             let table = Table {
@@ -97,6 +104,16 @@ fn describe_damage(path: &Path, layout: Layout, fault: Fault) -> ReadError {
             Layout::ArrowFile | Layout::ArrowStream => "check that the file is whole",
         },
     }
+}
+
+/// The address space that reading a file of `length` bytes may take: who lets it unpack to more lets it take twice that,
+/// for a batch of rows stands there packed and unpacked.
+fn memory(length: u64, bounds: Bounds) -> u64 {
+    let asked = bounds.user_bound().unwrap_or_default();
+    let data = MEMORY_A_BYTE
+        .saturating_mul(length)
+        .max(asked.saturating_mul(2));
+    MEMORY.saturating_add(data)
 }
 
 /// The bytes in a file that nobody else sees.
@@ -141,7 +158,7 @@ fn assemble(file: &File, request: &Request, most: u64) -> Result<Assembled, Refu
 
 /// The table of the tests in `read`, in `parquet` or `arrow`.
 #[cfg(test)]
-pub(super) fn written(format: &str) -> Vec<u8> {
+pub(super) fn write_sample(format: &str) -> Vec<u8> {
     use polars::prelude::{IpcWriter, ParquetWriter, SerWriter, df};
     let mut frame = df!(
         "text" => ["say \"so\"\nnow", " plain "],
@@ -156,4 +173,19 @@ pub(super) fn written(format: &str) -> Vec<u8> {
         IpcWriter::new(&mut bytes).finish(&mut frame).unwrap();
     }
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_lets_a_file_unpack_to_more_lets_its_reading_take_more() {
+        let usual = Bounds::default();
+        assert_eq!(memory(100, usual), MEMORY + 400);
+        let raised = |megabytes| Bounds::new(Some(megabytes), None);
+        assert_eq!(memory(100, raised(3_000)), MEMORY + 6_000_000_000);
+        assert_eq!(memory(1_000_000_000, raised(1)), MEMORY + 4_000_000_000);
+        assert_eq!(memory(100, raised(u64::MAX)), u64::MAX);
+    }
 }

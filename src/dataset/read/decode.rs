@@ -16,6 +16,8 @@ use crate::error::{Excerpt, ReadError};
 const BYTES_SHOWN: usize = 8;
 /// Places that aren't UTF-8 from which on an encoding is guessed; of fewer, each may be damage.
 const ENOUGH: usize = 3;
+/// Letters that tell a guessed encoding by.
+const LETTERS: usize = 10;
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The text of a file, without its mark.
@@ -80,14 +82,39 @@ fn decode_with(
         return in_encoding(path, bytes, Encoding::Utf8, utf8());
     };
     if let Some(encoding) = suggest(&bytes, enough) {
-        let why = format!(
-            "a guess, for line {} isn't UTF-8; see that its letters are right, or name another with --encoding",
-            line_of(&bytes, error.valid_up_to())
+        let line = line_of(&bytes, error.valid_up_to());
+        let decision = Decision::unusual("encoding", encoding.word(), "");
+        let mut decoded = in_encoding(path, bytes, encoding, decision)?;
+        decoded.decision.why = format!(
+            "a guess, for line {line} isn't UTF-8; see that its letters are right ({}), or name another with \
+             --encoding",
+            first_letters(&decoded.text)
         );
-        let decision = Decision::unusual("encoding", encoding.word(), why);
-        return in_encoding(path, bytes, encoding, decision);
+        return Ok(decoded);
     }
     Err(not_utf8(path, &bytes, error.valid_up_to()))
+}
+
+/// The first letters of `text` beyond ASCII, each once: one who knows the data knows them, and they tell no cell.
+fn first_letters(text: &str) -> String {
+    let mut letters: Vec<char> = Vec::new();
+    for c in text
+        .chars()
+        .filter(|c| !c.is_ascii() && c.is_alphanumeric())
+    {
+        if letters.len() == LETTERS {
+            break;
+        }
+        if !letters.contains(&c) {
+            letters.push(c);
+        }
+    }
+    let letters: Vec<String> = letters.iter().map(char::to_string).collect();
+    if letters.is_empty() {
+        "it has none beyond ASCII".to_owned()
+    } else {
+        letters.join(" ")
+    }
 }
 
 fn utf8() -> Decision {
@@ -284,6 +311,14 @@ mod tests {
             assert_eq!((found.encoding, found.text.as_str()), (encoding, text));
             assert!(found.decision.is_unusual);
         }
+    }
+
+    #[test]
+    fn a_guessed_encoding_shows_letters_to_know_it_by() {
+        let text = "text\nschöne Grüße\nüber Äpfel – öfter\n";
+        let found = auto(&WINDOWS_1252.encode(text).0).unwrap();
+        let why = found.decision.why;
+        assert!(why.contains("letters are right (ö ü ß Ä), or"), "{why}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::aside::Aside;
 use super::bounds::Bounds;
 use super::layout::Layout;
 use super::records::Records;
+use super::total::leave_out_total;
 use crate::error::ReadError;
 
 /// Reads `text`; without a header line columns are named `column_1`, `column_2`, ...
@@ -55,7 +56,8 @@ pub(super) fn read(
     }
     let mut decisions = layout.decisions;
     decisions.extend(aside.decisions());
-    let table = Table {
+    let last_line = lines.last().copied().unwrap_or_default();
+    let mut table = Table {
         names,
         cells: columns
             .into_iter()
@@ -65,6 +67,13 @@ pub(super) fn read(
         // Lines that end in a lone carriage return are lines to few editors: rows are safer there.
         lines: lone_returns.is_none().then_some(lines),
     };
+    if header {
+        decisions.extend(leave_out_total(
+            &mut table,
+            last_line,
+            aside.is_last_apart(),
+        ));
+    }
     Ok((table, decisions))
 }
 
@@ -91,7 +100,7 @@ mod tests {
     }
 
     /// A table, and what a reader of the report is told of it.
-    fn told(text: &str, hint: Option<u8>) -> (Table, Vec<String>) {
+    fn read_unusual(text: &str, hint: Option<u8>) -> (Table, Vec<String>) {
         let path = Path::new("data.csv");
         let said = (&Dialect::default(), true);
         let (table, decisions) = read(path, text, hint, said, Bounds::default()).unwrap();
@@ -223,7 +232,7 @@ mod tests {
 
     #[test]
     fn columns_of_one_name_are_told_apart_by_their_places() {
-        let (table, told) = told("id,text, id\n1,2,3\n", Some(b','));
+        let (table, told) = read_unusual("id,text, id\n1,2,3\n", Some(b','));
         assert_eq!(table.names, ["id", "text", "id (2)"]);
         assert_eq!(
             told,
@@ -281,7 +290,7 @@ mod tests {
                 _ => format!("\"day {row}\",{}\n", ["pos", "neg"][row % 2]),
             };
         }
-        let (table, told) = told(&text, Some(b','));
+        let (table, told) = read_unusual(&text, Some(b','));
         assert_eq!(table.rows, 60);
         assert_eq!(column(&table, 0)[10].as_deref(), Some("\"so far"));
         assert!(
@@ -302,7 +311,7 @@ mod tests {
     #[test]
     fn comments_and_lines_around_the_table_are_aside_and_told() {
         let rows = "age,city\n30,Rome\n41,Oslo\n# checked\n29,Rome\n";
-        let (table, said) = told(
+        let (table, said) = read_unusual(
             &format!("# made in May, 2026\n# by, the ledger\n{rows}"),
             Some(b','),
         );
@@ -315,9 +324,21 @@ mod tests {
             said[0].starts_with("comments left out: lines 1 and 2: "),
             "{said:?}"
         );
-        let (table, said) = told(&format!("Sales\n\n{rows}\n(3 rows)\n"), Some(b','));
+        let (table, said) = read_unusual(&format!("Sales\n\n{rows}\n(3 rows)\n"), Some(b','));
         assert_eq!((table.rows, said.len()), (3, 3));
         assert!(said[2].starts_with("lines left out: line 9: "), "{said:?}");
+    }
+
+    #[test]
+    fn a_total_below_the_rows_is_told_and_none_of_them() {
+        let rows = "name,v\na,1\nb,2\nc,3\n";
+        let (table, said) = read_unusual(&format!("{rows}Total,6\n"), Some(b','));
+        assert_eq!((table.rows, table.lines), (3, Some(vec![2, 3, 4])));
+        assert!(said[0].starts_with("lines left out: line 5: "), "{said:?}");
+        let (table, said) = read_unusual(&format!("{rows}\nTotal,3\n"), Some(b','));
+        assert_eq!((table.rows, said.len()), (3, 1));
+        let (table, _) = read_unusual(&format!("{rows}Total,3\n"), Some(b','));
+        assert_eq!(table.rows, 4);
     }
 
     #[test]
@@ -329,12 +350,12 @@ mod tests {
 
     #[test]
     fn a_comment_may_hold_the_header() {
-        let (table, _) = told("# made in May\n# age, city\n30,Rome\n41,Oslo\n", Some(b','));
+        let (table, _) = read_unusual("# made in May\n# age, city\n30,Rome\n41,Oslo\n", Some(b','));
         assert_eq!(
             (table.names.join(" "), table.rows),
             ("age city".to_owned(), 2)
         );
-        let (table, said) = told("#id,city\n30,Rome\n41,Oslo\n", Some(b','));
+        let (table, said) = read_unusual("#id,city\n30,Rome\n41,Oslo\n", Some(b','));
         assert_eq!(
             (table.names.join(" "), said.len()),
             ("#id city".to_owned(), 0)
@@ -343,7 +364,7 @@ mod tests {
 
     #[test]
     fn a_name_fewer_than_cells_is_a_column_of_row_names() {
-        let (table, said) = told("age,city\na1,30,Rome\na2,41,Oslo\n", Some(b','));
+        let (table, said) = read_unusual("age,city\na1,30,Rome\na2,41,Oslo\n", Some(b','));
         assert_eq!(
             (table.names.join(" "), said.len()),
             ("column_1 age city".to_owned(), 1)
@@ -357,7 +378,7 @@ mod tests {
 
     #[test]
     fn blanks_set_cells_apart() {
-        let (table, said) = told("  age   pay\n  30    1.5\n  41   12.5\n", None);
+        let (table, said) = read_unusual("  age   pay\n  30    1.5\n  41   12.5\n", None);
         assert_eq!(
             (table.names.join(" "), table.rows, said.len()),
             ("age pay".to_owned(), 2, 1)

@@ -6,7 +6,7 @@ use super::super::dialect::Delimiter;
 use super::super::number::number;
 use super::blanks;
 use super::quoting;
-use super::records::Records;
+use super::records::{self, Records};
 
 /// Delimiters that are looked for, the first of equals wins.
 const CANDIDATES: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -62,13 +62,8 @@ pub(super) fn fields(text: &str, delimiter: u8, quote: Option<u8>) -> usize {
 
 /// The first records as fields.
 pub(super) fn first_records(text: &str, delimiter: u8, quote: Option<u8>) -> Vec<Vec<String>> {
-    let mut records = Records::new(text, delimiter, quote);
-    let mut first = Vec::new();
-    while first.len() < LOOKED_AT && records.advance(Path::new("")).unwrap_or(false) {
-        let fields = records.record.iter().map(|cell| cell.trim().to_owned());
-        first.push(fields.collect());
-    }
-    first
+    let first = records::first_records(text, delimiter, quote, LOOKED_AT);
+    first.into_iter().map(|(_, record)| record).collect()
 }
 
 /// The number of fields that most records have, the earlier of equals, and how many have it.

@@ -10,7 +10,12 @@ use super::{line_of, newlines};
 use crate::error::{Excerpt, ReadError};
 
 /// A record with another number of fields than the `expected` one.
-pub(super) fn ragged(path: &Path, text: &str, records: &Records, expected: usize) -> ReadError {
+pub(super) fn describe_ragged(
+    path: &Path,
+    text: &str,
+    records: &Records,
+    expected: usize,
+) -> ReadError {
     let span = records.range();
     let lines = newlines(&text.as_bytes()[span.clone()]);
     let help = if lines > 0 {
@@ -38,7 +43,7 @@ pub(super) fn ragged(path: &Path, text: &str, records: &Records, expected: usize
 }
 
 /// A quoted field that goes wrong.
-pub(super) fn misquoted(path: &Path, text: &str, fault: &Fault) -> ReadError {
+pub(super) fn describe_misquoted(path: &Path, text: &str, fault: &Fault) -> ReadError {
     let path = shown(path);
     let opened = line_of(text.as_bytes(), fault.opened);
     let (message, offset, line, label) = match fault.closed {

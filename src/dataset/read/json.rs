@@ -64,7 +64,7 @@ fn one_a_line(path: &Path, text: &str) -> Result<Table, ReadError> {
         if !line.trim().is_empty() {
             serde_json::from_str(line.trim_end())
                 .and_then(|row| rows.push(row, number))
-                .map_err(|error| misread(path, text, start, number, &error, ONE_A_LINE))?;
+                .map_err(|error| describe_misread(path, text, start, number, &error, ONE_A_LINE))?;
         }
         start += line.len();
     }
@@ -94,7 +94,8 @@ fn rows_at(path: &Path, text: &str, mut cursor: Cursor) -> Result<Table, ReadErr
     let mut closed = in_array && cursor.take(']');
     while !closed && (in_array || !cursor.rest().is_empty()) {
         let (start, line) = (cursor.at, cursor.line);
-        let fail = |error: &serde_json::Error| misread(path, text, start, line, error, OBJECTS);
+        let fail =
+            |error: &serde_json::Error| describe_misread(path, text, start, line, error, OBJECTS);
         let mut stream = serde_json::Deserializer::from_str(cursor.rest()).into_iter::<Row>();
         let Some(row) = stream.next() else {
             let error = serde_json::Error::custom("the array is never closed");
@@ -109,7 +110,14 @@ fn rows_at(path: &Path, text: &str, mut cursor: Cursor) -> Result<Table, ReadErr
             closed = cursor.take(']');
             if !closed && !cursor.take(',') {
                 let error = serde_json::Error::custom("expected `,` or `]` after an object");
-                return Err(misread(path, text, cursor.at, cursor.line, &error, OBJECTS));
+                return Err(describe_misread(
+                    path,
+                    text,
+                    cursor.at,
+                    cursor.line,
+                    &error,
+                    OBJECTS,
+                ));
             }
             cursor.skip_blanks();
         }
@@ -117,7 +125,14 @@ fn rows_at(path: &Path, text: &str, mut cursor: Cursor) -> Result<Table, ReadErr
     cursor.skip_blanks();
     if !cursor.rest().is_empty() {
         let error = serde_json::Error::custom("text follows the end of the array");
-        return Err(misread(path, text, cursor.at, cursor.line, &error, OBJECTS));
+        return Err(describe_misread(
+            path,
+            text,
+            cursor.at,
+            cursor.line,
+            &error,
+            OBJECTS,
+        ));
     }
     Ok(rows.finish())
 }
@@ -174,7 +189,7 @@ struct Place {
 }
 
 /// The error at a place that serde_json names relative to `start`, which stands in line `line`.
-pub(super) fn misread(
+pub(super) fn describe_misread(
     path: &Path,
     text: &str,
     start: usize,

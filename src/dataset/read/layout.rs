@@ -7,7 +7,7 @@ use super::super::dialect::{Decision, Delimiter, Dialect, Quote};
 use super::super::format::shown;
 use super::columns::Columns;
 use super::delimiter::{NONE, fields, find, first_records};
-use super::faults::misquoted;
+use super::faults::describe_misquoted;
 use super::header;
 use super::header::guess;
 use super::left_out::{COMMENT, blank_first, leading_comments, table_begins};
@@ -288,9 +288,7 @@ impl<'a> Layout<'a> {
         self.decide(Decision::unusual(
             "lines left out",
             listing(&left),
-            format!(
-                "they stand before the header in line {begins}, and aren't cut as the rows are"
-            ),
+            format!("they stand before the header in line {begins}"),
         ));
     }
 
@@ -313,7 +311,7 @@ impl<'a> Layout<'a> {
         };
         let sound = rules
             .resolve(&self.text)
-            .map_err(|fault| misquoted(path, &self.text, &fault))?;
+            .map_err(|fault| describe_misquoted(path, &self.text, &fault))?;
         if sound.is_plain {
             self.quote = None;
             self.decide(Decision::usual(

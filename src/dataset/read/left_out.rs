@@ -1,8 +1,7 @@
 //! Left out: lines of a delimited text that are no rows: comments, what stands before the table and after it.
 
 use super::header::guess;
-use super::records::Records;
-use std::path::Path;
+use super::records::first_records;
 
 /// What a comment begins with where nobody says so.
 pub(super) const COMMENT: &str = "#";
@@ -48,12 +47,7 @@ pub(super) fn table_begins(
     quote: Option<u8>,
     fields: usize,
 ) -> Option<u64> {
-    let mut records = Records::new(text, delimiter, quote);
-    let mut first: Vec<(u64, Vec<String>)> = Vec::new();
-    while first.len() < LOOKED_AT && records.advance(Path::new("")).unwrap_or(false) {
-        let cells = records.record.iter().map(|cell| cell.trim().to_owned());
-        first.push((records.line, cells.collect()));
-    }
+    let first = first_records(text, delimiter, quote, LOOKED_AT);
     let is_before = |record: &[String]| {
         let filled = record.iter().filter(|cell| !cell.is_empty()).count();
         record.len() != fields || fields > 2 && filled < 2
@@ -62,6 +56,7 @@ pub(super) fn table_begins(
         .iter()
         .take(BEFORE + 1)
         .position(|(_, record)| !is_before(record))?;
+    let begins = pass_unfilled(&first, begins, fields);
     if begins == 0
         || first[..begins]
             .iter()
@@ -70,13 +65,39 @@ pub(super) fn table_begins(
         return None;
     }
     // Only lines are left out after which a header stands.
-    let rows = first[begins..]
-        .iter()
-        .filter(|(_, row)| row.len() == fields);
-    let rows: Vec<Vec<String>> = rows.map(|(_, row)| row.clone()).collect();
+    let rows = rows_from(&first, begins, fields);
     let named = rows[0].iter().all(|name| !name.is_empty());
     let header = guess(&rows);
     (named && header.is && header.votes >= 1.0).then_some(first[begins].0)
+}
+
+/// Where the header stands from the record at `begins` on: a spreadsheet writes delimiters after the lines before it,
+/// too, and so the first record with a name in every cell is it, if it looks more like one.
+fn pass_unfilled(first: &[(u64, Vec<String>)], begins: usize, fields: usize) -> usize {
+    let is_filled = |(_, record): &(u64, Vec<String>)| {
+        record.len() == fields && record.iter().all(|cell| !cell.is_empty())
+    };
+    let ahead = &first[begins..];
+    let Some(passed) = ahead.iter().take(BEFORE + 1).position(is_filled) else {
+        return begins;
+    };
+    let votes = |from| guess(&rows_from(first, from, fields)).votes;
+    let are_short = ahead[..passed]
+        .iter()
+        .all(|(_, record)| record.last().is_some_and(String::is_empty));
+    if are_short && votes(begins + passed) > votes(begins) {
+        begins + passed
+    } else {
+        begins
+    }
+}
+
+/// The records from the one at `begins` on that have as many fields as rows have.
+fn rows_from(first: &[(u64, Vec<String>)], begins: usize, fields: usize) -> Vec<Vec<String>> {
+    let rows = first[begins..]
+        .iter()
+        .filter(|(_, row)| row.len() == fields);
+    rows.map(|(_, row)| row.clone()).collect()
 }
 
 /// Whether a record that isn't cut as others are is what follows a table: one cell, and a sum, a source or a rule.
@@ -121,7 +142,17 @@ mod tests {
             Some(4)
         );
         assert_eq!(begins(&format!("Sales report,,\n,,\n{rows}"), 3), Some(3));
+        let filled = format!("Sales report,,\nmade,2026-05-01,\n,,\n{rows}");
+        assert_eq!(begins(&filled, 3), Some(4));
+        assert_eq!(begins(&format!("made,2026-05-01,\n{rows}"), 3), Some(2));
+        assert_eq!(begins("Report,\nage,pay\n30,1\n41,0\n29,1\n", 2), Some(2));
         assert_eq!(begins(rows, 3), None);
+        // A column without a name, and cells that are missing, make no line of it.
+        assert_eq!(
+            begins("age,city,\n30,Rome,ok\n41,,ok\n29,Oslo,no\n", 3),
+            None
+        );
+        assert_eq!(begins("age,pay,note\n30,1,\n41,2,late\n29,1,\n", 3), None);
         // Without a header nothing tells which lines are rows.
         assert_eq!(begins("1\n30,7,1\n41,8,0\n29,5,1\n", 3), None);
     }

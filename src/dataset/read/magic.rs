@@ -128,7 +128,7 @@ fn is_sparse(line: &str) -> bool {
 }
 
 /// The error about a file that is something else than its name, or the user, says.
-pub(super) fn disguised(path: &Path, (is, ending): How, said: Format) -> ReadError {
+pub(super) fn describe_disguise(path: &Path, (is, ending): How, said: Format) -> ReadError {
     let word = said.word();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let packing = [".gz", ".zst"].into_iter().find(|end| name.ends_with(end));

@@ -13,18 +13,18 @@ use crate::error::{ReadError, meant};
 const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 
 /// The bytes of `path` as they lie on the disk, or those of standard input.
-pub(super) fn packed(path: &Path, bounds: Bounds) -> Result<Vec<u8>, ReadError> {
+pub(super) fn read_packed(path: &Path, bounds: Bounds) -> Result<Vec<u8>, ReadError> {
     let read = if is_stdin(path) {
-        read_within(path, &mut io::stdin().lock(), bounds.plain())
+        read_within(path, &mut io::stdin().lock(), bounds.most_plain())
     } else {
-        let found = fs::metadata(path).map_err(|cause| refused(path, cause))?;
+        let found = fs::metadata(path).map_err(|cause| describe_refusal(path, cause))?;
         if found.is_dir() {
             return Err(ReadError::Folder { path: shown(path) });
         }
-        let file = fs::File::open(path).map_err(|cause| refused(path, cause))?;
-        read_file(path, &file, bounds.plain())
+        let file = fs::File::open(path).map_err(|cause| describe_refusal(path, cause))?;
+        read_file(path, &file, bounds.most_plain())
     };
-    let bytes = read.map_err(|cause| refused(path, cause))??;
+    let bytes = read.map_err(|cause| describe_refusal(path, cause))??;
     // A pointer to a packed file isn't packed itself.
     if bytes.starts_with(LFS_POINTER) {
         return Err(ReadError::LfsPointer { path: shown(path) });
@@ -33,13 +33,13 @@ pub(super) fn packed(path: &Path, bounds: Bounds) -> Result<Vec<u8>, ReadError> 
 }
 
 /// `packed` without its packing; some of them at least are no white space.
-pub(super) fn unpacked(
+pub(super) fn unpack(
     path: &Path,
     packed: Vec<u8>,
     packing: Packing,
     bounds: Bounds,
 ) -> Result<Vec<u8>, ReadError> {
-    let most = bounds.unpacked(packed.len() as u64);
+    let most = bounds.most_unpacked(packed.len() as u64);
     let bytes = match packing {
         Packing::None => packed,
         Packing::Gzip => whole(
@@ -50,7 +50,7 @@ pub(super) fn unpacked(
         )?,
         Packing::Zstd => {
             let mut decoder = zstd::stream::read::Decoder::with_buffer(packed.as_slice())
-                .map_err(|cause| damaged(path, "zstd", cause))?;
+                .map_err(|cause| describe_damage(path, "zstd", cause))?;
             whole(path, "zstd", &mut decoder, most)?
         }
     };
@@ -78,10 +78,10 @@ fn whole(
     decoder: &mut dyn Read,
     most: u64,
 ) -> Result<Vec<u8>, ReadError> {
-    read_within(path, decoder, most).map_err(|cause| damaged(path, packing, cause))?
+    read_within(path, decoder, most).map_err(|cause| describe_damage(path, packing, cause))?
 }
 
-fn damaged(path: &Path, packing: &'static str, cause: io::Error) -> ReadError {
+fn describe_damage(path: &Path, packing: &'static str, cause: io::Error) -> ReadError {
     ReadError::Packed {
         path: shown(path),
         packing,
@@ -90,7 +90,7 @@ fn damaged(path: &Path, packing: &'static str, cause: io::Error) -> ReadError {
 }
 
 /// What the operating system's refusal means.
-fn refused(path: &Path, cause: io::Error) -> ReadError {
+fn describe_refusal(path: &Path, cause: io::Error) -> ReadError {
     let path_shown = shown(path);
     match cause.kind() {
         io::ErrorKind::NotFound => match fs::read_link(path) {
@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn a_refusal_is_told_from_a_missing_file() {
-        let refusal = |kind| refused(Path::new("no/such/a.csv"), io::Error::from(kind)).to_string();
+        let refusal =
+            |kind| describe_refusal(Path::new("no/such/a.csv"), io::Error::from(kind)).to_string();
         assert_eq!(
             refusal(io::ErrorKind::PermissionDenied),
             "no permission to read no/such/a.csv"

@@ -63,7 +63,7 @@ impl Written {
 }
 
 /// Whether `path` gives the same bytes again: a pipe doesn't.
-fn can_be_read_again(path: &Path) -> bool {
+pub(super) fn can_be_read_again(path: &Path) -> bool {
     !is_stdin(path) && fs::metadata(path).is_ok_and(|found| found.is_file())
 }
 

@@ -9,6 +9,22 @@ use super::super::format::shown;
 use super::newlines;
 use crate::error::ReadError;
 
+/// The first records of `text`, at most `most`, as trimmed fields, each with its line.
+pub(super) fn first_records(
+    text: &str,
+    delimiter: u8,
+    quote: Option<u8>,
+    most: usize,
+) -> Vec<(u64, Vec<String>)> {
+    let mut records = Records::new(text, delimiter, quote);
+    let mut first = Vec::new();
+    while first.len() < most && records.advance(Path::new("")).unwrap_or(false) {
+        let fields = records.record.iter().map(|cell| cell.trim().to_owned());
+        first.push((records.line, fields.collect()));
+    }
+    first
+}
+
 /// The records of a text, one at a time.
 pub(super) struct Records<'a> {
     text: &'a str,

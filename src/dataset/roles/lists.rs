@@ -34,7 +34,7 @@ impl RoleLists {
             names.exclude = self
                 .exclude
                 .iter()
-                .flat_map(|list| parted(list, &known))
+                .flat_map(|list| take_items(list, &known))
                 .collect();
         }
         if let Some(domain) = &self.domain {
@@ -57,7 +57,7 @@ impl DomainRole {
 
 /// What stands between commas, without blanks around it; nothing between two is nothing.
 pub(crate) fn items(list: &str) -> Vec<String> {
-    parted(list, &|_| false)
+    take_items(list, &|_| false)
 }
 
 fn of_domain(written: &str, columns: &[Column]) -> DomainRole {
@@ -73,7 +73,7 @@ fn of_domain(written: &str, columns: &[Column]) -> DomainRole {
     let values = written.get(end + 1..).unwrap_or_default();
     let train = if values.contains(',') {
         let (known, _) = categories(column);
-        parted(values, &|value| known.iter().any(|known| known == value))
+        take_items(values, &|value| known.iter().any(|known| known == value))
     } else {
         items(values)
     };
@@ -84,7 +84,7 @@ fn of_domain(written: &str, columns: &[Column]) -> DomainRole {
 }
 
 /// The items of `list`: from the left the longest that is `known`, else up to the next comma.
-fn parted(list: &str, known: &dyn Fn(&str) -> bool) -> Vec<String> {
+pub(crate) fn take_items(list: &str, known: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut items = Vec::new();
     let mut rest = list;
     loop {

@@ -13,7 +13,7 @@ pub(super) struct Assembly {
     columns: Vec<Part>,
     /// The column that is being read.
     reading: Option<u32>,
-    /// Bytes that it takes, and those that it may.
+    /// Bytes that all columns take, and those that they may.
     taken: u64,
     most: u64,
     most_columns: usize,
@@ -23,6 +23,8 @@ pub(super) struct Assembly {
 #[derive(Default)]
 struct Part {
     rows: usize,
+    /// Bytes that it takes.
+    taken: u64,
     cells: Cell,
     unreadable: bool,
 }
@@ -82,7 +84,7 @@ impl Assembly {
                 present,
                 text,
             } => {
-                self.count(text.len() as u64 + CELL * ends.len() as u64)?;
+                self.count(column, text.len() as u64 + CELL * ends.len() as u64)?;
                 self.part(column)?.extend_texts(&ends, &present, &text);
             }
             Message::Vectors {
@@ -91,7 +93,8 @@ impl Assembly {
                 values,
                 present,
             } => {
-                self.count(4 * values.len() as u64 + CELL * present.len() as u64)?;
+                let bytes = 4 * values.len() as u64 + CELL * present.len() as u64;
+                self.count(column, bytes)?;
                 let dim = dim as usize;
                 self.part(column)?.extend_vectors(Vectors {
                     dim,
@@ -100,10 +103,13 @@ impl Assembly {
                 });
             }
             Message::Missing { column, rows } => {
-                self.count(rows.saturating_mul(CELL))?;
+                self.count(column, rows.saturating_mul(CELL))?;
                 self.part(column)?.extend_missing(rows as usize);
             }
-            Message::Again(column) => *self.part(column)? = Part::default(),
+            Message::Again(column) => {
+                let before = std::mem::take(self.part(column)?);
+                self.taken = self.taken.saturating_sub(before.taken);
+            }
             Message::Unreadable { column, why } => {
                 let name = self.names.get(column as usize).cloned().unwrap_or_default();
                 let why = Why::Unreadable(why);
@@ -121,7 +127,10 @@ impl Assembly {
         found.ok_or_else(|| Fault::new(None, "its columns don't agree with each other"))
     }
 
-    fn count(&mut self, bytes: u64) -> Result<(), Refusal> {
+    /// Counts the bytes that a piece of a column takes.
+    fn count(&mut self, column: u32, bytes: u64) -> Result<(), Refusal> {
+        let part = self.part(column)?;
+        part.taken = part.taken.saturating_add(bytes);
         self.taken = self.taken.saturating_add(bytes);
         if self.taken > self.most {
             return Err(Refusal::TooLarge);
@@ -217,5 +226,24 @@ impl Part {
             Cell::Vectors(vectors) => Cells::Vectors(vectors),
             _ => Cells::Text(self.take_texts().finish()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_that_comes_again_takes_its_bytes_once() {
+        let mut assembly = Assembly::new(100, 10);
+        let columns = Message::Columns {
+            names: vec!["a".to_owned()],
+            left: Vec::new(),
+        };
+        let missing = || Message::Missing { column: 0, rows: 6 };
+        let mut take = |message| assembly.take(message).is_ok();
+        assert!(take(columns) && take(missing()));
+        assert!(take(Message::Again(0)) && take(missing()));
+        assert!(!take(missing()), "twelve rows take 192 bytes");
     }
 }

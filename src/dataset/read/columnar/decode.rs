@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Fields};
 
+use super::super::super::roles::take_items;
 use super::arrow_ipc::ArrowIpc;
 use super::lists;
 use super::message::{Fault, Layout, LeftColumn, Message, Request, Why};
@@ -91,21 +92,18 @@ fn open(file: File, layout: Layout) -> Result<Box<dyn Source>, Trouble> {
 /// The columns to read, and those that are left: what nobody needs, and second ones of a name.
 fn choose(fields: &Fields, request: &Request) -> (Vec<usize>, Vec<LeftColumn>) {
     let all: HashSet<String> = (0..fields.len()).map(|at| name(fields, at)).collect();
-    let mut unneeded: HashSet<&str> = HashSet::new();
-    for list in &request.wanted.leave {
-        if all.contains(list) {
-            unneeded.insert(list);
-        } else {
-            unneeded.extend(list.split(',').map(str::trim));
-        }
-    }
+    // A column's name may itself hold a comma.
+    let lists = request.wanted.leave.iter();
+    let unneeded: HashSet<String> = lists
+        .flat_map(|list| take_items(list, &|name| all.contains(name)))
+        .collect();
     let mut seen = HashSet::new();
     let (mut columns, mut left) = (Vec::new(), Vec::new());
     for at in 0..fields.len() {
         let name = name(fields, at);
         let why = if !seen.insert(name.clone()) {
             Why::Second
-        } else if unneeded.contains(name.as_str()) && !request.wanted.keep.contains(&name) {
+        } else if unneeded.contains(&name) && !request.wanted.keep.contains(&name) {
             Why::Unneeded
         } else {
             columns.push(at);

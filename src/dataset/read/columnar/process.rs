@@ -84,7 +84,8 @@ impl Process {
         let status = self.child.wait();
         if said.contains("memory allocation") || said.contains("Cannot allocate") {
             return format!(
-                "it claims more memory than the {} MB that a file of its size may take",
+                "it claims more memory than the {} MB that a file of its size may take; if it is whole and unpacks to \
+                 so much, max-unpacked-mb in its table of trueline.toml allows for more",
                 request.memory / 1_000_000
             );
         }

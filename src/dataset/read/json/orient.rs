@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, Error};
 use serde_json::Value;
 
 use super::scan::{Member, elements, members};
-use super::{Cursor, OBJECTS, Place, Row, Rows, Table, misread, rows_at};
+use super::{Cursor, OBJECTS, Place, Row, Rows, Table, describe_misread, rows_at};
 use crate::dataset::dialect::Decision;
 use crate::error::ReadError;
 use crate::wording::{list_some, plural};
@@ -61,7 +61,14 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Option<(Table, Vec<Decisio
             );
             let Place { range, line } = &second.place;
             let error = Error::custom(cause);
-            return Err(misread(path, text, range.start, *line, &error, APART));
+            return Err(describe_misread(
+                path,
+                text,
+                range.start,
+                *line,
+                &error,
+                APART,
+            ));
         }
         [] => {}
     }
@@ -103,7 +110,7 @@ impl<'a> Document<'a> {
     }
 
     fn fault(self, place: &Place, error: &serde_json::Error) -> ReadError {
-        misread(
+        describe_misread(
             self.path,
             self.text,
             place.range.start,
@@ -254,7 +261,7 @@ impl<'a> Document<'a> {
             );
             let Place { range, line } = &member.place;
             let error = Error::custom(cause);
-            return Err(misread(
+            return Err(describe_misread(
                 self.path,
                 self.text,
                 range.start,
@@ -284,9 +291,9 @@ impl<'a> Document<'a> {
         let mut table = Rows::default();
         for cells in rows {
             // No row has a line of its own.
-            table
-                .push(Row(cells), line)
-                .map_err(|error| misread(self.path, self.text, 0, line, &error, OBJECTS))?;
+            table.push(Row(cells), line).map_err(|error| {
+                describe_misread(self.path, self.text, 0, line, &error, OBJECTS)
+            })?;
         }
         Ok(table.finish())
     }
@@ -309,7 +316,7 @@ mod tests {
     use super::*;
 
     /// The names and cells of a table, and how it is shaped.
-    fn told(text: &str) -> Option<(String, Vec<String>, String)> {
+    fn describe_shape(text: &str) -> Option<(String, Vec<String>, String)> {
         let (table, decisions) = read(Path::new("a.json"), text).unwrap()?;
         let cells = table.cells.iter().map(|cells| match cells {
             Cells::Text(cells) => cells
@@ -343,11 +350,11 @@ mod tests {
             ),
             (r#"{"t": ["a", "b"], "y": [1, null]}"#, "lists"),
         ] {
-            let (names, cells, found) = told(text).unwrap();
+            let (names, cells, found) = describe_shape(text).unwrap();
             assert_eq!((names.as_str(), found.as_str()), ("t y", shape));
             assert_eq!(cells, ["a b", "1 -"]);
         }
-        let (names, cells, _) = told(r#"[["a", 1], ["b", 2]]"#).unwrap();
+        let (names, cells, _) = describe_shape(r#"[["a", 1], ["b", 2]]"#).unwrap();
         assert_eq!(
             (names.as_str(), cells),
             (
@@ -410,10 +417,10 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_left_to_the_reader_of_objects() {
-        assert_eq!(told(r#"{"t": "a", "y": 1}"#), None);
-        assert_eq!(told("{\"t\": \"a\"}\n{\"t\": \"b\"}"), None);
-        assert_eq!(told(r#"[{"t": "a"}]"#), None);
-        assert_eq!(told("[1, 2]"), None);
+        assert_eq!(describe_shape(r#"{"t": "a", "y": 1}"#), None);
+        assert_eq!(describe_shape("{\"t\": \"a\"}\n{\"t\": \"b\"}"), None);
+        assert_eq!(describe_shape(r#"[{"t": "a"}]"#), None);
+        assert_eq!(describe_shape("[1, 2]"), None);
         let uneven = read(Path::new("a.json"), "[[1, 2],\n[3]]")
             .unwrap_err()
             .to_string();
