@@ -33,9 +33,8 @@ pub(super) fn read(
         more = records.advance(path)?;
         layout.names.clone()
     } else {
-        (1..=records.record.len())
-            .map(|at| format!("column_{at}"))
-            .collect()
+        let places = 1..=records.record.len();
+        places.map(|at| format!("column_{at}")).collect()
     };
     let expected = names.len();
     if expected > bounds.columns() {
@@ -57,12 +56,11 @@ pub(super) fn read(
     let mut decisions = layout.decisions;
     decisions.extend(aside.decisions());
     let last_line = lines.last().copied().unwrap_or_default();
+    let columns = columns.into_iter();
+    let cells = columns.map(|column| Cells::Text(column.finish()));
     let mut table = Table {
         names,
-        cells: columns
-            .into_iter()
-            .map(|column| Cells::Text(column.finish()))
-            .collect(),
+        cells: cells.collect(),
         rows: lines.len(),
         // Lines that end in a lone carriage return are lines to few editors: rows are safer there.
         lines: lone_returns.is_none().then_some(lines),
