@@ -22,17 +22,6 @@ pub(super) struct Vectors {
     pub(super) present: Vec<bool>,
 }
 
-impl Vectors {
-    /// The one number of each vector of one.
-    pub(super) fn into_single(self) -> StringChunked {
-        let mut cells = CellsBuilder::new(self.present.len());
-        for (value, present) in self.values.iter().zip(self.present) {
-            cells.push(present.then(|| value.to_string()).as_deref());
-        }
-        cells.finish()
-    }
-}
-
 impl Cells {
     /// The cells of one column from several files, those of the first on top.
     ///
@@ -91,7 +80,8 @@ impl Cells {
         Self::Text(cells.finish())
     }
 
-    fn len(&self) -> usize {
+    /// The number of cells.
+    pub(super) fn len(&self) -> usize {
         match self {
             Self::Text(text) => text.len(),
             Self::Vectors(vectors) => vectors.present.len(),

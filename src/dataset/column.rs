@@ -7,8 +7,10 @@ use polars::prelude::{Float64Chunked, NewChunkedArray, PlSmallStr, StringChunked
 use serde::Serialize;
 
 use super::cells::{Cells, CellsBuilder, Vectors};
-use super::number::canonical;
-use super::quantity::{Quantities, is_mark};
+use super::marks::is_mark;
+use super::number::{canonical, typed_number};
+use super::part::Part;
+use super::quantity::Quantities;
 use super::time::read_times;
 
 /// What a column holds, judged over all of its cells and never over a sample.
@@ -93,10 +95,23 @@ pub(crate) struct Reading {
 impl Column {
     /// Judges what `cells` hold, or takes them for what is `asked`.
     pub(super) fn new(name: String, cells: Cells, asked: Option<KindAsked>) -> Self {
+        let parts = [Part::whole(cells.len())];
+        Self::of_parts(name, cells, &parts, asked)
+    }
+
+    /// As [`Column::new`], for cells of several files, of each of which something is known.
+    pub(super) fn of_parts(
+        name: String,
+        cells: Cells,
+        parts: &[Part],
+        asked: Option<KindAsked>,
+    ) -> Self {
         let text = match cells {
+            // In delimited text brackets may stand about anything.
+            Cells::Text(text) if parts.iter().all(|part| part.is_typed) => {
+                single_numbers(&text).unwrap_or(text)
+            }
             Cells::Text(text) => text,
-            // Lists of one number each are that number, for example `labels: [1]`.
-            Cells::Vectors(vectors) if vectors.dim == 1 => vectors.into_single(),
             Cells::Vectors(vectors) => return Self::of_vectors(name, vectors),
         };
         let column = if text.null_count() == text.len() {
@@ -104,15 +119,20 @@ impl Column {
         } else if asked.is_some_and(KindAsked::is_words) {
             Self::of_text(name, Kind::Text, text)
         } else {
-            Self::of_cells(name, text, asked)
+            Self::of_cells(name, text, parts, asked)
         };
         Self { asked, ..column }
     }
 
-    fn of_cells(name: String, text: StringChunked, asked: Option<KindAsked>) -> Self {
+    fn of_cells(
+        name: String,
+        text: StringChunked,
+        parts: &[Part],
+        asked: Option<KindAsked>,
+    ) -> Self {
         let wants = |kind| asked == Some(kind);
         if !wants(KindAsked::Time)
-            && let Some(quantities) = Quantities::of(&text, wants(KindAsked::Number))
+            && let Some(quantities) = Quantities::of(&text, parts, wants(KindAsked::Number))
         {
             return Self::of_quantities(name, text, quantities);
         }
@@ -276,6 +296,24 @@ impl Column {
     }
 }
 
+/// The numbers in lists of one number each, with all their digits: `labels: [1]` is 1. None where a cell holds
+/// anything else.
+fn single_numbers(lists: &StringChunked) -> Option<StringChunked> {
+    let mut numbers = CellsBuilder::new(lists.len());
+    for cell in lists.iter() {
+        let item = match cell {
+            Some(cell) => Some(cell.strip_prefix('[')?.strip_suffix(']')?.trim()),
+            None => None,
+        };
+        let is_missing = item.is_none_or(|item| matches!(item, "null" | "NaN"));
+        if !is_missing {
+            typed_number(item?)?;
+        }
+        numbers.push(item.filter(|_| !is_missing));
+    }
+    Some(numbers.finish())
+}
+
 /// The numbers of a list such as `[0.5, -1e-3, NaN]`, `null` as NaN; `None` for anything else, and for an
 /// empty list.
 fn list(cell: &str) -> Option<Vec<f32>> {
@@ -405,6 +443,32 @@ mod tests {
                 (false, Some(None))
             ]
         );
+    }
+
+    #[test]
+    fn lists_of_one_number_keep_its_digits() {
+        let cells = || {
+            cells_of(&[
+                Some("[123456789]"),
+                Some("[123456790]"),
+                None,
+                Some("[null]"),
+            ])
+        };
+        let mut part = Part::whole(4);
+        part.is_typed = true;
+        let column = Column::of_parts("x".to_owned(), cells(), &[part], None);
+        assert_eq!(column.kind, Kind::Number);
+        assert_eq!(
+            [0, 1, 2, 3].map(|row| column.class(row)),
+            [
+                Some("123456789".to_owned()),
+                Some("123456790".to_owned()),
+                None,
+                None
+            ]
+        );
+        assert_eq!(Column::new("x".to_owned(), cells(), None).kind, Kind::Text);
     }
 
     #[test]

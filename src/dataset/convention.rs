@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::dialect::Decimal;
 use super::number::number;
 
 /// The longest unit that is taken for one, in characters: `months`, `km/h`, `kWh`.
@@ -67,12 +68,18 @@ const FORMS: [(Grouping, char); 8] = [
 ];
 
 impl Convention {
-    /// The convention under which most of `cells` are numbers, and `least` or more; none where there is none.
-    pub(super) fn of(cells: &[&str], least: usize) -> Option<Self> {
+    /// The convention under which most of `cells` are numbers, and `least` or more, with the mark `decimal` before
+    /// decimals where it is known; and how many it reads. None where there is none.
+    pub(super) fn of(
+        cells: &[&str],
+        least: usize,
+        decimal: Option<Decimal>,
+    ) -> Option<(Self, usize)> {
         let affix = commonest_affix(cells);
         let mut wanted = least.max(1);
         let mut best = None;
-        for (grouping, decimal) in FORMS {
+        let is_known = |mark: char| decimal.is_none_or(|decimal| decimal.mark() == mark);
+        for (grouping, decimal) in FORMS.into_iter().filter(|(_, mark)| is_known(*mark)) {
             let convention = Self {
                 grouping,
                 decimal,
@@ -80,10 +87,35 @@ impl Convention {
             };
             if let Some(read) = convention.count(cells, wanted) {
                 wanted = read + 1;
-                best = Some(convention);
+                best = Some((convention, read));
             }
         }
         best
+    }
+
+    /// How many of `cells` are numbers.
+    pub(super) fn read(&self, cells: &[&str]) -> usize {
+        cells
+            .iter()
+            .filter(|cell| self.plain(cell).is_some())
+            .count()
+    }
+
+    /// Whether every one of `cells` that is a number as programs write it is the same number here.
+    pub(super) fn keeps_plain(&self, cells: &[&str]) -> bool {
+        let here = |cell: &str| self.plain(cell).and_then(|plain| number(&plain));
+        let mut plain = cells.iter().filter_map(|cell| Some((*cell, number(cell)?)));
+        plain.all(|(cell, value)| here(cell) == Some(value))
+    }
+
+    /// Whether numbers are written as programs write them.
+    pub(super) fn is_plain(&self) -> bool {
+        *self == Self::plain_point()
+    }
+
+    /// What stands before and behind every number.
+    pub(super) fn affix(&self) -> (&str, &str) {
+        (&self.affix.0, &self.affix.1)
     }
 
     /// How many of `cells` it reads, if that is `least` or more.
@@ -125,18 +157,18 @@ impl Convention {
         let mut plain = format!("{outer}{inner}");
         match cell.split_once(self.decimal) {
             Some((whole, part)) => {
-                plain.push_str(&self.ungrouped(whole)?);
+                plain.push_str(&self.drop_groups(whole)?);
                 plain.push('.');
                 plain.push_str(part);
             }
-            None => plain.push_str(&self.ungrouped(cell)?),
+            None => plain.push_str(&self.drop_groups(cell)?),
         }
         number(&plain).map(|_| plain)
     }
 
     /// The whole part without what stands between its thousands: groups of three digits behind one to
     /// three, or of two before the last three, as in India.
-    fn ungrouped(&self, whole: &str) -> Option<String> {
+    fn drop_groups(&self, whole: &str) -> Option<String> {
         if !whole.contains(|c| self.grouping.is(c)) {
             // Where a comma marks decimals, a point does not.
             let is_whole = self.decimal == '.' || !whole.contains('.');
@@ -159,7 +191,7 @@ impl Convention {
 
     /// What a reader should know of it, with a number written so; nothing for `1234.5`.
     pub(super) fn example(&self) -> Option<String> {
-        if *self == Self::plain_point() {
+        if self.is_plain() {
             return None;
         }
         let between = match self.grouping {
@@ -268,7 +300,7 @@ mod tests {
     use super::*;
 
     fn read(cells: &[&str]) -> (Vec<Option<String>>, usize) {
-        let Some(convention) = Convention::of(cells, 1) else {
+        let Some((convention, _)) = Convention::of(cells, 1, None) else {
             return (vec![None; cells.len()], 0);
         };
         let plain: Vec<Option<String>> = cells.iter().map(|cell| convention.plain(cell)).collect();
@@ -307,6 +339,26 @@ mod tests {
         assert_eq!(plain(&["1,234", "0,500"]), ["1.234", "0.500"]);
         assert_eq!(plain(&["1.234", "1.234.567"]), ["1234", "1234567"]);
         assert_eq!(plain(&["999,5", "1.234", "7,5"]), ["999.5", "1234", "7.5"]);
+    }
+
+    #[test]
+    fn a_known_mark_decides_what_cells_leave_open() {
+        let read = |cell, decimal| {
+            let (convention, _) = Convention::of(&[cell], 1, Some(decimal))?;
+            convention.plain(cell)
+        };
+        for (cell, comma, point) in [
+            ("1,775", Some("1.775"), Some("1775")),
+            ("1.775", Some("1775"), Some("1.775")),
+            ("1\u{a0}234,5", Some("1234.5"), None),
+            ("-12.345.678", Some("-12345678"), None),
+            ("3,5", Some("3.5"), None),
+            ("3.5", None, Some("3.5")),
+            ("Rome, Italy", None, None),
+        ] {
+            assert_eq!(read(cell, Decimal::Comma).as_deref(), comma, "{cell}");
+            assert_eq!(read(cell, Decimal::Point).as_deref(), point, "{cell}");
+        }
     }
 
     #[test]

@@ -108,6 +108,16 @@ pub(crate) enum Decimal {
     Comma,
 }
 
+impl Decimal {
+    /// The character.
+    pub(super) fn mark(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
+}
+
 /// One thing that was decided about how a file is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Decision {

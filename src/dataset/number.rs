@@ -8,9 +8,20 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// The quantity that `cell` (trimmed) writes; `None` for anything else.
 ///
 /// A finite decimal with an optional sign and exponent. Not a quantity: leading zeros (`007`, `02139`
-/// are codes: as numbers they would lose a digit), hexadecimal, underscores, thousands separators,
-/// `inf`.
+/// are codes: as numbers they would lose a digit), digits with an `E` among them (`2E2`: programs write
+/// `2e+02` or `2.0E2`), hexadecimal, underscores, thousands separators, `inf`.
 pub(crate) fn number(cell: &str) -> Option<f64> {
+    typed_number(cell).filter(|_| !is_code(cell))
+}
+
+/// Whether `cell` holds an `E` among digits, and neither point nor sign.
+fn is_code(cell: &str) -> bool {
+    cell.bytes().any(|byte| matches!(byte, b'e' | b'E'))
+        && !cell.bytes().any(|byte| matches!(byte, b'.' | b'+' | b'-'))
+}
+
+/// As [`number`], in data whose numbers are known to be such: `2E2` is two hundred.
+pub(super) fn typed_number(cell: &str) -> Option<f64> {
     let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell).as_bytes();
     let first_two = (digits.first()?, digits.get(1));
     if matches!(first_two, (b'0', Some(b'0'..=b'9'))) {
@@ -63,6 +74,8 @@ mod tests {
             ("1.", 1.0),
             ("1e-3", 0.001),
             ("21.0", 21.0),
+            ("1.5E2", 150.0),
+            ("-2E2", -200.0),
         ] {
             assert_eq!(number(cell), Some(value), "{cell}");
         }
@@ -72,7 +85,7 @@ mod tests {
     fn codes_words_and_separators_are_not() {
         for cell in [
             "007", "02139", "-01", "0x1F", "1_000", "1,000", "inf", "-inf", "infinity", "NaN",
-            "1e999", "", "-", "e5", "1 2", "true", "12-05", "1.2.3", "½", "٣",
+            "1e999", "2E2", "30e1", "", "-", "e5", "1 2", "true", "12-05", "1.2.3", "½", "٣",
         ] {
             assert_eq!(number(cell), None, "{cell}");
         }
@@ -80,7 +93,7 @@ mod tests {
 
     #[test]
     fn equal_quantities_share_one_text() {
-        for cell in ["1", "1.0", "+1", "1e0"] {
+        for cell in ["1", "1.0", "+1", "1e+0"] {
             assert_eq!(canonical(cell, number(cell).unwrap()), "1");
         }
         assert_eq!(canonical("-0.0", -0.0), "0");

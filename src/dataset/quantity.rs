@@ -6,47 +6,13 @@ use polars::prelude::StringChunked;
 
 use super::cells::CellsBuilder;
 use super::convention::Convention;
-use super::number::{canonical, number};
+use super::conventions::{MOST, find_conventions, most};
+use super::marks::is_mark;
+use super::number::{canonical, number, typed_number};
+use super::part::Part;
 
-/// The share of the cells that hold something which has to be numbers.
-const MOST: f64 = 0.95;
 /// The most decimals that all cells are written with; columns with more keep each number's shortest form.
 const MOST_DECIMALS: usize = 4;
-
-/// What means missing among numbers and times, in lower case: what pandas, R, SQL and spreadsheets write
-/// (`na_values` of pandas' `read_csv`, version 2), and marks that people type. Among texts, categories and
-/// labels they are left alone: `None` may be a category, `NA` a country.
-const MARKS: [&str; 27] = [
-    "?", "-", "--", "---", ".", "..", "*", "#", "n/a", "na", "n.a.", "#n/a", "#n/a n/a", "#na",
-    "<na>", "null", "none", "nil", "nan", "-nan", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan",
-    "inf", "+inf", "-inf",
-];
-/// The same as words, and what spreadsheets write where a formula fails.
-const LONG_MARKS: [&str; 12] = [
-    "infinity",
-    "-infinity",
-    "+infinity",
-    "missing",
-    "unknown",
-    "#value!",
-    "#div/0!",
-    "#ref!",
-    "#name?",
-    "#num!",
-    "#null!",
-    "(null)",
-];
-
-/// Whether `cell` (trimmed) says that a number or a time is missing.
-pub(super) fn is_mark(cell: &str) -> bool {
-    let known = |marks: &[&str]| marks.iter().any(|mark| mark.eq_ignore_ascii_case(cell));
-    match cell.as_bytes() {
-        // Most cells begin with a digit; of marks only those of old Microsoft runtimes do.
-        [b'0'..=b'9', rest @ ..] if !rest.contains(&b'#') => false,
-        _ if cell.len() > 12 => false,
-        _ => known(&MARKS) || known(&LONG_MARKS) || matches!(cell, "–" | "—" | "∞" | "-∞"),
-    }
-}
 
 /// A column of numbers.
 pub(super) struct Quantities {
@@ -64,33 +30,26 @@ pub(super) struct Quantities {
 
 impl Quantities {
     /// The numbers of `cells`, when at least 95 % of those that hold something, and no mark, are numbers
-    /// under one convention; with `asked`, when any is.
-    pub(super) fn of(cells: &StringChunked, asked: bool) -> Option<Self> {
-        let plain = Plain::read(cells, asked)?;
+    /// under one convention for each of the `parts`; with `asked`, when any is.
+    pub(super) fn of(cells: &StringChunked, parts: &[Part], asked: bool) -> Option<Self> {
+        let is_typed = asked || parts.iter().any(|part| part.is_typed);
+        let plain = Plain::read(cells, asked, is_typed)?;
         if plain.values == 0 || (!asked && plain.are_codes()) {
             return None;
         }
         let read = plain.values - plain.others.len();
-        let least = if asked {
-            1
+        let least = if asked { 1 } else { most(plain.values) };
+        let is_known = parts.iter().any(|part| part.decimal.is_some());
+        let conventions = if !is_known && (plain.others.is_empty() || are_words(&plain.others)) {
+            Vec::new()
         } else {
-            (MOST * plain.values as f64).ceil() as usize
+            find_conventions(cells, parts, &plain.numbers, asked)
         };
-        let other = if plain.others.is_empty() || are_words(&plain.others) {
-            None
-        } else {
-            let values: Vec<&str> = cells
-                .iter()
-                .flatten()
-                .filter(|cell| !is_mark(cell))
-                .collect();
-            Convention::of(&values, least.max(read + 1))
-        };
-        match other {
-            Some(convention) => Some(Self::under(&convention, cells)),
-            None if read >= least => Some(Self::from_plain(cells, plain.numbers)),
-            None => None,
+        if conventions.iter().all(Option::is_none) {
+            return (read >= least).then(|| Self::from_plain(cells, plain.numbers));
         }
+        let found = Self::under(&conventions, parts, cells, &plain.numbers);
+        (found.numbers.iter().flatten().count() >= least).then_some(found)
     }
 
     /// The numbers of a column that are written as programs write them.
@@ -113,16 +72,34 @@ impl Quantities {
         Self::new(cells, numbers, text)
     }
 
-    fn under(convention: &Convention, cells: &StringChunked) -> Self {
-        let plain: Vec<Option<String>> = cells
-            .iter()
-            .map(|cell| cell.and_then(|cell| convention.plain(cell)))
-            .collect();
-        let numbers: Vec<Option<f64>> = plain.iter().map(|cell| number(cell.as_deref()?)).collect();
-        let text = align(&plain, &numbers);
+    /// The numbers of `cells`, those of each part under its convention, or as programs write them.
+    fn under(
+        conventions: &[Option<Convention>],
+        parts: &[Part],
+        cells: &StringChunked,
+        numbers: &[Option<f64>],
+    ) -> Self {
+        let mut plain: Vec<Option<String>> = Vec::with_capacity(cells.len());
+        let mut values = Vec::with_capacity(cells.len());
+        let mut left = cells.iter().zip(numbers);
+        for (convention, part) in conventions.iter().zip(parts) {
+            for (cell, value) in left.by_ref().take(part.rows.len()) {
+                let (text, value) = match convention {
+                    Some(convention) => {
+                        let text = cell.and_then(|cell| convention.plain(cell));
+                        let value = text.as_deref().and_then(number);
+                        (text, value)
+                    }
+                    None => (value.and(cell).map(str::to_owned), *value),
+                };
+                plain.push(text);
+                values.push(value);
+            }
+        }
+        let text = align(&plain, &values);
         Self {
-            example: convention.example(),
-            ..Self::new(cells, numbers, text)
+            example: conventions.iter().flatten().find_map(Convention::example),
+            ..Self::new(cells, values, text)
         }
     }
 
@@ -165,8 +142,9 @@ struct Plain<'a> {
 }
 
 impl<'a> Plain<'a> {
-    /// Reads `cells`; nothing where, unless `asked`, too many hold no digit for any convention.
-    fn read(cells: &'a StringChunked, asked: bool) -> Option<Self> {
+    /// Reads `cells`; nothing where, unless `asked`, too many hold no digit for any convention. `is_typed` where
+    /// numbers are known to be such.
+    fn read(cells: &'a StringChunked, asked: bool, is_typed: bool) -> Option<Self> {
         let mut plain = Self {
             numbers: Vec::with_capacity(cells.len()),
             values: 0,
@@ -184,7 +162,23 @@ impl<'a> Plain<'a> {
                 return None;
             }
         }
+        if is_typed || plain.others.iter().any(|cell| typed_number(cell).is_some()) {
+            plain.take_exponents(cells, is_typed);
+        }
         Some(plain)
+    }
+
+    /// Takes `1e3` for a number where numbers are known to be such, or where others have decimals or a signed
+    /// exponent; elsewhere it is a code (`2E2`, the name of a room).
+    fn take_exponents(&mut self, cells: &'a StringChunked, is_typed: bool) {
+        let is_measured = |cell: &str| number(cell).is_some() && cell.contains(['.', 'e', 'E']);
+        if !is_typed && !cells.iter().flatten().any(is_measured) {
+            return;
+        }
+        self.others.retain(|cell| typed_number(cell).is_none());
+        for (value, cell) in self.numbers.iter_mut().zip(cells.iter()) {
+            *value = value.or_else(|| typed_number(cell?));
+        }
     }
 
     fn read_cell(&mut self, cell: &'a str, asked: bool) -> Option<f64> {
@@ -302,7 +296,7 @@ mod tests {
         let Cells::Text(text) = cells_of(&cells) else {
             return None;
         };
-        Quantities::of(&text, false)
+        Quantities::of(&text, &[Part::whole(text.len())], false)
     }
 
     fn texts(cells: &[&str]) -> Vec<String> {
@@ -359,5 +353,38 @@ mod tests {
         codes.push("00501");
         assert!(read(&codes).is_none());
         assert!(read(&["yes", "no"]).is_none());
+    }
+
+    #[test]
+    fn a_few_cells_do_not_change_what_the_others_say() {
+        let mut cells = vec!["1.234"; 98];
+        cells.extend(["3,5"; 2]);
+        let found = read(&cells).expect("numbers");
+        assert_eq!((found.numbers[0], found.misfits.len()), (Some(1.234), 2));
+        let mut cells = vec!["3,5"; 98];
+        cells.extend(["1.234"; 2]);
+        let found = read(&cells).expect("numbers");
+        assert_eq!(
+            (found.numbers[0], found.numbers[99]),
+            (Some(3.5), Some(1234.0))
+        );
+        let mut cells = vec!["12"; 98];
+        cells.extend(["3,5"; 2]);
+        assert_eq!(read(&cells).expect("numbers").numbers[99], Some(3.5));
+    }
+
+    #[test]
+    fn digits_with_an_e_are_codes_but_beside_measurements() {
+        assert!(read(&["2E2", "30E1", "1E3", "3E4"]).is_none());
+        assert!(read(&["101", "204", "3E4", "305"]).is_none());
+        let measured = read(&["0.001", "1e3", "5.5"]).expect("numbers");
+        assert_eq!(measured.numbers[1], Some(1000.0));
+        let Cells::Text(text) = cells_of(&[Some("2E2"), Some("7")]) else {
+            panic!("vectors");
+        };
+        let mut part = Part::whole(2);
+        part.is_typed = true;
+        let typed = Quantities::of(&text, &[part], false).expect("numbers");
+        assert_eq!(typed.numbers[0], Some(200.0));
     }
 }

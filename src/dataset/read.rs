@@ -91,9 +91,7 @@ pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError>
         _ => read_text(path, bytes, format, source, bounds)?,
     };
     unfold::unfold(&mut table, &source.mentions());
-    // Numbers of the other formats are typed, and need no decimal sign.
-    let decimal = (source.dialect.decimal).filter(|_| matches!(format, Format::Delimited(_)));
-    overrule::overrule(&mut table, &source.dialect.na, decimal);
+    overrule::overrule(&mut table, &source.dialect.na);
     if table.rows == 0 {
         return Err(ReadError::NoRows {
             path: shown(path),
@@ -307,30 +305,6 @@ mod tests {
             assert_eq!(lines_of(text, &[at]), [line_of(text, at)]);
         }
         assert_eq!(lines_of(text, &[]), [0_u64; 0]);
-    }
-
-    #[test]
-    fn a_decimal_sign_is_that_of_delimited_text() {
-        use super::super::dialect::{Decimal, Dialect};
-        let folder = Folder::new();
-        let source = Source {
-            header: true,
-            dialect: Dialect {
-                decimal: Some(Decimal::Comma),
-                ..Dialect::default()
-            },
-            ..Source::default()
-        };
-        for (name, content, cell) in [
-            ("a.csv", "n;y\n1.125;a\n2.250;b\n", "1125"),
-            ("a.jsonl", "{\"n\": 1.125}\n{\"n\": 2.25}\n", "1.125"),
-        ] {
-            let table = read(&folder.write(name, content), &source).unwrap().table;
-            let Cells::Text(cells) = &table.cells[0] else {
-                panic!("vectors")
-            };
-            assert_eq!(cells.get(0), Some(cell), "{name}");
-        }
     }
 
     #[test]

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use super::cells::Cells;
+use super::decimals::find_parts;
 use super::format::shown;
 use super::read::{LeftColumn, ReadTable, Why};
 use super::{Column, DataFile, Portion, Shards, Source, read};
@@ -58,12 +59,14 @@ impl Stack {
         growing
             .stacked
             .retain(|(name, _)| !lacking.contains(name.as_str()));
+        let parts = find_parts(&mut growing.files, &growing.stacked, source.dialect.decimal);
         let columns = growing
             .stacked
             .into_par_iter()
-            .map(|(name, parts)| {
+            .zip(parts)
+            .map(|((name, cells), parts)| {
                 let asked = source.columns.get(&name).copied();
-                Column::new(name, Cells::stacked(parts), asked)
+                Column::of_parts(name, Cells::stacked(cells), &parts, asked)
             })
             .collect();
         Ok(Self {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use polars::prelude::StringChunked;
 
-use super::quantity::is_mark;
+use super::marks::is_mark;
 
 /// The share of the cells that hold something which has to be times.
 const MOST: f64 = 0.95;

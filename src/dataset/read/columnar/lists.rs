@@ -91,7 +91,8 @@ fn gather(
     let (mut first, mut last) = (usize::MAX, 0);
     for row in (0..array.len()).filter(|&row| array.is_valid(row)) {
         let (start, length) = place(row);
-        if length == 0 || dim.is_some_and(|dim| dim != length) {
+        // A list of one number is that number, and keeps its digits as text.
+        if length < 2 || dim.is_some_and(|dim| dim != length) {
             return None;
         }
         dim = Some(length);

@@ -135,8 +135,9 @@ impl JsonColumn {
         }
         let lists = text.iter().map(|cell| cell.and_then(read_list));
         match Vectors::of(lists) {
-            Some(vectors) => Cells::Vectors(vectors),
-            None => Cells::Text(text),
+            // A list of one number is that number, and keeps its digits as text.
+            Some(vectors) if vectors.dim > 1 => Cells::Vectors(vectors),
+            _ => Cells::Text(text),
         }
     }
 }
