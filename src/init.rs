@@ -15,8 +15,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::dataset::{Dataset, DomainRole, FileFormat, Input, data_files, find_texts, is_stdin};
-use crate::error::{Error, Mistake};
+use crate::dataset::{
+    Dataset, DomainRole, Encoding, FileFormat, Input, data_files, find_texts, is_stdin,
+};
+use crate::error::{Error, Mistake, ReadError};
 use crate::policy::NAMES;
 use group::Group;
 use profile::Profile;
@@ -32,6 +34,8 @@ pub(crate) struct InitRequest {
     pub(crate) force: bool,
     /// How the files are written, whatever their names say.
     pub(crate) format: Option<FileFormat>,
+    /// How the files' characters are written; absent is a guess.
+    pub(crate) encoding: Option<Encoding>,
 }
 
 /// What was found out, and where it is to be written.
@@ -43,6 +47,8 @@ pub(crate) struct Guessed {
     pub(crate) page: String,
     /// The datasets in it.
     pub(crate) datasets: Vec<Guess>,
+    /// Why files that were asked for are not in it.
+    pub(crate) errors: Vec<Arc<Error>>,
 }
 
 /// What was found out about one dataset. Each reason is one or more sentences.
@@ -77,7 +83,8 @@ pub(crate) struct Guess {
 /// Looks at the data and writes the page, in memory.
 ///
 /// # Errors
-/// No data; a file that can't be read; a configuration that is there already.
+/// No data; a configuration that is there already. Files that can't be read are left out, and told in
+/// [`Guessed::errors`].
 pub(crate) fn init(request: &InitRequest) -> Result<Guessed, Arc<Error>> {
     let output = output(request)?;
     let folder = match &output {
@@ -86,9 +93,15 @@ pub(crate) fn init(request: &InitRequest) -> Result<Guessed, Arc<Error>> {
     };
     let mut guesses: Vec<Guess> = Vec::new();
     let mut sections = Vec::new();
-    for group in groups(request)? {
-        let dataset = Dataset::load_as_named(&group.source())
-            .map_err(|error| Arc::new(Error::Read(error)))?;
+    let (groups, mut errors) = groups(request)?;
+    for group in groups {
+        let dataset = match Dataset::load_as_named(&group.source()) {
+            Ok(dataset) => dataset,
+            Err(error) => {
+                errors.push(error);
+                continue;
+            }
+        };
         let (mut guess, reasons) = guess(&dataset, &group);
         guess.name = free(group.name(), &guesses);
         sections.push(page::section(&guess, &reasons, &group, &folder));
@@ -98,6 +111,10 @@ pub(crate) fn init(request: &InitRequest) -> Result<Guessed, Arc<Error>> {
         page: page::whole(&sections, &guesses),
         datasets: guesses,
         output,
+        errors: errors
+            .into_iter()
+            .map(|error| Arc::new(Error::Read(error)))
+            .collect(),
     })
 }
 
@@ -137,8 +154,8 @@ fn mistake(mistake: Mistake) -> Arc<Error> {
     Arc::new(Error::Config(mistake.into()))
 }
 
-/// The datasets that the request's paths hold.
-fn groups(request: &InitRequest) -> Result<Vec<Group>, Arc<Error>> {
+/// The datasets that the request's paths hold, and why some of their files can't be read.
+fn groups(request: &InitRequest) -> Result<(Vec<Group>, Vec<ReadError>), Arc<Error>> {
     if request.paths.iter().any(|path| is_stdin(path)) {
         return Err(mistake(
             Mistake::new("standard input can't be named in trueline.toml")
@@ -169,8 +186,12 @@ fn groups(request: &InitRequest) -> Result<Vec<Group>, Arc<Error>> {
     }
     files.sort();
     files.dedup();
-    group::groups(files, &request.paths, request.format)
-        .map_err(|error| Arc::new(Error::Read(error)))
+    Ok(group::groups(
+        files,
+        &request.paths,
+        request.format,
+        request.encoding,
+    ))
 }
 
 /// The roles of the columns of `dataset`, with the reasons.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::dataset::FileFormat;
+use crate::dataset::{Encoding, FileFormat};
 use crate::init::InitRequest;
 
 /// `trueline init`
@@ -23,16 +23,29 @@ pub(crate) struct InitArgs {
     /// How the data is written, whatever its name says
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     input_format: Option<FileFormat>,
+    /// How its characters are written (utf-8, windows-1252, gbk, ...), where a guess is not enough
+    #[arg(long, value_name = "ENCODING", value_parser = encoding(), hide_possible_values = true)]
+    encoding: Option<Encoding>,
 }
 
 fn format() -> impl TypedValueParser<Value = FileFormat> {
-    let words = FileFormat::WORDS.map(|(word, _)| word);
-    PossibleValuesParser::new(words).try_map(|said| {
-        let mut known = FileFormat::WORDS.into_iter();
+    one_of(&FileFormat::WORDS)
+}
+
+fn encoding() -> impl TypedValueParser<Value = Encoding> {
+    one_of(Encoding::WORDS)
+}
+
+/// Takes one of these words for what it means.
+fn one_of<T: Copy + Send + Sync + 'static>(
+    words: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(words.iter().map(|(word, _)| *word)).try_map(|said| {
+        let mut known = words.iter();
         known
             .find(|(word, _)| *word == said)
-            .map(|(_, format)| format)
-            .ok_or("no such format")
+            .map(|(_, meaning)| *meaning)
+            .ok_or("no such word")
     })
 }
 
@@ -43,6 +56,7 @@ impl From<InitArgs> for InitRequest {
             output: args.output,
             force: args.force,
             format: args.input_format,
+            encoding: args.encoding,
         }
     }
 }

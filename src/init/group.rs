@@ -17,18 +17,23 @@ pub(super) struct Group {
 }
 
 /// The groups that `files` make, of which `asked` are the paths that were given; in the order of their
-/// first files.
-///
-/// # Errors
-/// A file that can't be read.
+/// first files. A file that can't be read is in none of them: its error comes beside.
 pub(super) fn groups(
     files: Vec<PathBuf>,
     asked: &[PathBuf],
     format: Option<FileFormat>,
-) -> Result<Vec<Group>, ReadError> {
+    encoding: Option<Encoding>,
+) -> (Vec<Group>, Vec<ReadError>) {
     let mut groups: Vec<Group> = Vec::new();
+    let mut errors = Vec::new();
     for file in files {
-        let seen = look(&file, format)?;
+        let seen = match look(&file, format, encoding) {
+            Ok(seen) => seen,
+            Err(error) => {
+                errors.push(error);
+                continue;
+            }
+        };
         match groups.iter_mut().find(|group| group.agrees(&seen)) {
             Some(group) => {
                 group.files.push(file);
@@ -50,7 +55,7 @@ pub(super) fn groups(
             group.files.sort_by_key(trains);
         }
     }
-    Ok(groups)
+    (groups, errors)
 }
 
 impl Group {

@@ -41,8 +41,12 @@ pub(super) fn decode(
 }
 
 /// As [`decode`], but where nothing beyond ASCII is UTF-8, one place that isn't suggests another encoding.
-pub(super) fn decode_boldly(path: &Path, bytes: Vec<u8>) -> Result<Decoded, ReadError> {
-    decode_with(path, bytes, None, 1)
+pub(super) fn decode_boldly(
+    path: &Path,
+    bytes: Vec<u8>,
+    said: Option<Encoding>,
+) -> Result<Decoded, ReadError> {
+    decode_with(path, bytes, said, 1)
 }
 
 fn decode_with(
@@ -340,7 +344,7 @@ mod tests {
                 .count(),
             4
         );
-        assert!(decode_boldly(Path::new("a.csv"), bytes).is_err());
+        assert!(decode_boldly(Path::new("a.csv"), bytes, None).is_err());
     }
 
     #[test]
@@ -350,7 +354,8 @@ mod tests {
             error.to_string(),
             "a.csv is not UTF-8: \\xe9 in line 2 (byte 7)"
         );
-        let found = decode_boldly(Path::new("a.csv"), b"text\nol\xE9 ol\xE9\n".to_vec()).unwrap();
+        let found =
+            decode_boldly(Path::new("a.csv"), b"text\nol\xE9 ol\xE9\n".to_vec(), None).unwrap();
         assert_eq!(found.encoding, Encoding::Windows1252);
     }
 

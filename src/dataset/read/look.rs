@@ -29,7 +29,11 @@ pub(crate) struct Look {
 ///
 /// # Errors
 /// What is wrong with the file; bytes that aren't UTF-8 only where most others beyond ASCII are.
-pub(crate) fn look(path: &Path, format: Option<FileFormat>) -> Result<Look, ReadError> {
+pub(crate) fn look(
+    path: &Path,
+    format: Option<FileFormat>,
+    encoding: Option<Encoding>,
+) -> Result<Look, ReadError> {
     let (bytes, found, _) = open_data(path, format, Bounds::default())?;
     let mut look = Look {
         encoding: Encoding::Utf8,
@@ -40,7 +44,7 @@ pub(crate) fn look(path: &Path, format: Option<FileFormat>) -> Result<Look, Read
     if !matches!(found, Format::Parquet | Format::Arrow) {
         let invalid = std::str::from_utf8(&bytes).err();
         let line = invalid.map(|error| line_of(&bytes, error.valid_up_to()));
-        let decoded = decode::decode_boldly(path, bytes)?;
+        let decoded = decode::decode_boldly(path, bytes, encoding)?;
         look.encoding = decoded.encoding;
         look.not_utf8 = line.filter(|_| decoded.decision.is_unusual);
         if let Format::Delimited(hint) = found {

@@ -47,6 +47,7 @@ impl Resolver<'_> {
         match &left.why {
             Why::Unneeded => None,
             Why::Second => Some("stands there twice".to_owned()),
+            Why::Files => Some("holds files, such as images or sound".to_owned()),
             Why::Unreadable(cause) => Some(format!("can't be read: {cause}")),
         }
     }

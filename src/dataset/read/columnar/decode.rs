@@ -89,7 +89,7 @@ fn open(file: File, layout: Layout) -> Result<Box<dyn Source>, Trouble> {
     })
 }
 
-/// The columns to read, and those that are left: what nobody needs, and second ones of a name.
+/// The columns to read, and those that are left: what nobody needs, second ones of a name, and files.
 fn choose(fields: &Fields, request: &Request) -> (Vec<usize>, Vec<LeftColumn>) {
     let all: HashSet<String> = (0..fields.len()).map(|at| name(fields, at)).collect();
     // A column's name may itself hold a comma.
@@ -105,6 +105,8 @@ fn choose(fields: &Fields, request: &Request) -> (Vec<usize>, Vec<LeftColumn>) {
             Why::Second
         } else if unneeded.contains(&name) && !request.wanted.keep.contains(&name) {
             Why::Unneeded
+        } else if holds_files(fields[at].data_type()) {
+            Why::Files
         } else {
             columns.push(at);
             continue;
@@ -112,6 +114,19 @@ fn choose(fields: &Fields, request: &Request) -> (Vec<usize>, Vec<LeftColumn>) {
         left.push(LeftColumn { name, why });
     }
     (columns, left)
+}
+
+/// Whether cells are files: their bytes beside their path, as Hugging Face's `Image` and `Audio` are written.
+fn holds_files(data_type: &DataType) -> bool {
+    let DataType::Struct(parts) = data_type else {
+        return false;
+    };
+    let part = |name| parts.find(name).map(|(_, field)| field.data_type());
+    let bytes = matches!(
+        part("bytes"),
+        Some(DataType::Binary | DataType::LargeBinary | DataType::BinaryView)
+    );
+    bytes && part("path").is_some()
 }
 
 fn name(fields: &Fields, at: usize) -> String {

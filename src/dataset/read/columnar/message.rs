@@ -56,6 +56,8 @@ pub(crate) enum Why {
     Unneeded,
     /// Another one before it has the same name.
     Second,
+    /// It holds whole files, as Hugging Face keeps images and sound: no text and no number.
+    Files,
     /// The library can't read it, as it says here.
     Unreadable(String),
 }
@@ -66,6 +68,7 @@ impl Why {
         match self {
             Self::Unneeded => "nobody needs it".to_owned(),
             Self::Second => "a second column of that name".to_owned(),
+            Self::Files => "it holds files, such as images or sound".to_owned(),
             Self::Unreadable(cause) => cause.clone(),
         }
     }
