@@ -50,6 +50,7 @@ pub(crate) use shape::find_texts;
 pub(crate) use shards::{Input, Shards, data_files};
 pub(crate) use source::Source;
 pub(crate) use text::normalised;
+pub(crate) use time::find_time_range;
 pub(crate) use unlabelled::Unlabelled;
 pub(crate) use vectors::VectorFault;
 

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::dataset::{Column, DataFile, Dataset, Kind, Source, number, order_integers};
+use crate::dataset::{
+    Column, DataFile, Dataset, Kind, Source, find_time_range, number, order_integers,
+};
 use crate::error::Error;
 use crate::evidence::{ColumnFacts, ColumnKind, Evidence, NoModel, Settings};
 use crate::outcome::{ColumnLook, Failure, FileLook, LookReport, TableLook};
@@ -158,8 +160,13 @@ fn codes(cells: &[&str]) -> Option<&'static str> {
     })
 }
 
-/// The smallest and the largest number of a column of numbers, as the cells say them.
+/// The smallest and the largest number, or the earliest and the latest time, as the cells say them.
 fn range(column: &Column) -> Option<(String, String)> {
+    if column.kind == Kind::Time {
+        let times = (0..column.len()).filter_map(|row| column.text(row));
+        let (first, last) = find_time_range(times)?;
+        return Some((first.to_owned(), last.to_owned()));
+    }
     let numbers = || {
         let rows = 0..column.len();
         rows.filter_map(|row| column.number(row).zip(column.text(row)))
@@ -233,5 +240,22 @@ mod tests {
         assert_eq!(range(1), ("0.125".to_owned(), "0.164".to_owned()));
         let reason = &table.columns[2].reason;
         assert!(!reason.contains("are numbers"), "{reason}");
+    }
+
+    #[test]
+    fn a_range_of_times_is_in_their_order_whichever_way_they_are_written() {
+        let of = |cells: &[&str]| {
+            let range = find_time_range(cells.iter().copied());
+            range.map(|(first, last)| format!("{first} to {last}"))
+        };
+        let days = ["25.12.2025", "03.02.2026", "14.01.2026"];
+        assert_eq!(of(&days).unwrap(), "25.12.2025 to 03.02.2026");
+        let zones = ["2026-01-01T00:30:00+02:00", "2025-12-31T23:00:00Z"];
+        assert_eq!(
+            of(&zones).unwrap(),
+            "2026-01-01T00:30:00+02:00 to 2025-12-31T23:00:00Z"
+        );
+        // No one form reads both: which is the month isn't known.
+        assert_eq!(of(&["25/12/2025", "12/25/2025"]), None);
     }
 }

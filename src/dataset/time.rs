@@ -64,27 +64,55 @@ impl Form {
 
     /// Whether `cell` (trimmed) is written so.
     fn reads(self, cell: &str) -> bool {
+        self.moment(cell).is_some()
+    }
+
+    /// When `cell` (trimmed) is, in universal time where it names its zone; a time of day alone is of the first day.
+    fn moment(self, cell: &str) -> Option<NaiveDateTime> {
+        let clock = |text, form| NaiveTime::parse_from_str(text, form).ok();
         match self {
-            Self::Clock(form) => NaiveTime::parse_from_str(cell, form).is_ok(),
-            Self::Day(form) => is_day(cell, form),
+            Self::Clock(form) => Some(NaiveDate::default().and_time(clock(cell, form)?)),
+            Self::Day(form) => Some(day(cell, form)?.and_time(NaiveTime::default())),
             Self::Stamp(form) => {
-                has_year(cell.split(['T', ' ']).next().unwrap_or(cell), form)
-                    && (NaiveDateTime::parse_from_str(cell, form).is_ok()
-                        || DateTime::parse_from_str(cell, form).is_ok())
+                let head = cell.split(['T', ' ']).next().unwrap_or(cell);
+                if !has_year(head, form) {
+                    return None;
+                }
+                let local = NaiveDateTime::parse_from_str(cell, form).ok();
+                let zoned = || DateTime::parse_from_str(cell, form).ok();
+                local.or_else(|| zoned().map(|at| at.naive_utc()))
             }
-            Self::Rfc3339 => DateTime::parse_from_rfc3339(cell).is_ok(),
-            Self::Rfc2822 => DateTime::parse_from_rfc2822(cell).is_ok(),
-            Self::DayAndClock(form) => cell.match_indices(' ').any(|(at, _)| {
-                let clock = cell[at + 1..]
+            Self::Rfc3339 => Some(DateTime::parse_from_rfc3339(cell).ok()?.naive_utc()),
+            Self::Rfc2822 => Some(DateTime::parse_from_rfc2822(cell).ok()?.naive_utc()),
+            Self::DayAndClock(form) => cell.match_indices(' ').find_map(|(at, _)| {
+                let rest = cell[at + 1..]
                     .trim_end_matches(" UTC")
                     .trim_end_matches('Z');
-                is_day(cell[..at].trim_end_matches(','), form)
-                    && CLOCKS
-                        .iter()
-                        .any(|form| NaiveTime::parse_from_str(clock, form).is_ok())
+                let day = day(cell[..at].trim_end_matches(','), form)?;
+                let time = CLOCKS.iter().find_map(|form| clock(rest, form))?;
+                Some(day.and_time(time))
             }),
         }
     }
+}
+
+/// The earliest and the latest of `cells`, as they are written; none where no one form reads all of them, for
+/// then it isn't known which of two numbers is the month.
+pub(crate) fn find_time_range<'a>(
+    cells: impl Iterator<Item = &'a str> + Clone,
+) -> Option<(&'a str, &'a str)> {
+    let first = cells.clone().next()?;
+    let forms = Form::all().filter(|form| form.reads(first));
+    let moments = |form: Form| {
+        let moments = cells
+            .clone()
+            .map(move |cell| Some((form.moment(cell)?, cell)));
+        moments.collect::<Option<Vec<_>>>()
+    };
+    let moments = forms.into_iter().find_map(moments)?;
+    let (_, earliest) = moments.iter().min_by_key(|(at, _)| *at)?;
+    let (_, latest) = moments.iter().max_by_key(|(at, _)| *at)?;
+    Some((earliest, latest))
 }
 
 /// For each cell whether it is a time, when at least 95 % of those that hold something, and no mark, are;
@@ -123,8 +151,9 @@ fn find_form(cell: &str, first: Option<Form>) -> Option<Form> {
     forms.find(|form| form.reads(cell))
 }
 
-fn is_day(text: &str, form: &str) -> bool {
-    has_year(text, form) && NaiveDate::parse_from_str(text, form).is_ok()
+fn day(text: &str, form: &str) -> Option<NaiveDate> {
+    let day = || NaiveDate::parse_from_str(text, form).ok();
+    has_year(text, form).then(day).flatten()
 }
 
 /// Whether the digits of `text` can be a day in `form`. `chrono` takes `1.2.3` for one, too: here a year
@@ -138,7 +167,7 @@ fn has_year(text: &str, form: &str) -> bool {
         // Without anything between year, month and day they are eight.
         groups.any(|digits| digits == 4 || digits == 8)
     } else if form.contains("%B") {
-        groups.last() == Some(2)
+        groups.next_back() == Some(2)
     } else {
         groups.all(|digits| digits == 2)
     }

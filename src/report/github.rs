@@ -7,7 +7,7 @@ use super::root::Root;
 use super::spot::{findings, first_measurement, help, message, place, undetermined};
 use super::suppressed::{count, gone_entries, known_rows};
 use super::visible::visible;
-use super::{Reporter, failures};
+use super::{Reporter, failures, noted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::outcome::{Failure, Report};
 use crate::wording::format_count;
@@ -76,6 +76,7 @@ fn notices(run: &Report, left_out: usize) -> Vec<String> {
     let suppressed = count(run.verdict.suppressed);
     notices.extend(suppressed.map(|count| format!("{count}: no annotation is shown for them")));
     notices.extend(gone_entries(run));
+    notices.extend(noted::line(run));
     if open > 0 {
         notices.push(format!(
             "{open} undetermined: the data can't carry a verdict"

@@ -12,6 +12,7 @@ use super::markdown::{Markdown, escape};
 use super::snippet::options;
 use super::visible::{cut, defuse, visible};
 use super::{Manner, Reporter};
+use crate::evidence::ColumnKind;
 use crate::outcome::{ColumnLook, Format, LookReport, TableLook};
 use crate::wording::{format_count, format_number, plural};
 
@@ -111,7 +112,11 @@ fn tell(column: &ColumnLook, names_files: bool) -> Vec<String> {
     }
     parts.push(plural(facts.distinct, "value", "different values"));
     if let Some((low, high)) = &column.range {
-        parts.push(format!("{} to {}", format_number(low), format_number(high)));
+        let write = |end: &str| match facts.kind {
+            ColumnKind::Time => visible(end),
+            _ => format_number(end),
+        };
+        parts.push(format!("{} to {}", write(low), write(high)));
     }
     if !column.commonest.is_empty() {
         let values: Vec<String> = column
@@ -156,7 +161,11 @@ fn table_value(table: &TableLook) -> Value {
         let mut value = column(&look.facts);
         value["reason"] = json!(look.reason);
         let range = look.range.as_ref();
-        let range = range.map(|(low, high)| json!([exact(low), exact(high)]));
+        let end = |end: &str| match look.facts.kind {
+            ColumnKind::Time => json!(end),
+            _ => exact(end),
+        };
+        let range = range.map(|(low, high)| json!([end(low), end(high)]));
         value["range"] = range.unwrap_or(Value::Null);
         let commonest = look.commonest.iter();
         let commonest = commonest.map(|(value, count)| json!({ "value": value, "count": count }));

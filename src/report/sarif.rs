@@ -21,7 +21,7 @@ use super::spot::{
 };
 use super::suppressed::gone_entries;
 use super::visible::visible;
-use super::{Reporter, failures};
+use super::{Reporter, failures, noted};
 use crate::diagnostic::{BaselineState, Diagnostic, Level, WaiverNote, Witness};
 use crate::outcome::{DatasetReport, Failure, Report};
 use crate::rules;
@@ -263,6 +263,7 @@ fn invocation(root: &Root, run: &Report, all: usize) -> Invocation {
         ))
     }));
     notes.extend(gone_entries(run).map(note));
+    notes.extend(noted::line(run).map(note));
     if all > SHOWN {
         notes.push(note(format!(
             "{} more results are left out: at most {SHOWN} are shown",
