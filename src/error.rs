@@ -12,7 +12,7 @@ pub(crate) use config::{ConfigError, Mistake};
 pub(crate) use embed::EmbedError;
 pub(crate) use harmless::{acts, visible};
 pub(crate) use meant::{listed, meant};
-pub(crate) use read::{Excerpt, ReadError};
+pub(crate) use read::{AccessError, Excerpt, ReadError};
 
 /// Why a run could not judge its data. Always exit code 2.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]

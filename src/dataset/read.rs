@@ -209,6 +209,7 @@ mod tests {
     use super::super::fixture::Folder;
     use super::super::{Column, Kind};
     use super::*;
+    use crate::error::AccessError;
 
     /// A table as columns by name.
     fn columns(table: Table) -> Vec<Column> {
@@ -311,7 +312,8 @@ mod tests {
     fn a_missing_file_names_its_sibling() {
         let folder = Folder::new();
         folder.write("reviews.csv", "a\n1\n");
-        let ReadError::Missing { help, .. } = load(&folder.path().join("review.csv")).unwrap_err()
+        let ReadError::Access(AccessError::Missing { help, .. }) =
+            load(&folder.path().join("review.csv")).unwrap_err()
         else {
             panic!("read");
         };
@@ -332,13 +334,19 @@ mod tests {
             eprintln!("not tested: this user may read every file");
             return;
         }
-        assert!(matches!(load(&path), Err(ReadError::Denied { .. })));
+        assert!(matches!(
+            load(&path),
+            Err(ReadError::Access(AccessError::Denied { .. }))
+        ));
     }
 
     #[test]
     fn what_is_no_table_is_told_apart() {
         let folder = Folder::new();
-        assert!(matches!(load(folder.path()), Err(ReadError::Folder { .. })));
+        assert!(matches!(
+            load(folder.path()),
+            Err(ReadError::Access(AccessError::Folder { .. }))
+        ));
         assert_eq!(error("a.csv", ""), "a.csv is empty");
         assert_eq!(error("a.csv", " \n\r\n"), "a.csv is empty");
         assert_eq!(

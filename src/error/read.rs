@@ -1,5 +1,6 @@
 //! Why a data file could not be read, or does not hold what its roles say, with place and remedy.
 
+mod access;
 mod excerpt;
 mod place;
 mod words;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, SourceSpan};
 
+pub(crate) use access::AccessError;
 pub(crate) use excerpt::Excerpt;
 
 use super::Mistake;
@@ -26,24 +28,10 @@ pub(crate) enum ReadError {
         /// The dataset's name.
         name: String,
     },
-    /// No file at this path.
-    #[error("no such file: {path}")]
-    Missing {
-        /// The path.
-        path: String,
-        /// What to check, with a sibling of a similar name where there is one.
-        #[help]
-        help: String,
-    },
-    /// A link to a file that isn't there.
-    #[error("{path} is a link to {target}, which isn't there")]
-    #[diagnostic(help("mend the link, or name the file itself"))]
-    Dangling {
-        /// The path.
-        path: String,
-        /// Where it leads.
-        target: String,
-    },
+    /// A file that can't be opened.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Access(#[from] AccessError),
     /// A file that is something else than its name says.
     #[error("{message}")]
     Disguised {
@@ -54,29 +42,6 @@ pub(crate) enum ReadError {
         /// What to do.
         #[help]
         help: String,
-    },
-    /// A folder stands at this path.
-    #[error("{path} is a folder, not a data file")]
-    #[diagnostic(help("name the files inside it: {path}/FILE"))]
-    Folder {
-        /// The path.
-        path: String,
-    },
-    /// The operating system refuses to open the file.
-    #[error("no permission to read {path}")]
-    #[diagnostic(help("let the user who runs trueline read it: chmod u+r {path}"))]
-    Denied {
-        /// The path.
-        path: String,
-    },
-    /// Anything else the operating system says.
-    #[error("cannot read {path}: {cause}")]
-    #[diagnostic(help("check the disk or mount that it lies on, then run again"))]
-    Unreadable {
-        /// The path.
-        path: String,
-        /// What the operating system said.
-        cause: io::Error,
     },
     /// A .gz or .zst file that is damaged or is none.
     #[error("cannot unpack {path}: {cause}")]
@@ -114,13 +79,6 @@ pub(crate) enum ReadError {
         columns: usize,
         /// Those that it may have.
         most: usize,
-    },
-    /// A device such as /dev/zero.
-    #[error("{path} is a device, not a data file")]
-    #[diagnostic(help("name a file, or give the data by standard input: -"))]
-    Device {
-        /// The path.
-        path: String,
     },
     /// Zeros where data should begin.
     #[error("{path} begins with {} zero bytes", format_count(*zeros))]

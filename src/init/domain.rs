@@ -103,9 +103,13 @@ pub(super) fn domain(
     });
 }
 
-/// Whether its numbers are measured, or its name says that they are counted: codes are whole.
+/// Whether its numbers are measured or counted. Codes are whole; and numbers from 0 up under a name of several words
+/// (`rude_language`, `visits_by_country`) count what the words say, where the name of a code is the thing itself (`site`).
+/// Where that errs, a shift isn't guessed: better than one that nobody meant.
 fn is_measure(profile: &Profile) -> bool {
-    profile.kind == Kind::Number && (!profile.whole || profile.name.is_count())
+    let zero = profile.values.iter().any(|(value, _)| value == "0");
+    let counts = profile.name.is_count() || zero && profile.name.words() > 1;
+    profile.kind == Kind::Number && (!profile.whole || counts)
 }
 
 /// Whether the most frequent label of each of its values is (nearly) always the row's.

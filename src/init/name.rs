@@ -257,6 +257,11 @@ impl Name {
             .is_some_and(|word| known.contains(&word.as_str()))
     }
 
+    /// How many words it has.
+    pub(super) fn words(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn labelled(&self) -> Labelled {
         match &self.0[..] {
             [only] if LABEL.contains(&only.as_str()) => Labelled::Named,

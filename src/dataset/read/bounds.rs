@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::super::format::shown;
-use crate::error::ReadError;
+use crate::error::{AccessError, ReadError};
 
 const MB: u64 = 1_000_000;
 /// What may come plain, unless the user says otherwise.
@@ -112,7 +112,7 @@ pub(super) fn read_file(
 ) -> io::Result<Result<Vec<u8>, ReadError>> {
     let found = file.metadata()?;
     if is_device(&found) {
-        return Ok(Err(ReadError::Device { path: shown(path) }));
+        return Ok(Err(AccessError::Device { path: shown(path) }.into()));
     }
     // The system's own files have no length, and pipes haven't any.
     let length = match found.len() {

@@ -13,7 +13,7 @@ use super::super::cells::{Cells, CellsBuilder};
 use super::super::dialect::Decision;
 use super::super::format::{is_stdin, shown};
 use super::{Table, json};
-use crate::error::{ReadError, visible};
+use crate::error::{AccessError, ReadError, visible};
 use crate::wording::list_some;
 
 const CLASS: &str = "ClassLabel";
@@ -83,7 +83,7 @@ fn read_info(path: &Path) -> Result<Option<Info>, ReadError> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(cause) => {
             let path = shown(&beside);
-            return Err(ReadError::Unreadable { path, cause });
+            return Err(AccessError::Unreadable { path, cause }.into());
         }
     };
     let value: Value = serde_json::from_str(&text)

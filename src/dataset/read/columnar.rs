@@ -23,7 +23,7 @@ use super::super::format::{Format, Packing, shown};
 use super::Table;
 use super::bounds::Bounds;
 use super::record::can_be_read_again;
-use crate::error::ReadError;
+use crate::error::{AccessError, ReadError};
 use assembly::{Assembled, Assembly};
 use message::{Fault, Layout, Refusal, Request};
 use process::Process;
@@ -68,7 +68,7 @@ pub(super) fn read(
         lay_down(&bytes)
     };
     drop(bytes);
-    let file = file.map_err(|cause| ReadError::Unreadable {
+    let file = file.map_err(|cause| AccessError::Unreadable {
         path: shown(path),
         cause,
     })?;

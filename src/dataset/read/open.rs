@@ -8,7 +8,7 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::super::format::{Packing, is_stdin, shown};
 use super::bounds::{Bounds, read_file, read_within};
-use crate::error::{ReadError, meant};
+use crate::error::{AccessError, ReadError, meant};
 
 const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 
@@ -19,7 +19,7 @@ pub(super) fn read_packed(path: &Path, bounds: Bounds) -> Result<Vec<u8>, ReadEr
     } else {
         let found = fs::metadata(path).map_err(|cause| describe_refusal(path, cause))?;
         if found.is_dir() {
-            return Err(ReadError::Folder { path: shown(path) });
+            return Err(AccessError::Folder { path: shown(path) }.into());
         }
         let file = fs::File::open(path).map_err(|cause| describe_refusal(path, cause))?;
         read_file(path, &file, bounds.most_plain())
@@ -92,27 +92,28 @@ fn describe_damage(path: &Path, packing: &'static str, cause: io::Error) -> Read
 /// What the operating system's refusal means.
 fn describe_refusal(path: &Path, cause: io::Error) -> ReadError {
     let path_shown = shown(path);
-    match cause.kind() {
+    let error = match cause.kind() {
         io::ErrorKind::NotFound => match fs::read_link(path) {
-            Ok(target) => ReadError::Dangling {
+            Ok(target) => AccessError::Dangling {
                 path: path_shown,
                 target: target.display().to_string(),
             },
-            Err(_) => ReadError::Missing {
+            Err(_) => AccessError::Missing {
                 help: instead(path),
                 path: path_shown,
             },
         },
-        io::ErrorKind::PermissionDenied => ReadError::Denied { path: path_shown },
-        io::ErrorKind::NotADirectory => ReadError::Missing {
+        io::ErrorKind::PermissionDenied => AccessError::Denied { path: path_shown },
+        io::ErrorKind::NotADirectory => AccessError::Missing {
             help: "a part of the path is a file, not a folder".to_owned(),
             path: path_shown,
         },
-        _ => ReadError::Unreadable {
+        _ => AccessError::Unreadable {
             path: path_shown,
             cause,
         },
-    }
+    };
+    error.into()
 }
 
 /// A sibling of a similar name, or what to check.

@@ -18,12 +18,8 @@ impl ReadError {
                 None
             }
             Self::UnevenFiles { without, .. } => Some(without),
-            Self::Missing { path, .. }
-            | Self::Dangling { path, .. }
-            | Self::Disguised { path, .. }
-            | Self::Folder { path }
-            | Self::Denied { path }
-            | Self::Unreadable { path, .. }
+            Self::Access(error) => Some(error.path()),
+            Self::Disguised { path, .. }
             | Self::Packed { path, .. }
             | Self::LfsPointer { path }
             | Self::Empty { path }
@@ -41,7 +37,6 @@ impl ReadError {
             | Self::Columnar { path, .. }
             | Self::TooLarge { path, .. }
             | Self::TooWide { path, .. }
-            | Self::Device { path }
             | Self::Zeros { path, .. }
             | Self::Skipped { path, .. }
             | Self::OneRow { path }
