@@ -74,7 +74,10 @@ fn notes(evidence: &Evidence, broken: &BrokenCells) -> Vec<(usize, String)> {
         let column = name_column(evidence, cell);
         format!("{} in {column}: {}", name(cell.damage), describe(cell))
     };
-    cells.into_iter().map(|cell| (cell.row, note(cell))).collect()
+    cells
+        .into_iter()
+        .map(|cell| (cell.row, note(cell)))
+        .collect()
 }
 
 /// `Ã¼ for ü`
@@ -112,7 +115,9 @@ fn help(broken: &BrokenCells) -> &'static str {
         Some(Damage::Misread) => {
             "read the source as UTF-8 again; where it is gone, encode the text as it was read, and decode that as UTF-8"
         }
-        _ => "go back to the source and read it in its own encoding: what these characters stood for is gone",
+        _ => {
+            "go back to the source and read it in its own encoding: what these characters stood for is gone"
+        }
     }
 }
 

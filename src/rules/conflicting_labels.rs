@@ -55,7 +55,11 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             format_count(repeats.disputed),
             format_count(repeats.rows)
         ))
-        .with_noted(repeats.disputed, said, list_copy_places(evidence, false, notes))
+        .with_noted(
+            repeats.disputed,
+            said,
+            list_copy_places(evidence, false, notes),
+        )
     };
     // Two people may share every column of a table and rightly differ; a written text is labelled.
     outcome.lowered = matches!(evidence.dataset.roles.text, Text::Row);
