@@ -249,6 +249,18 @@ fn dataset_report(
     })
 }
 
+/// Judges one dataset by the rules of `plan`, with what waivers and the baseline say of its findings: for who works on
+/// the rows that are found.
+///
+/// # Errors
+/// What stops the run.
+pub(crate) fn judge_dataset(evidence: &Evidence, plan: &Plan) -> Result<DatasetReport, Arc<Error>> {
+    let mut report = dataset_report(evidence, plan, 0.0)?;
+    apply_plan(&mut report, plan);
+    suppress::suppress(std::slice::from_mut(&mut report), plan);
+    Ok(report)
+}
+
 /// Puts on a verdict what the configuration says of it: the levels of findings, and the limits that they
 /// point at. A recalled verdict, too, then speaks of the present files and levels.
 fn apply_plan(dataset: &mut DatasetReport, plan: &Plan) {

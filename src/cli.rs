@@ -2,6 +2,7 @@
 
 mod cache;
 mod check;
+mod fix;
 mod flags;
 mod init;
 mod line;
@@ -17,6 +18,7 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, Valu
 
 pub(crate) use cache::{CacheArgs, CacheCommand, EmbedArgs};
 pub(crate) use check::{CheckArgs, DatasetChoice};
+pub(crate) use fix::FixArgs;
 pub(crate) use init::InitArgs;
 pub(crate) use line::LineArgs;
 pub(crate) use look::LookArgs;
@@ -56,6 +58,7 @@ const AFTER: &str = "\
 Examples:
   trueline check reviews.csv --label sentiment --text review
   trueline check acs.csv --label PINCP --domain STATE=CA
+  trueline fix reviews.csv --label sentiment --text review --output curated.csv
   trueline look reviews.csv
   trueline init reviews.csv && trueline check
   trueline line runs.csv --id val_acc --shifted test_acc
@@ -68,6 +71,8 @@ Exit codes: 0 nothing found that fails the run, 1 findings, 2 could not judge.";
 pub(crate) enum Command {
     /// Check datasets: the files given as one dataset, or those that trueline.toml declares
     Check(Box<CheckArgs>),
+    /// Write curated data: take out or mend what rules find, with a manifest of each row
+    Fix(Box<FixArgs>),
     /// Look at data, guess what its columns are for, and write a commented trueline.toml
     Init(InitArgs),
     /// Show what data is taken for, before anything is judged: what each column holds, and why

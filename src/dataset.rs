@@ -44,7 +44,9 @@ pub(crate) use format::{FileFormat, is_stdin, named_as_data};
 pub(crate) use labels::Labels;
 pub(crate) use number::{number, order_integers};
 pub(crate) use prose::is_prose;
-pub(crate) use read::{LeftColumn, Look, READER, Why, allow_readers, look, serve_reader};
+pub(crate) use read::{
+    LeftColumn, Look, READER, TextFile, Why, allow_readers, look, read_lines, serve_reader,
+};
 pub(crate) use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
 pub(crate) use shape::find_texts;
 pub(crate) use shards::{Input, Shards, data_files};
@@ -202,6 +204,12 @@ impl Dataset {
         (file.path.clone(), line, nth as u64 + 1)
     }
 
+    /// The row at such a place: `nth` (from 1) among those of the file `path`.
+    pub(crate) fn row_at(&self, path: &str, nth: u64) -> Option<usize> {
+        let file = self.files.iter().find(|file| file.path == path)?;
+        Some(file.rows.start + usize::try_from(nth).ok()?.checked_sub(1)?)
+    }
+
     /// The row's own text, read again from its file and cut after 2,000 characters; `None` for formats
     /// without lines, and when the file has gone.
     pub(crate) fn excerpt(&self, row: usize) -> Option<String> {
@@ -280,8 +288,12 @@ impl Dataset {
     }
 
     fn file_of(&self, row: usize) -> &DataFile {
-        let at = self.files.partition_point(|file| file.rows.end <= row);
-        &self.files[at]
+        &self.files[self.file_at(row)]
+    }
+
+    /// Which of the files `row` is in.
+    pub(crate) fn file_at(&self, row: usize) -> usize {
+        self.files.partition_point(|file| file.rows.end <= row)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod config;
 mod embed;
+mod fix;
 mod harmless;
 mod meant;
 mod read;
@@ -10,6 +11,7 @@ use std::path::Path;
 
 pub(crate) use config::{ConfigError, Mistake};
 pub(crate) use embed::EmbedError;
+pub(crate) use fix::FixError;
 pub(crate) use harmless::{acts, visible};
 pub(crate) use meant::{listed, meant};
 pub(crate) use read::{AccessError, Excerpt, ReadError};
@@ -29,6 +31,10 @@ pub(crate) enum Error {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Config(#[from] ConfigError),
+    /// Curated data could not be written.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Fix(#[from] FixError),
     /// The cache that was to be shown or cleaned could not be listed or changed.
     #[error("cannot look after the cache in {folder}")]
     #[diagnostic(help(

@@ -12,7 +12,7 @@
 //! - `evidence`: every question a rule may ask, answered at most once
 //! - `rules`: one judgement each; `diagnostic`: what they say; `baseline`: what is known of it
 //! - `outcome`: how a run ended, as plain data; `report`: the voices that say it
-//! - `check`: the main job from plan to outcome; `fill`: only its vectors; `init`: a first trueline.toml
+//! - `check`: the main job from plan to outcome; `fix`: curated data, of what it finds; `fill`: only its vectors; `init`: a first trueline.toml
 //! - `wording`: lists, counts and rounded numbers as people write them
 //! - `runs` and `line`: results of the user's own models, and the verdict on their line
 //! - `cli` and `commands`: what the user types, and what each command does
@@ -31,6 +31,7 @@ mod embed;
 mod error;
 mod evidence;
 mod fill;
+mod fix;
 mod init;
 mod interrupt;
 mod line;
@@ -57,8 +58,8 @@ use std::process::ExitCode;
 
 use crate::cli::Command;
 use crate::commands::{
-    Output, run_cache, run_check, run_completions, run_embed, run_explain, run_init, run_line,
-    run_look, run_man, run_rules, run_schema, show_settings,
+    Output, run_cache, run_check, run_completions, run_embed, run_explain, run_fix, run_init,
+    run_line, run_look, run_man, run_rules, run_schema, show_settings,
 };
 use crate::dataset::{allow_readers, serve_reader};
 
@@ -79,6 +80,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let done = match cli.command {
         Command::Check(args) if args.shows.show_settings => show_settings(*args, &output),
         Command::Check(args) => run_check(*args, &output),
+        Command::Fix(args) => run_fix(*args, &output),
         Command::Init(args) => run_init(args, &output),
         Command::Line(args) => run_line(*args, &output),
         Command::Look(args) => run_look(*args, &output),

@@ -7,6 +7,7 @@ mod embed;
 mod fail_on;
 mod failure;
 mod figures;
+mod fix;
 mod format;
 mod left_out;
 mod look;
@@ -27,6 +28,7 @@ pub(crate) use figures::{
     MapFigures, PointFigures, ProbeFigures, SpectrumFigures, TestSetFigures, VectorsFigures,
     ZooFigures,
 };
+pub(crate) use fix::{FixReport, FixedDataset, RuleFixes, VerifyReport};
 pub(crate) use format::Format;
 pub(crate) use left_out::LeftOut;
 pub(crate) use look::{ColumnLook, FileLook, LookReport, TableLook};

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tempfile::Builder;
+use tempfile::{Builder, TempDir};
 
 /// The files that are being written at the moment.
 static PATHS: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
@@ -40,13 +40,54 @@ pub(crate) fn write(
     done
 }
 
+/// A folder for what is made meanwhile; it goes with this value, or when a signal stops the run.
+#[derive(Debug)]
+pub(crate) struct Folder(TempDir);
+
+impl Folder {
+    /// A new folder in `parent`, or where the system keeps such things.
+    ///
+    /// # Errors
+    /// When it can't be made.
+    pub(crate) fn new(parent: Option<&Path>) -> io::Result<Self> {
+        let mut known = paths();
+        let mut builder = Builder::new();
+        let builder = builder.prefix(".trueline-");
+        let folder = match parent {
+            Some(parent) => builder.tempdir_in(parent)?,
+            None => builder.tempdir()?,
+        };
+        known.insert(folder.path().to_owned());
+        Ok(Self(folder))
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Puts it, whole, where nothing is yet.
+    ///
+    /// # Errors
+    /// What keeps it from there.
+    pub(crate) fn persist(self, path: &Path) -> io::Result<()> {
+        std::fs::rename(self.path(), path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        paths().remove(self.0.path());
+    }
+}
+
 /// Removes what is being written, and lets nothing more be begun while the answer is held.
 #[cfg(unix)]
 pub(crate) fn remove() -> impl Sized {
     let known = paths();
     for path in known.iter() {
         // What was put in its place meanwhile has gone from here.
-        let _ = std::fs::remove_file(path);
+        let _ = std::fs::remove_file(path).or_else(|_| std::fs::remove_dir_all(path));
     }
     known
 }

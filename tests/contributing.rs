@@ -23,12 +23,19 @@ struct Recipe {
 }
 
 /// **The one place to adjust**, beside the tables of CONTRIBUTING.md.
-const RECIPES: [Recipe; 7] = [
+const RECIPES: [Recipe; 8] = [
     Recipe {
         heading: "A rule",
         most: Some(2),
         placeholders: &[("NAME.toml", "rare-class.toml"), ("NAME", "rare_class")],
         words: &["\"rare-class\"", "rare_class", "RareClass"],
+        users: &[],
+    },
+    Recipe {
+        heading: "A fix",
+        most: Some(3),
+        placeholders: &[("NAME", "duplicates")],
+        words: &["drop_duplicates", "mod duplicates"],
         users: &[],
     },
     Recipe {
@@ -70,7 +77,12 @@ const RECIPES: [Recipe; 7] = [
         most: Some(2),
         placeholders: &[("USER", "src/check.rs")],
         words: &["SEED"],
-        users: &["src/testing/plan.rs", "src/testing/subject.rs"],
+        users: &[
+            "src/cli/fix.rs",
+            "src/fix.rs",
+            "src/testing/plan.rs",
+            "src/testing/subject.rs",
+        ],
     },
     Recipe {
         heading: "A subcommand",

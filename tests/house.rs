@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from left to right; modules of one entry don't import each other.
-const LAYERS: [&[&str]; 16] = [
+const LAYERS: [&[&str]; 17] = [
     &["recognise", "wording"],
     &["error", "unfinished"],
     &["policy", "dataset", "cache"],
@@ -26,6 +26,7 @@ const LAYERS: [&[&str]; 16] = [
     &["plan"],
     &["init"],
     &["report", "check", "fill", "line", "look", "progress"],
+    &["fix"],
     &["cli", "interrupt"],
     &["commands"],
     &["lib", "main", "testing"],

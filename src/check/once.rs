@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::judge::outcomes;
-use crate::diagnostic::{Diagnostic, Verdict, Witness};
+use crate::diagnostic::{Diagnostic, Verdict};
 use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::plan::{Plan, PlannedRule};
@@ -75,17 +75,12 @@ fn list_rows(evidence: &Evidence, diagnostics: &[Diagnostic], rules: &[&'static 
         if !elsewhere.rules.contains(&finding.rule) {
             elsewhere.rules.push(finding.rule);
         }
-        let rows = witnesses.iter().filter_map(|each| row(evidence, each));
+        let rows = witnesses
+            .iter()
+            .filter_map(|each| evidence.dataset.row_at(&each.path, each.row));
         elsewhere.rows.extend(rows);
     }
     elsewhere.rows.sort_unstable();
     elsewhere.rows.dedup();
     elsewhere
-}
-
-/// The row of the dataset that `witness` is.
-fn row(evidence: &Evidence, witness: &Witness) -> Option<usize> {
-    let mut files = evidence.dataset.files.iter();
-    let file = files.find(|file| file.path == witness.path)?;
-    Some(file.rows.start + usize::try_from(witness.row).ok()?.checked_sub(1)?)
 }

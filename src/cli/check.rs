@@ -48,6 +48,7 @@ pub(crate) struct RunChoice;
 impl Choice for RunChoice {
     const GROUP: &'static str = "RunFlags";
     const TABLES: &'static [Keys] = &[TOP];
+    const WITHOUT: &'static [&'static str] = &["fix"];
 }
 
 /// `trueline check`

@@ -18,6 +18,8 @@ pub(super) trait Choice {
     const GROUP: &'static str;
     /// The tables whose keys they are.
     const TABLES: &'static [Keys];
+    /// Tables inside them whose flags belong to another command.
+    const WITHOUT: &'static [&'static str] = &[];
     /// Whether they are those of the command's subcommands, too.
     const GLOBAL: bool = false;
 }
@@ -51,7 +53,7 @@ impl<C: Choice> Args for Flags<C> {
 
     fn augment_args(mut command: Command) -> Command {
         let mut names = Vec::new();
-        for (key, flag, outer) in list_flags(C::TABLES) {
+        for (key, flag, outer) in list_flags(C::TABLES, C::WITHOUT) {
             let mut arg = argument(key, &flag).global(C::GLOBAL);
             if let Some(said) = key.flag.filter(|_| key.off == Some(flag)) {
                 arg = arg.conflicts_with(said.name);
@@ -72,15 +74,16 @@ impl<C: Choice> Args for Flags<C> {
 
 impl<C: Choice> FromArgMatches for Flags<C> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        let said = list_flags(C::TABLES)
-            .into_iter()
-            .filter_map(|(key, flag, outer)| {
-                let value = value(key, &flag, matches)?;
-                Some(match outer {
-                    Some(outer) => (outer, Value::Table(vec![(key.name, value)]), flag.name),
-                    None => (key, value, flag.name),
-                })
-            });
+        let said =
+            list_flags(C::TABLES, C::WITHOUT)
+                .into_iter()
+                .filter_map(|(key, flag, outer)| {
+                    let value = value(key, &flag, matches)?;
+                    Some(match outer {
+                        Some(outer) => (outer, Value::Table(vec![(key.name, value)]), flag.name),
+                        None => (key, value, flag.name),
+                    })
+                });
         Ok(Self {
             said: said.collect(),
             choice: PhantomData,
@@ -94,13 +97,17 @@ impl<C: Choice> FromArgMatches for Flags<C> {
 }
 
 /// Every key with a flag; that of a key in a table on one line comes with the key of the table.
-fn list_flags(tables: &[Keys]) -> Vec<(&'static Key, Flag, Option<&'static Key>)> {
+fn list_flags(
+    tables: &[Keys],
+    without: &[&str],
+) -> Vec<(&'static Key, Flag, Option<&'static Key>)> {
     let mut flags = Vec::new();
     for &key in tables.iter().copied().flatten() {
         flags.extend(key.flag.map(|flag| (key, flag, None)));
         flags.extend(key.off.map(|off| (key, off, None)));
         match key.form {
-            Form::Table(inner) => flags.extend(list_flags(&[inner])),
+            Form::Table(_) if without.contains(&key.name) => {}
+            Form::Table(inner) => flags.extend(list_flags(&[inner], without)),
             Form::TextOrTable(inner, _) | Form::TextsOrTable(inner, _) => {
                 let inner = inner.iter().copied();
                 flags.extend(inner.filter_map(|inner| Some((inner, inner.flag?, Some(key)))));

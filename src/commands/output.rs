@@ -19,7 +19,7 @@ pub(crate) struct Output {
     /// What standard output is.
     pub(crate) stdout: Terminal,
     /// What standard error is.
-    stderr: Terminal,
+    pub(crate) stderr: Terminal,
     /// Which reports may show what cells hold.
     pub(crate) values: Values,
     /// Whether nothing is to be said but what fails the run.

@@ -22,6 +22,7 @@ mod magic;
 mod names;
 mod open;
 mod overrule;
+mod places;
 mod quoting;
 mod record;
 mod records;
@@ -43,6 +44,7 @@ use columnar::Wanted;
 
 pub(crate) use columnar::{LeftColumn, READER, Why, allow_readers, serve_reader};
 pub(crate) use look::{Look, look};
+pub(crate) use places::{TextFile, read_lines};
 pub(super) use record::Written;
 
 /// What one file holds: columns of equal length, in the file's order.

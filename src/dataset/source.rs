@@ -1,7 +1,7 @@
 //! Source: what the user says about one dataset: its files, how they are written, and the roles of columns.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -43,6 +43,9 @@ pub(crate) struct Source {
     /// user says it, or where nothing that runs needs a label.
     #[serde(skip)]
     pub(crate) unlabelled: Option<Mistake>,
+    /// Files that are read in place of others, as though they were those.
+    #[serde(skip)]
+    pub(crate) stand_ins: BTreeMap<PathBuf, PathBuf>,
     /// Lists of the command line that say the same of some roles, and that only the columns can take apart.
     pub(crate) lists: RoleLists,
 }
@@ -75,6 +78,11 @@ impl Source {
         );
         names.extend(self.columns.keys().map(String::as_str));
         names.into_iter().map(str::trim).collect()
+    }
+
+    /// Where the bytes of the file at `path` are read.
+    pub(super) fn location<'a>(&'a self, path: &'a Path) -> &'a Path {
+        self.stand_ins.get(path).map_or(path, PathBuf::as_path)
     }
 
     /// The columns that roles name, but for those to leave out, and those in which paths that they name begin.

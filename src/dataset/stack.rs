@@ -35,7 +35,7 @@ impl Stack {
         let mut unreadable = Vec::new();
         let shifted = source.shifted.iter().map(|path| (path, true));
         for (path, shifted) in source.paths.iter().map(|path| (path, false)).chain(shifted) {
-            match read::read(path, source) {
+            match read::read(source.location(path), source) {
                 Ok(read) if unreadable.is_empty() => growing.add(source, path, shifted, read)?,
                 Ok(_) => {}
                 Err(error) => unreadable.push(error),

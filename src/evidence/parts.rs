@@ -95,7 +95,7 @@ impl Evidence<'_> {
     ///
     /// # Errors
     /// Skipped without a split column, a domain or a second file.
-    pub(super) fn sides(&self) -> Result<&(Vec<usize>, Vec<TestSide>), Unavailable> {
+    pub(crate) fn sides(&self) -> Result<&(Vec<usize>, Vec<TestSide>), Unavailable> {
         self.answers.sides.get(|| self.find_sides())
     }
 

@@ -1,5 +1,6 @@
 //! Which datasets are read, and which columns play which role in them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::dataset::{
@@ -173,6 +174,7 @@ impl<'a> Planner<'a> {
                 embedding: settings.get(&EMBEDDING),
             },
             unlabelled: None,
+            stand_ins: BTreeMap::new(),
             lists: RoleLists {
                 exclude: request
                     .settings

@@ -18,6 +18,7 @@ const JUDGING: &str = "Judging";
 const OUTPUT: &str = "Output";
 const KNOWN: &str = "Known findings";
 const CACHE: &str = "Cache";
+const FIXING: &str = "Fixing";
 
 /// How much is trained.
 pub(crate) static PROFILE: Setting<Profile> = Setting::word(
@@ -138,6 +139,41 @@ pub(crate) static MODEL: Setting<String> = Setting::new(
 )
 .flag(JUDGING, "NAME|FOLDER");
 
+/// Whether fixes are done that lose or decide something.
+pub(crate) static UNSAFE_FIXES: Setting<bool> = Setting::switch(
+    "unsafe",
+    false,
+    "Whether `trueline fix` does unsafe fixes, too: those that lose or decide something.",
+)
+.flag_as(
+    FIXING,
+    "unsafe-fixes",
+    "",
+    "Do unsafe fixes, too: those that lose or decide something",
+)
+.outside_verdicts();
+
+/// The rules whose findings are left as they are.
+pub(crate) static UNFIXABLE: Setting<Option<Vec<String>>> = Setting::new(
+    "unfixable",
+    Form::RuleNames,
+    Fallback::Nothing("none"),
+    "Leave what these rules find as it is.",
+)
+.flag(FIXING, "RULE,RULE")
+.outside_verdicts();
+
+/// The side from which rows are dropped that stand on both.
+pub(crate) static LEAKS_FROM: Setting<LeakSide> = Setting::word(
+    "leaks-from",
+    "train",
+    "The side from which rows are dropped that stand on both: train or test. Cutting test rows changes the benchmark.",
+)
+.flag(FIXING, "SIDE")
+.outside_verdicts();
+
+static FIX_TABLE: Key = Key::new("fix", Form::Table(FIX), "What `trueline fix` does.");
+
 static EXTEND: Key = Key::new(
     "extend",
     Form::Bases,
@@ -181,10 +217,14 @@ pub(crate) static TOP: Keys = &[
     &IGNORE.key,
     &BASELINE.key,
     &EMBED_TABLE,
+    &FIX_TABLE,
     &DATASETS,
     &RULES,
     &WAIVERS,
 ];
+
+/// The keys of `[fix]`.
+pub(crate) static FIX: Keys = &[&UNSAFE_FIXES.key, &UNFIXABLE.key, &LEAKS_FROM.key];
 
 /// The keys of `[embed]`.
 pub(crate) static EMBED: Keys = &[&MODEL.key];
@@ -196,6 +236,30 @@ impl Word for Profile {
         ("standard", Self::Standard),
         ("audit", Self::Audit),
     ];
+}
+
+/// A side of a split, as users name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LeakSide {
+    /// The rows that are trained on.
+    Train,
+    /// The rows that are tested on.
+    Test,
+}
+
+impl LeakSide {
+    /// The word that users write.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Train => "train",
+            Self::Test => "test",
+        }
+    }
+}
+
+impl Word for LeakSide {
+    const KIND: &'static str = "side";
+    const WORDS: &'static [(&'static str, Self)] = &[("train", Self::Train), ("test", Self::Test)];
 }
 
 impl Word for FailOn {

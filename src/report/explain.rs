@@ -39,7 +39,7 @@ pub(crate) fn explain(
     for line in textwrap::wrap(page.title, options(width)) {
         writeln!(out, "{line}")?;
     }
-    for (heading, text) in page.sections {
+    for (heading, text) in &page.sections {
         writeln!(out, "\n{}", terminal.bold(heading))?;
         write_indented(text, width, out)?;
     }
@@ -103,7 +103,7 @@ fn write_indented(text: &str, width: usize, out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
-/// Writes the catalogue as a table: name, level, title.
+/// Writes the catalogue as a table: name, level, how safe its fix is, title.
 ///
 /// # Errors
 /// What `out` says when it can't be written.
@@ -117,7 +117,7 @@ pub(crate) fn write_table(
         .map(|words| words.name.len())
         .max()
         .unwrap_or(0);
-    let margin = name + 2 + "deny".len() + 2;
+    let margin = name + 2 + "deny".len() + 2 + "unsafe".len() + 2;
     for words in rules {
         let title = textwrap::wrap(
             &words.title,
@@ -128,9 +128,10 @@ pub(crate) fn write_table(
                 let padding = " ".repeat(name - words.name.len());
                 writeln!(
                     out,
-                    "{}{padding}  {}  {line}",
+                    "{}{padding}  {}  {:<6}  {line}",
                     terminal.bold(words.name),
-                    words.level.word()
+                    words.level.word(),
+                    words.fix.in_a_table()
                 )?;
             } else {
                 writeln!(out, "{}{line}", " ".repeat(margin))?;
@@ -138,7 +139,7 @@ pub(crate) fn write_table(
         }
     }
     writeln!(out)?;
-    let more = "`trueline explain RULE` says what a rule checks, why, how, and what to do.";
+    let more = "`trueline explain RULE` says what a rule checks, why, how, what to do, and what `trueline fix` does.";
     for line in textwrap::wrap(more, options(terminal.width)) {
         writeln!(out, "{line}")?;
     }
@@ -169,6 +170,7 @@ pub(crate) fn write_catalogue(rules: &[RuleWords], out: &mut dyn Write) -> io::R
                 "why": words.why,
                 "how": words.how,
                 "remedy": words.remedy,
+                "fix": {"safety": words.fix.safety.word(), "what": words.fix.what},
                 "limits": limits,
             })
         })
@@ -187,8 +189,8 @@ mod tests {
 
     fn rare() -> RuleWords {
         let text = "title = \"A class is rare\"\nwhat = \"Counts rows of each class.\"\nwhy = \"Few rows train little.\"\n\
-                    how = \"By label.\"\nremedy = \"Collect more.\"\nlevel = \"warn\"\n[limits]\n# Rows that each class \
-                    must have.\nmin-rows = 10\n[units]\nmin-rows = \"rows\"\n[[example]]\nname = \"one of two\"\nexpect = \
+                    how = \"By label.\"\nremedy = \"Collect more.\"\nlevel = \"warn\"\n[fix]\nsafety = \
+                    \"none\"\nwhat = \"Only more rows help.\"\n[limits]\n# Rows that each class must have.\nmin-rows = 10\n[units]\nmin-rows = \"rows\"\n[[example]]\nname = \"one of two\"\nexpect = \
                     \"found\"\nlabel = \"y\"\nrows = \"\"\"\nx,y\na,b\n\"\"\"\n";
         RuleWords::parse("rare-class", text).expect("the text has no mistake")
     }
@@ -218,6 +220,9 @@ How it is measured
 What to do
   Collect more.
 
+What trueline fix does
+  Nothing. Only more rows help.
+
 Settings in trueline.toml
   [rules.rare-class]
   level = \"warn\"
@@ -236,8 +241,8 @@ Example: one of two (found)
     fn the_catalogue_is_a_table() {
         assert_eq!(
             written(|out| write_table(&[rare()], PLAIN, out)),
-            "rare-class  warn  A class is rare\n\n\
-             `trueline explain RULE` says what a rule checks, why, how,\nand what to do.\n"
+            "rare-class  warn  -       A class is rare\n\n\
+             `trueline explain RULE` says what a rule checks, why, how,\nwhat to do, and what `trueline fix` does.\n"
         );
     }
 

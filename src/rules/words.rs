@@ -1,16 +1,18 @@
 //! Words: a rule's own TOML (its texts, default level, limits and worked examples), read once.
 
 mod example;
+mod fix;
 mod unit;
 
 pub(crate) use example::{Example, Recipe};
+pub(crate) use fix::{FixWords, Safety};
 pub(crate) use unit::Unit;
 
 use crate::diagnostic::Level;
 use crate::error::{ConfigError, Mistake};
 use crate::policy::{LimitTable, Page, Section, Written};
 
-const TOP: [&str; 13] = [
+const TOP: [&str; 14] = [
     "title",
     "what",
     "why",
@@ -22,6 +24,7 @@ const TOP: [&str; 13] = [
     "needs-label",
     "yields-to",
     "judges",
+    "fix",
     "limits",
     "units",
     "example",
@@ -44,6 +47,8 @@ pub(crate) struct RuleWords {
     pub(crate) remedy: String,
     /// The level unless the user says otherwise.
     pub(crate) level: Level,
+    /// What `trueline fix` does about its findings.
+    pub(crate) fix: FixWords,
     /// The limits by key, each with its source span in the file.
     pub(crate) limits: LimitTable,
     /// What each limit means, in the order of the file.
@@ -82,6 +87,7 @@ impl RuleWords {
             how: read_paragraph(&mut page, top, "how"),
             remedy: read_paragraph(&mut page, top, "remedy"),
             level: read_level(&mut page, top),
+            fix: FixWords::read(&mut page, top),
             limits,
             meanings,
             examples: page

@@ -16,7 +16,7 @@ use desk::Desk;
 use replay::{Replay, replay};
 
 /// The pages with commands in them, and what stands in the reader's folder: (from the repository, under this name).
-const PAGES: [(&str, &[(&str, &str)]); 9] = [
+const PAGES: [(&str, &[(&str, &str)]); 10] = [
     (
         "README.md",
         &[
@@ -33,6 +33,10 @@ const PAGES: [(&str, &[(&str, &str)]); 9] = [
     (
         "docs/configuration.md",
         &[("tests/docs/reviews.csv", "data/reviews.csv")],
+    ),
+    (
+        "docs/fix.md",
+        &[("fixtures/messy-rows", "fixtures/messy-rows")],
     ),
     (
         "docs/formats.md",

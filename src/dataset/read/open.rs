@@ -1,10 +1,12 @@
 //! Open: a file's bytes, unpacked.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
+use flate2::Compression;
 use flate2::bufread::MultiGzDecoder;
+use flate2::write::GzEncoder;
 
 use super::super::format::{Packing, is_stdin, shown};
 use super::bounds::{Bounds, read_file, read_within};
@@ -58,6 +60,19 @@ pub(super) fn unpack(
         return Err(ReadError::Empty { path: shown(path) });
     }
     Ok(bytes)
+}
+
+/// `bytes` as they are packed in a file.
+pub(super) fn pack(bytes: &[u8], packing: Packing) -> io::Result<Vec<u8>> {
+    match packing {
+        Packing::None => Ok(bytes.to_vec()),
+        Packing::Gzip => {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(bytes)?;
+            encoder.finish()
+        }
+        Packing::Zstd => zstd::encode_all(bytes, zstd::DEFAULT_COMPRESSION_LEVEL),
+    }
 }
 
 /// A reader of the same unpacked bytes, for who needs only a few of them.

@@ -14,6 +14,8 @@ use crate::measure::shingles::Shingles;
 const CHANCE: usize = 20_000;
 /// Rows of a group that one row is compared with.
 const COMPARED: usize = 16;
+/// The same where all that are near are asked for.
+const LISTED: usize = 256;
 
 /// Which rows are trained on and which are tested on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +76,40 @@ impl Evidence<'_> {
             .leaks
             .get(|| self.find_leaks())
             .map(Vec::as_slice)
+    }
+
+    /// For each leaked row all train rows that say the same, or else those that say nearly the same, with their
+    /// resemblance: what would have to go so that it leaks no more.
+    pub(crate) fn train_copies(&self, leaked: &[&Leaked]) -> Vec<Vec<(usize, f64)>> {
+        let Ok((train, _)) = self.sides() else {
+            return vec![Vec::new(); leaked.len()];
+        };
+        let wording = self.wording();
+        let mut same: HashMap<u32, Vec<usize>> = HashMap::new();
+        for &row in train {
+            if let Some(first) = wording.first[row] {
+                same.entry(first).or_default().push(row);
+            }
+        }
+        let known = Known::of(self.dataset, wording, self.near_rows().ok(), train);
+        leaked
+            .par_iter()
+            .map(|leaked| {
+                let firsts = if leaked.resemblance >= 1.0 {
+                    wording.first[leaked.row].map(|first| vec![(first, 1.0)])
+                } else {
+                    known.near_texts(leaked.row)
+                };
+                firsts
+                    .unwrap_or_default()
+                    .into_iter()
+                    .flat_map(|(first, resemblance)| {
+                        let rows = same.get(&first).map_or(&[][..], Vec::as_slice);
+                        rows.iter().map(move |&row| (row, resemblance))
+                    })
+                    .collect()
+            })
+            .collect()
     }
 
     pub(in crate::evidence) fn find_leaks(&self) -> Result<Vec<Leak>, Unavailable> {
@@ -219,6 +255,21 @@ impl<'a> Known<'a> {
                     .then(|| self.of_them(row, rows, resemblance))
                     .flatten()
             })
+    }
+
+    /// The first rows of the texts that say nearly what `row` says, with their resemblance; those of train rows only.
+    fn near_texts(&self, row: usize) -> Option<Vec<(u32, f64)>> {
+        let first = self.wording.first[row]?;
+        let shingles = |row: usize| Shingles::of(&self.wording.text(self.dataset, row));
+        let own = shingles(row);
+        let group = &self.groups[*self.group_of.get(&first)?];
+        let others = group.iter().filter(|&&other| other != first);
+        let near = others
+            .filter_map(|other| Some((*other, self.same.get(other)?.first()?)))
+            .take(LISTED)
+            .map(|(other, &row)| (other, own.resemblance(&shingles(row))))
+            .filter(|(_, resemblance)| *resemblance >= NEAR);
+        Some(near.collect())
     }
 
     /// The one of `rows` with the label of `row`, or else the first.

@@ -32,7 +32,7 @@ pub(crate) fn page(words: &RuleWords, all: &[RuleWords], out: &mut dyn Write) ->
         "Level: `{}`, unless trueline.toml says otherwise. [All rules](README.md)",
         page.level
     )?;
-    for (heading, text) in page.sections {
+    for (heading, text) in &page.sections {
         writeln!(out, "\n## {heading}\n\n{}", prose.set(text))?;
     }
     settings(&page, &prose, out)?;

@@ -1,5 +1,7 @@
 //! Page: what is said about one rule, part by part, for whichever voice lays it out.
 
+use std::borrow::Cow;
+
 use crate::rules::words::{Example, Recipe, RuleWords};
 use crate::wording::quote;
 
@@ -15,7 +17,7 @@ pub(super) struct Page<'a> {
     /// What is wrong, in one sentence without its full stop.
     pub(crate) title: &'a str,
     /// Running texts, each under its heading.
-    pub(crate) sections: [(&'static str, &'a str); 4],
+    pub(crate) sections: [(&'static str, Cow<'a, str>); 5],
     /// The limits, in the order of the rule's file.
     pub(crate) settings: Vec<Setting<'a>>,
     /// The worked examples.
@@ -56,10 +58,11 @@ impl<'a> Page<'a> {
             level: words.level.word(),
             title: &words.title,
             sections: [
-                ("What it checks", &words.what),
-                ("Why it matters", &words.why),
-                ("How it is measured", &words.how),
-                ("What to do", &words.remedy),
+                ("What it checks", Cow::from(&words.what)),
+                ("Why it matters", Cow::from(&words.why)),
+                ("How it is measured", Cow::from(&words.how)),
+                ("What to do", Cow::from(&words.remedy)),
+                ("What trueline fix does", Cow::from(words.fix.in_words())),
             ],
             settings: words
                 .meanings

@@ -38,7 +38,13 @@ fn every_rule_has_its_words_without_a_mistake() {
     let all = all();
     assert!(all.len() >= 11, "{} rules", all.len());
     for words in &all {
-        for text in [&words.what, &words.why, &words.how, &words.remedy] {
+        for text in [
+            &words.what,
+            &words.why,
+            &words.how,
+            &words.remedy,
+            &words.fix.what,
+        ] {
             assert!(text.ends_with('.'), "{}: {text}", words.name);
         }
         assert!(
@@ -77,7 +83,7 @@ fn a_limit_points_at_its_value_in_the_rules_own_file() {
 
 #[test]
 fn mistakes_of_a_rules_file_are_all_reported() {
-    let text = "title = \"t\"\nwhat = \"w.\"\nwhy = \"w.\"\nhow = \"h.\"\nlevel = \"denny\"\n[limits]\n\
+    let text = "title = \"t\"\nwhat = \"w.\"\nwhy = \"w.\"\nhow = \"h.\"\nlevel = \"denny\"\n[fix]\nsafety = \"save\"\n[limits]\n\
                 max-share = 2\n# Rows.\nmin-rows = 3\n[units]\nmax-share = \"share\"\n[[example]]\nname = \"n\"\n\
                 expect = \"fond\"\n";
     let mistakes: Vec<String> = RuleWords::parse("r", text)
@@ -99,6 +105,8 @@ fn mistakes_of_a_rules_file_are_all_reported() {
         [
             "`remedy` is missing",
             "unknown level `denny` (did you mean `deny`?)",
+            "`what` is missing",
+            "unknown safety `save` (did you mean `safe`?)",
             "no comment above `max-share` says what it means",
             "`max-share` must be a share from 0 to 1",
             "`min-rows` has no unit in [units]",

@@ -1,0 +1,112 @@
+//! Fix: `trueline fix`: writes curated data, shows what would change, or holds curated data against its manifest.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::output::Output;
+use crate::cli::FixArgs;
+use crate::error::{Error, FixError};
+use crate::fix::{Fixed, Fixer, Target, verify};
+use crate::outcome::{FixReport, RunVerdict};
+use crate::plan::{Plan, Request};
+use crate::progress::Bars;
+use crate::report::{write_fixed, write_verified};
+use crate::rules;
+use crate::wording::list;
+
+/// Runs `trueline fix`.
+pub(crate) fn run_fix(args: FixArgs, output: &Output) -> Result<u8, Arc<Error>> {
+    if let Some(manifest) = &args.verify {
+        return run_verify(manifest, output);
+    }
+    let target = match &args.output {
+        Some(path) => Some(Target::Output(path.clone())),
+        None if args.in_place => Some(Target::InPlace),
+        None => None,
+    };
+    let (config, isolated) = (args.config.clone(), args.isolated);
+    let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
+        .map_err(Error::Config)?;
+    if let Some(target @ Target::Output(_)) = &target {
+        refuse_several(&plan)?;
+        target.refuse_existing()?;
+    }
+    let (fixed, errors) = fix_all(&Fixer::new(plan), target.as_ref(), output);
+    output.fail_all(&errors);
+    let report = FixReport {
+        is_shown: target.is_none(),
+        datasets: fixed.iter().map(|fixed| fixed.report.clone()).collect(),
+    };
+    speak(&fixed, &report, output)?;
+    Ok(if errors.is_empty() {
+        report.exit()
+    } else {
+        RunVerdict::COULD_NOT_JUDGE
+    })
+}
+
+/// Fixes each dataset, whatever becomes of the others, and writes it where it is to be written.
+fn fix_all(
+    fixer: &Fixer,
+    target: Option<&Target>,
+    output: &Output,
+) -> (Vec<Fixed>, Vec<Arc<Error>>) {
+    let bars = Bars::new(output.quiet);
+    let mut all = Vec::new();
+    let mut errors = Vec::new();
+    for source in fixer.sources() {
+        let fixed = fixer.fix(source, &bars).and_then(|mut fixed| {
+            if let Some(target) = target {
+                fixed.write(target)?;
+            }
+            Ok(fixed)
+        });
+        match fixed {
+            Ok(fixed) => all.push(fixed),
+            Err(error) => errors.push(error),
+        }
+    }
+    (all, errors)
+}
+
+/// Says what was done; a diff goes to standard output by itself, so that it can be piped.
+fn speak(fixed: &[Fixed], report: &FixReport, output: &Output) -> Result<(), Arc<Error>> {
+    if !report.is_shown {
+        if output.quiet {
+            return Ok(());
+        }
+        return output
+            .print(|out| write_fixed(report, output.stdout, out))
+            .map(drop);
+    }
+    for fixed in fixed {
+        let diff = fixed.diff();
+        output.print(|out| out.write_all(diff.as_bytes()))?;
+    }
+    if !output.quiet {
+        // Nobody reads it, then.
+        let _ = write_fixed(report, output.stderr, &mut io::stderr().lock());
+    }
+    Ok(())
+}
+
+/// One output can't hold several datasets.
+fn refuse_several(plan: &Plan) -> Result<(), Error> {
+    if plan.datasets.len() < 2 {
+        return Ok(());
+    }
+    let names = plan.datasets.iter().map(|source| source.name.as_str());
+    let names: Vec<&str> = names.collect();
+    Err(Error::Fix(FixError::SeveralDatasets {
+        count: names.len(),
+        names: list(&names),
+    }))
+}
+
+fn run_verify(manifest: &Path, output: &Output) -> Result<u8, Arc<Error>> {
+    let verified = verify(manifest)?;
+    let name = manifest.display().to_string();
+    output.print(|out| write_verified(&name, &verified, out))?;
+    Ok(u8::from(!verified.differs.is_empty()))
+}

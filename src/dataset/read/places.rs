@@ -1,0 +1,161 @@
+//! Places: where each row of a text file stands, to the byte, for who writes the file anew.
+
+use std::ops::Range;
+use std::path::Path;
+
+use super::super::encoding::Encoding;
+use super::super::file::DataFile;
+use super::super::format::{Format, Packing};
+use super::super::source::Source;
+use super::bounds::Bounds;
+use super::layout::Layout;
+use super::records::Records;
+use super::{decode, newlines, open, open_data};
+use crate::error::ReadError;
+
+/// The bytes of a text file, unpacked, and where its rows stand in them.
+#[derive(Debug)]
+pub(crate) struct TextFile {
+    /// All of it, as it was before it was packed.
+    pub(crate) bytes: Vec<u8>,
+    /// The bytes of each row, with the end of its last line.
+    pub(crate) rows: Vec<Range<usize>>,
+    /// The lines of each row, from 1: the first and the last.
+    pub(crate) lines: Vec<(u64, u64)>,
+    encoding: Encoding,
+    packing: Packing,
+}
+
+/// The first and the last line of each row, in the order of the rows.
+type Lines = Vec<(u64, u64)>;
+
+impl TextFile {
+    /// Opens the file at `path` of `source`, which was read as `file`; `None` where its rows don't stand on lines of
+    /// their own, or its lines aren't where they were.
+    ///
+    /// # Errors
+    /// Whatever keeps the file from being read.
+    pub(crate) fn open(
+        path: &Path,
+        source: &Source,
+        file: &DataFile,
+    ) -> Result<Option<Self>, ReadError> {
+        let Some(begins) = &file.lines else {
+            return Ok(None);
+        };
+        let bounds = Bounds::new(source.max_unpacked_mb, source.max_columns);
+        let (bytes, format, packing) = open_data(path, source.format, bounds)?;
+        // What the text is read from, and the bytes that stay.
+        let decoded = decode::decode(path, bytes.clone(), source.encoding)?;
+        let lines = match format {
+            Format::Delimited(hint) => find_records(path, &decoded.text, hint, source, begins)?,
+            Format::JsonLines => find_objects(&decoded.text, begins),
+            _ => None,
+        };
+        let Some(lines) = lines else {
+            return Ok(None);
+        };
+        let starts = find_lines(&bytes, decoded.encoding);
+        let rows = lines
+            .iter()
+            .map(|&(first, last)| {
+                let end = starts.get(last as usize).copied();
+                Some(*starts.get(first as usize - 1)?..end.unwrap_or(bytes.len()))
+            })
+            .collect::<Option<Vec<_>>>();
+        Ok(rows.map(|rows| Self {
+            rows,
+            lines,
+            encoding: decoded.encoding,
+            packing,
+            bytes,
+        }))
+    }
+
+    /// `bytes` of the file as text.
+    pub(crate) fn decode(&self, bytes: &[u8]) -> String {
+        decode::lossy(bytes, self.encoding)
+    }
+
+    /// `bytes` packed as the file was.
+    ///
+    /// # Errors
+    /// What the packer says.
+    pub(crate) fn pack(&self, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+        open::pack(bytes, self.packing)
+    }
+}
+
+/// The unpacked bytes of the text file at `path`, and where each of its lines begins.
+///
+/// # Errors
+/// Whatever keeps the file from being read.
+pub(crate) fn read_lines(path: &Path) -> Result<(Vec<u8>, Vec<usize>), ReadError> {
+    let (bytes, _, _) = open_data(path, None, Bounds::default())?;
+    let decoded = decode::decode(path, bytes.clone(), None);
+    // In an encoding that somebody named, a line ends in the byte of a new line, too.
+    let encoding = decoded.map_or(Encoding::Utf8Lossy, |decoded| decoded.encoding);
+    let starts = find_lines(&bytes, encoding);
+    Ok((bytes, starts))
+}
+
+/// The lines of the records that begin on the lines `begins`; the records between them are comments and the like.
+fn find_records(
+    path: &Path,
+    text: &str,
+    hint: Option<u8>,
+    source: &Source,
+    begins: &[u64],
+) -> Result<Option<Lines>, ReadError> {
+    let layout = Layout::of(path, text, hint, &source.dialect, source.header)?;
+    let mut records = Records::new(&layout.text, layout.delimiter, layout.quote);
+    let mut lines = Lines::with_capacity(begins.len());
+    let mut left = begins.iter().copied().peekable();
+    while records.advance(path)? {
+        if left.next_if_eq(&records.line).is_some() {
+            let within = newlines(&layout.text.as_bytes()[records.range()]);
+            lines.push((records.line, records.line + within));
+        }
+    }
+    Ok(left.peek().is_none().then_some(lines))
+}
+
+/// The lines of objects that stand one a line; `None` where some line is a part of an array or of an object.
+fn find_objects(text: &str, begins: &[u64]) -> Option<Lines> {
+    let mut filled = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty());
+    let lines: Option<Lines> = begins
+        .iter()
+        .map(|&line| {
+            let (at, text) = filled.next()?;
+            let is_whole = text.trim().starts_with('{') && text.trim().ends_with('}');
+            (at as u64 + 1 == line && is_whole).then_some((line, line))
+        })
+        .collect();
+    lines.filter(|_| filled.next().is_none())
+}
+
+/// Where each line of `bytes` begins; a mark at the beginning is no part of the first line.
+fn find_lines(bytes: &[u8], encoding: Encoding) -> Vec<usize> {
+    let mark = match bytes {
+        [0xEF, 0xBB, 0xBF, ..] => 3,
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => 2,
+        _ => 0,
+    };
+    let mut starts = vec![mark];
+    if encoding.is_wide() {
+        let newline = match encoding {
+            Encoding::Utf16Be => [0, b'\n'],
+            _ => [b'\n', 0],
+        };
+        let units = bytes[mark..].chunks_exact(2).enumerate();
+        let ends = units.filter(|(_, unit)| *unit == newline);
+        starts.extend(ends.map(|(nth, _)| mark + 2 * (nth + 1)));
+    } else {
+        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        starts.extend(ends.map(|(at, _)| at + 1));
+    }
+    starts
+}

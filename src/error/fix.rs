@@ -1,0 +1,96 @@
+//! Fix errors: what keeps `trueline fix` from writing curated data.
+
+/// Why data could not be fixed.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub(crate) enum FixError {
+    /// The rows of a file can't be taken out one by one.
+    #[error("{path} can't be fixed: its rows don't stand on lines of their own")]
+    #[diagnostic(help(
+        "CSV, TSV and JSONL with one object a line can be fixed, also packed as .gz or .zst: write the table as one of \
+         these first, or take the rows that `trueline check --output-format json` lists out yourself"
+    ))]
+    Format {
+        /// The file.
+        path: String,
+    },
+    /// Standard input can't be read twice.
+    #[error("standard input can't be fixed")]
+    #[diagnostic(help("write it to a file first, and name the file"))]
+    Stdin,
+    /// The output is there already.
+    #[error("{path} is there already")]
+    #[diagnostic(help(
+        "name another place with --output, or take it away first; --in-place changes the data files themselves"
+    ))]
+    Exists {
+        /// What is there.
+        path: String,
+    },
+    /// One output for several datasets.
+    #[error("--output takes one dataset, and there are {count}: {names}")]
+    #[diagnostic(help("name the files of one of them, or fix all of them with --in-place"))]
+    SeveralDatasets {
+        /// How many.
+        count: usize,
+        /// Their names.
+        names: String,
+    },
+    /// Two files would be written to one.
+    #[error("two files of the dataset would be written to {path}")]
+    #[diagnostic(help("give the files names of their own, or fix them with --in-place"))]
+    SameName {
+        /// The file that would be written twice.
+        path: String,
+    },
+    /// The written file doesn't hold the rows that were left.
+    #[error(
+        "{path} would read otherwise without its dropped rows: {found} rows in place of {expected}"
+    )]
+    #[diagnostic(help(
+        "nothing was written; say how the file is written (--delimiter, --quote, --comment), so that nothing about it \
+         is guessed"
+    ))]
+    Reread {
+        /// The file.
+        path: String,
+        /// Rows that should be left.
+        expected: usize,
+        /// Rows that are read.
+        found: usize,
+    },
+    /// What is left is no dataset.
+    #[error("what would be left of {name} can't be read: {cause}")]
+    #[diagnostic(help("nothing was written; leave some rule out with --unfixable RULE"))]
+    Left {
+        /// The dataset.
+        name: String,
+        /// What reading it says.
+        cause: String,
+    },
+    /// A file changed while it was being fixed.
+    #[error("{path} changed while it was read")]
+    #[diagnostic(help("nothing was written; run it again when nobody else writes the file"))]
+    Changed {
+        /// The file.
+        path: String,
+    },
+    /// A manifest that can't be read.
+    #[error("{path} is no manifest of trueline fix: {why}")]
+    #[diagnostic(help("name the .manifest file that trueline fix wrote beside its output"))]
+    Manifest {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A file that can't be read or made.
+    #[error("cannot work on {path}")]
+    #[diagnostic(help("check that it is there, and who may read and write it"))]
+    File {
+        /// The file.
+        path: String,
+        /// What the operating system said.
+        #[source]
+        cause: std::io::Error,
+    },
+}

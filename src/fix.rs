@@ -1,0 +1,155 @@
+//! Fix: `trueline fix`: takes out of the data, or mends in it, what rules find, until nothing is left to fix.
+//!
+//! Rows are judged as `trueline check` judges them; each fix says which rows go, and for which other row. What is left
+//! is read and judged again, so that nothing is said of the result that wasn't looked at.
+
+mod diff;
+mod digest;
+mod draft;
+mod duplicates;
+mod edit;
+mod empty;
+mod leaks;
+mod manifest;
+mod round;
+mod verify;
+mod write;
+
+use std::sync::Arc;
+
+pub(crate) use verify::verify;
+pub(crate) use write::Target;
+
+use crate::dataset::{Dataset, Source};
+use crate::error::Error;
+use crate::evidence::{Evidence, NoModel, Settings, Watcher};
+use crate::outcome::FixedDataset;
+use crate::plan::Plan;
+use crate::plan::settings::{
+    LEAKS_FROM, LeakSide, PROFILE, SEED, TRAIN_ROWS, UNFIXABLE, UNSAFE_FIXES,
+};
+use crate::rules;
+use draft::{Draft, Record};
+use round::{Round, count};
+
+/// What is fixed, and how.
+#[derive(Debug, Clone)]
+pub(crate) struct FixSettings {
+    is_unsafe: bool,
+    unfixable: Vec<String>,
+    leaks_from: LeakSide,
+    seed: u64,
+    /// The rules that are judged, each with its fix.
+    rules: Vec<(&'static str, String)>,
+}
+
+/// A dataset from which nothing is left to take, not written yet.
+#[derive(Debug)]
+pub(crate) struct Fixed {
+    source: Source,
+    settings: FixSettings,
+    /// Absent where there was nothing to do.
+    draft: Option<Draft>,
+    records: Vec<Record>,
+    /// What became of it.
+    pub(crate) report: FixedDataset,
+}
+
+impl FixSettings {
+    /// Those of `plan`, of which only rules with a fix are left to judge.
+    fn of(plan: &mut Plan) -> Self {
+        let words = rules::words();
+        let fix_of = |name: &str| {
+            let mut known = words.iter().map(|(_, words)| words);
+            known.find(|words| words.name == name)?.fix.by.clone()
+        };
+        plan.rules.retain(|rule| fix_of(rule.name).is_some());
+        let rules = plan.rules.iter();
+        Self {
+            is_unsafe: plan.get(&UNSAFE_FIXES),
+            unfixable: plan.get(&UNFIXABLE).unwrap_or_default(),
+            leaks_from: plan.get(&LEAKS_FROM),
+            seed: plan.get(&SEED),
+            rules: rules
+                .filter_map(|rule| Some((rule.name, fix_of(rule.name)?)))
+                .collect(),
+        }
+    }
+
+    /// The fix of `rule`.
+    fn fix_of(&self, rule: &str) -> Option<&str> {
+        let mut known = self.rules.iter();
+        Some(known.find(|(name, _)| *name == rule)?.1.as_str())
+    }
+}
+
+/// Fixes the datasets of a plan.
+#[derive(Debug)]
+pub(crate) struct Fixer {
+    plan: Plan,
+    settings: FixSettings,
+}
+
+impl Fixer {
+    /// By the rules of `plan` that have a fix.
+    pub(crate) fn new(mut plan: Plan) -> Self {
+        let settings = FixSettings::of(&mut plan);
+        Self { plan, settings }
+    }
+
+    /// What is to be fixed.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.plan.datasets.iter().chain(&self.plan.strays)
+    }
+
+    /// Fixes what the rules find in the data of `source`, until nothing is left to fix.
+    ///
+    /// # Errors
+    /// Data that can't be read or whose rows can't be taken out.
+    pub(crate) fn fix(&self, source: &Source, watcher: &dyn Watcher) -> Result<Fixed, Arc<Error>> {
+        watcher.begin("reading data");
+        let loaded = Dataset::load(source);
+        watcher.end("reading data");
+        let mut dataset = loaded.map_err(|error| Arc::new(Error::Read(error)))?;
+        let before = dataset.rows();
+        let mut draft = None;
+        let mut records = Vec::new();
+        loop {
+            let round = self.judge(&dataset, watcher)?;
+            if round.edits.is_empty() {
+                let report = FixedDataset {
+                    name: source.name.clone(),
+                    rows: (before, dataset.rows()),
+                    done: count(records.iter().map(|record: &Record| &record.edit)),
+                    held: round.held,
+                    left: round.found,
+                    ..FixedDataset::default()
+                };
+                return Ok(Fixed {
+                    source: source.clone(),
+                    settings: self.settings.clone(),
+                    draft,
+                    records,
+                    report,
+                });
+            }
+            let draft = match &mut draft {
+                Some(draft) => draft,
+                None => draft.insert(Draft::open(source, &dataset)?),
+            };
+            records.extend(draft.apply(&dataset, round.edits));
+            dataset = draft.reload()?;
+        }
+    }
+
+    fn judge(&self, dataset: &Dataset, watcher: &dyn Watcher) -> Result<Round, Arc<Error>> {
+        let plan = &self.plan;
+        let drawn = Settings {
+            profile: plan.get(&PROFILE),
+            seed: plan.get(&SEED),
+            train_rows: plan.get(&TRAIN_ROWS),
+        };
+        let evidence = Evidence::new(dataset, drawn, &NoModel, watcher).without_probes();
+        Round::judge(&evidence, plan, &self.settings)
+    }
+}

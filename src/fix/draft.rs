@@ -1,0 +1,219 @@
+//! Draft: the files of a dataset while they are being fixed, each row as it was, changed or gone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::digest::digest_file;
+use super::edit::{Change, Edit};
+use crate::dataset::{Dataset, Source, TextFile, is_stdin};
+use crate::error::{Error, FixError, ReadError};
+use crate::unfinished::Folder;
+
+/// The files of one dataset, and a copy of each as it is now.
+#[derive(Debug)]
+pub(super) struct Draft {
+    source: Source,
+    /// In the order of the dataset's rows.
+    pub(super) files: Vec<DraftFile>,
+    folder: Folder,
+}
+
+/// One file.
+#[derive(Debug)]
+pub(super) struct DraftFile {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// The same as the user wrote it.
+    pub(super) shown: String,
+    /// As it was.
+    pub(super) text: TextFile,
+    /// The hash of the file as it lies on the disk.
+    pub(super) digest: String,
+    /// What became of each of its rows.
+    pub(super) states: Vec<State>,
+    /// The rows that are left, as the file had them.
+    left: Vec<usize>,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum State {
+    /// It is as it was.
+    Untouched,
+    /// It is gone.
+    Dropped,
+}
+
+/// A row of a file, from 0, as the file had it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// Which of the files.
+    pub(super) file: usize,
+    /// Which of its rows.
+    pub(super) row: usize,
+}
+
+/// One edit that was done.
+#[derive(Debug, Clone)]
+pub(super) struct Record {
+    /// The row.
+    pub(super) place: Place,
+    /// What was done with it, and why.
+    pub(super) edit: Edit,
+    /// The row that stayed for it.
+    pub(super) kept: Option<Place>,
+}
+
+impl Draft {
+    /// The files of `source`, of which `dataset` was read.
+    ///
+    /// # Errors
+    /// Files that can't be read, and those whose rows can't be taken out.
+    pub(super) fn open(source: &Source, dataset: &Dataset) -> Result<Self, Error> {
+        let paths = source.paths.iter().chain(&source.shifted);
+        let files = paths
+            .zip(&dataset.files)
+            .map(|(path, file)| {
+                if is_stdin(path) {
+                    return Err(Error::Fix(FixError::Stdin));
+                }
+                let rows = file.rows.len();
+                let text = TextFile::open(path, source, file)?;
+                let text = text.filter(|text| text.rows.len() == rows);
+                Ok(DraftFile {
+                    path: path.clone(),
+                    shown: file.path.clone(),
+                    text: text.ok_or_else(|| FixError::Format {
+                        path: file.path.clone(),
+                    })?,
+                    digest: digest_file(path)?,
+                    states: vec![State::Untouched; rows],
+                    left: (0..rows).collect(),
+                })
+            })
+            .collect::<Result<Vec<_>, Error>>()?;
+        let folder = Folder::new(None).map_err(|cause| FixError::File {
+            path: "a temporary folder".to_owned(),
+            cause,
+        })?;
+        Ok(Self {
+            source: source.clone(),
+            files,
+            folder,
+        })
+    }
+
+    /// Does `edits` to the rows of `dataset`, which was read of the draft as it is.
+    pub(super) fn apply(&mut self, dataset: &Dataset, edits: Vec<Edit>) -> Vec<Record> {
+        let place = |row: usize| {
+            let file = dataset.file_at(row);
+            let row = row - dataset.files[file].rows.start;
+            Place {
+                file,
+                row: self.files[file].left[row],
+            }
+        };
+        let records: Vec<Record> = edits
+            .into_iter()
+            .map(|edit| Record {
+                place: place(edit.row),
+                kept: edit.kept.map(place),
+                edit,
+            })
+            .collect();
+        for record in &records {
+            let file = &mut self.files[record.place.file];
+            file.states[record.place.row] = match &record.edit.change {
+                Change::Drop => State::Dropped,
+            };
+        }
+        for file in &mut self.files {
+            let states = &file.states;
+            file.left.retain(|&row| states[row] != State::Dropped);
+        }
+        records
+    }
+
+    /// Reads what is left, as though it stood in the files.
+    ///
+    /// # Errors
+    /// Copies that can't be written, and what is left where it can't be read or reads otherwise.
+    pub(super) fn reload(&mut self) -> Result<Dataset, Error> {
+        for (nth, file) in self
+            .files
+            .iter()
+            .enumerate()
+            .filter(|(_, file)| file.is_edited())
+        {
+            let copy = self.copy_path(nth, &file.path);
+            write_copy(file, &copy).map_err(|cause| FixError::File {
+                path: copy.display().to_string(),
+                cause,
+            })?;
+            self.source.stand_ins.insert(file.path.clone(), copy);
+        }
+        let dataset = Dataset::load(&self.source).map_err(|error| self.describe(&error))?;
+        for (file, read) in self.files.iter().zip(&dataset.files) {
+            if file.left.len() != read.rows.len() {
+                return Err(Error::Fix(FixError::Reread {
+                    path: file.shown.clone(),
+                    expected: file.left.len(),
+                    found: read.rows.len(),
+                }));
+            }
+        }
+        Ok(dataset)
+    }
+
+    /// The file of the name of `path`, by which its format is known, in a folder of its own.
+    fn copy_path(&self, nth: usize, path: &Path) -> PathBuf {
+        let folder = self.folder.path().join(nth.to_string());
+        folder.join(path.file_name().unwrap_or_default())
+    }
+
+    /// Why what is left can't be read, by the names of the files themselves.
+    fn describe(&self, error: &ReadError) -> Error {
+        let mut cause = error.to_string();
+        for (path, copy) in &self.source.stand_ins {
+            cause = cause.replace(&copy.display().to_string(), &path.display().to_string());
+        }
+        Error::Fix(FixError::Left {
+            name: self.source.name.clone(),
+            cause,
+        })
+    }
+}
+
+impl DraftFile {
+    /// Whether any of its rows was dropped or changed.
+    pub(super) fn is_edited(&self) -> bool {
+        self.states.iter().any(|state| *state != State::Untouched)
+    }
+
+    /// The bytes of the file as it is now, packed as it was; every byte that belongs to no edited row stays.
+    ///
+    /// # Errors
+    /// What the packer says.
+    pub(super) fn render(&self) -> std::io::Result<Vec<u8>> {
+        let bytes = &self.text.bytes;
+        let mut out = Vec::with_capacity(bytes.len());
+        let mut reached = 0;
+        for (range, state) in self.text.rows.iter().zip(&self.states) {
+            out.extend_from_slice(&bytes[reached..range.start]);
+            match state {
+                State::Untouched => out.extend_from_slice(&bytes[range.clone()]),
+                State::Dropped => {}
+            }
+            reached = range.end;
+        }
+        out.extend_from_slice(&bytes[reached..]);
+        self.text.pack(&out)
+    }
+}
+
+fn write_copy(file: &DraftFile, copy: &Path) -> std::io::Result<()> {
+    if let Some(folder) = copy.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(copy, file.render()?)
+}

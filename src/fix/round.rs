@@ -1,0 +1,161 @@
+//! Round: what is to be done about a dataset as it is now: the fixes of its findings, without those that cross each
+//! other.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::edit::{Change, Edit, find_rows};
+use super::{FixSettings, duplicates, empty, leaks};
+use crate::check::judge_dataset;
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::evidence::Evidence;
+use crate::outcome::{RuleFixes, weighs};
+use crate::plan::Plan;
+use crate::rules::words::Safety;
+
+/// What is done about the rows that a rule found.
+type Fix = fn(&Evidence, &[usize], &FixSettings) -> Vec<Edit>;
+
+/// The fixes, by the names that the words of rules have for them.
+static FIXES: &[(&str, Fix)] = &[
+    ("duplicates", |evidence, rows, _| {
+        duplicates::drop_duplicates(evidence, rows)
+    }),
+    ("empty", |evidence, rows, _| {
+        empty::drop_empty(evidence, rows)
+    }),
+    ("leaks", |evidence, rows, settings| {
+        leaks::drop_leaks(evidence, rows, settings.leaks_from)
+    }),
+];
+
+/// What is to be done, and what is found.
+#[derive(Debug, Default)]
+pub(super) struct Round {
+    /// What is done now.
+    pub(super) edits: Vec<Edit>,
+    /// What would be done if unsafe fixes were asked for.
+    pub(super) held: Vec<RuleFixes>,
+    /// What is found: the rule and what it says.
+    pub(super) found: Vec<(String, String)>,
+}
+
+impl Round {
+    /// Judges `evidence` by the rules of `plan`, and takes the fixes that `settings` allow.
+    ///
+    /// # Errors
+    /// What stops the run.
+    pub(super) fn judge(
+        evidence: &Evidence,
+        plan: &Plan,
+        settings: &FixSettings,
+    ) -> Result<Self, Arc<Error>> {
+        let report = judge_dataset(evidence, plan)?;
+        let findings = report
+            .diagnostics
+            .iter()
+            .filter(|finding| weighs(finding, false));
+        let mut round = Self::default();
+        let mut proposed = Vec::new();
+        for finding in findings {
+            let message = match &finding.outcome.subject {
+                Some(subject) => format!("{subject}: {}", finding.outcome.message),
+                None => finding.outcome.message.clone(),
+            };
+            round.found.push((finding.rule.to_owned(), message));
+            if !settings.unfixable.iter().any(|rule| rule == finding.rule) {
+                proposed.extend(propose(evidence, finding, settings));
+            }
+        }
+        let (done, held): (Vec<Edit>, Vec<Edit>) = proposed
+            .into_iter()
+            .partition(|edit| edit.safety == Safety::Safe || settings.is_unsafe);
+        round.edits = untangle(done);
+        round.held = count(&held);
+        Ok(round)
+    }
+}
+
+/// The fix of one finding.
+fn propose(evidence: &Evidence, finding: &Diagnostic, settings: &FixSettings) -> Vec<Edit> {
+    let rows = find_rows(evidence.dataset, &finding.outcome);
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let fix = settings.fix_of(finding.rule);
+    let fix = FIXES.iter().find(|(name, _)| fix == Some(name));
+    let mut edits = fix.map_or(Vec::new(), |(_, fix)| fix(evidence, &rows, settings));
+    for edit in &mut edits {
+        edit.rule = finding.rule;
+    }
+    edits
+}
+
+/// The edits of `proposed` that can be done at once, the earlier before the later: none touches a row that another one
+/// touches, drops one for which a row goes, or keeps one that goes. What is left out is found again in the next round.
+fn untangle(proposed: Vec<Edit>) -> Vec<Edit> {
+    let mut touched = HashSet::new();
+    let mut kept = HashSet::new();
+    let mut done = Vec::new();
+    for edit in proposed {
+        let stays = edit.kept.is_none_or(|row| !touched.contains(&row));
+        if !stays || kept.contains(&edit.row) || touched.contains(&edit.row) {
+            continue;
+        }
+        touched.insert(edit.row);
+        kept.extend(edit.kept);
+        done.push(edit);
+    }
+    done
+}
+
+/// How many rows each rule's edits are about, in the order in which the rules come.
+pub(super) fn count<'a>(edits: impl IntoIterator<Item = &'a Edit>) -> Vec<RuleFixes> {
+    let mut counts: Vec<RuleFixes> = Vec::new();
+    for edit in edits {
+        let at = counts.iter().position(|known| known.rule == edit.rule);
+        let at = at.unwrap_or_else(|| {
+            counts.push(RuleFixes {
+                rule: edit.rule.to_owned(),
+                ..RuleFixes::default()
+            });
+            counts.len() - 1
+        });
+        match edit.change {
+            Change::Drop => counts[at].dropped += 1,
+        }
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+
+    #[test]
+    fn a_rule_has_the_fix_that_its_words_tell_of() {
+        for (rule, words) in rules::words() {
+            let is_known = |by: &str| FIXES.iter().any(|(name, _)| *name == by);
+            let has_fix = words.fix.by.as_deref().is_some_and(is_known);
+            let tells = words.fix.safety != Safety::None;
+            assert_eq!(has_fix, tells, "{}", rule.name);
+            assert_eq!(words.fix.by.is_some(), tells, "{}", rule.name);
+        }
+    }
+
+    fn drop(row: usize, kept: usize) -> Edit {
+        Edit::drop(row, Safety::Safe, "").for_the_sake_of(kept)
+    }
+
+    #[test]
+    fn no_row_goes_for_which_another_one_went() {
+        let rows = |edits: Vec<Edit>| -> Vec<usize> {
+            untangle(edits).into_iter().map(|edit| edit.row).collect()
+        };
+        assert_eq!(rows(vec![drop(2, 1), drop(3, 1), drop(1, 0)]), [2, 3]);
+        assert_eq!(rows(vec![drop(1, 0), drop(2, 1)]), [1]);
+        assert_eq!(rows(vec![drop(1, 0), drop(1, 5)]), [1]);
+    }
+}

@@ -1,0 +1,245 @@
+//! Write: where curated data goes, with its manifest, each file whole or not at all.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::Fixed;
+use super::digest::{digest, digest_file};
+use super::draft::DraftFile;
+use super::manifest::{FileLine, write_manifest};
+use crate::dataset::{Source, is_stdin};
+use crate::error::{Error, FixError};
+use crate::unfinished::{self, Folder};
+
+/// What a manifest's name ends in: no data file's does.
+const ENDING: &str = ".manifest";
+
+/// Where curated data is written.
+#[derive(Debug, Clone)]
+pub(crate) enum Target {
+    /// To a file, or a folder for several files; nothing is there yet.
+    Output(PathBuf),
+    /// To the data files themselves.
+    InPlace,
+}
+
+impl Target {
+    /// Refuses an output that is there already, and one whose manifest is.
+    ///
+    /// # Errors
+    /// What is there.
+    pub(crate) fn refuse_existing(&self) -> Result<(), Error> {
+        match self {
+            Self::InPlace => Ok(()),
+            Self::Output(output) => {
+                refuse_existing(output)?;
+                refuse_existing(&manifest_beside(output))
+            }
+        }
+    }
+}
+
+/// One file that is written.
+struct NewFile {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    line: FileLine,
+}
+
+impl Fixed {
+    /// Writes what is left to `target`, the manifest first: no row is gone before it is written down. In place nothing is
+    /// written where nothing changed.
+    ///
+    /// # Errors
+    /// An output that is there already, files that changed meanwhile, and what can't be written.
+    pub(crate) fn write(&mut self, target: &Target) -> Result<(), Error> {
+        let (manifest, shown) = match target {
+            Target::Output(output) => (manifest_beside(output), output.display().to_string()),
+            Target::InPlace if self.draft.is_none() => return Ok(()),
+            Target::InPlace => {
+                let whole = whole_path(&self.source);
+                (manifest_beside(&whole), whole.display().to_string())
+            }
+        };
+        let files = self.new_files(target)?;
+        let lines = files.iter().map(|file| file.line.clone()).collect();
+        let text = write_manifest(self, lines);
+        match target {
+            Target::Output(output) => {
+                target.refuse_existing()?;
+                write_file(&manifest, text.as_bytes(), None)?;
+                self.write_output(output, &files)?;
+            }
+            Target::InPlace => {
+                let mut earlier = fs::read_to_string(&manifest).unwrap_or_default();
+                earlier.push_str(&text);
+                write_file(&manifest, earlier.as_bytes(), None)?;
+                for file in &files {
+                    if file.line.input_sha256 != file.line.output_sha256 {
+                        replace(&file.path, &file.bytes)?;
+                    }
+                }
+            }
+        }
+        self.report.output = Some(shown);
+        self.report.manifest = Some(manifest.display().to_string());
+        Ok(())
+    }
+
+    /// Every file as it is to be written.
+    fn new_files(&self, target: &Target) -> Result<Vec<NewFile>, Error> {
+        let paths: Vec<&PathBuf> = self
+            .source
+            .paths
+            .iter()
+            .chain(&self.source.shifted)
+            .collect();
+        let several = paths.len() > 1;
+        let mut taken = HashSet::new();
+        let mut files = Vec::new();
+        for (nth, &path) in paths.iter().enumerate() {
+            if is_stdin(path) {
+                return Err(Error::Fix(FixError::Stdin));
+            }
+            let to = match target {
+                Target::InPlace => path.clone(),
+                Target::Output(output) if several => output.join(self.inner_path(path)),
+                Target::Output(output) => output.clone(),
+            };
+            if !taken.insert(to.clone()) {
+                let path = to.display().to_string();
+                return Err(Error::Fix(FixError::SameName { path }));
+            }
+            let draft = self.draft.as_ref().map(|draft| &draft.files[nth]);
+            files.push(new_file(path, to, draft)?);
+        }
+        Ok(files)
+    }
+
+    /// Where a file stands in the folder of curated files: as in the folder of shards that it is from, else by its name.
+    fn inner_path(&self, path: &Path) -> PathBuf {
+        let folders = self.source.shards.iter().map(|shards| &shards.path);
+        let inner = folders
+            .filter(|folder| folder.is_dir())
+            .find_map(|folder| path.strip_prefix(folder).ok());
+        inner.map_or_else(
+            || PathBuf::from(path.file_name().unwrap_or_default()),
+            Path::to_owned,
+        )
+    }
+
+    /// Writes the file, or the folder of files, at `output`.
+    fn write_output(&self, output: &Path, files: &[NewFile]) -> Result<(), Error> {
+        if let [only] = files
+            && only.path == output
+        {
+            return write_file(output, &only.bytes, None);
+        }
+        let fail = |cause| file_error(output, cause);
+        let parent = parent_of(output);
+        fs::create_dir_all(parent).map_err(fail)?;
+        let folder = Folder::new(Some(parent)).map_err(fail)?;
+        for file in files {
+            let inner = file.path.strip_prefix(output).unwrap_or(&file.path);
+            let to = folder.path().join(inner);
+            fs::create_dir_all(parent_of(&to)).map_err(fail)?;
+            fs::write(&to, &file.bytes).map_err(fail)?;
+        }
+        folder.persist(output).map_err(fail)
+    }
+}
+
+/// The file at `path` as it is written to `to`.
+fn new_file(path: &Path, to: PathBuf, draft: Option<&DraftFile>) -> Result<NewFile, Error> {
+    let input_sha256 = digest_file(path)?;
+    if draft.is_some_and(|draft| draft.digest != input_sha256) {
+        let path = path.display().to_string();
+        return Err(Error::Fix(FixError::Changed { path }));
+    }
+    let bytes = match draft.filter(|draft| draft.is_edited()) {
+        Some(draft) => draft.render(),
+        None => fs::read(path),
+    };
+    let bytes = bytes.map_err(|cause| file_error(path, cause))?;
+    let counts = draft.map(|draft| FileLine::count(&draft.states));
+    let line = FileLine {
+        input: path.display().to_string(),
+        input_sha256,
+        output: to.display().to_string(),
+        output_sha256: digest(&[&bytes]),
+        rows: counts.map(|(rows, _)| rows),
+        left: counts.map(|(_, left)| left),
+    };
+    Ok(NewFile {
+        path: to,
+        bytes,
+        line,
+    })
+}
+
+/// The manifest of the file or folder at `path`: `reviews.csv.manifest`.
+fn manifest_beside(path: &Path) -> PathBuf {
+    let mut name = path
+        .file_name()
+        .map_or_else(|| OsString::from("trueline"), ToOwned::to_owned);
+    name.push(ENDING);
+    path.with_file_name(name)
+}
+
+/// The file, or the folder of shards, that stands for all files of `source`: the first.
+fn whole_path(source: &Source) -> PathBuf {
+    let shards = source.shards.first().map(|shards| shards.path.clone());
+    shards
+        .filter(|path| path.is_dir())
+        .or_else(|| source.paths.first().cloned())
+        .unwrap_or_default()
+}
+
+fn refuse_existing(path: &Path) -> Result<(), Error> {
+    if fs::symlink_metadata(path).is_ok() {
+        let path = path.display().to_string();
+        return Err(Error::Fix(FixError::Exists { path }));
+    }
+    Ok(())
+}
+
+/// Puts `bytes` in the place of the data file at `path`, through links, with the permissions that it has.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let path = fs::canonicalize(path).map_err(|cause| file_error(path, cause))?;
+    let permissions = fs::metadata(&path).map(|found| found.permissions());
+    write_file(&path, bytes, permissions.ok())
+}
+
+/// Writes a file whole or not at all.
+fn write_file(
+    path: &Path,
+    bytes: &[u8],
+    permissions: Option<fs::Permissions>,
+) -> Result<(), Error> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(permissions.unwrap_or_else(|| {
+        // A temporary file is its owner's alone; curated data is as open as any new file.
+        std::os::unix::fs::PermissionsExt::from_mode(0o666)
+    }));
+    let written = fs::create_dir_all(parent_of(path))
+        .and_then(|()| unfinished::write(path, &builder, |file| file.write_all(bytes)));
+    written.map_err(|cause| file_error(path, cause))
+}
+
+fn parent_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn file_error(path: &Path, cause: std::io::Error) -> Error {
+    Error::Fix(FixError::File {
+        path: path.display().to_string(),
+        cause,
+    })
+}

@@ -1,0 +1,67 @@
+//! Fix report: what was taken out of each dataset or changed in it, what is left, and where it was written.
+
+/// What `trueline fix` did.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FixReport {
+    /// Each dataset that was fixed.
+    pub(crate) datasets: Vec<FixedDataset>,
+    /// Whether it is only shown what would change.
+    pub(crate) is_shown: bool,
+}
+
+/// What became of one dataset.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FixedDataset {
+    /// The dataset's name.
+    pub(crate) name: String,
+    /// Rows before and after.
+    pub(crate) rows: (usize, usize),
+    /// What was done, in the order of the rules.
+    pub(crate) done: Vec<RuleFixes>,
+    /// What `--unsafe-fixes` would do.
+    pub(crate) held: Vec<RuleFixes>,
+    /// What is still found: the rule and what it says.
+    pub(crate) left: Vec<(String, String)>,
+    /// Where it was written; absent where nothing was.
+    pub(crate) output: Option<String>,
+    /// The manifest beside it.
+    pub(crate) manifest: Option<String>,
+}
+
+/// What one rule's fix does to rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct RuleFixes {
+    /// The rule.
+    pub(crate) rule: String,
+    /// Rows that it takes out.
+    pub(crate) dropped: usize,
+    /// Rows that it changes.
+    pub(crate) changed: usize,
+}
+
+impl FixReport {
+    /// The exit code: 1 where something is still found, or would change; else 0.
+    pub(crate) fn exit(&self) -> u8 {
+        let fails = self.datasets.iter().any(|dataset| {
+            if self.is_shown {
+                !dataset.done.is_empty()
+            } else {
+                !dataset.left.is_empty()
+            }
+        });
+        u8::from(fails)
+    }
+}
+
+/// What holding curated data against its manifest came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct VerifyReport {
+    /// Files that were looked at.
+    pub(crate) files: usize,
+    /// Rows that the manifest tells of.
+    pub(crate) rows: usize,
+    /// Rows that were found in an input as the manifest says.
+    pub(crate) found: usize,
+    /// What differs, a sentence each.
+    pub(crate) differs: Vec<String>,
+}

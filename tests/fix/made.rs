@@ -1,0 +1,141 @@
+//! Made datasets with faults of every kind: `fix` leaves none of them, `fix` twice is `fix` once, and what stays is as
+//! it was.
+
+use std::fs;
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use super::{fix, found, read_manifest, run};
+
+/// Datasets that are made.
+const DATASETS: u64 = 24;
+/// The rules whose fixes are tried.
+const RULES: &str = "duplicate-rows,empty-text,split-leak";
+
+/// One made table: its text, and the arguments that describe it.
+struct Made {
+    name: &'static str,
+    text: String,
+}
+
+/// A sentence that no other draw makes by chance.
+fn sentence(random: &mut Xoshiro256PlusPlus) -> String {
+    let words = random.gen_range(12..24);
+    let words: Vec<String> = (0..words)
+        .map(|_| format!("w{}", random.gen_range(0..4_000)))
+        .collect();
+    words.join(" ")
+}
+
+fn make(seed: u64) -> Made {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut said: Vec<(String, usize)> = Vec::new();
+    let mut rows = Vec::new();
+    for row in 0..random.gen_range(60..160) {
+        let fresh = (sentence(&mut random), random.gen_range(0..2));
+        let (text, label) = match random.gen_range(0..10) {
+            0 => (String::new(), fresh.1),
+            // A copy, at times in capitals, at times with another label.
+            1 | 2 if !said.is_empty() => {
+                let (text, label) = said[random.gen_range(0..said.len())].clone();
+                match random.gen_range(0..4) {
+                    0 => (text.to_uppercase(), label),
+                    1 => (text, 1 - label),
+                    _ => (text, label),
+                }
+            }
+            // Nearly a copy.
+            3 if !said.is_empty() => {
+                let (text, label) = said[random.gen_range(0..said.len())].clone();
+                (format!("{text} indeed"), label)
+            }
+            4 => (format!("{}\nand \"more\"", fresh.0), fresh.1),
+            _ => fresh,
+        };
+        said.push((text.clone(), label));
+        let split = if random.gen_bool(0.7) {
+            "train"
+        } else {
+            "test"
+        };
+        rows.push((row, text, label, split));
+    }
+    let is_json = seed % 2 == 0;
+    let mut text = if is_json {
+        String::new()
+    } else {
+        "id,text,label,split\n".to_owned()
+    };
+    for (row, says, label, split) in rows {
+        text.push_str(&if is_json {
+            let row = serde_json::json!({"id": row % 3, "text": says, "label": label.to_string(), "split": split});
+            format!("{row}\n")
+        } else {
+            format!("{},\"{}\",{label},{split}\n", row % 3, says.replace('"', "\"\""))
+        });
+    }
+    Made {
+        name: if is_json { "a.jsonl" } else { "a.csv" },
+        text,
+    }
+}
+
+/// The pieces of a text that end a row: each record of the tables made here.
+fn records(made: &Made, text: &str) -> Vec<String> {
+    let mut records: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in text.split_inclusive('\n') {
+        let quotes = line.matches('"').count() % 2 == 1 && made.name == "a.csv";
+        match records.last_mut() {
+            Some(last) if open => last.push_str(line),
+            _ => records.push(line.to_owned()),
+        }
+        open ^= quotes;
+    }
+    records
+}
+
+#[test]
+fn nothing_is_left_and_what_stays_is_as_it_was() {
+    for seed in 0..DATASETS {
+        let made = make(seed);
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join(made.name), &made.text).expect("written");
+        let (once, twice) = (
+            format!("once-{}", made.name),
+            format!("twice-{}", made.name),
+        );
+        let roles = ["--label", "label", "--text", "text", "--split", "split"];
+        let rules = ["--select", RULES, "--unsafe-fixes"];
+        let own = [made.name, "--output", &once];
+        let done = fix(folder.path(), &[&own, &roles[..], &rules].concat());
+        assert_eq!(done.exit, 0, "seed {seed}: {}{}", done.stdout, done.stderr);
+        // `check` finds none of what was fixed.
+        let left = found(
+            folder.path(),
+            RULES,
+            &[&[once.as_str()], &roles[..]].concat(),
+        );
+        assert_eq!(left, [""; 0], "seed {seed}");
+        // Twice is once.
+        let own = [once.as_str(), "--output", &twice];
+        let again = fix(folder.path(), &[&own, &roles[..], &rules].concat());
+        assert_eq!(again.exit, 0, "seed {seed}");
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("written");
+        assert_eq!(read(&once), read(&twice), "seed {seed}");
+        // The rows that stay are the others, in their order.
+        let (_, rows) = read_manifest(&folder.path().join(format!("{once}.manifest")));
+        let header = usize::from(made.name == "a.csv");
+        let mut records = records(&made, &made.text);
+        let gone: Vec<u64> = rows.iter().filter_map(|row| row["row"].as_u64()).collect();
+        assert!(!gone.is_empty(), "seed {seed}: nothing to fix");
+        for row in gone.iter().rev() {
+            records.remove(*row as usize - 1 + header);
+        }
+        assert_eq!(records.concat(), read(&once), "seed {seed}");
+        let verify = ["fix", "--verify", &format!("{once}.manifest")];
+        let verified = run(folder.path(), &verify);
+        assert_eq!(verified.exit, 0, "seed {seed}: {}", verified.stdout);
+    }
+}
