@@ -204,7 +204,7 @@ impl Run<'_> {
 
 /// Why a file that nobody called a dataset is none, rather than a damaged one: configuration is often
 /// JSON, and a test often needs a file without rows.
-fn why_no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
+pub(crate) fn why_no_dataset(source: &Source, error: &ReadError) -> Option<&'static str> {
     let plain_json = source.name.to_lowercase().ends_with(".json");
     match error {
         ReadError::Empty { .. } => Some("empty"),

@@ -45,7 +45,7 @@ pub(crate) use labels::Labels;
 pub(crate) use number::{number, order_integers};
 pub(crate) use prose::is_prose;
 pub(crate) use read::{
-    LeftColumn, Look, READER, TextFile, Why, allow_readers, look, read_lines, serve_reader,
+    LeftColumn, Look, NewCell, READER, TextFile, Why, allow_readers, look, read_lines, serve_reader,
 };
 pub(crate) use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
 pub(crate) use shape::find_texts;

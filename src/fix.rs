@@ -3,6 +3,8 @@
 //! Rows are judged as `trueline check` judges them; each fix says which rows go, and for which other row. What is left
 //! is read and judged again, so that nothing is said of the result that wasn't looked at.
 
+mod broken;
+mod conflicts;
 mod diff;
 mod digest;
 mod draft;
@@ -11,7 +13,11 @@ mod edit;
 mod empty;
 mod leaks;
 mod manifest;
+mod near;
+mod personal;
 mod round;
+mod spellings;
+mod vectors;
 mod verify;
 mod write;
 
@@ -20,6 +26,7 @@ use std::sync::Arc;
 pub(crate) use verify::verify;
 pub(crate) use write::Target;
 
+use crate::check::why_no_dataset;
 use crate::dataset::{Dataset, Source};
 use crate::error::Error;
 use crate::evidence::{Evidence, NoModel, Settings, Watcher};
@@ -102,6 +109,16 @@ impl Fixer {
         self.plan.datasets.iter().chain(&self.plan.strays)
     }
 
+    /// Whether `error` says that a file that nobody called a dataset is none.
+    pub(crate) fn is_no_dataset(&self, source: &Source, error: &Error) -> bool {
+        let is_stray = self
+            .plan
+            .strays
+            .iter()
+            .any(|stray| stray.paths == source.paths);
+        matches!(error, Error::Read(error) if is_stray && why_no_dataset(source, error).is_some())
+    }
+
     /// Fixes what the rules find in the data of `source`, until nothing is left to fix.
     ///
     /// # Errors
@@ -113,32 +130,37 @@ impl Fixer {
         let mut dataset = loaded.map_err(|error| Arc::new(Error::Read(error)))?;
         let before = dataset.rows();
         let mut draft = None;
-        let mut records = Vec::new();
+        let mut records: Vec<Record> = Vec::new();
         loop {
-            let round = self.judge(&dataset, watcher)?;
-            if round.edits.is_empty() {
-                let report = FixedDataset {
-                    name: source.name.clone(),
-                    rows: (before, dataset.rows()),
-                    done: count(records.iter().map(|record: &Record| &record.edit)),
-                    held: round.held,
-                    left: round.found,
-                    ..FixedDataset::default()
+            let mut round = self.judge(&dataset, watcher)?;
+            let edits = std::mem::take(&mut round.edits);
+            if !edits.is_empty() {
+                let draft = match &mut draft {
+                    Some(draft) => draft,
+                    None => draft.insert(Draft::open(source, &dataset)?),
                 };
-                return Ok(Fixed {
-                    source: source.clone(),
-                    settings: self.settings.clone(),
-                    draft,
-                    records,
-                    report,
-                });
+                let done = draft.apply(&dataset, edits);
+                if !done.is_empty() {
+                    records.extend(done);
+                    dataset = draft.reload()?;
+                    continue;
+                }
             }
-            let draft = match &mut draft {
-                Some(draft) => draft,
-                None => draft.insert(Draft::open(source, &dataset)?),
+            let report = FixedDataset {
+                name: source.name.clone(),
+                rows: (before, dataset.rows()),
+                done: count(records.iter().map(|record| &record.edit)),
+                held: round.held,
+                left: round.found,
+                ..FixedDataset::default()
             };
-            records.extend(draft.apply(&dataset, round.edits));
-            dataset = draft.reload()?;
+            return Ok(Fixed {
+                source: source.clone(),
+                settings: self.settings.clone(),
+                draft,
+                records,
+                report,
+            });
         }
     }
 

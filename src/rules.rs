@@ -21,7 +21,7 @@ use crate::diagnostic::Outcome;
 use crate::error::{ConfigError, Error};
 use crate::evidence::{Evidence, Unavailable};
 use crate::policy::{LimitTable, ReadLimits};
-use words::RuleWords;
+use words::{RuleWords, Safety};
 
 /// What a rule says: one outcome about the dataset, or one about each subject in it.
 pub(crate) type Judgement = Result<Vec<Outcome>, Unavailable>;
@@ -140,6 +140,13 @@ fn read<L: ReadLimits>(table: &LimitTable) -> Result<L, Unavailable> {
 /// The rule called `name`.
 pub(crate) fn find(name: &str) -> Option<&'static Rule> {
     CATALOGUE.iter().find(|rule| rule.name == name)
+}
+
+/// How safe the fix of the rule called `name` is at best; absent where it has none.
+pub(crate) fn find_safety(name: &str) -> Option<Safety> {
+    let rule = find(name)?;
+    let words = RuleWords::parse(rule.name, rule.words).ok()?;
+    Some(words.fix.safety).filter(|safety| *safety != Safety::None)
 }
 
 /// The catalogue with its words.

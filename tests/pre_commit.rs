@@ -73,6 +73,11 @@ struct Repository {
 impl Repository {
     /// With good data committed; none where pre-commit isn't set up.
     fn new() -> Option<Self> {
+        Self::with_hook("trueline-system")
+    }
+
+    /// The same with another hook.
+    fn with_hook(hook: &str) -> Option<Self> {
         let Some(tools) = env::var_os("TRUELINE_TEST_TOOLS").map(PathBuf::from) else {
             assert!(
                 env::var_os("CI").is_none(),
@@ -102,7 +107,7 @@ impl Repository {
         fs::create_dir_all(&work).expect("written");
         made.ran(&work, "git", &["init", "-q"]);
         let config = format!(
-            "repos:\n- repo: {}\n  rev: {}\n  hooks: [{{id: trueline-system}}]\n",
+            "repos:\n- repo: {}\n  rev: {}\n  hooks: [{{id: {hook}}}]\n",
             hooks.display(),
             rev.trim()
         );
@@ -297,14 +302,45 @@ fn the_manifest_is_valid_and_its_hooks_differ_only_in_how_they_install() {
             .map(str::to_owned)
             .collect()
     };
+    let ids = ["trueline", "trueline-src", "trueline-system"];
+    let ids = ids.map(|id| format!("id: {id}"));
+    let fixing = ids.clone().map(|id| id.replace("trueline", "trueline-fix"));
+    assert_eq!(lines("id:"), [ids, fixing].concat());
+    let languages = ["language: python", "language: rust", "language: system"];
+    assert_eq!(lines("language:"), [languages, languages].concat());
+    let twice =
+        |check: &str, fix: &str| [vec![check.to_owned(); 3], vec![fix.to_owned(); 3]].concat();
     assert_eq!(
-        lines("id:"),
-        ["id: trueline", "id: trueline-src", "id: trueline-system"]
+        lines("entry:"),
+        twice(
+            "entry: trueline check --changed",
+            "entry: trueline fix --changed --in-place"
+        )
     );
     assert_eq!(
-        lines("language:"),
-        ["language: python", "language: rust", "language: system"]
+        lines("args:"),
+        twice("args: [--no-probes]", "args: [--exit-zero]")
     );
-    assert_eq!(lines("entry:"), vec!["entry: trueline check --changed"; 3]);
-    assert_eq!(lines("args:"), vec!["args: [--no-probes]"; 3]);
+}
+
+#[test]
+fn the_hook_that_fixes_takes_copies_out_and_stops_the_commit() {
+    let Some(repository) = Repository::with_hook("trueline-fix-system") else {
+        return;
+    };
+    repository.add();
+    repository.passes();
+    let copies = [&GOOD[..], &GOOD[..1]].concat();
+    repository.write("reviews.csv", &csv(&copies));
+    repository.add();
+    repository.refused(&[
+        "files were modified by this hook",
+        "duplicate-rows: 1 row dropped",
+    ]);
+    let left = fs::read(repository.path("work").join("reviews.csv")).expect("there");
+    assert_eq!(left, csv(&GOOD));
+    // As it was before: only the manifest is new, and it is no data.
+    repository.add();
+    let (passed, said) = repository.commit();
+    assert!(passed, "{said}");
 }

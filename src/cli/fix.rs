@@ -59,6 +59,10 @@ pub(crate) struct FixArgs {
     #[arg(long, value_name = "MANIFEST", group = "target", help_heading = "Output", conflicts_with_all = ["paths", "changed"])]
     pub(crate) verify: Option<PathBuf>,
 
+    /// End with 0 though findings are left, as a hook does that only mends
+    #[arg(long, help_heading = "Output", conflicts_with_all = ["diff", "verify"])]
+    pub(crate) exit_zero: bool,
+
     /// The files are what changed, as a hook tells it: fix the datasets of trueline.toml that hold one of them,
     /// and each other data file by itself, by the rules that need no label
     #[arg(long, conflicts_with = DatasetChoice::GROUP, conflicts_with = "output")]

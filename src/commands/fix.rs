@@ -25,6 +25,7 @@ pub(crate) fn run_fix(args: FixArgs, output: &Output) -> Result<u8, Arc<Error>> 
         None if args.in_place => Some(Target::InPlace),
         None => None,
     };
+    let exit_zero = args.exit_zero;
     let (config, isolated) = (args.config.clone(), args.isolated);
     let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
@@ -39,10 +40,10 @@ pub(crate) fn run_fix(args: FixArgs, output: &Output) -> Result<u8, Arc<Error>> 
         datasets: fixed.iter().map(|fixed| fixed.report.clone()).collect(),
     };
     speak(&fixed, &report, output)?;
-    Ok(if errors.is_empty() {
-        report.exit()
-    } else {
-        RunVerdict::COULD_NOT_JUDGE
+    Ok(match errors.as_slice() {
+        [] if exit_zero => 0,
+        [] => report.exit(),
+        _ => RunVerdict::COULD_NOT_JUDGE,
     })
 }
 
@@ -64,6 +65,7 @@ fn fix_all(
         });
         match fixed {
             Ok(fixed) => all.push(fixed),
+            Err(error) if fixer.is_no_dataset(source, &error) => {}
             Err(error) => errors.push(error),
         }
     }

@@ -26,6 +26,7 @@ mod places;
 mod quoting;
 mod record;
 mod records;
+mod rewrite;
 mod suggest;
 mod total;
 mod unfold;
@@ -46,6 +47,7 @@ pub(crate) use columnar::{LeftColumn, READER, Why, allow_readers, serve_reader};
 pub(crate) use look::{Look, look};
 pub(crate) use places::{TextFile, read_lines};
 pub(super) use record::Written;
+pub(crate) use rewrite::NewCell;
 
 /// What one file holds: columns of equal length, in the file's order.
 #[derive(Debug)]

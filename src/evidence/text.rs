@@ -3,6 +3,7 @@
 mod empty;
 mod language;
 mod leaks;
+mod near_cover;
 mod near_rows;
 mod repeats;
 mod tokens;

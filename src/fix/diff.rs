@@ -40,6 +40,10 @@ fn diff_file(file: &DraftFile) -> String {
             let new = match state {
                 State::Untouched => return None,
                 State::Dropped => Vec::new(),
+                State::Changed(bytes) => {
+                    let new = file.text.decode(bytes);
+                    new.split_inclusive('\n').map(str::to_owned).collect()
+                }
             };
             Some(Edited { old, new })
         })

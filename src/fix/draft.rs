@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::digest::digest_file;
 use super::edit::{Change, Edit};
-use crate::dataset::{Dataset, Source, TextFile, is_stdin};
+use crate::dataset::{Dataset, NewCell, Source, TextFile, is_stdin};
 use crate::error::{Error, FixError, ReadError};
 use crate::unfinished::Folder;
 
@@ -40,6 +40,8 @@ pub(super) struct DraftFile {
 pub(super) enum State {
     /// It is as it was.
     Untouched,
+    /// It reads so.
+    Changed(Vec<u8>),
     /// It is gone.
     Dropped,
 }
@@ -60,6 +62,8 @@ pub(super) struct Record {
     pub(super) place: Place,
     /// What was done with it, and why.
     pub(super) edit: Edit,
+    /// The columns in which something else stands now.
+    pub(super) columns: Vec<String>,
     /// The row that stayed for it.
     pub(super) kept: Option<Place>,
 }
@@ -103,7 +107,7 @@ impl Draft {
         })
     }
 
-    /// Does `edits` to the rows of `dataset`, which was read of the draft as it is.
+    /// Does `edits` to the rows of `dataset`, which was read of the draft as it is; those that were done.
     pub(super) fn apply(&mut self, dataset: &Dataset, edits: Vec<Edit>) -> Vec<Record> {
         let place = |row: usize| {
             let file = dataset.file_at(row);
@@ -118,20 +122,27 @@ impl Draft {
             .map(|edit| Record {
                 place: place(edit.row),
                 kept: edit.kept.map(place),
+                columns: match &edit.change {
+                    Change::Drop => Vec::new(),
+                    Change::Cells(cells) => {
+                        let columns = cells
+                            .iter()
+                            .map(|(at, _)| dataset.columns[*at].name.clone());
+                        columns.collect()
+                    }
+                },
                 edit,
             })
             .collect();
-        for record in &records {
-            let file = &mut self.files[record.place.file];
-            file.states[record.place.row] = match &record.edit.change {
-                Change::Drop => State::Dropped,
-            };
-        }
+        let done = records
+            .into_iter()
+            .filter(|record| self.files[record.place.file].change(dataset, record))
+            .collect();
         for file in &mut self.files {
             let states = &file.states;
             file.left.retain(|&row| states[row] != State::Dropped);
         }
-        records
+        done
     }
 
     /// Reads what is left, as though it stood in the files.
@@ -185,6 +196,34 @@ impl Draft {
 }
 
 impl DraftFile {
+    /// Does what `record` says; whether that could be done.
+    fn change(&mut self, dataset: &Dataset, record: &Record) -> bool {
+        let state = &mut self.states[record.place.row];
+        *state = match &record.edit.change {
+            Change::Drop => State::Dropped,
+            Change::Cells(cells) => {
+                let cells = cells
+                    .iter()
+                    .zip(&record.columns)
+                    .map(|((at, new), column)| {
+                        let old = dataset.columns[*at].text(record.edit.row);
+                        let old = old.unwrap_or_default();
+                        NewCell { column, old, new }
+                    });
+                let cells: Vec<NewCell> = cells.collect();
+                let bytes = match state {
+                    State::Changed(bytes) => bytes,
+                    _ => &self.text.bytes[self.text.rows[record.place.row].clone()],
+                };
+                match self.text.rewrite(bytes, &cells) {
+                    Some(new) => State::Changed(new),
+                    None => return false,
+                }
+            }
+        };
+        true
+    }
+
     /// Whether any of its rows was dropped or changed.
     pub(super) fn is_edited(&self) -> bool {
         self.states.iter().any(|state| *state != State::Untouched)
@@ -202,6 +241,7 @@ impl DraftFile {
             out.extend_from_slice(&bytes[reached..range.start]);
             match state {
                 State::Untouched => out.extend_from_slice(&bytes[range.clone()]),
+                State::Changed(new) => out.extend_from_slice(new),
                 State::Dropped => {}
             }
             reached = range.end;

@@ -1,6 +1,6 @@
 //! Duplicates: of rows that say the same, the first stays.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::edit::Edit;
 use crate::dataset::Dataset;
@@ -8,9 +8,12 @@ use crate::evidence::Evidence;
 use crate::rules::words::Safety;
 
 /// Drops the rows in `found`, for each of which an earlier row stays. It is safe where that row agrees in all columns
-/// and stands on the same side.
+/// and stands on the same side; where other rows say the same with another label, how many say which counts.
 pub(super) fn drop_duplicates(evidence: &Evidence, found: &[usize]) -> Vec<Edit> {
     let dataset = evidence.dataset;
+    let first_copies = evidence.repeats().first_copies();
+    let conflicts = evidence.repeats().conflicts.iter();
+    let disputed: HashSet<usize> = conflicts.map(|&(row, _)| first_copies[row]).collect();
     let mut first_whole: HashMap<(u128, Side), usize> = HashMap::new();
     let mut edits = Vec::new();
     for &(row, first) in &evidence.repeats().duplicates {
@@ -19,7 +22,14 @@ pub(super) fn drop_duplicates(evidence: &Evidence, found: &[usize]) -> Vec<Edit>
         if found.binary_search(&row).is_err() {
             continue;
         }
-        let edit = if whole == row {
+        let edit = if disputed.contains(&first_copies[row]) {
+            Edit::drop(
+                row,
+                Safety::Unsafe,
+                "the same text and label, which others dispute",
+            )
+            .for_the_sake_of(first)
+        } else if whole == row {
             Edit::drop(row, Safety::Unsafe, "the same text and label").for_the_sake_of(first)
         } else {
             Edit::drop(row, Safety::Safe, "the same in all columns").for_the_sake_of(whole)

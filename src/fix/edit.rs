@@ -26,6 +26,8 @@ pub(super) struct Edit {
 pub(super) enum Change {
     /// It is taken out.
     Drop,
+    /// These columns of it hold other texts.
+    Cells(Vec<(usize, String)>),
 }
 
 impl Edit {
@@ -38,6 +40,19 @@ impl Edit {
             change: Change::Drop,
             reason: reason.into(),
             kept: None,
+        }
+    }
+
+    /// A row in which other texts are to stand.
+    pub(super) fn change(
+        row: usize,
+        cells: Vec<(usize, String)>,
+        safety: Safety,
+        reason: impl Into<String>,
+    ) -> Self {
+        Self {
+            change: Change::Cells(cells),
+            ..Self::drop(row, safety, reason)
         }
     }
 

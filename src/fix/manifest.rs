@@ -69,6 +69,8 @@ pub(super) struct RowLine {
     pub(super) content_sha256: String,
     /// `drop` or `change`.
     pub(super) action: String,
+    /// The columns in which something else stands now.
+    pub(super) columns: Vec<String>,
     /// The rule that found it.
     pub(super) rule: String,
     /// How safe that is.
@@ -148,8 +150,10 @@ impl RowLine {
             content_sha256: digest(&[salt.as_bytes(), bytes]),
             action: match record.edit.change {
                 Change::Drop => "drop",
+                Change::Cells(_) => "change",
             }
             .to_owned(),
+            columns: record.columns.clone(),
             rule: record.edit.rule.to_owned(),
             safety: record.edit.safety.word().to_owned(),
             reason: record.edit.reason.clone(),

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::edit::{Change, Edit, find_rows};
-use super::{FixSettings, duplicates, empty, leaks};
+use super::{
+    FixSettings, broken, conflicts, duplicates, empty, leaks, near, personal, spellings, vectors,
+};
 use crate::check::judge_dataset;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -27,6 +29,22 @@ static FIXES: &[(&str, Fix)] = &[
     }),
     ("leaks", |evidence, rows, settings| {
         leaks::drop_leaks(evidence, rows, settings.leaks_from)
+    }),
+    ("near", |evidence, rows, _| near::drop_near(evidence, rows)),
+    ("conflicts", |evidence, rows, _| {
+        conflicts::drop_conflicts(evidence, rows)
+    }),
+    ("vectors", |evidence, rows, _| {
+        vectors::drop_broken(evidence, rows)
+    }),
+    ("spellings", |evidence, rows, _| {
+        spellings::write_spellings(evidence, rows)
+    }),
+    ("personal", |evidence, rows, _| {
+        personal::write_placeholders(evidence, rows)
+    }),
+    ("broken", |evidence, rows, _| {
+        broken::decode_again(evidence, rows)
     }),
 ];
 
@@ -124,6 +142,7 @@ pub(super) fn count<'a>(edits: impl IntoIterator<Item = &'a Edit>) -> Vec<RuleFi
         });
         match edit.change {
             Change::Drop => counts[at].dropped += 1,
+            Change::Cells(_) => counts[at].changed += 1,
         }
     }
     counts

@@ -1,6 +1,6 @@
 //! Verify: whether curated data is what its manifest says.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -132,7 +132,7 @@ fn verify_rows(
     verified: &mut VerifyReport,
 ) -> Result<(), Error> {
     let (bytes, starts) = read_lines(input)?;
-    let mut seen = BTreeMap::new();
+    let mut dropped = BTreeSet::new();
     for row in rows {
         let (first, last) = row.lines;
         let start = starts.get((first as usize).wrapping_sub(1)).copied();
@@ -148,7 +148,7 @@ fn verify_rows(
                 row.file
             ));
         }
-        if seen.insert(row.row, first).is_some() && row.action == "drop" {
+        if row.action == "drop" && !dropped.insert(row.row) {
             verified
                 .differs
                 .push(format!("line {first} of {} is dropped twice", row.file));

@@ -58,7 +58,7 @@ impl Fixed {
     pub(crate) fn write(&mut self, target: &Target) -> Result<(), Error> {
         let (manifest, shown) = match target {
             Target::Output(output) => (manifest_beside(output), output.display().to_string()),
-            Target::InPlace if self.draft.is_none() => return Ok(()),
+            Target::InPlace if self.records.is_empty() => return Ok(()),
             Target::InPlace => {
                 let whole = whole_path(&self.source);
                 (manifest_beside(&whole), whole.display().to_string())

@@ -1,5 +1,44 @@
 //! Fix report: what was taken out of each dataset or changed in it, what is left, and where it was written.
 
+use super::report::Report;
+use super::verdict::weighs;
+use crate::rules::find_safety;
+use crate::rules::words::Safety;
+
+/// How many findings of a check `trueline fix` can do something about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fixable {
+    /// Those that it can.
+    pub(crate) findings: usize,
+    /// All that weigh.
+    pub(crate) all: usize,
+    /// Whether it does something about one of them without being asked for unsafe fixes.
+    pub(crate) is_safe: bool,
+}
+
+impl Fixable {
+    /// Those of `report`; none where nothing can be fixed. A finding whose rows only stand for others, or stand on no
+    /// line, isn't.
+    pub(crate) fn of(report: &Report) -> Option<Self> {
+        let diagnostics = report.datasets.iter().flat_map(|each| &each.diagnostics);
+        let found = diagnostics.filter(|each| weighs(each, report.strict));
+        let found: Vec<_> = found.collect();
+        let safeties: Vec<Safety> = found
+            .iter()
+            .filter(|each| {
+                let mut rows = each.outcome.witnesses.iter();
+                !each.outcome.by_example && rows.any(|row| row.line.is_some())
+            })
+            .filter_map(|each| find_safety(each.rule))
+            .collect();
+        (!safeties.is_empty()).then(|| Self {
+            findings: safeties.len(),
+            all: found.len(),
+            is_safe: safeties.contains(&Safety::Safe),
+        })
+    }
+}
+
 /// What `trueline fix` did.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FixReport {

@@ -1,5 +1,6 @@
 //! Bank accounts: international account numbers (IBAN) with their country's form and check digits.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use iban::Iban;
@@ -15,20 +16,29 @@ const SHORTEST: usize = 15;
 /// Whether `text` holds an IBAN: its country's length and structure, and check digits modulo 97
 /// (ISO 13616; ISO 7064).
 pub(crate) fn is_in(text: &str) -> bool {
-    if text.len() < SHORTEST || text.bytes().filter(u8::is_ascii_digit).count() < 8 {
-        return false;
-    }
-    ACCOUNT
-        .as_ref()
-        .is_some_and(|pattern| pattern.find_iter(text).any(|found| holds(text, &found)))
+    spans(text).next().is_some()
 }
 
-/// Whether the match begins with an IBAN: a word behind it may look like its last group.
-fn holds(text: &str, found: &regex::Match) -> bool {
+/// Where the IBANs of `text` stand.
+pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
+    spans(text).collect()
+}
+
+fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let may_hold = text.len() >= SHORTEST && text.bytes().filter(u8::is_ascii_digit).count() >= 8;
+    let pattern = ACCOUNT.as_ref().filter(|_| may_hold);
+    let found = pattern
+        .into_iter()
+        .flat_map(|pattern| pattern.find_iter(text));
+    found.filter_map(|found| Some(found.start()..account_end(text, &found)?))
+}
+
+/// Where the IBAN ends that the match begins with, if it does: a word behind it may look like its last group.
+fn account_end(text: &str, found: &regex::Match) -> Option<usize> {
     let bytes = text.as_bytes();
     let inside = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     if found.start().checked_sub(1).is_some_and(inside) {
-        return false;
+        return None;
     }
     let mut account = String::with_capacity(found.len());
     for at in found.range() {
@@ -36,10 +46,10 @@ fn holds(text: &str, found: &regex::Match) -> bool {
             account.push(char::from(bytes[at]));
         }
         if account.len() >= SHORTEST && !inside(at + 1) && account.parse::<Iban>().is_ok() {
-            return true;
+            return Some(at + 1);
         }
     }
-    false
+    None
 }
 
 #[cfg(test)]

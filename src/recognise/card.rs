@@ -1,5 +1,6 @@
 //! Card numbers: an issuer's digits, a length that it uses, and Luhn's check digit.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -61,24 +62,35 @@ pub(crate) fn check_digits(text: &str) -> Option<bool> {
 }
 
 fn look(text: &str, pattern: Option<&Regex>) -> Option<bool> {
-    if text.len() < 13 || text.bytes().filter(u8::is_ascii_digit).count() < 13 {
-        return None;
-    }
-    pattern?
-        .find_iter(text)
-        .filter(|found| found.len() >= 13 && stands_alone(text, found.start(), found.end()))
-        .map(|found| {
-            let digits: Vec<u8> = found
-                .as_str()
-                .bytes()
-                .filter(u8::is_ascii_digit)
-                .map(|byte| byte - b'0')
-                .collect();
-            digits
+    candidates(text, pattern).map(|(_, passes)| passes).max()
+}
+
+/// Where the card numbers of `text` stand, in groups or not.
+pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
+    let grouped = candidates(text, GROUPED.as_ref());
+    let all = grouped.chain(candidates(text, BARE.as_ref()));
+    all.filter(|(_, passes)| *passes)
+        .map(|(span, _)| span)
+        .collect()
+}
+
+/// Where digits of an issuer stand, and whether they pass Luhn's check.
+fn candidates<'a>(
+    text: &'a str,
+    pattern: Option<&'a Regex>,
+) -> impl Iterator<Item = (Range<usize>, bool)> + 'a {
+    let may_hold = text.len() >= 13 && text.bytes().filter(u8::is_ascii_digit).count() >= 13;
+    let found = pattern
+        .filter(|_| may_hold)
+        .into_iter()
+        .flat_map(move |pattern| pattern.find_iter(text));
+    found
+        .filter(move |found| found.len() >= 13 && stands_alone(text, found.start(), found.end()))
+        .filter_map(|found| {
+            let digits = found.as_str().bytes().filter(u8::is_ascii_digit);
+            let digits: Vec<u8> = digits.map(|byte| byte - b'0').collect();
+            has_issuer(&digits).then(|| (found.range(), passes_luhn(&digits)))
         })
-        .filter(|digits| has_issuer(digits))
-        .map(|digits| passes_luhn(&digits))
-        .max()
 }
 
 /// Whether the digits are no part of a longer number, word or series of groups.

@@ -1,5 +1,6 @@
 //! E-mail addresses.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -17,13 +18,20 @@ const FILES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "pdf", "cs
 
 /// Whether `text` holds an e-mail address.
 pub(crate) fn is_in(text: &str) -> bool {
-    if !text.as_bytes().contains(&b'@') {
-        return false;
-    }
-    let Some(pattern) = &*ADDRESS else {
-        return false;
-    };
-    pattern.find_iter(text).any(|found| {
+    spans(text).next().is_some()
+}
+
+/// Where the e-mail addresses of `text` stand.
+pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
+    spans(text).collect()
+}
+
+fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let pattern = ADDRESS.as_ref().filter(|_| text.as_bytes().contains(&b'@'));
+    let found = pattern
+        .into_iter()
+        .flat_map(|pattern| pattern.find_iter(text));
+    let is_address = |found: &regex::Match| {
         let (local, domain) = found.as_str().split_once('@').unwrap_or_default();
         let top = domain.rsplit('.').next().unwrap_or_default();
         let next = text.as_bytes().get(found.end());
@@ -32,7 +40,8 @@ pub(crate) fn is_in(text: &str) -> bool {
             && !local.ends_with('.')
             && !FILES.contains(&top.to_ascii_lowercase().as_str())
             && !next.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-    })
+    };
+    found.filter(is_address).map(|found| found.range())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Phone numbers, as far as their form tells: with a country code, or in the American form.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -31,18 +32,30 @@ const CODES: [&str; 65] = [
 
 /// Whether `text` holds a phone number.
 pub(crate) fn is_in(text: &str) -> bool {
-    if text.bytes().filter(u8::is_ascii_digit).count() < *DIGITS.start() {
-        return false;
-    }
-    let found = |pattern: &Option<Regex>, is: fn(&str) -> bool| {
-        pattern.as_ref().is_some_and(|pattern| {
-            pattern
-                .find_iter(text)
-                .any(|found| stands_alone(text, found.start(), found.end()) && is(found.as_str()))
-        })
-    };
-    (text.as_bytes().contains(&b'+') && found(&INTERNATIONAL, is_international))
-        || found(&AMERICAN, |_| true)
+    spans(text).next().is_some()
+}
+
+/// Where the phone numbers of `text` stand.
+pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
+    spans(text).collect()
+}
+
+fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let may_hold = text.bytes().filter(u8::is_ascii_digit).count() >= *DIGITS.start();
+    let international = INTERNATIONAL
+        .as_ref()
+        .filter(|_| may_hold && text.as_bytes().contains(&b'+'));
+    let american = AMERICAN.as_ref().filter(|_| may_hold);
+    let alone = |found: &regex::Match| stands_alone(text, found.start(), found.end());
+    let international = international
+        .into_iter()
+        .flat_map(|pattern| pattern.find_iter(text))
+        .filter(move |found| alone(found) && is_international(found.as_str()));
+    let american = american
+        .into_iter()
+        .flat_map(|pattern| pattern.find_iter(text))
+        .filter(move |found| alone(found));
+    international.chain(american).map(|found| found.range())
 }
 
 /// Whether neither a letter, a digit nor a sign that joins numbers stands beside the match.

@@ -1,8 +1,9 @@
 //! Secrets: keys and tokens whose issuers gave them a form of their own.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::RegexSet;
+use regex::{Regex, RegexSet};
 
 /// What each kind is called, and its form. The forms are the issuers' own, as gitleaks' rules
 /// (github.com/gitleaks/gitleaks, config/gitleaks.toml) collect them; JSON web tokens: RFC 7519.
@@ -58,6 +59,19 @@ pub(crate) fn kinds(text: &str) -> impl Iterator<Item = &'static str> {
         .into_iter()
         .flat_map(|found| found.into_iter().collect::<Vec<_>>())
         .map(|form| FORMS[form].0)
+}
+
+/// Where the secrets of `text` stand.
+pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    for (kind, form) in FORMS {
+        if kinds(text).any(|found| found == kind)
+            && let Ok(pattern) = Regex::new(&format!("(?-u:{form})"))
+        {
+            spans.extend(pattern.find_iter(text).map(|found| found.range()));
+        }
+    }
+    spans
 }
 
 #[cfg(test)]

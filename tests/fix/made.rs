@@ -11,7 +11,8 @@ use super::{fix, found, read_manifest, run};
 /// Datasets that are made.
 const DATASETS: u64 = 24;
 /// The rules whose fixes are tried.
-const RULES: &str = "duplicate-rows,empty-text,split-leak";
+const RULES: &str = "duplicate-rows,empty-text,split-leak,near-duplicate-rows,conflicting-labels,label-spellings,\
+                     personal-data,broken-text";
 
 /// One made table: its text, and the arguments that describe it.
 struct Made {
@@ -30,10 +31,11 @@ fn sentence(random: &mut Xoshiro256PlusPlus) -> String {
 
 fn make(seed: u64) -> Made {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let mut said: Vec<(String, usize)> = Vec::new();
+    let mut said: Vec<(String, &str)> = Vec::new();
     let mut rows = Vec::new();
     for row in 0..random.gen_range(60..160) {
-        let fresh = (sentence(&mut random), random.gen_range(0..2));
+        let label = ["good", "bad", "good", "bad", "Good", "BAD "][random.gen_range(0..6)];
+        let fresh = (sentence(&mut random), label);
         let (text, label) = match random.gen_range(0..10) {
             0 => (String::new(), fresh.1),
             // A copy, at times in capitals, at times with another label.
@@ -41,7 +43,7 @@ fn make(seed: u64) -> Made {
                 let (text, label) = said[random.gen_range(0..said.len())].clone();
                 match random.gen_range(0..4) {
                     0 => (text.to_uppercase(), label),
-                    1 => (text, 1 - label),
+                    1 => (text, if label == "good" { "bad" } else { "good" }),
                     _ => (text, label),
                 }
             }
@@ -51,6 +53,11 @@ fn make(seed: u64) -> Made {
                 (format!("{text} indeed"), label)
             }
             4 => (format!("{}\nand \"more\"", fresh.0), fresh.1),
+            5 => match random.gen_range(0..3) {
+                0 => (format!("{}, says a{row}@example.org", fresh.0), fresh.1),
+                1 => (format!("+44 20 7946 0958 {}", fresh.0), fresh.1),
+                _ => (format!("cafÃ© {} itâ€™s", fresh.0), fresh.1),
+            },
             _ => fresh,
         };
         said.push((text.clone(), label));
@@ -69,10 +76,15 @@ fn make(seed: u64) -> Made {
     };
     for (row, says, label, split) in rows {
         text.push_str(&if is_json {
-            let row = serde_json::json!({"id": row % 3, "text": says, "label": label.to_string(), "split": split});
+            let row =
+                serde_json::json!({"id": row % 3, "text": says, "label": label, "split": split});
             format!("{row}\n")
         } else {
-            format!("{},\"{}\",{label},{split}\n", row % 3, says.replace('"', "\"\""))
+            format!(
+                "{},\"{}\",{label},{split}\n",
+                row % 3,
+                says.replace('"', "\"\"")
+            )
         });
     }
     Made {
@@ -108,6 +120,8 @@ fn nothing_is_left_and_what_stays_is_as_it_was() {
         );
         let roles = ["--label", "label", "--text", "text", "--split", "split"];
         let rules = ["--select", RULES, "--unsafe-fixes"];
+        let before = found(folder.path(), RULES, &[&[made.name], &roles[..]].concat());
+        assert!(before.len() > 2, "seed {seed}: {before:?}");
         let own = [made.name, "--output", &once];
         let done = fix(folder.path(), &[&own, &roles[..], &rules].concat());
         assert_eq!(done.exit, 0, "seed {seed}: {}{}", done.stdout, done.stderr);
@@ -124,16 +138,32 @@ fn nothing_is_left_and_what_stays_is_as_it_was() {
         assert_eq!(again.exit, 0, "seed {seed}");
         let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("written");
         assert_eq!(read(&once), read(&twice), "seed {seed}");
-        // The rows that stay are the others, in their order.
+        // The rows that nothing was done to stay as they were, in their order.
         let (_, rows) = read_manifest(&folder.path().join(format!("{once}.manifest")));
+        assert!(!rows.is_empty(), "seed {seed}: nothing to fix");
         let header = usize::from(made.name == "a.csv");
-        let mut records = records(&made, &made.text);
-        let gone: Vec<u64> = rows.iter().filter_map(|row| row["row"].as_u64()).collect();
-        assert!(!gone.is_empty(), "seed {seed}: nothing to fix");
-        for row in gone.iter().rev() {
-            records.remove(*row as usize - 1 + header);
+        let mut expected: Vec<Option<String>> =
+            records(&made, &made.text).into_iter().map(Some).collect();
+        let mut gone = Vec::new();
+        for row in &rows {
+            let at = row["row"].as_u64().expect("a number") as usize - 1 + header;
+            expected[at] = None;
+            if row["action"] == "drop" {
+                gone.push(at);
+            }
         }
-        assert_eq!(records.concat(), read(&once), "seed {seed}");
+        gone.sort_unstable();
+        for at in gone.into_iter().rev() {
+            expected.remove(at);
+        }
+        let left = records(&made, &read(&once));
+        assert_eq!(left.len(), expected.len(), "seed {seed}");
+        for (left, expected) in left.iter().zip(&expected) {
+            assert!(
+                expected.as_ref().is_none_or(|expected| expected == left),
+                "seed {seed}: {left}"
+            );
+        }
         let verify = ["fix", "--verify", &format!("{once}.manifest")];
         let verified = run(folder.path(), &verify);
         assert_eq!(verified.exit, 0, "seed {seed}: {}", verified.stdout);

@@ -3,6 +3,7 @@
 mod formats;
 mod kept;
 mod made;
+mod mended;
 mod places;
 
 #[path = "../support/program.rs"]
@@ -57,7 +58,7 @@ pub(crate) fn found(folder: &Path, rules: &str, args: &[&str]) -> Vec<String> {
     let outcomes = report["datasets"][0]["outcomes"]
         .as_array()
         .expect("outcomes");
-    let found = outcomes.iter().filter(|each| each["verdict"] == "found");
+    let found = outcomes.iter().filter(|each| each["outcome"] == "found");
     found
         .filter_map(|each| each["rule"].as_str().map(str::to_owned))
         .collect()

@@ -1,7 +1,11 @@
 //! Where curated data is written: nothing is overwritten, folders stay folders, and a manifest that doesn't fit says so.
 
 use std::fs;
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::Instant;
 
+use super::program::trueline;
 use super::{fix, read_manifest, run};
 
 const BEFORE: &str = "text,label\none thing,a\nanother thing,b\none thing,a\n";
@@ -179,5 +183,53 @@ fn one_output_takes_one_dataset() {
             fs::read_to_string(folder.path().join(name)).expect("there"),
             AFTER
         );
+    }
+}
+
+#[test]
+fn killed_at_any_moment_a_file_is_the_old_one_or_the_new_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.csv");
+    let rows = |copies: bool| {
+        let mut text = "text,label\n".to_owned();
+        for row in 0..4_000 {
+            text.push_str(&format!("the row of number {row},{}\n", row % 2));
+            if copies && row % 10 == 0 {
+                text.push_str(&format!("the row of number {row},{}\n", row % 2));
+            }
+        }
+        text
+    };
+    let (before, after) = (rows(true), rows(false));
+    let args = [
+        &[
+            "fix",
+            "--isolated",
+            "a.csv",
+            "--in-place",
+            "--select",
+            "duplicate-rows",
+        ],
+        &ROLES[..],
+    ]
+    .concat();
+    fs::write(&path, &before).expect("written");
+    let started = Instant::now();
+    assert_eq!(run(folder.path(), &args).exit, 0);
+    let whole = started.elapsed();
+    assert_eq!(fs::read_to_string(&path).expect("there"), after);
+    for nth in 0..16 {
+        fs::write(&path, &before).expect("written");
+        let mut child = trueline(folder.path(), &args)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("trueline starts");
+        sleep(whole.mul_f64(f64::from(nth) / 14.0));
+        // It may have ended by itself.
+        let _ = child.kill();
+        child.wait().expect("the child is ours");
+        let left = fs::read_to_string(&path).expect("there");
+        assert!(left == before || left == after, "after {nth}/14 of a run");
     }
 }

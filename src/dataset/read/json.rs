@@ -137,6 +137,20 @@ fn rows_at(path: &Path, text: &str, mut cursor: Cursor) -> Result<Table, ReadErr
     Ok(rows.finish())
 }
 
+/// The keys of the object that `text` is, and where their values stand in it.
+pub(super) fn find_members(text: &str) -> Option<Vec<(String, Range<usize>)>> {
+    let (at, line) = (0, 1);
+    let mut cursor = Cursor { text, at, line };
+    cursor.skip_blanks();
+    let members = scan::members(&mut cursor)?;
+    let places = members.into_iter();
+    Some(
+        places
+            .map(|member| (member.key, member.place.range))
+            .collect(),
+    )
+}
+
 /// A place in a text, with its line.
 struct Cursor<'a> {
     text: &'a str,

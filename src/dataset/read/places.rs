@@ -10,6 +10,7 @@ use super::super::source::Source;
 use super::bounds::Bounds;
 use super::layout::Layout;
 use super::records::Records;
+use super::rewrite::{NewCell, Style};
 use super::{decode, newlines, open, open_data};
 use crate::error::ReadError;
 
@@ -22,6 +23,7 @@ pub(crate) struct TextFile {
     pub(crate) rows: Vec<Range<usize>>,
     /// The lines of each row, from 1: the first and the last.
     pub(crate) lines: Vec<(u64, u64)>,
+    style: Style,
     encoding: Encoding,
     packing: Packing,
 }
@@ -47,12 +49,14 @@ impl TextFile {
         let (bytes, format, packing) = open_data(path, source.format, bounds)?;
         // What the text is read from, and the bytes that stay.
         let decoded = decode::decode(path, bytes.clone(), source.encoding)?;
-        let lines = match format {
+        let found = match format {
             Format::Delimited(hint) => find_records(path, &decoded.text, hint, source, begins)?,
-            Format::JsonLines => find_objects(&decoded.text, begins),
+            Format::JsonLines => {
+                find_objects(&decoded.text, begins).map(|lines| (lines, Style::Object))
+            }
             _ => None,
         };
-        let Some(lines) = lines else {
+        let Some((lines, style)) = found else {
             return Ok(None);
         };
         let starts = find_lines(&bytes, decoded.encoding);
@@ -66,6 +70,7 @@ impl TextFile {
         Ok(rows.map(|rows| Self {
             rows,
             lines,
+            style,
             encoding: decoded.encoding,
             packing,
             bytes,
@@ -75,6 +80,15 @@ impl TextFile {
     /// `bytes` of the file as text.
     pub(crate) fn decode(&self, bytes: &[u8]) -> String {
         decode::lossy(bytes, self.encoding)
+    }
+
+    /// `bytes`, those of a row, with other texts in some of its cells; `None` where a cell isn't found as it should be, or
+    /// the file's encoding has no character for it.
+    pub(crate) fn rewrite(&self, bytes: &[u8], cells: &[NewCell]) -> Option<Vec<u8>> {
+        let text = self.decode(bytes);
+        let same = encode(&text, self.encoding).is_some_and(|again| again == bytes);
+        let new = same.then(|| self.style.rewrite(&text, cells)).flatten()?;
+        encode(&new, self.encoding)
     }
 
     /// `bytes` packed as the file was.
@@ -106,7 +120,7 @@ fn find_records(
     hint: Option<u8>,
     source: &Source,
     begins: &[u64],
-) -> Result<Option<Lines>, ReadError> {
+) -> Result<Option<(Lines, Style)>, ReadError> {
     let layout = Layout::of(path, text, hint, &source.dialect, source.header)?;
     let mut records = Records::new(&layout.text, layout.delimiter, layout.quote);
     let mut lines = Lines::with_capacity(begins.len());
@@ -117,7 +131,18 @@ fn find_records(
             lines.push((records.line, records.line + within));
         }
     }
-    Ok(left.peek().is_none().then_some(lines))
+    let style = Style::Delimited {
+        columns: if source.header {
+            layout.names.clone()
+        } else {
+            (1..=layout.fields)
+                .map(|at| format!("column_{at}"))
+                .collect()
+        },
+        delimiter: layout.delimiter,
+        quote: layout.quote,
+    };
+    Ok(left.peek().is_none().then_some((lines, style)))
 }
 
 /// The lines of objects that stand one a line; `None` where some line is a part of an array or of an object.
@@ -135,6 +160,19 @@ fn find_objects(text: &str, begins: &[u64]) -> Option<Lines> {
         })
         .collect();
     lines.filter(|_| filled.next().is_none())
+}
+
+/// `text` in `encoding`; `None` where that has no character for a part of it.
+fn encode(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
+    if encoding.is_wide() {
+        let order = match encoding {
+            Encoding::Utf16Be => u16::to_be_bytes,
+            _ => u16::to_le_bytes,
+        };
+        return Some(text.encode_utf16().flat_map(order).collect());
+    }
+    let (bytes, _, unmappable) = encoding.standard().encode(text);
+    (!unmappable).then(|| bytes.into_owned())
 }
 
 /// Where each line of `bytes` begins; a mark at the beginning is no part of the first line.

@@ -225,7 +225,7 @@ fn originals(
 
 /// Whether two rows' cells in the column `at` are nearly the same: a question about a known passage is
 /// not the next question about it.
-fn cells_agree(dataset: &Dataset, at: usize, a: usize, b: usize) -> bool {
+pub(super) fn cells_agree(dataset: &Dataset, at: usize, a: usize, b: usize) -> bool {
     let cell = |row| normalised(dataset.columns[at].text(row).unwrap_or_default());
     let (a, b) = (cell(a), cell(b));
     a == b || Shingles::of(&a).resemblance(&Shingles::of(&b)) >= NEAR

@@ -182,10 +182,11 @@ impl Human {
             [first, rest @ ..] if rest.iter().all(|rule| rule == first) => Some(*first),
             _ => Some("RULE"),
         };
-        if let Some(rule) = rule {
-            let more = keep_commands_whole(&format!(
-                "why it matters and how it is measured: `trueline explain {rule}`"
-            ));
+        let why = rule.map(|rule| {
+            format!("why it matters and how it is measured: `trueline explain {rule}`")
+        });
+        for more in why.into_iter().chain(closing::fixable(run)) {
+            let more = keep_commands_whole(&more);
             for line in textwrap::wrap(&more, options(self.terminal.width - 2)) {
                 writeln!(out, "  {}", line.replace(TIGHT, " "))?;
             }

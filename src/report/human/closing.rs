@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::diagnostic::{Diagnostic, Level, Verdict};
-use crate::outcome::{DatasetReport, Report, is_found, is_suppressed, weighs};
+use crate::outcome::{DatasetReport, Fixable, Report, is_found, is_suppressed, weighs};
 use crate::report::heading;
 use crate::report::subjects::listed;
 use crate::report::visible::visible;
@@ -174,6 +174,24 @@ pub(super) fn dataset_parts(run: &Report, dataset: &DatasetReport) -> Vec<String
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// `1 of 3 findings can be fixed: trueline fix`
+pub(super) fn fixable(run: &Report) -> Option<String> {
+    let fixable = Fixable::of(run)?;
+    let flag = if fixable.is_safe {
+        ""
+    } else {
+        " --unsafe-fixes"
+    };
+    Some(match (fixable.findings, fixable.all) {
+        (1, 1) => format!("the finding can be fixed: `trueline fix{flag}`"),
+        (fixed, all) => format!(
+            "{} of {} findings can be fixed: `trueline fix{flag}`",
+            format_count(fixed),
+            format_count(all)
+        ),
+    })
 }
 
 /// How a run over several datasets ended; none for a single one, which says it itself.

@@ -1,0 +1,95 @@
+//! Personal: a placeholder takes the place of what belongs to somebody.
+
+use std::collections::BTreeMap;
+
+use super::edit::Edit;
+use crate::evidence::{Evidence, Personal};
+use crate::recognise::{account, card, email, phone, secret};
+use crate::rules::words::Safety;
+
+/// Writes a placeholder such as `[email]` in the place of what cells of the rows in `found` hold.
+pub(super) fn write_placeholders(evidence: &Evidence, found: &[usize]) -> Vec<Edit> {
+    let dataset = evidence.dataset;
+    let mut rows: BTreeMap<usize, BTreeMap<usize, Vec<Personal>>> = BTreeMap::new();
+    for cell in &evidence.personal().cells {
+        if found.binary_search(&cell.row).is_ok() {
+            let kinds = rows.entry(cell.row).or_default();
+            kinds.entry(cell.column).or_default().push(cell.kind);
+        }
+    }
+    let mut edits = Vec::new();
+    for (row, columns) in rows {
+        let mut cells = Vec::new();
+        let mut kinds: Vec<&str> = Vec::new();
+        for (column, personal) in columns {
+            let Some(text) = dataset.columns[column].text(row) else {
+                continue;
+            };
+            kinds.extend(personal.iter().map(|kind| kind.name()));
+            let text = personal
+                .iter()
+                .fold(text.to_owned(), |text, &kind| replace(&text, kind));
+            cells.push((column, text));
+        }
+        let reason = format!("held {}", kinds.join(", "));
+        edits.push(Edit::change(row, cells, Safety::Unsafe, reason));
+    }
+    edits
+}
+
+/// `text` with a placeholder in the place of everything of this kind.
+fn replace(text: &str, kind: Personal) -> String {
+    let (mut spans, placeholder) = match kind {
+        Personal::Secret(_) => (secret::find(text), "[secret]"),
+        Personal::Card => (card::find(text), "[card]"),
+        Personal::Account => (account::find(text), "[account]"),
+        Personal::Phone => (phone::find(text), "[phone]"),
+        Personal::Email => (email::find(text), "[email]"),
+    };
+    spans.sort_by_key(|span| span.start);
+    let mut out = String::with_capacity(text.len());
+    let mut reached = 0;
+    for span in spans {
+        if span.start >= reached {
+            out.push_str(&text[reached..span.start]);
+            out.push_str(placeholder);
+        }
+        reached = reached.max(span.end);
+    }
+    out.push_str(&text[reached..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_a_placeholder() {
+        for (text, kind, then) in [
+            (
+                "write to a.b@example.org, or c@example.org.",
+                Personal::Email,
+                "write to [email], or [email].",
+            ),
+            (
+                "call +44 20 7946 0958 now",
+                Personal::Phone,
+                "call [phone] now",
+            ),
+            (
+                "pay 4111 1111 1111 1111 today",
+                Personal::Card,
+                "pay [card] today",
+            ),
+            (
+                "to GB82 WEST 1234 5698 7654 32.",
+                Personal::Account,
+                "to [account].",
+            ),
+            ("nothing here", Personal::Email, "nothing here"),
+        ] {
+            assert_eq!(replace(text, kind), then);
+        }
+    }
+}
