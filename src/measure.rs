@@ -23,7 +23,7 @@ pub(crate) use interval::{bootstrap, mcnemar, ratio, within_reach};
 pub(crate) use line::correlation;
 pub(crate) use near::numbers;
 pub(crate) use near::{
-    birthday, groups, hubness, near_texts, nearest, parity, shingles, surprisal,
+    birthday, groups, hubness, near_texts, nearest, parity, shingles, signatures, surprisal,
 };
 pub(crate) use rank::shared;
 pub(crate) use rank::{cosines, effective_rank, neighbourhood, principal};

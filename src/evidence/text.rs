@@ -1,5 +1,6 @@
 //! Text: what rows say alike, what the model reads of them, and what it can't.
 
+mod copies;
 mod empty;
 mod language;
 mod leaks;

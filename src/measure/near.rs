@@ -8,4 +8,5 @@ pub(crate) mod nearest;
 pub(crate) mod numbers;
 pub(crate) mod parity;
 pub(crate) mod shingles;
+pub(crate) mod signatures;
 pub(crate) mod surprisal;

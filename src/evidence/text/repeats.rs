@@ -3,9 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_128;
-
+use super::copies::find_first_copies;
 use crate::dataset::{Dataset, normalised};
 use crate::evidence::Evidence;
 
@@ -86,40 +84,42 @@ impl Repeats {
             rows: dataset.rows(),
             ..Self::default()
         };
-        let mut seen: HashMap<u128, Seen> = HashMap::new();
-        let hashes: Vec<Option<u128>> = (0..dataset.rows())
-            .into_par_iter()
-            .map(|row| {
-                let text = normalised(&dataset.text(row));
-                (!text.is_empty()).then(|| xxh3_128(text.as_bytes()))
-            })
-            .collect();
-        for (row, hash) in hashes.into_iter().enumerate() {
-            let Some(hash) = hash else {
-                found.empty.push(row);
-                continue;
+        let first = find_first_copies(dataset.rows(), |row| normalised(&dataset.text(row)));
+        let label = |row: usize| dataset.labels.of.get(row).copied().flatten();
+        // Most texts stand there once: only of those with copies more is kept.
+        let mut seen: HashMap<usize, Seen> = HashMap::new();
+        for (row, first) in first.iter().enumerate() {
+            let first = match first {
+                None => {
+                    found.empty.push(row);
+                    continue;
+                }
+                Some(first) if *first as usize == row => continue,
+                Some(first) => *first as usize,
             };
-            let label = dataset.labels.of.get(row).copied().flatten();
-            let entry = seen.entry(hash).or_insert_with(|| Seen {
-                first: row,
-                labels: Vec::new(),
-                count: 0,
+            let label_here = label(row);
+            let entry = seen.entry(first).or_insert_with(|| Seen {
+                first,
+                labels: vec![(label(first), first)],
+                count: 1,
             });
             entry.count += 1;
-            if let Some(&(_, first)) = entry.labels.iter().find(|(known, _)| *known == label) {
+            if let Some(&(_, first)) = entry.labels.iter().find(|(known, _)| *known == label_here) {
                 found.duplicates.push((row, first));
                 continue;
             }
-            if !entry.labels.is_empty() && label.is_some() {
+            if label_here.is_some() {
                 found.conflicts.push((row, entry.first));
             }
-            entry.labels.push((label, row));
+            entry.labels.push((label_here, row));
         }
         let disputed = seen.values().filter(|text| text.is_disputed());
         found.disputed = disputed.map(|text| text.count).sum();
+        let once = first.iter().position(Option::is_some).map(|row| (1, row));
         found.most_frequent = seen
             .values()
             .map(|text| (text.count, text.first))
+            .chain(once)
             .max_by_key(|&(count, first)| (count, Reverse(first)));
         found
     }

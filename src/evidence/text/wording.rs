@@ -1,11 +1,8 @@
 //! Wording: what of each row is compared with other rows, and the first row that says the same.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_128;
-
+use super::copies::find_first_copies;
 use crate::dataset::{Dataset, normalised};
 use crate::evidence::{Evidence, sample};
 use crate::measure::surprisal::Surprisal;
@@ -42,19 +39,7 @@ impl Wording {
     /// Looks at every row of `dataset`. Texts are compared by a 128-bit hash.
     pub(in crate::evidence) fn of(dataset: &Dataset) -> Self {
         let prose = dataset.prose_columns();
-        let mut seen: HashMap<u128, u32> = HashMap::new();
-        let hashes: Vec<Option<u128>> = (0..dataset.rows())
-            .into_par_iter()
-            .map(|row| {
-                let text = text(dataset, &prose, row);
-                (!text.is_empty()).then(|| xxh3_128(text.as_bytes()))
-            })
-            .collect();
-        let first = hashes
-            .into_iter()
-            .enumerate()
-            .map(|(row, hash)| hash.map(|hash| *seen.entry(hash).or_insert(row as u32)))
-            .collect();
+        let first = find_first_copies(dataset.rows(), |row| text(dataset, &prose, row));
         Self {
             prose,
             first,

@@ -1,12 +1,11 @@
 //! NearTexts: which of many different texts are nearly the same, without comparing every pair.
 
-use rand::{Rng, SeedableRng};
-use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use crate::measure::groups::{Groups, Link};
 use crate::measure::parity::Parities;
 use crate::measure::shingles::{Shingles, most_apart};
+use crate::measure::signatures::{BANDS, Signatures};
 
 /// Most texts that are joined exactly.
 pub(crate) const EXACT_TEXTS: usize = 20_000;
@@ -15,17 +14,12 @@ const EXACT_CHARACTERS: usize = 40_000_000;
 /// Texts whose partners are looked for at a time; what they find is joined before the next.
 const CHUNK: usize = 256;
 
-/// Bands of a text's signature; two texts are compared when one band is the same in both.
-const BANDS: usize = 24;
-/// Hashes in a band. A pair of resemblance J meets in some band with probability
-/// 1 - (1 - J^8)^24: 0.988 at 0.8, 0.9995 at 0.85.
-const BAND_HASHES: usize = 8;
 /// Texts before it in its block that a text is compared with: what bounds the work where a block is
 /// large.
 const BEFORE: usize = 16;
-/// How far below the limit the estimate from sketches may lie, to be looked at exactly: four
+/// How far below the limit the estimate from signatures may lie, to be looked at exactly: four
 /// standard errors.
-const SLACK: f64 = 0.1;
+const SLACK: f64 = 0.15;
 
 /// Different texts to search, in a fixed order.
 pub(crate) struct Texts<'a> {
@@ -97,7 +91,11 @@ fn joined(texts: &Texts, least: f64) -> Groups {
                         parities.may_differ_by(most as u32, place, other)
                     })
                     .map(|other| by_size[other]);
-                near(texts, &sets, &groups, by_size[place], others, least)
+                near(&groups, by_size[place], others, |a, b| {
+                    let (one, other) = (&sets[a], &sets[b]);
+                    let resemblance = one.resemblance_from(other, least)?;
+                    (texts.agree)(a, b).then_some(resemblance)
+                })
             })
             .collect();
         links
@@ -110,14 +108,12 @@ fn joined(texts: &Texts, least: f64) -> Groups {
     groups
 }
 
-/// A link from the text `at` to each group that one of `others` belongs to and is near.
+/// A link from the text `at` to each group that one of `others` belongs to and is near, as `compare` says.
 fn near(
-    texts: &Texts,
-    sets: &[Shingles],
     groups: &Groups,
     at: usize,
     others: impl Iterator<Item = usize>,
-    least: f64,
+    compare: impl Fn(usize, usize) -> Option<f64>,
 ) -> Vec<Link> {
     let own = groups.root(at);
     let mut known = Vec::new();
@@ -127,7 +123,7 @@ fn near(
         if root == own || known.contains(&root) {
             continue;
         }
-        if let Some(resemblance) = compared(texts, sets, at, other, least) {
+        if let Some(resemblance) = compare(at, other) {
             known.push(root);
             links.push(Link {
                 a: at,
@@ -139,42 +135,22 @@ fn near(
     links
 }
 
-/// The resemblance of two texts, when it is at least `least`.
-fn compared(texts: &Texts, sets: &[Shingles], a: usize, b: usize, least: f64) -> Option<f64> {
-    let (one, other) = (&sets[a], &sets[b]);
-    if one.bound(other) < least {
-        return None;
-    }
-    if !(one.is_sketch() || other.is_sketch()) {
-        let resemblance = one.resemblance_from(other, least)?;
-        return (texts.agree)(a, b).then_some(resemblance);
-    }
-    let mut resemblance = one.resemblance(other);
-    if resemblance >= least - SLACK {
-        resemblance = Shingles::of(&(texts.text)(a)).resemblance(&Shingles::of(&(texts.text)(b)));
-    }
-    (resemblance >= least && (texts.agree)(a, b)).then_some(resemblance)
-}
-
-/// Pairs that share a band of their MinHash signatures, compared one by one.
-///
-/// Source: Broder 1997 (MinHash); Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, section
-/// 3.4 (bands).
+/// Pairs that share a band of their signatures, compared one by one; of each text no more than that is kept.
 fn blocked(texts: &Texts, least: f64) -> Groups {
-    let sets: Vec<Shingles> = (0..texts.count)
-        .into_par_iter()
-        .map(|at| Shingles::of(&(texts.text)(at)).sketch())
-        .collect();
+    let shingles = |at: usize| Shingles::of(&(texts.text)(at));
+    let signatures = Signatures::of(texts.count, shingles);
+    let compare = |a: usize, b: usize| {
+        let may_be_near =
+            signatures.bound(a, b) >= least && signatures.resemblance(a, b) >= least - SLACK;
+        let resemblance =
+            may_be_near.then(|| shingles(a).resemblance_from(&shingles(b), least))??;
+        (texts.agree)(a, b).then_some(resemblance)
+    };
     let mut groups = Groups::of(texts.count);
-    // The hash functions are part of the method, and the same in every run.
-    let mut random = Xoshiro256PlusPlus::seed_from_u64(0);
     for nth in 0..BANDS {
-        let band: [(u64, u64); BAND_HASHES] =
-            std::array::from_fn(|_| (random.r#gen::<u64>() | 1, random.r#gen()));
-        let mut keyed: Vec<(u64, u32)> = sets
-            .par_iter()
-            .enumerate()
-            .map(|(at, set)| (key(set, &band), at as u32))
+        let mut keyed: Vec<(u64, u32)> = (0..texts.count)
+            .into_par_iter()
+            .map(|at| (signatures.band(at, nth), at as u32))
             .collect();
         keyed.par_sort_unstable();
         let links: Vec<Vec<Link>> = (1..keyed.len())
@@ -186,7 +162,7 @@ fn blocked(texts: &Texts, least: f64) -> Groups {
                     .rev()
                     .take_while(|other| other.0 == key)
                     .map(|other| other.1 as usize);
-                near(texts, &sets, &groups, at as usize, before, least)
+                near(&groups, at as usize, before, compare)
             })
             .filter(|links| !links.is_empty())
             .collect();
@@ -199,22 +175,11 @@ fn blocked(texts: &Texts, least: f64) -> Groups {
     groups
 }
 
-/// The block of `set` in one band: the smallest value of each hash function over its shingles.
-fn key(set: &Shingles, band: &[(u64, u64); BAND_HASHES]) -> u64 {
-    let mut smallest = [u32::MAX; BAND_HASHES];
-    for &hash in set.hashes() {
-        for (least, &(factor, addend)) in smallest.iter_mut().zip(band) {
-            let value = u64::from(hash).wrapping_mul(factor).wrapping_add(addend);
-            *least = (*least).min((value >> 32) as u32);
-        }
-    }
-    smallest.iter().fold(0_u64, |key, &value| {
-        (key.rotate_left(29) ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use rand::{Rng, SeedableRng};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+
     use super::*;
 
     /// Texts of random words, and after each hundredth a copy with a typing error.

@@ -4,22 +4,17 @@ use std::cmp::Ordering;
 
 /// Characters in one shingle.
 const WIDTH: usize = 5;
-/// Shingles that a sketch keeps: the estimate of a resemblance of 0.8 then has a standard error of
-/// 0.025.
-const SKETCH: usize = 256;
 /// Bits that hold any character.
 const CHARACTER: u32 = 21;
 const WINDOW: u128 = (1 << (CHARACTER * WIDTH as u32)) - 1;
 
-/// The shingles of one text as 32-bit hashes, ascending; all of them, or a sketch.
+/// The shingles of one text as 32-bit hashes, ascending.
 ///
 /// The text is padded at both ends, so that an edit costs the same wherever it stands: a changed
 /// character takes five shingles and brings five others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Shingles {
     hashes: Vec<u32>,
-    /// How many there were before sketching.
-    all: usize,
 }
 
 impl Shingles {
@@ -35,24 +30,7 @@ impl Shingles {
         }
         hashes.sort_unstable();
         hashes.dedup();
-        Self {
-            all: hashes.len(),
-            hashes,
-        }
-    }
-
-    /// The smallest hashes alone, in bounded memory: a random sample of the set that is the same in
-    /// each set that holds them.
-    #[must_use]
-    pub(crate) fn sketch(mut self) -> Self {
-        self.hashes.truncate(SKETCH);
-        self.hashes.shrink_to_fit();
-        self
-    }
-
-    /// Whether shingles were left out.
-    pub(crate) fn is_sketch(&self) -> bool {
-        self.hashes.len() < self.all
+        Self { hashes }
     }
 
     /// The hashes, ascending.
@@ -61,18 +39,12 @@ impl Shingles {
     }
 
     /// Jaccard's coefficient, in \[0, 1\]: the shared shingles as a share of those in either text.
-    /// Estimated from the smallest hashes of the union when one of the two is a sketch.
     ///
-    /// Source: Broder, On the resemblance and containment of documents (1997), theorem 1.
+    /// Source: Broder, On the resemblance and containment of documents (1997).
     pub(crate) fn resemblance(&self, other: &Self) -> f64 {
-        let most = if self.is_sketch() || other.is_sketch() {
-            SKETCH
-        } else {
-            usize::MAX
-        };
         let (a, b) = (&self.hashes, &other.hashes);
         let (mut at, mut bt, mut shared, mut either) = (0, 0, 0_usize, 0_usize);
-        while at < a.len() && bt < b.len() && either < most {
+        while at < a.len() && bt < b.len() {
             either += 1;
             match a[at].cmp(&b[bt]) {
                 Ordering::Less => at += 1,
@@ -84,7 +56,7 @@ impl Shingles {
                 }
             }
         }
-        either = (either + (a.len() - at) + (b.len() - bt)).min(most);
+        either += (a.len() - at) + (b.len() - bt);
         if either == 0 {
             return 0.0;
         }
@@ -110,11 +82,6 @@ impl Shingles {
         let either = usize::midpoint(a.len() + b.len(), apart);
         let resemblance = (either - apart) as f64 / either.max(1) as f64;
         (resemblance >= least).then_some(resemblance)
-    }
-
-    /// The most that the resemblance to `other` can be, by their sizes alone.
-    pub(crate) fn bound(&self, other: &Self) -> f64 {
-        self.all.min(other.all) as f64 / self.all.max(other.all).max(1) as f64
     }
 }
 
@@ -185,22 +152,6 @@ mod tests {
         assert_eq!(
             Shingles::of("").resemblance_from(&Shingles::of(""), 0.8),
             None
-        );
-    }
-
-    #[test]
-    fn a_sketch_estimates_the_whole() {
-        let words: Vec<String> = (0..2_000_u32)
-            .map(|n| (n.wrapping_mul(2_654_435_761) >> 8).to_string())
-            .collect();
-        let (a, b) = (words[..1_800].join(" "), words[200..].join(" "));
-        let exact = resemblance(&a, &b);
-        let (a, b) = (Shingles::of(&a).sketch(), Shingles::of(&b).sketch());
-        assert!(a.is_sketch() && b.is_sketch());
-        assert!(
-            (a.resemblance(&b) - exact).abs() < 0.1,
-            "{} for {exact}",
-            a.resemblance(&b)
         );
     }
 }
