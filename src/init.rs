@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::dataset::{
-    Dataset, DomainRole, Encoding, FileFormat, Input, data_files, find_texts, is_stdin,
+    Dataset, DomainRole, Encoding, FileFormat, Input, can_be_read_once, data_files, find_texts,
+    is_stdin,
 };
 use crate::error::{Error, Mistake, ReadError};
 use crate::policy::NAMES;
@@ -160,6 +161,13 @@ fn groups(request: &InitRequest) -> Result<(Vec<Group>, Vec<ReadError>), Arc<Err
         return Err(mistake(
             Mistake::new("standard input can't be named in trueline.toml")
                 .with_help("save the data in a file; `trueline check -` needs no trueline.toml"),
+        ));
+    }
+    if let Some(pipe) = request.paths.iter().find(|path| can_be_read_once(path)) {
+        return Err(mistake(
+            Mistake::new(format!("{} can be read only once", pipe.display())).with_help(
+                "save the data in a file: trueline.toml names what can be read again; `trueline check` reads it as it is",
+            ),
         ));
     }
     let mut files = Vec::new();

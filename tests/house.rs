@@ -125,8 +125,7 @@ fn every_file_opens_with_a_sentence_on_what_it_owns() {
 #[test]
 fn outside_crates_stay_behind_their_door() {
     let doors = [
-        ("polars", &["dataset"][..]),
-        ("parquet", &["cache", "dataset"]),
+        ("parquet", &["cache", "dataset"][..]),
         ("arrow_array", &["cache", "dataset"]),
         ("arrow_ipc", &["dataset"]),
         ("arrow_schema", &["cache", "dataset"]),

@@ -5,12 +5,15 @@
 
 #![cfg(unix)]
 
+#[path = "support/parquet.rs"]
+mod parquet;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use polars::prelude::{DataFrame, ParquetWriter, df};
+use parquet::write_parquet;
 
 const CONFIG: &str = r#"
 [dataset.reviews]
@@ -56,12 +59,7 @@ fn jsonl(rows: &[(&str, &str)]) -> Vec<u8> {
 
 fn parquet(rows: &[(&str, &str)]) -> Vec<u8> {
     let (texts, labels): (Vec<&str>, Vec<&str>) = rows.iter().copied().unzip();
-    let mut frame: DataFrame = df!("review" => texts, "y" => labels).expect("a table");
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes)
-        .finish(&mut frame)
-        .expect("a vector can be written");
-    bytes
+    write_parquet(&[("review", texts), ("y", labels)])
 }
 
 /// A repository whose commits the hook judges.

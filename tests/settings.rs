@@ -282,7 +282,9 @@ fn the_defaults_that_keys_tell_are_the_real_ones() {
                     "empty cells and NaN",
                     "what the cells",
                     "1,000, or",
-                    "200,000"
+                    "200,000",
+                    "1,000",
+                    "100",
                 ]
                 .iter()
                 .any(|nothing| default.starts_with(nothing)),

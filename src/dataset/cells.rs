@@ -1,12 +1,12 @@
 //! Cells: what one column's cells hold while files are read and stacked, before its kind is judged.
 
-use polars::prelude::{PlSmallStr, StringChunked, StringChunkedBuilder};
+use super::strings::Strings;
 
 /// The cells of one column, as far as the files have been read.
 #[derive(Debug, Clone)]
 pub(super) enum Cells {
     /// Trimmed texts; missing cells are null.
-    Text(StringChunked),
+    Text(Strings),
     /// Vectors of one length.
     Vectors(Vectors),
 }
@@ -49,7 +49,6 @@ impl Cells {
             }
             return Self::Vectors(all);
         }
-        // One chunk for all: cells of a column in one chunk are found at once.
         let mut cells = CellsBuilder::new(rows);
         for part in parts {
             for cell in part.into_text().iter() {
@@ -64,7 +63,7 @@ impl Cells {
         let mut dim = None;
         for part in parts {
             match part {
-                Self::Text(text) if text.null_count() < text.len() => return None,
+                Self::Text(text) if text.count_missing() < text.len() => return None,
                 Self::Text(_) => {}
                 Self::Vectors(vectors) if dim.is_some_and(|dim| dim != vectors.dim) => return None,
                 Self::Vectors(vectors) => dim = Some(vectors.dim),
@@ -88,7 +87,7 @@ impl Cells {
         }
     }
 
-    fn into_text(self) -> StringChunked {
+    fn into_text(self) -> Strings {
         match self {
             Self::Text(text) => text,
             Self::Vectors(vectors) => vectors.into_text(),
@@ -125,7 +124,7 @@ impl Vectors {
         self.present.resize(self.present.len() + rows, false);
     }
 
-    fn into_text(self) -> StringChunked {
+    fn into_text(self) -> Strings {
         let mut cells = CellsBuilder::new(self.present.len());
         for (vector, present) in self.values.chunks_exact(self.dim).zip(self.present) {
             let text = present.then(|| serde_json::to_string(vector).unwrap_or_default());
@@ -136,36 +135,44 @@ impl Vectors {
 }
 
 /// Takes the cells of one column from top to bottom.
+#[derive(Clone)]
 pub(super) struct CellsBuilder {
-    text: StringChunkedBuilder,
+    text: Strings,
 }
 
 impl CellsBuilder {
     /// An empty column with room for `rows` cells.
     pub(super) fn new(rows: usize) -> Self {
         Self {
-            text: StringChunkedBuilder::new(PlSmallStr::EMPTY, rows),
+            text: Strings::with_capacity(rows),
         }
     }
 
     /// One cell as written: trimmed; missing when it is empty or NaN.
     pub(super) fn push(&mut self, cell: Option<&str>) {
-        match cell.map(str::trim) {
-            None | Some("" | "NaN" | "nan") => self.text.append_null(),
-            Some(cell) => self.text.append_value(cell),
+        match cell.map(trim) {
+            Some("NaN" | "nan") => self.text.push(None),
+            cell => self.text.push(cell),
         }
     }
 
     /// `rows` missing cells.
     pub(super) fn push_missing(&mut self, rows: usize) {
-        for _ in 0..rows {
-            self.text.append_null();
-        }
+        self.text.push_missing(rows);
     }
 
     /// The column.
-    pub(super) fn finish(self) -> StringChunked {
-        self.text.finish()
+    pub(super) fn finish(mut self) -> Strings {
+        self.text.shrink();
+        self.text
+    }
+}
+
+/// `cell` without white space at its ends; most have none.
+fn trim(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
+        _ => cell.trim(),
     }
 }
 

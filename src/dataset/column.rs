@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{Float64Chunked, NewChunkedArray, PlSmallStr, StringChunked};
-
 use serde::Serialize;
 
 use super::cells::{Cells, CellsBuilder, Vectors};
@@ -11,6 +9,7 @@ use super::marks::is_mark;
 use super::number::{canonical, typed_number};
 use super::part::Part;
 use super::quantity::Quantities;
+use super::strings::Strings;
 use super::time::read_times;
 
 /// What a column holds, judged over all of its cells and never over a sample.
@@ -43,10 +42,11 @@ pub(crate) struct Column {
     pub(crate) reading: Reading,
     /// What the user takes it for.
     pub(crate) asked: Option<KindAsked>,
-    text: StringChunked,
+    text: Strings,
     /// The cells as the file writes them, where `text` says them in another form or leaves some out.
-    written: Option<StringChunked>,
-    numbers: Option<Float64Chunked>,
+    written: Option<Strings>,
+    /// The number at each [place](Strings::place) of `text`; NaN where it is missing.
+    numbers: Option<Vec<f64>>,
     vectors: Option<Vectors>,
     /// Cells beside vectors that are none: lists of another length, by row; `None` for what is no list.
     odd: BTreeMap<usize, Option<usize>>,
@@ -114,7 +114,7 @@ impl Column {
             Cells::Text(text) => text,
             Cells::Vectors(vectors) => return Self::of_vectors(name, vectors),
         };
-        let column = if text.null_count() == text.len() {
+        let column = if text.count_missing() == text.len() {
             Self::of_text(name, Kind::Empty, text)
         } else if asked.is_some_and(KindAsked::is_words) {
             Self::of_text(name, Kind::Text, text)
@@ -124,12 +124,7 @@ impl Column {
         Self { asked, ..column }
     }
 
-    fn of_cells(
-        name: String,
-        text: StringChunked,
-        parts: &[Part],
-        asked: Option<KindAsked>,
-    ) -> Self {
+    fn of_cells(name: String, text: Strings, parts: &[Part], asked: Option<KindAsked>) -> Self {
         let wants = |kind| asked == Some(kind);
         if !wants(KindAsked::Time)
             && let Some(quantities) = Quantities::of(&text, parts, wants(KindAsked::Number))
@@ -142,7 +137,7 @@ impl Column {
         }
     }
 
-    fn of_text(name: String, kind: Kind, text: StringChunked) -> Self {
+    fn of_text(name: String, kind: Kind, text: Strings) -> Self {
         Self {
             name,
             kind,
@@ -156,25 +151,27 @@ impl Column {
         }
     }
 
-    fn of_quantities(name: String, written: StringChunked, found: Quantities) -> Self {
-        let same = written.iter().eq(found.text.iter());
-        let numbers = found.numbers.into_iter();
+    fn of_quantities(name: String, written: Strings, found: Quantities) -> Self {
+        let text = found.text.filter(|text| !text.iter().eq(written.iter()));
+        let (text, written) = match text {
+            Some(text) => (text, Some(written)),
+            None => (written, None),
+        };
+        let numbers = text.by_place(&found.numbers);
+        let numbers = numbers.iter().map(|number| number.unwrap_or(f64::NAN));
         Self {
             reading: Reading {
                 marks: found.marks,
                 misfits: found.misfits,
                 example: found.example,
             },
-            numbers: Some(Float64Chunked::from_iter_options(
-                PlSmallStr::EMPTY,
-                numbers,
-            )),
-            written: (!same).then_some(written),
-            ..Self::of_text(name, Kind::Number, found.text)
+            numbers: Some(numbers.collect()),
+            written,
+            ..Self::of_text(name, Kind::Number, text)
         }
     }
 
-    fn of_times(name: String, written: StringChunked, are: &[bool]) -> Self {
+    fn of_times(name: String, written: Strings, are: &[bool]) -> Self {
         let mut text = CellsBuilder::new(written.len());
         let mut reading = Reading::default();
         for (row, (cell, &is)) in written.iter().zip(are).enumerate() {
@@ -188,7 +185,7 @@ impl Column {
             }
         }
         let text = text.finish();
-        let same = text.null_count() == written.null_count();
+        let same = text.count_missing() == written.count_missing();
         Self {
             reading,
             written: (!same).then_some(written),
@@ -219,7 +216,8 @@ impl Column {
 
     /// The cell as a number; `None` when missing or when the column is not [`Kind::Number`].
     pub(crate) fn number(&self, row: usize) -> Option<f64> {
-        self.numbers.as_ref().and_then(|numbers| numbers.get(row))
+        let number = self.numbers.as_ref()?[self.text.place(row)?];
+        (!number.is_nan()).then_some(number)
     }
 
     /// The cell as a vector; `None` when missing or when the column is not [`Kind::Vector`].
@@ -247,7 +245,7 @@ impl Column {
             return self;
         }
         let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
-        for list in self.text.iter().flatten().filter_map(list) {
+        for list in self.text.texts().filter_map(list) {
             *lengths.entry(list.len()).or_default() += 1;
         }
         let most = lengths
@@ -298,7 +296,7 @@ impl Column {
 
 /// The numbers in lists of one number each, with all their digits: `labels: [1]` is 1. None where a cell holds
 /// anything else.
-fn single_numbers(lists: &StringChunked) -> Option<StringChunked> {
+fn single_numbers(lists: &Strings) -> Option<Strings> {
     let mut numbers = CellsBuilder::new(lists.len());
     for cell in lists.iter() {
         let item = match cell {

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::StringChunked;
-
 use super::convention::Convention;
 use super::dialect::Decimal;
 use super::marks::is_mark;
 use super::number::number;
 use super::part::Part;
+use super::strings::Strings;
 
 /// The share of the cells that hold something which has to be numbers.
 pub(super) const MOST: f64 = 0.95;
@@ -22,17 +21,14 @@ pub(super) fn most(cells: usize) -> usize {
 /// as programs write them; none where that is enough. What stands about a number is one for all parts: dollars
 /// aren't euros.
 pub(super) fn find_conventions(
-    cells: &StringChunked,
+    cells: &Strings,
     parts: &[Part],
     numbers: &[Option<f64>],
     asked: bool,
 ) -> Vec<Option<Convention>> {
-    let slice = |part: &Part| cells.slice(part.rows.start as i64, part.rows.len());
     let read = |part: &Part| numbers[part.rows.clone()].iter().flatten().count();
-    let find = |part: &Part| {
-        let here = slice(part);
-        find_convention(&values(&here), read(part), part.decimal, asked)
-    };
+    let find =
+        |part: &Part| find_convention(&values_of(cells, part), read(part), part.decimal, asked);
     let mut found: Vec<Option<Convention>> = parts.iter().map(find).collect();
     let known: Vec<Convention> = found.iter().flatten().cloned().collect();
     if parts.len() == 1 || known.is_empty() {
@@ -40,8 +36,7 @@ pub(super) fn find_conventions(
     }
     let mut affixes = BTreeSet::new();
     for (part, found) in parts.iter().zip(&mut found) {
-        let here = slice(part);
-        let values = values(&here);
+        let values = values_of(cells, part);
         if found.is_none() && read(part) < most(values.len()) {
             // What the other parts say, where this one is too short to say anything.
             let best = known.iter().max_by_key(|known| known.read(&values));
@@ -60,8 +55,16 @@ pub(super) fn find_conventions(
 }
 
 /// The cells that hold something, and no mark for what is missing.
-pub(super) fn values(cells: &StringChunked) -> Vec<&str> {
-    let cells = cells.iter().flatten();
+pub(super) fn values(cells: &Strings) -> Vec<&str> {
+    cells.texts().filter(|cell| !is_mark(cell)).collect()
+}
+
+/// The same of the rows of one part.
+fn values_of<'a>(cells: &'a Strings, part: &Part) -> Vec<&'a str> {
+    if part.rows == (0..cells.len()) {
+        return values(cells);
+    }
+    let cells = part.rows.clone().filter_map(|row| cells.get(row));
     cells.filter(|cell| !is_mark(cell)).collect()
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::StringChunked;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::DataFile;
@@ -11,6 +10,7 @@ use super::conventions::{are_numbers, find_decimal, values};
 use super::dialect::{Decimal, Decision, Delimiter};
 use super::marks::is_mark;
 use super::part::Part;
+use super::strings::Strings;
 use crate::error::visible;
 use crate::wording::list_some;
 
@@ -99,9 +99,9 @@ fn find_open(cells: &Cells, file: &FileMarks) -> Option<Decimal> {
     let Cells::Text(text) = cells else {
         return None;
     };
-    let most = OTHERS * (text.len() - text.null_count()) as f64;
+    let most = OTHERS * (text.len() - text.count_missing()) as f64;
     let (mut points, mut commas, mut others) = (0_usize, 0_usize, 0_usize);
-    for cell in text.iter().flatten() {
+    for cell in text.texts() {
         match shape(cell) {
             Shape::Whole => {}
             Shape::Open(Decimal::Point) => points += 1,
@@ -164,7 +164,7 @@ fn shape(cell: &str) -> Shape {
 }
 
 /// The mark before decimals that the cells leave no doubt about.
-fn decide(text: &StringChunked, file: &FileMarks) -> Option<Decimal> {
+fn decide(text: &Strings, file: &FileMarks) -> Option<Decimal> {
     find_decimal(&values(text), !file.is_delimited)
 }
 

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 /// Integers from here on may not be exact as `f64` (2^53).
 const EXACT: f64 = 9_007_199_254_740_992.0;
+/// Digits of which an `f64` holds every one, whatever they are.
+const DIGITS: usize = 15;
 
 /// The quantity that `cell` (trimmed) writes; `None` for anything else.
 ///
@@ -11,7 +13,21 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// are codes: as numbers they would lose a digit), digits with an `E` among them (`2E2`: programs write
 /// `2e+02` or `2.0E2`), hexadecimal, underscores, thousands separators, `inf`.
 pub(crate) fn number(cell: &str) -> Option<f64> {
+    if let Some(whole) = whole_number(cell) {
+        return Some(whole);
+    }
     typed_number(cell).filter(|_| !is_code(cell))
+}
+
+/// The number in a cell of a few digits, of which no other way to read it is needed.
+fn whole_number(cell: &str) -> Option<f64> {
+    let bytes = cell.as_bytes();
+    let is_short = (1..=DIGITS).contains(&bytes.len()) && (bytes[0] != b'0' || bytes.len() == 1);
+    if !is_short || !bytes.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let whole = bytes.iter();
+    Some(whole.fold(0, |whole, &byte| 10 * whole + u64::from(byte - b'0')) as f64)
 }
 
 /// Whether `cell` holds an `E` among digits, and neither point nor sign.
@@ -48,6 +64,16 @@ pub(super) fn canonical(cell: &str, value: f64) -> String {
     } else {
         value.to_string()
     }
+}
+
+/// Whether `cell` is what [`canonical`] makes of it, as far as its characters show: of up to fifteen digits none is lost.
+pub(super) fn is_canonical(cell: &str) -> bool {
+    let digits = cell.strip_prefix('-').unwrap_or(cell).as_bytes();
+    let is_plain = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    let begins = matches!(digits, [b'0', b'.', ..] | [b'1'..=b'9', ..]);
+    // Behind a point the last digit says something.
+    let ends = matches!(digits, [.., b'1'..=b'9']) && digits.contains(&b'.');
+    digits.len() <= DIGITS && begins && ends && digits.iter().all(is_plain)
 }
 
 /// The order of two integers, as their cells write them, that are one number as `f64`: they differ in digits
@@ -98,6 +124,27 @@ mod tests {
         }
         assert_eq!(canonical("-0.0", -0.0), "0");
         assert_eq!(canonical("0.10", 0.1), "0.1");
+    }
+
+    #[test]
+    fn what_counts_as_canonical_is() {
+        for cell in ["0.1", "-0.001", "12.5", "3.1415926535897", "0.00000000001"] {
+            assert!(is_canonical(cell), "{cell}");
+            assert_eq!(canonical(cell, number(cell).unwrap()), cell);
+        }
+        for cell in [
+            "1.0",
+            ".5",
+            "+0.5",
+            "1e-5",
+            "00.5",
+            "0.0",
+            "3.14159265358979",
+            "12",
+            "-",
+        ] {
+            assert!(!is_canonical(cell), "{cell}");
+        }
     }
 
     #[test]

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::StringChunked;
-
 use super::cells::CellsBuilder;
 use super::convention::Convention;
 use super::conventions::{MOST, find_conventions, most};
 use super::marks::is_mark;
-use super::number::{canonical, number, typed_number};
+use super::number::{canonical, is_canonical, number, typed_number};
 use super::part::Part;
+use super::strings::Strings;
 
 /// The most decimals that all cells are written with; columns with more keep each number's shortest form.
 const MOST_DECIMALS: usize = 4;
@@ -18,8 +17,8 @@ const MOST_DECIMALS: usize = 4;
 pub(super) struct Quantities {
     /// The number in each cell.
     pub(super) numbers: Vec<Option<f64>>,
-    /// The cells in one form: a decimal point, as many decimals in each, nothing about it.
-    pub(super) text: StringChunked,
+    /// The cells in one form: a decimal point, as many decimals in each, nothing about it. None where they are in it.
+    pub(super) text: Option<Strings>,
     /// Marks that were read as missing, and how often each stands.
     pub(super) marks: BTreeMap<String, usize>,
     /// Cells that are neither number nor mark, by row; read as missing.
@@ -31,7 +30,7 @@ pub(super) struct Quantities {
 impl Quantities {
     /// The numbers of `cells`, when at least 95 % of those that hold something, and no mark, are numbers
     /// under one convention for each of the `parts`; with `asked`, when any is.
-    pub(super) fn of(cells: &StringChunked, parts: &[Part], asked: bool) -> Option<Self> {
+    pub(super) fn of(cells: &Strings, parts: &[Part], asked: bool) -> Option<Self> {
         let is_typed = asked || parts.iter().any(|part| part.is_typed);
         let plain = Plain::read(cells, asked, is_typed)?;
         if plain.values == 0 || (!asked && plain.are_codes()) {
@@ -53,21 +52,20 @@ impl Quantities {
     }
 
     /// The numbers of a column that are written as programs write them.
-    fn from_plain(cells: &StringChunked, numbers: Vec<Option<f64>>) -> Self {
-        let cells_of_numbers = cells.iter().zip(&numbers);
-        let written: Vec<Option<&str>> = cells_of_numbers
-            .map(|(cell, number)| number.and(cell))
-            .collect();
-        let text = if !is_aligned(&written, &numbers) {
-            align(&written, &numbers)
-        } else if written.iter().flatten().count() < cells.len() - cells.null_count() {
-            let mut text = CellsBuilder::new(cells.len());
-            for &cell in &written {
-                text.push(cell);
-            }
-            text.finish()
+    fn from_plain(cells: &Strings, numbers: Vec<Option<f64>>) -> Self {
+        let written = || {
+            let cells = cells.iter().zip(&numbers);
+            cells.map(|(cell, number)| number.and(cell))
+        };
+        let are_all = written().flatten().count() == cells.len() - cells.count_missing();
+        let text = if !is_aligned(written(), &numbers) {
+            Some(align(written, &numbers))
+        } else if are_all {
+            None
         } else {
-            cells.clone()
+            let mut text = CellsBuilder::new(cells.len());
+            written().for_each(|cell| text.push(cell));
+            Some(text.finish())
         };
         Self::new(cells, numbers, text)
     }
@@ -76,38 +74,40 @@ impl Quantities {
     fn under(
         conventions: &[Option<Convention>],
         parts: &[Part],
-        cells: &StringChunked,
+        cells: &Strings,
         numbers: &[Option<f64>],
     ) -> Self {
-        let mut plain: Vec<Option<String>> = Vec::with_capacity(cells.len());
+        let mut plain = CellsBuilder::new(cells.len());
         let mut values = Vec::with_capacity(cells.len());
         let mut left = cells.iter().zip(numbers);
         for (convention, part) in conventions.iter().zip(parts) {
             for (cell, value) in left.by_ref().take(part.rows.len()) {
-                let (text, value) = match convention {
-                    Some(convention) => {
-                        let text = cell.and_then(|cell| convention.plain(cell));
-                        let value = text.as_deref().and_then(number);
-                        (text, value)
-                    }
-                    None => (value.and(cell).map(str::to_owned), *value),
+                let Some(convention) = convention else {
+                    plain.push(value.and(cell));
+                    values.push(*value);
+                    continue;
                 };
-                plain.push(text);
-                values.push(value);
+                let text = cell.and_then(|cell| convention.plain(cell));
+                values.push(text.as_deref().and_then(number));
+                plain.push(text.as_deref());
             }
         }
-        let text = align(&plain, &values);
+        let plain = plain.finish();
+        let text = align(|| plain.iter(), &values);
         Self {
             example: conventions.iter().flatten().find_map(Convention::example),
-            ..Self::new(cells, values, text)
+            ..Self::new(cells, values, Some(text))
         }
     }
 
     /// Counts what holds no number.
-    fn new(cells: &StringChunked, numbers: Vec<Option<f64>>, text: StringChunked) -> Self {
+    fn new(cells: &Strings, numbers: Vec<Option<f64>>, text: Option<Strings>) -> Self {
         let mut marks = BTreeMap::new();
         let mut misfits = Vec::new();
-        for (row, (cell, number)) in cells.iter().zip(&numbers).enumerate() {
+        let read = numbers.iter().flatten().count();
+        let has_others = read < cells.len() - cells.count_missing();
+        let others = has_others.then(|| cells.iter().zip(&numbers).enumerate());
+        for (row, (cell, number)) in others.into_iter().flatten() {
             match cell {
                 Some(cell) if number.is_none() && is_mark(cell) => {
                     *marks.entry(cell.to_owned()).or_default() += 1;
@@ -144,7 +144,7 @@ struct Plain<'a> {
 impl<'a> Plain<'a> {
     /// Reads `cells`; nothing where, unless `asked`, too many hold no digit for any convention. `is_typed` where
     /// numbers are known to be such.
-    fn read(cells: &'a StringChunked, asked: bool, is_typed: bool) -> Option<Self> {
+    fn read(cells: &'a Strings, asked: bool, is_typed: bool) -> Option<Self> {
         let mut plain = Self {
             numbers: Vec::with_capacity(cells.len()),
             values: 0,
@@ -170,9 +170,9 @@ impl<'a> Plain<'a> {
 
     /// Takes `1e3` for a number where numbers are known to be such, or where others have decimals or a signed
     /// exponent; elsewhere it is a code (`2E2`, the name of a room).
-    fn take_exponents(&mut self, cells: &'a StringChunked, is_typed: bool) {
+    fn take_exponents(&mut self, cells: &'a Strings, is_typed: bool) {
         let is_measured = |cell: &str| number(cell).is_some() && cell.contains(['.', 'e', 'E']);
-        if !is_typed && !cells.iter().flatten().any(is_measured) {
+        if !is_typed && !cells.texts().any(is_measured) {
             return;
         }
         self.others.retain(|cell| typed_number(cell).is_none());
@@ -219,10 +219,13 @@ fn are_words(cells: &[&str]) -> bool {
 }
 
 /// Whether the texts of `numbers` are in one form already.
-fn is_aligned(cells: &[Option<&str>], numbers: &[Option<f64>]) -> bool {
+fn is_aligned<'a>(
+    mut cells: impl Iterator<Item = Option<&'a str>>,
+    numbers: &[Option<f64>],
+) -> bool {
     let zero = numbers.contains(&Some(0.0));
     let mut decimals = None;
-    cells.iter().all(|cell| {
+    cells.all(|cell| {
         let Some(bytes) = cell.map(str::as_bytes) else {
             return true;
         };
@@ -240,36 +243,35 @@ fn is_aligned(cells: &[Option<&str>], numbers: &[Option<f64>]) -> bool {
 
 /// The numbers with as many decimals in each cell as the most that one has, so that a table and its
 /// export from another program say the same; beyond four decimals, each in its shortest form.
-fn align(plain: &[Option<impl AsRef<str>>], numbers: &[Option<f64>]) -> StringChunked {
+fn align<'a, I: Iterator<Item = Option<&'a str>>>(
+    plain: impl Fn() -> I,
+    numbers: &[Option<f64>],
+) -> Strings {
     let decimals = |cell: &str| match cell.split_once('.') {
         _ if cell.contains(['e', 'E']) => usize::MAX,
         Some((_, part)) => part.len(),
         None => 0,
     };
-    let most = plain
-        .iter()
-        .flatten()
-        .map(|cell| decimals(cell.as_ref()))
-        .max()
-        .unwrap_or(0);
+    let most = plain().flatten().map(decimals).max().unwrap_or(0);
     let mut text = CellsBuilder::new(numbers.len());
-    for (cell, value) in plain.iter().zip(numbers) {
-        let written = cell.as_ref().zip(*value).map(|(cell, value)| {
-            let cell = cell.as_ref();
-            if most > MOST_DECIMALS {
-                canonical(cell, value)
-            } else {
-                pad(cell, value, most)
+    let mut padded = String::new();
+    for (cell, value) in plain().zip(numbers) {
+        match cell.zip(*value) {
+            None => text.push(None),
+            Some((cell, _)) if most > MOST_DECIMALS && is_canonical(cell) => text.push(Some(cell)),
+            Some((cell, value)) if most > MOST_DECIMALS => text.push(Some(&canonical(cell, value))),
+            Some((cell, value)) => {
+                padded.clear();
+                pad(cell, value, most, &mut padded);
+                text.push(Some(&padded));
             }
-        });
-        text.push(written.as_deref());
+        }
     }
     text.finish()
 }
 
-/// `cell` with `decimals` decimals, without a plus, with a zero before its point; minus zero is zero.
-fn pad(cell: &str, value: f64, decimals: usize) -> String {
-    let negative = value < 0.0;
+/// Writes `cell` to `out` with `decimals` decimals, without a plus, with a zero before its point; minus zero is zero.
+fn pad(cell: &str, value: f64, decimals: usize, out: &mut String) {
     let digits = cell.trim_start_matches(['+', '-']);
     let padded = digits.trim_start_matches('0');
     let digits = match padded.bytes().next() {
@@ -278,12 +280,18 @@ fn pad(cell: &str, value: f64, decimals: usize) -> String {
         Some(_) => digits,
     };
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let whole = if whole.is_empty() { "0" } else { whole };
-    let sign = if negative { "-" } else { "" };
-    if decimals == 0 {
-        return format!("{sign}{whole}");
+    if value < 0.0 {
+        out.push('-');
     }
-    format!("{sign}{whole}.{part:0<decimals$}")
+    out.push_str(if whole.is_empty() { "0" } else { whole });
+    if decimals > 0 {
+        out.push('.');
+        out.push_str(part);
+        out.extend(std::iter::repeat_n(
+            '0',
+            decimals.saturating_sub(part.len()),
+        ));
+    }
 }
 
 #[cfg(test)]
@@ -301,11 +309,11 @@ mod tests {
 
     fn texts(cells: &[&str]) -> Vec<String> {
         let found = read(cells).expect("numbers");
-        found
-            .text
-            .iter()
-            .map(|cell| cell.unwrap_or("missing").to_owned())
-            .collect()
+        let Some(text) = found.text else {
+            return cells.iter().map(|&cell| cell.to_owned()).collect();
+        };
+        let cells = text.iter().map(|cell| cell.unwrap_or("missing").to_owned());
+        cells.collect()
     }
 
     #[test]

@@ -40,13 +40,14 @@ use super::format::{FileFormat, Format, Packing, shown};
 use super::source::Source;
 use crate::error::ReadError;
 use crate::wording::list_some;
-use bounds::Bounds;
 use columnar::Wanted;
 
+pub(crate) use bounds::Bounds;
 pub(crate) use columnar::{LeftColumn, READER, Why, allow_readers, serve_reader};
 pub(crate) use look::{Look, look};
 pub(crate) use places::{TextFile, read_lines};
 pub(super) use record::Written;
+pub(crate) use record::can_be_read_once;
 pub(crate) use rewrite::NewCell;
 
 /// What one file holds: columns of equal length, in the file's order.
@@ -76,7 +77,7 @@ pub(super) struct ReadTable {
 /// # Errors
 /// Whatever is wrong with the file: see [`ReadError`].
 pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError> {
-    let bounds = Bounds::new(source.max_unpacked_mb, source.max_columns);
+    let bounds = source.bounds;
     let (bytes, format, packing) = open_data(path, source.format, bounds)?;
     let mut left = Vec::new();
     let written = Written::of(path, format, packing, &bytes);
@@ -105,6 +106,10 @@ pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError>
     if table.names.len() > bounds.columns() {
         return Err(bounds.too_wide(path, table.names.len()));
     }
+    if table.rows > bounds.rows() {
+        return Err(bounds.too_long(path));
+    }
+    bounds.hold_cells(path, &table)?;
     if table.names.is_empty() {
         return Err(ReadError::NoColumns { path: shown(path) });
     }
@@ -131,8 +136,8 @@ fn read_text(
             let said = (&source.dialect, source.header);
             delimited::read(path, &decoded.text, hint, said, bounds)?
         }
-        Format::JsonLines => json::lines(path, &decoded.text)?,
-        _ => json::document(path, &decoded.text)?,
+        Format::JsonLines => json::lines(path, &decoded.text, bounds)?,
+        _ => json::document(path, &decoded.text, bounds)?,
     };
     decisions.extend(decided);
     Ok((table, decisions, decoded.encoding))

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::dialect::Dialect;
 use super::encoding::Encoding;
 use super::format::{FileFormat, is_stdin};
+use super::read::Bounds;
 use super::roles::places;
 use super::{KindAsked, RoleLists, RoleNames, Shards, TextSource};
 use crate::error::Mistake;
@@ -33,10 +34,8 @@ pub(crate) struct Source {
     pub(crate) encoding: Option<Encoding>,
     /// How the cells of text files are written.
     pub(crate) dialect: Dialect,
-    /// What a file may unpack to, in megabytes, where the user says so.
-    pub(crate) max_unpacked_mb: Option<u64>,
-    /// How many columns a file may have, where the user says so.
-    pub(crate) max_columns: Option<u64>,
+    /// What a file may hold, where the user says so.
+    pub(crate) bounds: Bounds,
     /// What the columns are for.
     pub(crate) roles: RoleNames,
     /// What is wrong where neither the user nor the shape of the data says what is learned; absent where the

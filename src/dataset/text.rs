@@ -1,7 +1,5 @@
 //! Text: what a row says, made of its cells; and the form in which two texts are compared.
 
-use std::fmt::Write;
-
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Dataset, Kind, Piece, Text};
@@ -18,9 +16,10 @@ impl Dataset {
             Text::Row => {
                 for column in self.features().map(|at| &self.columns[at]) {
                     if let Some(value) = column.text(row) {
-                        let between = if text.is_empty() { "" } else { " " };
-                        // Writing to a String cannot fail.
-                        let _ = write!(text, "{between}The {} is {value}.", column.name);
+                        let between = if text.is_empty() { "The " } else { " The " };
+                        for piece in [between, &column.name, " is ", value, "."] {
+                            text.push_str(piece);
+                        }
                     }
                 }
             }
@@ -125,6 +124,9 @@ impl Dataset {
 /// Copies of a text differ in just these when they were wrapped, pasted or stored elsewhere; letters,
 /// digits and punctuation stay, because there two texts differ in what they say.
 pub(crate) fn normalised(text: &str) -> String {
+    if text.is_ascii() && has_single_blanks(text) {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
@@ -139,6 +141,12 @@ pub(crate) fn normalised(text: &str) -> String {
         }
     }
     folded
+}
+
+/// Whether nothing but single blanks stands between the words of an ASCII text, and nothing around them.
+fn has_single_blanks(text: &str) -> bool {
+    let has_others = text.bytes().any(|byte| matches!(byte, b'\t'..=b'\r'));
+    !has_others && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ")
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Time: which written cells are days, times of day, or both.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
-use polars::prelude::StringChunked;
 
 use super::marks::is_mark;
+use super::strings::Strings;
 
 /// The share of the cells that hold something which has to be times.
 const MOST: f64 = 0.95;
@@ -117,7 +117,7 @@ pub(crate) fn find_time_range<'a>(
 
 /// For each cell whether it is a time, when at least 95 % of those that hold something, and no mark, are;
 /// with `asked`, when any is.
-pub(super) fn read_times(cells: &StringChunked, asked: bool) -> Option<Vec<bool>> {
+pub(super) fn read_times(cells: &Strings, asked: bool) -> Option<Vec<bool>> {
     let (mut read, mut misfits) = (0_usize, 0_usize);
     let most_misfits = (1.0 - MOST) * cells.len() as f64;
     let mut are = Vec::with_capacity(cells.len());
@@ -175,8 +175,7 @@ fn has_year(text: &str, form: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use polars::prelude::{NewChunkedArray, PlSmallStr};
-
+    use super::super::cells::{Cells, cells_of};
     use super::*;
 
     #[test]
@@ -233,7 +232,10 @@ mod tests {
     #[test]
     fn versions_are_no_times_and_a_column_may_be_written_in_two_ways() {
         let read = |cells: &[&str]| {
-            let cells = StringChunked::from_iter_values(PlSmallStr::EMPTY, cells.iter().copied());
+            let cells: Vec<Option<&str>> = cells.iter().map(|&cell| Some(cell)).collect();
+            let Cells::Text(cells) = cells_of(&cells) else {
+                return None;
+            };
             read_times(&cells, false)
         };
         assert_eq!(read(&["1.2.3", "10.4.1", "2.0.0"]), None);

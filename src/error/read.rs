@@ -80,6 +80,19 @@ pub(crate) enum ReadError {
         /// Those that it may have.
         most: usize,
     },
+    /// Something of a file that is larger than it may be.
+    #[error("{what}")]
+    #[diagnostic(help("if that is right, let it: {key} = {raised} in its table of trueline.toml"))]
+    Beyond {
+        /// The path.
+        path: String,
+        /// What is larger, how large it is, and what it may be.
+        what: String,
+        /// The key that says so.
+        key: &'static str,
+        /// A value of it that is enough.
+        raised: u64,
+    },
     /// Zeros where data should begin.
     #[error("{path} begins with {} zero bytes", format_count(*zeros))]
     #[diagnostic(help("fetch or write it again: what should be in it was never written"))]

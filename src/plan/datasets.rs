@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::dataset::{
-    Dialect, DomainRole, Input, KindAsked, RoleLists, RoleNames, Source, is_stdin, items,
+    Bounds, Dialect, DomainRole, Input, KindAsked, RoleLists, RoleNames, Source, is_stdin, items,
 };
 use crate::error::Mistake;
 use crate::policy::{DatasetPolicy, Policy, Statement, Statements, Value, vocabulary};
@@ -15,8 +15,8 @@ use super::inputs::{Inputs, check_repeats, resolve};
 use super::mistakes::Mistakes;
 use super::settings::dataset::{
     COLUMNS, COMMENT, DECIMAL, DELIMITER, DOMAIN, EMBEDDING, ENCODING, ENTITY, EXCLUDE, GROUP,
-    HEADER, INPUT_FORMAT, KEYS, LABEL, MAX_COLUMNS, MAX_UNPACKED_MB, NA, PATH, QUOTE, SHIFTED,
-    SKIP_ROWS, SPLIT, TEXT, write_domain,
+    HEADER, INPUT_FORMAT, KEYS, LABEL, MAX_CELL_MB, MAX_COLUMNS, MAX_FILE_ROWS, MAX_LINE_MB,
+    MAX_UNPACKED_MB, NA, PATH, QUOTE, SHIFTED, SKIP_ROWS, SPLIT, TEXT, write_domain,
 };
 use super::{Entry, PlannedRule, Request, Resolved};
 
@@ -161,8 +161,7 @@ impl<'a> Planner<'a> {
                 na: settings.get(&NA).unwrap_or_default(),
                 decimal: settings.get(&DECIMAL),
             },
-            max_unpacked_mb: settings.get(&MAX_UNPACKED_MB),
-            max_columns: settings.get(&MAX_COLUMNS),
+            bounds: bounds(&settings),
             roles: RoleNames {
                 label: settings.get(&LABEL),
                 text: settings.get(&TEXT),
@@ -184,6 +183,17 @@ impl<'a> Planner<'a> {
                 domain: self.flags.get(&DOMAIN.key).and(domain_list(request)),
             },
         }
+    }
+}
+
+/// What a file of the dataset may hold.
+fn bounds(settings: &Resolved) -> Bounds {
+    Bounds {
+        unpacked_mb: settings.get(&MAX_UNPACKED_MB),
+        columns: settings.get(&MAX_COLUMNS),
+        rows: settings.get(&MAX_FILE_ROWS),
+        line_mb: settings.get(&MAX_LINE_MB),
+        cell_mb: settings.get(&MAX_CELL_MB),
     }
 }
 

@@ -33,6 +33,8 @@ fn make() -> Option<tempfile::TempDir> {
         ))
         .arg(folder.path())
         .arg(DAMAGED.to_string())
+        // Other draws than usual, for who looks for more.
+        .args(env::var_os("TRUELINE_TEST_SEED"))
         .output()
         .expect("python runs");
     assert!(

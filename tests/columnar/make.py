@@ -1,6 +1,6 @@
-"""Makes columnar files: python make.py FOLDER [DAMAGED] writes valid/ (a file for each type of column, with its kind in kinds.json),
+"""Makes columnar files: python make.py FOLDER [DAMAGED [SEED]] writes valid/ (a file for each type of column, with its kind in kinds.json),
 damaged/ (DAMAGED files with bits flipped or ends cut, 1,000 unless said) and bombs/ (small files that claim or unpack to much).
-Every draw comes from one seed: the same versions of pyarrow and numpy make the same files."""
+Every draw comes from one seed, the project's own unless SEED says another: the same versions of pyarrow and numpy make the same files."""
 
 import datetime
 import decimal
@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 ROWS = 200
 out = pathlib.Path(sys.argv[1])
 damaged_count = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000
-draw = random.Random(20_260_801)
+draw = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 20_260_801)
 label = pa.array([["no", "yes"][row % 2] for row in range(ROWS)])
 text = pa.array([f"sentence {row} about {draw.choice(['cats', 'dogs', 'tea', 'rain'])}" for row in range(ROWS)])
 

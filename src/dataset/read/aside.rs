@@ -6,8 +6,8 @@ use super::super::dialect::{Decision, Dialect};
 use super::faults::describe_ragged;
 use super::layout::Layout;
 use super::left_out::{AFTER, COMMENT, is_closing};
-use super::listing;
 use super::records::Records;
+use super::{listing, newlines};
 use crate::error::ReadError;
 
 /// Records that are no rows: comments among them, and what follows the last one.
@@ -54,7 +54,7 @@ impl Aside {
                 return Err(error);
             }
             self.is_last_apart = self.last_line > 0 && records.line > self.last_line + 1;
-            self.last_line = records.line + text.matches('\n').count() as u64;
+            self.last_line = records.line + newlines(text.as_bytes());
             return Ok(true);
         }
         let error = describe_ragged(path, &layout.text, records, expected);

@@ -4,8 +4,13 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
+use serde::Serialize;
+
+use super::super::cells::Cells;
 use super::super::format::shown;
-use crate::error::{AccessError, ReadError};
+use super::Table;
+use crate::error::{AccessError, ReadError, visible};
+use crate::wording::format_count;
 
 const MB: u64 = 1_000_000;
 /// What may come plain, unless the user says otherwise.
@@ -15,23 +20,81 @@ const UNPACKED: u64 = 1_000 * MB;
 const TIMES: u64 = 100;
 /// Columns that a file may have.
 const COLUMNS: u64 = 200_000;
+/// Rows that a file may have, and that any may: rows are counted in 32 bits.
+const ROWS: u64 = 1_000_000_000;
+const MOST_ROWS: u64 = 4_000_000_000;
+/// Megabytes that the text of a row may hold, and a cell.
+const LINE_MB: u64 = 1_000;
+const CELL_MB: u64 = 100;
 /// A beginning of nothing but zeros is no data.
 const LOOKED_AT: usize = 1 << 16;
 
-/// What one file may hold.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Bounds {
-    unpacked_mb: Option<u64>,
-    columns: Option<u64>,
+/// What one file may hold, where the user says so; absent ones are the usual ones.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(crate) struct Bounds {
+    /// Megabytes that it may unpack to.
+    pub(crate) unpacked_mb: Option<u64>,
+    /// Columns that it may have.
+    pub(crate) columns: Option<u64>,
+    /// Rows that it may have.
+    pub(crate) rows: Option<u64>,
+    /// Megabytes that the text of a row may hold.
+    pub(crate) line_mb: Option<u64>,
+    /// Megabytes that a cell may hold.
+    pub(crate) cell_mb: Option<u64>,
 }
 
 impl Bounds {
-    /// Those that the user says; absent ones are the usual ones.
-    pub(super) fn new(unpacked_mb: Option<u64>, columns: Option<u64>) -> Self {
-        Self {
-            unpacked_mb,
-            columns,
+    /// The most rows.
+    pub(super) fn rows(self) -> usize {
+        self.rows.unwrap_or(ROWS).min(MOST_ROWS) as usize
+    }
+
+    /// The error about a file with more rows than it may have.
+    pub(super) fn too_long(self, path: &Path) -> ReadError {
+        let most = self.rows();
+        ReadError::Beyond {
+            what: format!("{} has more than {} rows", shown(path), format_count(most)),
+            path: shown(path),
+            key: "max-file-rows",
+            raised: 10 * most as u64,
         }
+    }
+
+    /// # Errors
+    /// One more row than `rows`, of so many bytes, which begins on this line, where that is more than may be.
+    pub(super) fn hold_row(
+        self,
+        path: &Path,
+        rows: usize,
+        line: u64,
+        bytes: usize,
+    ) -> Result<(), ReadError> {
+        if rows >= self.rows() {
+            return Err(self.too_long(path));
+        }
+        let most = self.line_mb.unwrap_or(LINE_MB);
+        if bytes as u64 <= most.saturating_mul(MB) {
+            return Ok(());
+        }
+        let what = format!("the row in line {line} of {}", shown(path));
+        Err(too_heavy(path, &what, bytes as u64, ("max-line-mb", most)))
+    }
+
+    /// # Errors
+    /// A cell that is larger than it may be.
+    pub(super) fn hold_cells(self, path: &Path, table: &Table) -> Result<(), ReadError> {
+        let most = self.cell_mb.unwrap_or(CELL_MB);
+        for (name, cells) in table.names.iter().zip(&table.cells) {
+            if let Cells::Text(text) = cells
+                && text.longest() as u64 > most.saturating_mul(MB)
+            {
+                let what = format!("a cell of `{}` in {}", visible(name), shown(path));
+                let bytes = text.longest() as u64;
+                return Err(too_heavy(path, &what, bytes, ("max-cell-mb", most)));
+            }
+        }
+        Ok(())
     }
 
     /// The bytes that may come plain.
@@ -70,6 +133,17 @@ impl Bounds {
     /// The bytes that the user lets a file hold.
     pub(super) fn user_bound(self) -> Option<u64> {
         Some(self.unpacked_mb?.saturating_mul(MB))
+    }
+}
+
+/// The error about a part of a file that holds so many bytes, more than the `most` megabytes that `key` says.
+fn too_heavy(path: &Path, what: &str, bytes: u64, (key, most): (&'static str, u64)) -> ReadError {
+    let megabytes = bytes.div_ceil(MB);
+    ReadError::Beyond {
+        what: format!("{what} holds {megabytes} MB, more than {most}"),
+        path: shown(path),
+        key,
+        raised: megabytes,
     }
 }
 
@@ -173,7 +247,7 @@ mod tests {
         assert_eq!(usual.most_unpacked(100 * MB), 10_000 * MB);
         let raised = Bounds {
             unpacked_mb: Some(5_000),
-            columns: None,
+            ..usual
         };
         assert_eq!(raised.most_unpacked(33_000), 5_000 * MB);
     }

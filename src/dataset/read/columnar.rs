@@ -24,7 +24,7 @@ use super::Table;
 use super::bounds::Bounds;
 use super::record::can_be_read_again;
 use crate::error::{AccessError, ReadError};
-use assembly::{Assembled, Assembly};
+use assembly::{Assembled, Assembly, Most};
 use message::{Fault, Layout, Refusal, Request};
 use process::Process;
 
@@ -60,7 +60,11 @@ pub(super) fn read(
         most_columns: bounds.columns(),
         wanted,
     };
-    let most = bounds.most_unpacked(length);
+    let most = Most {
+        bytes: bounds.most_unpacked(length),
+        rows: bounds.rows(),
+        columns: bounds.columns(),
+    };
     // What is written plainly in a file needs no second one.
     let file = if packing == Packing::None && can_be_read_again(path) {
         File::open(path)
@@ -83,7 +87,8 @@ pub(super) fn read(
             Ok((table, read.left))
         }
         Err(Refusal::Fault(fault)) => Err(describe_damage(path, layout, fault)),
-        Err(Refusal::TooLarge) => Err(Bounds::too_large(path, most)),
+        Err(Refusal::TooLarge) => Err(Bounds::too_large(path, most.bytes)),
+        Err(Refusal::TooLong) => Err(bounds.too_long(path)),
         Err(Refusal::TooWide(columns)) => Err(bounds.too_wide(path, columns)),
     }
 }
@@ -124,8 +129,8 @@ fn lay_down(bytes: &[u8]) -> io::Result<File> {
     Ok(file)
 }
 
-fn assemble(file: &File, request: &Request, most: u64) -> Result<Assembled, Refusal> {
-    let mut assembly = Assembly::new(most, request.most_columns);
+fn assemble(file: &File, request: &Request, most: Most) -> Result<Assembled, Refusal> {
+    let mut assembly = Assembly::new(most);
     match Process::start(file, request) {
         Some(Ok(mut process)) => {
             if !process.listen(|message| assembly.take(message))? {
@@ -159,18 +164,30 @@ fn assemble(file: &File, request: &Request, most: u64) -> Result<Assembled, Refu
 /// The table of the tests in `read`, in `parquet` or `arrow`.
 #[cfg(test)]
 pub(super) fn write_sample(format: &str) -> Vec<u8> {
-    use polars::prelude::{IpcWriter, ParquetWriter, SerWriter, df};
-    let mut frame = df!(
-        "text" => ["say \"so\"\nnow", " plain "],
-        "n" => [Some(21.0), None],
-        "b" => [true, false],
-    )
-    .unwrap();
+    use std::sync::Arc;
+
+    use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray};
+
+    let columns: [(&str, ArrayRef); 3] = [
+        (
+            "text",
+            Arc::new(StringArray::from(vec!["say \"so\"\nnow", " plain "])),
+        ),
+        ("n", Arc::new(Float64Array::from(vec![Some(21.0), None]))),
+        ("b", Arc::new(BooleanArray::from(vec![true, false]))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
     let mut bytes = Vec::new();
     if format == "parquet" {
-        ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
+        let mut writer =
+            parquet::arrow::ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
+        writer.write(&batch).unwrap();
+        writer.close().unwrap();
     } else {
-        IpcWriter::new(&mut bytes).finish(&mut frame).unwrap();
+        let mut writer =
+            ::arrow_ipc::writer::FileWriter::try_new(&mut bytes, &batch.schema()).unwrap();
+        writer.write(&batch).unwrap();
+        writer.finish().unwrap();
     }
     bytes
 }
@@ -183,7 +200,10 @@ mod tests {
     fn who_lets_a_file_unpack_to_more_lets_its_reading_take_more() {
         let usual = Bounds::default();
         assert_eq!(memory(100, usual), MEMORY + 400);
-        let raised = |megabytes| Bounds::new(Some(megabytes), None);
+        let raised = |megabytes| Bounds {
+            unpacked_mb: Some(megabytes),
+            ..usual
+        };
         assert_eq!(memory(100, raised(3_000)), MEMORY + 6_000_000_000);
         assert_eq!(memory(1_000_000_000, raised(1)), MEMORY + 4_000_000_000);
         assert_eq!(memory(100, raised(u64::MAX)), u64::MAX);

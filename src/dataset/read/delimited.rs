@@ -40,12 +40,13 @@ pub(super) fn read(
     if expected > bounds.columns() {
         return Err(bounds.too_wide(path, expected));
     }
-    let mut columns: Vec<CellsBuilder> = (0..expected).map(|_| CellsBuilder::new(0)).collect();
+    let mut columns = vec![CellsBuilder::new(0); expected];
     let mut lines = Vec::new();
     let mut aside = Aside::default();
     while more {
         let is_row = aside.take(path, &layout, dialect, &records, expected)?;
         if is_row {
+            bounds.hold_row(path, lines.len(), records.line, records.range().len())?;
             for (column, cell) in columns.iter_mut().zip(&records.record) {
                 column.push(Some(cell));
             }
@@ -56,11 +57,10 @@ pub(super) fn read(
     let mut decisions = layout.decisions;
     decisions.extend(aside.decisions());
     let last_line = lines.last().copied().unwrap_or_default();
-    let columns = columns.into_iter();
-    let cells = columns.map(|column| Cells::Text(column.finish()));
+    let cells = columns.into_iter().map(CellsBuilder::finish);
     let mut table = Table {
         names,
-        cells: cells.collect(),
+        cells: cells.map(Cells::Text).collect(),
         rows: lines.len(),
         // Lines that end in a lone carriage return are lines to few editors: rows are safer there.
         lines: lone_returns.is_none().then_some(lines),
@@ -140,10 +140,40 @@ mod tests {
     #[test]
     fn a_header_with_too_many_columns_ends_the_reading() {
         let said = (&Dialect::default(), true);
-        let bounds = Bounds::new(None, Some(2));
+        let bounds = Bounds {
+            columns: Some(2),
+            ..Bounds::default()
+        };
         // The second row is never reached.
         let read = read(Path::new("a.csv"), "a,b,c\n1,2,3\n4\n", None, said, bounds);
         assert!(matches!(read, Err(ReadError::TooWide { columns: 3, .. })));
+    }
+
+    #[test]
+    fn what_is_too_much_of_anything_names_the_key_that_lets_it() {
+        let refused = |text: &str, bounds| {
+            let said = (&Dialect::default(), true);
+            let read = read(Path::new("a.csv"), text, None, said, bounds);
+            read.unwrap_err().to_string()
+        };
+        let usual = Bounds::default();
+        let two = Bounds {
+            rows: Some(2),
+            ..usual
+        };
+        assert_eq!(
+            refused("a,b\n1,2\n3,4\n5,6\n", two),
+            "a.csv has more than 2 rows"
+        );
+        let short = Bounds {
+            line_mb: Some(1),
+            ..usual
+        };
+        let long = format!("a,b\n1,2\n{},4\n", "x".repeat(1_000_000));
+        assert_eq!(
+            refused(&long, short),
+            "the row in line 3 of a.csv holds 2 MB, more than 1"
+        );
     }
 
     #[test]

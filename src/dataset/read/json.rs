@@ -14,6 +14,7 @@ use serde::de::IgnoredAny;
 
 use super::super::dialect::Decision;
 use super::super::format::shown;
+use super::bounds::Bounds;
 use super::{Table, newlines};
 use crate::error::{Excerpt, ReadError};
 
@@ -25,7 +26,11 @@ const ONE_A_LINE: &str = "each line is one object, one a row: {\"text\": \"…\"
 
 /// Reads one object a line. An array, or objects over several lines, are read too: many files are named .jsonl
 /// that hold them.
-pub(super) fn lines(path: &Path, text: &str) -> Result<(Table, Vec<Decision>), ReadError> {
+pub(super) fn lines(
+    path: &Path,
+    text: &str,
+    bounds: Bounds,
+) -> Result<(Table, Vec<Decision>), ReadError> {
     let plain = constants::replace(text);
     let first = plain
         .trim_start()
@@ -34,9 +39,9 @@ pub(super) fn lines(path: &Path, text: &str) -> Result<(Table, Vec<Decision>), R
         .unwrap_or_default()
         .trim_end();
     if !first.starts_with('[') && !first.ends_with(['{', '[', ',']) {
-        return Ok((one_a_line(path, &plain)?, Vec::new()));
+        return Ok((one_a_line(path, &plain, bounds)?, Vec::new()));
     }
-    let table = array(path, &plain)?;
+    let table = array(path, &plain, bounds)?;
     let value = if first.starts_with('[') {
         "an array"
     } else {
@@ -47,21 +52,26 @@ pub(super) fn lines(path: &Path, text: &str) -> Result<(Table, Vec<Decision>), R
 }
 
 /// Reads an array of objects, or an object that holds a table.
-pub(super) fn document(path: &Path, text: &str) -> Result<(Table, Vec<Decision>), ReadError> {
+pub(super) fn document(
+    path: &Path,
+    text: &str,
+    bounds: Bounds,
+) -> Result<(Table, Vec<Decision>), ReadError> {
     let plain = constants::replace(text);
-    if let Some(found) = orient::read(path, &plain)? {
+    if let Some(found) = orient::read(path, &plain, bounds)? {
         return Ok(found);
     }
-    Ok((array(path, &plain)?, Vec::new()))
+    Ok((array(path, &plain, bounds)?, Vec::new()))
 }
 
 /// Reads one object a line; blank lines are left out.
-fn one_a_line(path: &Path, text: &str) -> Result<Table, ReadError> {
+fn one_a_line(path: &Path, text: &str, bounds: Bounds) -> Result<Table, ReadError> {
     let mut rows = Rows::default();
     let mut start = 0;
     for (at, line) in text.split_inclusive('\n').enumerate() {
         let number = at as u64 + 1;
         if !line.trim().is_empty() {
+            bounds.hold_row(path, rows.len(), number, line.len())?;
             serde_json::from_str(line.trim_end())
                 .and_then(|row| rows.push(row, number))
                 .map_err(|error| describe_misread(path, text, start, number, &error, ONE_A_LINE))?;
@@ -73,7 +83,7 @@ fn one_a_line(path: &Path, text: &str) -> Result<Table, ReadError> {
 
 /// Reads an array of objects. Objects that follow one another without an array are read as well: many
 /// files named .json hold one object a line.
-fn array(path: &Path, text: &str) -> Result<Table, ReadError> {
+fn array(path: &Path, text: &str, bounds: Bounds) -> Result<Table, ReadError> {
     rows_at(
         path,
         text,
@@ -82,11 +92,17 @@ fn array(path: &Path, text: &str) -> Result<Table, ReadError> {
             at: 0,
             line: 1,
         },
+        bounds,
     )
 }
 
 /// The rows of the array of objects, or of the objects, at `cursor`; `text` is the whole file.
-fn rows_at(path: &Path, text: &str, mut cursor: Cursor) -> Result<Table, ReadError> {
+fn rows_at(
+    path: &Path,
+    text: &str,
+    mut cursor: Cursor,
+    bounds: Bounds,
+) -> Result<Table, ReadError> {
     let mut rows = Rows::default();
     cursor.skip_blanks();
     let in_array = cursor.take('[');
@@ -102,6 +118,7 @@ fn rows_at(path: &Path, text: &str, mut cursor: Cursor) -> Result<Table, ReadErr
             return Err(fail(&error));
         };
         let end = stream.byte_offset();
+        bounds.hold_row(path, rows.len(), line, end)?;
         row.and_then(|row| rows.push(row, line))
             .map_err(|error| fail(&error))?;
         cursor.advance(end);
@@ -228,7 +245,10 @@ pub(super) fn describe_misread(
         .map_or(0, |newline| newline + 1);
     let line = line + lines_down as u64;
     let excerpt = Excerpt::around(&shown(path), text, offset..offset + 1, line);
-    let cause = error.to_string();
+    let mut cause = error.to_string();
+    if cause.starts_with("recursion limit") {
+        "its values are nested more than 127 deep".clone_into(&mut cause);
+    }
     ReadError::Json {
         path: shown(path),
         line,
@@ -257,11 +277,11 @@ mod tests {
     }
 
     fn array(path: &Path, text: &str) -> Result<Table, ReadError> {
-        Ok(document(path, text)?.0)
+        Ok(document(path, text, Bounds::default())?.0)
     }
 
     fn lines(path: &Path, text: &str) -> Result<Table, ReadError> {
-        Ok(super::lines(path, text)?.0)
+        Ok(super::lines(path, text, Bounds::default())?.0)
     }
 
     fn array_error(text: &str) -> String {
@@ -347,6 +367,36 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(error.starts_with("line 2, column "), "{error}");
+    }
+
+    #[test]
+    fn what_is_too_much_of_anything_names_the_key_that_lets_it() {
+        let refused = |text: &str, bounds| {
+            let document = document(Path::new("a.json"), text, bounds).unwrap_err();
+            let lines = super::lines(Path::new("a.json"), text, bounds).unwrap_err();
+            assert_eq!(document.to_string(), lines.to_string());
+            document.to_string()
+        };
+        let usual = Bounds::default();
+        let two = Bounds {
+            rows: Some(2),
+            ..usual
+        };
+        assert_eq!(
+            refused("{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n", two),
+            "a.json has more than 2 rows"
+        );
+        let short = Bounds {
+            line_mb: Some(1),
+            ..usual
+        };
+        let long = "x".repeat(1_000_000);
+        assert_eq!(
+            refused(&format!("{{\"a\": 1}}\n{{\"a\": \"{long}\"}}"), short),
+            "the row in line 2 of a.json holds 2 MB, more than 1"
+        );
+        let deep = format!("{{\"a\": {}{}}}", "[".repeat(200), "]".repeat(200));
+        assert!(refused(&deep, usual).ends_with("its values are nested more than 127 deep"));
     }
 
     #[test]

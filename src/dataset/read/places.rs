@@ -45,8 +45,7 @@ impl TextFile {
         let Some(begins) = &file.lines else {
             return Ok(None);
         };
-        let bounds = Bounds::new(source.max_unpacked_mb, source.max_columns);
-        let (bytes, format, packing) = open_data(path, source.format, bounds)?;
+        let (bytes, format, packing) = open_data(path, source.format, source.bounds)?;
         // What the text is read from, and the bytes that stay.
         let decoded = decode::decode(path, bytes.clone(), source.encoding)?;
         let found = match format {

@@ -67,6 +67,22 @@ pub(super) fn can_be_read_again(path: &Path) -> bool {
     !is_stdin(path) && fs::metadata(path).is_ok_and(|found| found.is_file())
 }
 
+/// Whether `path` is there, and gives its bytes only once.
+pub(crate) fn can_be_read_once(path: &Path) -> bool {
+    !is_stdin(path) && fs::metadata(path).is_ok_and(|found| is_pipe(&found))
+}
+
+#[cfg(unix)]
+fn is_pipe(found: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    found.file_type().is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &fs::Metadata) -> bool {
+    false
+}
+
 fn excerpt(
     reader: &mut dyn BufRead,
     format: Format,

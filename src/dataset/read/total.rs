@@ -42,7 +42,7 @@ pub(super) fn leave_out_total(table: &mut Table, line: u64, is_apart: bool) -> O
     };
     for cells in &mut table.cells {
         if let Cells::Text(text) = cells {
-            *text = text.slice(0, last);
+            text.truncate(last);
         }
     }
     table.rows = last;

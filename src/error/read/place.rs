@@ -37,6 +37,7 @@ impl ReadError {
             | Self::Columnar { path, .. }
             | Self::TooLarge { path, .. }
             | Self::TooWide { path, .. }
+            | Self::Beyond { path, .. }
             | Self::Zeros { path, .. }
             | Self::Skipped { path, .. }
             | Self::OneRow { path }

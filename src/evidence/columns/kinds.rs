@@ -135,16 +135,7 @@ fn may_be_key(column: &Column, facts: &ColumnFacts) -> bool {
 
 fn facts(dataset: &Dataset, at: usize, column: &Column) -> ColumnFacts {
     let names = names_something(dataset, at);
-    let mut values: FxHashSet<u64> = FxHashSet::default();
-    let mut missing = 0;
-    for row in 0..column.len() {
-        match hash(column, row, names) {
-            Some(value) => {
-                values.insert(value);
-            }
-            None => missing += 1,
-        }
-    }
+    let (distinct, missing) = count_values(column, names);
     let reading = &column.reading;
     let misfits: &[usize] = if names { &[] } else { &reading.misfits };
     let place = |&row: &usize| {
@@ -153,7 +144,7 @@ fn facts(dataset: &Dataset, at: usize, column: &Column) -> ColumnFacts {
     };
     ColumnFacts {
         name: column.name.clone(),
-        kind: kind(dataset, at, values.len()),
+        kind: kind(dataset, at, distinct),
         missing,
         // Among the names of classes a mark is a name.
         marks: if names {
@@ -163,7 +154,7 @@ fn facts(dataset: &Dataset, at: usize, column: &Column) -> ColumnFacts {
         },
         misfits: misfits.len(),
         places: misfits.iter().take(PLACES).map(place).collect(),
-        distinct: values.len(),
+        distinct,
         example: reading.example.clone(),
     }
 }
@@ -177,6 +168,24 @@ fn names_something(dataset: &Dataset, at: usize) -> bool {
 /// Whether the user names the column as the text of a row.
 fn is_the_text(dataset: &Dataset, at: usize) -> bool {
     matches!(&dataset.roles.text, Text::Columns(columns) if columns.contains(&at))
+}
+
+/// How many values of a column differ, and how many cells are missing.
+fn count_values(column: &Column, names: bool) -> (usize, usize) {
+    let mut values: FxHashSet<u64> = FxHashSet::default();
+    let (mut missing, mut last) = (0, None);
+    for row in 0..column.len() {
+        match hash(column, row, names) {
+            None => missing += 1,
+            // Values that repeat often stand in a row.
+            value if value == last => {}
+            Some(value) => {
+                values.insert(value);
+                last = Some(value);
+            }
+        }
+    }
+    (values.len(), missing)
 }
 
 /// What stands for a value: equal ones share it.

@@ -255,6 +255,30 @@ pub(crate) static MAX_COLUMNS: Setting<Option<u64>> = Setting::new(
     "How many columns a file may have.",
 );
 
+/// How many rows a file may have.
+pub(crate) static MAX_FILE_ROWS: Setting<Option<u64>> = Setting::new(
+    "max-file-rows",
+    Form::Whole(1),
+    Fallback::Nothing("1,000,000,000"),
+    "How many rows a file may have; no more than 4,000,000,000.",
+);
+
+/// What one row may hold.
+pub(crate) static MAX_LINE_MB: Setting<Option<u64>> = Setting::new(
+    "max-line-mb",
+    Form::Whole(1),
+    Fallback::Nothing("1,000"),
+    "What the text of one row may hold in delimited text and JSON, in megabytes of 10^6 bytes.",
+);
+
+/// What one cell may hold.
+pub(crate) static MAX_CELL_MB: Setting<Option<u64>> = Setting::new(
+    "max-cell-mb",
+    Form::Whole(1),
+    Fallback::Nothing("100"),
+    "What one cell may hold as text, in megabytes of 10^6 bytes.",
+);
+
 /// A column of vectors.
 pub(crate) static EMBEDDING: Setting<Option<String>> = Setting::text(
     "embedding",
@@ -284,6 +308,9 @@ pub(crate) static KEYS: Keys = &[
     &DECIMAL.key,
     &MAX_UNPACKED_MB.key,
     &MAX_COLUMNS.key,
+    &MAX_FILE_ROWS.key,
+    &MAX_LINE_MB.key,
+    &MAX_CELL_MB.key,
     &EMBEDDING.key,
     &COLUMNS.key,
 ];

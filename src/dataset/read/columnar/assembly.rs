@@ -13,10 +13,17 @@ pub(super) struct Assembly {
     columns: Vec<Part>,
     /// The column that is being read.
     reading: Option<u32>,
-    /// Bytes that all columns take, and those that they may.
+    /// Bytes that all columns take.
     taken: u64,
-    most: u64,
-    most_columns: usize,
+    most: Most,
+}
+
+/// What a table may hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Most {
+    pub(super) bytes: u64,
+    pub(super) rows: usize,
+    pub(super) columns: usize,
 }
 
 /// A column as far as it is told.
@@ -47,8 +54,8 @@ pub(super) struct Assembled {
 }
 
 impl Assembly {
-    /// An empty table that may take `most` bytes and have `most_columns`.
-    pub(super) fn new(most: u64, most_columns: usize) -> Self {
+    /// An empty table that may hold `most`.
+    pub(super) fn new(most: Most) -> Self {
         Self {
             names: Vec::new(),
             left: Vec::new(),
@@ -56,7 +63,6 @@ impl Assembly {
             reading: None,
             taken: 0,
             most,
-            most_columns,
         }
     }
 
@@ -71,7 +77,7 @@ impl Assembly {
         match message {
             Message::Columns { names, left } => {
                 let columns = names.len() + left.len();
-                if columns > self.most_columns {
+                if columns > self.most.columns {
                     return Err(Refusal::TooWide(columns));
                 }
                 self.columns = names.iter().map(|_| Part::default()).collect();
@@ -84,7 +90,7 @@ impl Assembly {
                 present,
                 text,
             } => {
-                self.count(column, text.len() as u64 + CELL * ends.len() as u64)?;
+                self.count(column, text.len() as u64, ends.len() as u64)?;
                 self.part(column)?.extend_texts(&ends, &present, &text);
             }
             Message::Vectors {
@@ -93,8 +99,7 @@ impl Assembly {
                 values,
                 present,
             } => {
-                let bytes = 4 * values.len() as u64 + CELL * present.len() as u64;
-                self.count(column, bytes)?;
+                self.count(column, 4 * values.len() as u64, present.len() as u64)?;
                 let dim = dim as usize;
                 self.part(column)?.extend_vectors(Vectors {
                     dim,
@@ -103,7 +108,7 @@ impl Assembly {
                 });
             }
             Message::Missing { column, rows } => {
-                self.count(column, rows.saturating_mul(CELL))?;
+                self.count(column, 0, rows)?;
                 self.part(column)?.extend_missing(rows as usize);
             }
             Message::Again(column) => {
@@ -127,12 +132,17 @@ impl Assembly {
         found.ok_or_else(|| Fault::new(None, "its columns don't agree with each other"))
     }
 
-    /// Counts the bytes that a piece of a column takes.
-    fn count(&mut self, column: u32, bytes: u64) -> Result<(), Refusal> {
+    /// Counts what a piece of a column holds: so many bytes in so many rows.
+    fn count(&mut self, column: u32, bytes: u64, rows: u64) -> Result<(), Refusal> {
+        let bytes = bytes.saturating_add(CELL.saturating_mul(rows));
+        let most = self.most;
         let part = self.part(column)?;
+        if (part.rows as u64).saturating_add(rows) > most.rows as u64 {
+            return Err(Refusal::TooLong);
+        }
         part.taken = part.taken.saturating_add(bytes);
         self.taken = self.taken.saturating_add(bytes);
-        if self.taken > self.most {
+        if self.taken > most.bytes {
             return Err(Refusal::TooLarge);
         }
         Ok(())
@@ -235,7 +245,11 @@ mod tests {
 
     #[test]
     fn a_column_that_comes_again_takes_its_bytes_once() {
-        let mut assembly = Assembly::new(100, 10);
+        let mut assembly = Assembly::new(Most {
+            bytes: 100,
+            rows: 100,
+            columns: 10,
+        });
         let columns = Message::Columns {
             names: vec!["a".to_owned()],
             left: Vec::new(),

@@ -126,6 +126,8 @@ pub(super) enum Refusal {
     Fault(Fault),
     /// It holds more than it may.
     TooLarge,
+    /// It has more rows than it may.
+    TooLong,
     /// It has so many columns, more than it may.
     TooWide(usize),
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::de::{DeserializeOwned, Error};
 use serde_json::Value;
 
+use super::super::bounds::Bounds;
 use super::scan::{Member, elements, members};
 use super::{Cursor, OBJECTS, Place, Row, Rows, Table, describe_misread, rows_at};
 use crate::dataset::dialect::Decision;
@@ -24,14 +25,19 @@ const EVEN: &str =
 struct Document<'a> {
     path: &'a Path,
     text: &'a str,
+    bounds: Bounds,
 }
 
 /// The table in the document `text`, if it is in one of these shapes.
 ///
 /// # Errors
 /// Several tables under keys, and rows that don't fit the shape.
-pub(super) fn read(path: &Path, text: &str) -> Result<Option<(Table, Vec<Decision>)>, ReadError> {
-    let document = Document { path, text };
+pub(super) fn read(
+    path: &Path,
+    text: &str,
+    bounds: Bounds,
+) -> Result<Option<(Table, Vec<Decision>)>, ReadError> {
+    let document = Document { path, text, bounds };
     let Some(members) = document.members() else {
         return document.values();
     };
@@ -135,7 +141,7 @@ impl<'a> Document<'a> {
             at: table.place.range.start,
             line: table.place.line,
         };
-        let rows = rows_at(self.path, self.text, cursor)?;
+        let rows = rows_at(self.path, self.text, cursor, self.bounds)?;
         let others = members.iter().filter(|member| member.key != table.key);
         let others: Vec<&str> = others.map(|member| member.key.as_str()).collect();
         let value = format!("those under the key `{}`", table.key);
@@ -314,6 +320,10 @@ fn name(value: &Value) -> String {
 mod tests {
     use super::super::super::super::cells::Cells;
     use super::*;
+
+    fn read(path: &Path, text: &str) -> Result<Option<(Table, Vec<Decision>)>, ReadError> {
+        super::read(path, text, Bounds::default())
+    }
 
     /// The names and cells of a table, and how it is shaped.
     fn describe_shape(text: &str) -> Option<(String, Vec<String>, String)> {

@@ -90,6 +90,11 @@ impl Rows {
         Ok(())
     }
 
+    /// The rows so far.
+    pub(in super::super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
     pub(in super::super) fn finish(self) -> Table {
         let rows = self.lines.len();
         let own_lines = self.lines.windows(2).all(|pair| pair[0] < pair[1]);
