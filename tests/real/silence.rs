@@ -9,10 +9,16 @@ use crate::judge::{Finding, Judge};
 use crate::sound::Sound;
 
 /// Rules that may speak of real data that is otherwise sound, and the fact that they state.
-const FACTS: [(&str, &str); 1] = [(
-    "duplicate-rows",
-    "comments and questions that were written twice: one of the first, 62 of the second",
-)];
+const FACTS: [(&str, &str); 2] = [
+    (
+        "duplicate-rows",
+        "comments and questions that were written twice: one of the first, 62 of the second",
+    ),
+    (
+        "broken-text",
+        "HTML entities where the comments' characters were: in 18 of 350 rows",
+    ),
+];
 
 fn list(findings: &[Finding]) -> String {
     let lines: Vec<String> = findings
