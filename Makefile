@@ -73,6 +73,7 @@ CHECK_ACS := target/release/trueline check $(ACS) --label PINCP --exclude index 
 bench: $(SET_UP) $(CLEANLAB)/.set-up
 	cargo bench --bench line_calibration
 	cargo bench --bench false_alarms
+	cargo bench --bench draws -- made
 	cargo bench --bench rules
 	cargo bench --bench formats
 	cargo bench --bench near_duplicates
