@@ -130,7 +130,7 @@ struct Answers {
     lines: AnswerBy<(Arm, usize), Line>,
     lines_over_rows: AnswerBy<(Arm, usize), Option<OverRows>>,
     families: AnswerBy<Family, Option<FamilyCollapse>>,
-    more_splits: AnswerBy<Family, Vec<FamilyCollapse>>,
+    families_over_rows: AnswerBy<Family, Option<FamilyCollapse>>,
     label_shifts: AnswerBy<usize, LabelShift>,
     tokens: Answer<Tokens>,
     truncation: AnswerBy<Reach, Truncation>,

@@ -8,6 +8,7 @@ pub(crate) mod excess;
 mod information;
 pub(crate) mod interval;
 pub(crate) mod line;
+pub(crate) mod missed;
 mod near;
 pub(crate) mod order;
 pub(crate) mod probit;
@@ -19,7 +20,7 @@ pub(crate) use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, Standings, excess_int
 pub(crate) use confusion::Confusion;
 pub(crate) use information::Information;
 pub(crate) use information::log_loss;
-pub(crate) use interval::{bootstrap, mcnemar, ratio, within_reach};
+pub(crate) use interval::{bootstrap, draws, mcnemar, ratio, within_reach};
 pub(crate) use line::correlation;
 pub(crate) use near::numbers;
 pub(crate) use near::{
@@ -121,22 +122,4 @@ impl Measurement {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_established_part_of_the_way_orders_findings() {
-        let beyond = |measured: Measurement, limit: f64| measured.with_limit(limit).beyond();
-        let share = |value: f64| Measurement::new("share", value);
-        assert_eq!(Measurement::new("r", 0.9).beyond(), 0.0);
-        assert!((beyond(share(0.6), 0.2) - 0.5).abs() < 1e-12);
-        assert!((beyond(share(0.6).with_interval(0.4, 0.8), 0.2) - 0.25).abs() < 1e-12);
-        assert!((beyond(share(-0.6).with_interval(-0.8, -0.4), 0.2) - 0.25).abs() < 1e-12);
-        assert_eq!(beyond(share(0.3).with_interval(0.1, 0.5), 0.2), 0.0);
-        assert_eq!(beyond(share(1.7), 0.2), 1.0);
-        assert!((beyond(Measurement::count("rows", 2), 10.0) - 0.8).abs() < 1e-12);
-        assert!((beyond(Measurement::count("rows", 40), 10.0) - 0.75).abs() < 1e-12);
-        assert_eq!(beyond(Measurement::count("addresses", 3), 0.0), 1.0);
-        assert_eq!(beyond(Measurement::count("addresses", 0), 0.0), 0.0);
-    }
-}
+mod tests;

@@ -143,6 +143,59 @@ impl Split {
             ..dealt
         }
     }
+
+    /// The same rows, divided anew between training and testing, also those whose part a split column decides; the
+    /// parts keep their sizes.
+    #[must_use]
+    pub(crate) fn deal_over_rows(&self, parts: &[Part], labels: &[Option<u32>], seed: u64) -> Self {
+        let is_free = |&row: &usize| parts[row] == Part::InDomain;
+        if self.train.iter().all(is_free) {
+            return self.deal_again(parts, labels, seed);
+        }
+        let mut rows = [&self.train[..], &self.in_domain[..]].concat();
+        rows.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
+        let train = stratified_prefix(rows.clone(), labels, self.train.len());
+        rows.retain(|row| train.binary_search(row).is_err());
+        rows.sort_unstable();
+        Self {
+            train,
+            in_domain: rows,
+            ..self.clone()
+        }
+    }
+
+    /// As many rows, drawn from these with replacement and dealt anew between training and testing, class by class;
+    /// copies of a row go together. The parts keep their sizes but for a few rows. In-domain rows are drawn whichever
+    /// part a split column gives them: what other rows would show is asked.
+    #[must_use]
+    pub(crate) fn draw(&self, labels: &[Option<u32>], seed: u64) -> Self {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let rows = [&self.train[..], &self.in_domain[..]].concat();
+        let mut drawn = vec![0_usize; labels.len()];
+        for _ in 0..rows.len() {
+            if let Some(&row) = rows.choose(&mut rng) {
+                drawn[row] += 1;
+            }
+        }
+        let (mut train, mut in_domain) = (Vec::new(), Vec::new());
+        for mut of_class in by_class(labels) {
+            of_class.retain(|&row| drawn[row] > 0);
+            of_class.shuffle(&mut rng);
+            for row in of_class {
+                let trains =
+                    train.len() * self.in_domain.len() <= in_domain.len() * self.train.len();
+                let part = if trains { &mut train } else { &mut in_domain };
+                part.extend(std::iter::repeat_n(row, drawn[row]));
+            }
+        }
+        train.sort_unstable();
+        in_domain.sort_unstable();
+        Self {
+            train,
+            in_domain,
+            ..self.clone()
+        }
+    }
 }
 
 /// Row indexes by what they are for, before sampling, in the order of the deal.
@@ -331,6 +384,52 @@ mod tests {
             (100, 100, 1000)
         );
         assert_ne!(split.train, again.train);
+    }
+
+    #[test]
+    fn rows_of_a_split_column_are_dealt_anew_to_see_what_others_would_show() {
+        let labels = labels(1000);
+        let parts: Vec<Part> = (0..1000)
+            .map(|row| if row < 800 { Part::Train } else { Part::Test })
+            .collect();
+        let caps = Caps {
+            train: 1000,
+            test: 1000,
+        };
+        let split = Split::new(&parts, &labels, &[], caps, 0);
+        let again = split.deal_over_rows(&parts, &labels, 1);
+        assert_eq!(split.rows(), again.rows());
+        assert_eq!((again.train.len(), again.in_domain.len()), (800, 200));
+        assert!(again.in_domain.iter().any(|&row| row < 800));
+        let rare = again.train.iter().filter(|&&row| row % 4 == 0).count();
+        assert!(rare.abs_diff(200) <= 1, "{rare}");
+        assert_eq!(split.deal_again(&parts, &labels, 1).train, split.train);
+    }
+
+    #[test]
+    fn a_draw_keeps_the_sizes_and_lets_the_class_shares_vary() {
+        let labels = labels(1000);
+        let parts = [Part::InDomain; 1000];
+        let caps = Caps {
+            train: 1000,
+            test: 1000,
+        };
+        let split = Split::new(&parts, &labels, &[], caps, 0);
+        let rare = |rows: &[usize]| rows.iter().filter(|&&row| row % 4 == 0).count();
+        let drawn: Vec<Split> = (0..20).map(|seed| split.draw(&labels, seed)).collect();
+        for draw in &drawn {
+            assert_eq!(draw.train.len() + draw.in_domain.len(), 1000);
+            assert!(draw.train.len().abs_diff(500) <= 10, "{}", draw.train.len());
+            assert!(rare(&draw.train).abs_diff(rare(&draw.in_domain)) <= 20);
+            let shared = |row: &usize| draw.in_domain.binary_search(row).is_ok();
+            assert!(!draw.train.iter().any(shared));
+        }
+        let counts = drawn
+            .iter()
+            .map(|draw| rare(&draw.train) + rare(&draw.in_domain));
+        let different: std::collections::BTreeSet<usize> = counts.collect();
+        assert!(different.len() > 5, "{different:?}");
+        assert_eq!(drawn[3], split.draw(&labels, 3));
     }
 
     #[test]

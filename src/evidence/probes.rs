@@ -3,6 +3,7 @@
 mod family;
 mod groups;
 mod lines;
+mod missed;
 mod segments;
 mod separations;
 mod shift_segments;
@@ -36,6 +37,8 @@ pub(crate) struct Probes {
     pub(crate) grid: Vec<Configuration>,
     /// The classes' names.
     pub(crate) classes: Vec<String>,
+    /// How many rows they were trained on.
+    pub(crate) train_rows: usize,
     /// Share of each class among the train rows.
     pub(crate) train_shares: Vec<f64>,
     /// True classes of the test rows: in-domain first, then each shift.
@@ -95,6 +98,7 @@ impl Probes {
         Self {
             grid,
             classes,
+            train_rows: raw.labels.len(),
             train_shares,
             truth,
             arms,

@@ -2,6 +2,7 @@
 
 mod advice;
 pub(crate) mod bootstrap;
+pub(crate) mod draws;
 pub(crate) mod mcnemar;
 pub(crate) mod ratio;
 

@@ -7,7 +7,7 @@ use crate::evidence::{Evidence, FamilyCollapse, Probes, Unavailable};
 use crate::measure::{Measurement, STRICT_ROWS};
 use crate::policy::{Limit, limits};
 use crate::probe::{Arm, Family};
-use crate::wording::list;
+use crate::wording::{format_count, format_figure, list, round_up};
 
 use self::advice::{advise, report_silence};
 use super::Judgement;
@@ -23,53 +23,58 @@ const ALPHA: f64 = 0.01;
 /// Families that are measured and reported, and decide nothing: how many of their settings collapse depends on
 /// how many steps of which length the grid holds, and too few sound datasets have shown where a limit lies.
 const REPORTED_ONLY: [Family; 2] = [Family::Mlp, Family::Cvar];
-/// A measure this near to its limit, as a share of it, is looked at on two more splits.
-const NEAR: f64 = 0.1;
 
-/// How one family's collapse stands to the limits.
+/// How one family's collapse stands to the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {
     Healthy,
-    /// Too few rows to establish what is seen.
+    /// Too few test rows to establish what is seen.
     Doubtful,
-    /// Beyond the limit on average, but not on every split.
+    /// Beyond the limit, but other rows might show less.
     Disputed,
-    /// Beyond the limit, but only with regularisation stronger than the defaults.
-    Strong,
-    /// Beyond the limit, and whoever trains with the defaults meets it.
-    Default,
+    /// Beyond the limit, whichever rows are drawn.
+    Collapsed,
 }
 
-/// One family, its standing, and how many splits voted on it.
+/// One family and its standing.
 struct Judged {
     family: FamilyCollapse,
     standing: Standing,
-    splits: usize,
 }
 
 impl Judged {
-    /// A family that decides nothing.
-    fn report_only(family: FamilyCollapse) -> Self {
-        Self {
-            family,
-            standing: Standing::Healthy,
-            splits: 1,
-        }
+    fn new(family: FamilyCollapse, limits: &Limits) -> Self {
+        let standing = if REPORTED_ONLY.contains(&family.family) {
+            Standing::Healthy
+        } else {
+            standing(&family, limits)
+        };
+        Self { family, standing }
+    }
+
+    /// Whether the family itself is beyond the limit, be it that other rows might put it below.
+    fn exceeds(&self) -> bool {
+        self.standing >= Standing::Disputed
+    }
+
+    /// Whether whoever trains with the family's defaults meets the collapse.
+    fn meets_defaults(&self, limits: &Limits) -> bool {
+        self.exceeds()
+            && self.family.severity_excess_at_least() >= limits.max_severity.value
+    }
+
+    /// Whether more splits may show that.
+    fn may_meet_defaults(&self, limits: &Limits) -> bool {
+        let severity = self.family.severity[1] - self.family.severity[0];
+        self.exceeds()
+            && !self.family.is_over_rows()
+            && severity >= limits.max_severity.value
     }
 }
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let probes = evidence.probes()?;
-    let mut judged = Vec::new();
-    for family in Family::ALL {
-        if let Some(seen) = evidence.family(family)? {
-            judged.push(if REPORTED_ONLY.contains(&family) {
-                Judged::report_only(seen)
-            } else {
-                judge(evidence, limits, seen)?
-            });
-        }
-    }
+    let mut judged = judge(evidence, limits)?;
     let worst = judged.iter().map(|family| family.standing).max();
     let Some(worst) = worst else {
         return Err(Unavailable::Undetermined {
@@ -84,18 +89,15 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .flat_map(|judged| measurements(&judged.family, limits))
         .collect();
     let outcome = match worst {
-        Standing::Strong | Standing::Default if !has_signal(probes, Arm::Raw) => {
+        Standing::Collapsed if !has_signal(probes, Arm::Raw) => {
             Outcome::undetermined(
                 "probes predict one class for every row on the embedding, but the raw columns say too little about \
                  the label to compare with",
                 "columns or rows that say more about the label",
             )
         }
-        Standing::Strong | Standing::Default => report_collapse(probes, &judged, limits),
-        Standing::Disputed => Outcome::undetermined(
-            "the splits disagree: collapse reaches the limit on some and not on others",
-            "more labelled in-domain rows",
-        ),
+        Standing::Collapsed => report_collapse(probes, &judged, limits),
+        Standing::Disputed => doubt(&judged[0].family, limits),
         Standing::Doubtful => Outcome::undetermined(
             "some probes predict one class for nearly every row, but there are too few test rows to be sure",
             match STRICT_ROWS.saturating_sub(probes.truth[0].len()) {
@@ -112,7 +114,7 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
 fn report_collapse(probes: &Probes, judged: &[Judged], limits: &Limits) -> Outcome {
     let found: Vec<&Judged> = judged
         .iter()
-        .filter(|family| family.standing >= Standing::Strong)
+        .filter(|family| family.exceeds())
         .collect();
     let names: Vec<&str> = found
         .iter()
@@ -131,59 +133,84 @@ fn report_collapse(probes: &Probes, judged: &[Judged], limits: &Limits) -> Outco
         limits.max_excess.key,
     )
     .with_help(advise(probes, &found));
-    outcome.lowered = found
-        .iter()
-        .all(|family| family.standing == Standing::Strong);
+    outcome.lowered = !judged.iter().any(|family| family.meets_defaults(limits));
     outcome
 }
 
-/// The audit has trained on several splits, and what they say together is judged. Elsewhere two more are
-/// trained near a limit, and the majority decides.
-fn judge(
+/// What to say where other rows might show that `family` collapses, or that it doesn't.
+fn doubt(family: &FamilyCollapse, limits: &Limits) -> Outcome {
+    let (low, high) = family.excess_interval();
+    let needs = match family.rows_to_tell(limits.max_excess.value) {
+        Some(more) => format!(
+            "about {} more labelled in-domain rows",
+            format_count(round_up(more))
+        ),
+        None => "many more labelled in-domain rows: it lies next to the limit".to_owned(),
+    };
+    Outcome::undetermined(
+        format!(
+            "by which rows are drawn, between {} and {} more of the settings of {} predict one class on the embedding \
+             than on the raw columns",
+            format_figure(low.max(0.0)),
+            format_figure(high),
+            family.family.name()
+        ),
+        needs,
+    )
+}
+
+/// Every family, on the splits of the run. Where those leave a doubt that decides the outcome, the family is trained on
+/// more of them.
+fn judge(evidence: &Evidence, limits: &Limits) -> Result<Vec<Judged>, Unavailable> {
+    let mut judged = Vec::new();
+    for family in Family::ALL {
+        if let Some(seen) = evidence.family(family)? {
+            judged.push(Judged::new(seen, limits));
+        }
+    }
+    let is_collapsed = |judged: &Judged| judged.standing == Standing::Collapsed;
+    if !judged.iter().any(is_collapsed) {
+        look_again(evidence, limits, &mut judged, |judged| {
+            judged.standing == Standing::Disputed
+        })?;
+    }
+    let meets_defaults = |judged: &Judged| judged.meets_defaults(limits);
+    if judged.iter().any(is_collapsed) && !judged.iter().any(meets_defaults) {
+        look_again(evidence, limits, &mut judged, |judged| {
+            judged.may_meet_defaults(limits)
+        })?;
+    }
+    Ok(judged)
+}
+
+/// Judges those families anew, over more splits, that `is_open` says.
+fn look_again(
     evidence: &Evidence,
     limits: &Limits,
-    first: FamilyCollapse,
-) -> Result<Judged, Unavailable> {
-    let near = |value: f64, limit: f64| (value - limit).abs() <= NEAR * limit;
-    let severity_excess = first.severity[1] - first.severity[0];
-    let unsure = near(first.excess, limits.max_excess.value)
-        || (standing(&first, limits) >= Standing::Strong
-            && near(severity_excess, limits.max_severity.value));
-    if first.splits > 1 || !unsure {
-        return Ok(Judged {
-            standing: standing(&first, limits),
-            splits: 1,
-            family: first,
-        });
+    judged: &mut [Judged],
+    is_open: impl Fn(&Judged) -> bool,
+) -> Result<(), Unavailable> {
+    for one in judged.iter_mut().filter(|one| is_open(one)) {
+        if let Some(family) = evidence.family_over_rows(one.family.family)? {
+            *one = Judged::new(family, limits);
+        }
     }
-    let mut standings = vec![standing(&first, limits)];
-    let more = evidence.more_splits(first.family)?;
-    standings.extend(more.iter().map(|family| standing(family, limits)));
-    standings.sort_unstable();
-    Ok(Judged {
-        standing: standings[standings.len() / 2],
-        splits: standings.len(),
-        family: first,
-    })
+    Ok(())
 }
 
 /// Along a path of C the settings aren't separate trials: the path has one frontier, and the excess
 /// says how many decades of it collapse. A test over settings would only measure how finely the path
-/// is cut. Settings of the other families are paired trials, and McNemar's test must agree. On several
-/// splits, each of them must reach the limit.
+/// is cut. Settings of the other families are paired trials, and McNemar's test must agree.
 fn standing(family: &FamilyCollapse, limits: &Limits) -> Standing {
     let max_excess = limits.max_excess.value;
+    let (low, _) = family.excess_interval();
     let established = family.family.has_path() || family.p < ALPHA;
-    if family.excess_range.0 >= max_excess && established {
-        if family.severity_excess.0 >= limits.max_severity.value {
-            Standing::Default
-        } else {
-            Standing::Strong
-        }
-    } else if family.splits > 1 && family.excess >= max_excess && established {
-        Standing::Disputed
-    } else if family.excess_at_most >= max_excess && family.excess < max_excess {
+    if low >= max_excess && established {
+        Standing::Collapsed
+    } else if family.excess < max_excess && family.excess_at_most >= max_excess {
         Standing::Doubtful
+    } else if family.excess >= max_excess && established {
+        Standing::Disputed
     } else {
         Standing::Healthy
     }
@@ -209,9 +236,9 @@ fn measurements(family: &FamilyCollapse, limits: &Limits) -> Vec<Measurement> {
             measured.with_limit(limit.value)
         }
     };
-    let (lowest, highest) = family.excess_range;
-    let excess = if family.splits > 1 {
-        excess.with_interval(lowest, highest)
+    let (low, high) = family.excess_interval();
+    let excess = if family.is_over_rows() {
+        excess.with_interval(low, high)
     } else {
         excess
     };

@@ -1,11 +1,11 @@
 //! Is there a class with enough rows that probes which didn't collapse (almost) never predict?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::{Evidence, Probes};
+use crate::evidence::{Evidence, Probes, Unavailable};
 use crate::measure::Measurement;
 use crate::policy::limits;
 use crate::probe::Arm;
-use crate::wording::{list, plural};
+use crate::wording::{format_count, list, plural, round_up};
 
 use super::Judgement;
 use super::signal::has_signal;
@@ -23,41 +23,32 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
             "every probe on the embedding collapsed, so none is left to judge by",
         )]);
     }
-    let classes = Classes::measure(probes, limits);
-    if classes.unreached.is_empty() {
-        return Ok(vec![classes.pass(probes, limits)]);
-    }
-    let lost = classes.unreached_on_raw < classes.unreached.len() && has_signal(probes, Arm::Raw);
-    let help = if lost {
-        "probes on the raw columns do, so the text or its embedding lost it: write what sets it apart into the text, \
-         or use another model"
-    } else if classes.unreached_on_raw == classes.unreached.len() {
-        "probes on the raw columns don't either, so the rows don't say it: add columns that do, or merge the class with \
-         another"
+    let classes = Classes::judge(evidence, probes, limits)?;
+    Ok(vec![if !classes.unreached.is_empty() {
+        classes.report(probes, limits)
+    } else if classes.doubtful.is_empty() {
+        classes.pass(probes, limits)
     } else {
-        "the raw columns say next to nothing about the label, so what their probes predict is chance: add columns that \
-         say more, or merge the class with another"
-    };
-    let mut outcome = Outcome::found(
-        format!(
-            "healthy probes (almost) never predict {}",
-            list(&classes.unreached)
-        ),
-        limits.min_probes.key,
-    )
-    .with_help(help)
-    .with_measurements(classes.measurements);
-    // What no arm reaches but by chance isn't the embedding's doing.
-    outcome.lowered = !lost;
-    Ok(vec![outcome])
+        classes.doubt()
+    }])
+}
+
+/// A class that most healthy probes on the embedding miss.
+struct Missed<'a> {
+    name: &'a str,
+    /// Whether probes on the raw columns miss it, too.
+    on_raw: bool,
+    /// Whether it is established that they don't.
+    found_on_raw: bool,
 }
 
 /// The classes held against the limits.
+#[derive(Default)]
 struct Classes<'a> {
     /// Those that healthy probes on the embedding (almost) never predict.
-    unreached: Vec<&'a str>,
-    /// How many of them those on the raw columns don't predict either.
-    unreached_on_raw: usize,
+    unreached: Vec<Missed<'a>>,
+    /// Those of which other rows might not show that, and about how many more of them would tell.
+    doubtful: Vec<(&'a str, Option<usize>)>,
     /// How many have too few test rows to judge.
     rare: usize,
     /// Those of the other classes, the most missed first.
@@ -65,46 +56,116 @@ struct Classes<'a> {
 }
 
 impl<'a> Classes<'a> {
-    fn measure(probes: &'a Probes, limits: &Limits) -> Self {
-        let min_probes = limits.min_probes.value;
-        let (mut unreached, mut unreached_on_raw, mut rare) = (Vec::new(), 0, 0);
-        let (mut measurements, mut counts) = (Vec::new(), Vec::new());
+    fn judge(
+        evidence: &Evidence,
+        probes: &'a Probes,
+        limits: &Limits,
+    ) -> Result<Self, Unavailable> {
+        let mut classes = Self::default();
+        let mut counts = Vec::new();
         for (class, name) in probes.classes.iter().enumerate() {
             let rows = probes.truth[0]
                 .iter()
                 .filter(|&&truth| usize::from(truth) == class)
                 .count();
             if (rows as f64) < limits.min_rows.value {
-                rare += 1;
+                classes.rare += 1;
                 continue;
             }
-            let missed = missing(probes, Arm::Embedded, class, limits);
             counts.push(
                 Measurement::count(format!("test rows of class {name}"), rows)
                     .with_n(probes.truth[0].len()),
             );
-            measurements.push(
-                Measurement::new(
-                    format!("share of healthy probes that miss class {name}"),
-                    missed,
-                )
-                .with_n(probes.healthy(Arm::Embedded).count())
-                .with_limit(min_probes),
-            );
-            if missed >= min_probes {
-                unreached.push(name.as_str());
-                let on_raw = missing(probes, Arm::Raw, class, limits) >= min_probes;
-                unreached_on_raw += usize::from(on_raw);
-            }
+            classes.add(evidence, class, name, limits)?;
         }
-        measurements.sort_by(|a: &Measurement, b| b.value.total_cmp(&a.value));
-        measurements.extend(counts);
-        Self {
-            unreached,
-            unreached_on_raw,
-            rare,
-            measurements,
+        classes
+            .measurements
+            .sort_by(|a: &Measurement, b| b.value.total_cmp(&a.value));
+        classes.measurements.extend(counts);
+        Ok(classes)
+    }
+
+    /// Judges one class. Where most probes of one split miss it, other splits are asked.
+    fn add(
+        &mut self,
+        evidence: &Evidence,
+        class: usize,
+        name: &'a str,
+        limits: &Limits,
+    ) -> Result<(), Unavailable> {
+        let limit = limits.min_probes.value;
+        let max_recall = limits.max_recall.value;
+        let mut missed = evidence.missed_class(class, max_recall)?;
+        if missed.embedded.share >= limit {
+            missed = evidence.missed_class_over_rows(class, max_recall)?;
         }
+        let (low, high) = missed.embedded.interval;
+        self.measurements.push(
+            Measurement::new(
+                format!("share of healthy probes that miss class {name}"),
+                missed.embedded.share,
+            )
+            .with_interval(low, high)
+            .with_n(missed.embedded.probes)
+            .with_limit(limit),
+        );
+        if low >= limit {
+            self.unreached.push(Missed {
+                name,
+                on_raw: missed.raw.share >= limit,
+                found_on_raw: missed.raw.interval.1 < limit,
+            });
+        } else if missed.embedded.share >= limit {
+            self.doubtful.push((name, missed.rows_to_tell(limit)));
+        }
+        Ok(())
+    }
+
+    /// The classes that (almost) no probe predicts. What no arm reaches but by chance isn't the embedding's doing.
+    fn report(self, probes: &Probes, limits: &Limits) -> Outcome {
+        let has_signal = has_signal(probes, Arm::Raw);
+        let lost = has_signal && self.unreached.iter().any(|missed| missed.found_on_raw);
+        let help = if self.unreached.iter().all(|missed| missed.on_raw) {
+            "probes on the raw columns don't either, so the rows don't say it: add columns that do, or merge the class \
+             with another"
+        } else if has_signal {
+            "probes on the raw columns do, so the text or its embedding lost it: write what sets it apart into the \
+             text, or use another model"
+        } else {
+            "the raw columns say next to nothing about the label, so what their probes predict is chance: add columns \
+             that say more, or merge the class with another"
+        };
+        let names: Vec<&str> = self.unreached.iter().map(|missed| missed.name).collect();
+        let mut outcome = Outcome::found(
+            format!("healthy probes (almost) never predict {}", list(&names)),
+            limits.min_probes.key,
+        )
+        .with_help(help)
+        .with_measurements(self.measurements);
+        outcome.lowered = !lost;
+        outcome
+    }
+
+    /// What to say where other rows might show that a class is predicted.
+    fn doubt(self) -> Outcome {
+        let names: Vec<&str> = self.doubtful.iter().map(|(name, _)| *name).collect();
+        let more: Option<Vec<usize>> = self.doubtful.iter().map(|(_, more)| *more).collect();
+        let needs = match more.and_then(|more| more.into_iter().max()) {
+            Some(more) => format!(
+                "about {} more rows of {}",
+                format_count(round_up(more)),
+                if names.len() == 1 { "it" } else { "each" }
+            ),
+            None => "many more rows of it: it lies next to the limit".to_owned(),
+        };
+        Outcome::undetermined(
+            format!(
+                "whether healthy probes predict {} depends on which rows are drawn",
+                list(&names)
+            ),
+            needs,
+        )
+        .with_measurements(self.measurements)
     }
 
     /// What to say where each class that can be judged is predicted.
@@ -126,20 +187,4 @@ impl<'a> Classes<'a> {
         Outcome::pass(format!("each class is predicted by healthy probes{beside}"))
             .with_measurements(self.measurements)
     }
-}
-
-/// Share of the arm's probes that didn't collapse whose recall of `class` is at most `max-recall`; 1 when all did.
-fn missing(probes: &Probes, arm: Arm, class: usize, limits: &Limits) -> f64 {
-    let recalls: Vec<f64> = probes
-        .healthy(arm)
-        .filter_map(|nth| probes.confusions(arm, nth)?.first()?.recall(class))
-        .collect();
-    if recalls.is_empty() {
-        return 1.0;
-    }
-    recalls
-        .iter()
-        .filter(|&&recall| recall <= limits.max_recall.value)
-        .count() as f64
-        / recalls.len() as f64
 }

@@ -2,15 +2,13 @@
 
 use std::rc::Rc;
 
+use super::training::ENOUGH_TRAIN_ROWS;
 use crate::evidence::{Evidence, Probes, Trained, Unavailable};
 use crate::measure::line::{Line, Marks, OverRows, Results, Run};
 use crate::measure::probit::Scale;
 use crate::measure::{Collapse, Confusion, MIN_ROWS};
 use crate::probe::Arm;
 
-/// Train rows from which on one split decides a line. Below, fits are cheap, and probes trained on other rows may
-/// draw another line: a resample of the test rows can't show that.
-const ENOUGH_TRAIN_ROWS: usize = 500;
 /// The scale of every line.
 const SCALE: Scale = Scale::Probit;
 

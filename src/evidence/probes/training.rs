@@ -7,8 +7,9 @@ use crate::evidence::{Evidence, Probes, Trained, Unavailable, Zoos};
 use crate::probe::{Family, TrainTest, TrainTestRows, families, for_rows, grid};
 use crate::split::Split;
 
-/// On how many more splits a family is trained where one leaves a doubt: with the first one, a majority.
-pub(in crate::evidence) const MORE_SPLITS: u64 = 2;
+/// Train rows from which on one split decides a line or whether a class is reached. Below, fits are cheap, and probes
+/// trained on other rows may say otherwise: a resample of the test rows can't show that.
+pub(super) const ENOUGH_TRAIN_ROWS: usize = 500;
 /// On how many more splits the whole zoo is trained where rows are few. An effect that one split in two shows by chance
 /// is then taken for one in 1 of 32 runs.
 const SPLITS_OF_FEW_ROWS: u64 = 4;
@@ -61,7 +62,7 @@ impl Evidence<'_> {
             let fits = Fits::new(SPLITS_OF_FEW_ROWS as usize * Probes::jobs(&families));
             (1..=SPLITS_OF_FEW_ROWS)
                 .map(|nth| {
-                    let (split, seed) = self.deal_again(nth)?;
+                    let (split, seed) = self.deal_over_rows(nth)?;
                     let probes = self.train(&split, &families, seed, &fits)?;
                     Ok(Trained { split, probes })
                 })
@@ -70,31 +71,40 @@ impl Evidence<'_> {
         Ok(trained)
     }
 
-    /// One family trained again on [`MORE_SPLITS`] other splits of the same rows.
-    pub(in crate::evidence) fn train_again(
+    /// What `of` says of `family`'s probes on the `nth` other draw of the rows.
+    pub(in crate::evidence) fn on_other_rows<T>(
         &self,
         family: Family,
-    ) -> Result<Vec<Probes>, Unavailable> {
-        (1..=MORE_SPLITS)
-            .map(|nth| {
-                let (split, seed) = self.deal_again(nth)?;
-                let fits = Fits::new(Probes::jobs(&[family]));
-                self.train(&split, &[family], seed, &fits)
-            })
-            .collect()
+        nth: u64,
+        of: impl FnOnce(&Probes) -> T,
+    ) -> Result<T, Unavailable> {
+        let seed = self.seed_of(nth);
+        let split = self.split()?.draw(&self.dataset.labels.of, seed);
+        let fits = Fits::new(Probes::jobs(&[family]));
+        Ok(of(&self.train(&split, &[family], seed, &fits)?))
     }
 
-    /// The `nth` other split of the same rows, and its seed.
+    /// The `nth` other split of the same rows, and its seed. Rows whose part a split column decides stay where they
+    /// are.
     fn deal_again(&self, nth: u64) -> Result<(Split, u64), Unavailable> {
-        let seed = self
-            .settings
-            .seed
-            .wrapping_add(nth.wrapping_mul(SEED_STRIDE));
+        let seed = self.seed_of(nth);
         let (parts, _) = self.dealt_parts();
-        let split = self
-            .split()?
-            .deal_again(&parts, &self.dataset.labels.of, seed);
-        Ok((split, seed))
+        let labels = &self.dataset.labels.of;
+        Ok((self.split()?.deal_again(&parts, labels, seed), seed))
+    }
+
+    /// The same, but rows whose part a split column decides are dealt anew, too: what other rows would show is
+    /// asked, and with the same rows in each part, every split would show the same.
+    fn deal_over_rows(&self, nth: u64) -> Result<(Split, u64), Unavailable> {
+        let seed = self.seed_of(nth);
+        let (parts, _) = self.dealt_parts();
+        let labels = &self.dataset.labels.of;
+        Ok((self.split()?.deal_over_rows(&parts, labels, seed), seed))
+    }
+
+    fn seed_of(&self, nth: u64) -> u64 {
+        let seed = self.settings.seed;
+        seed.wrapping_add(nth.wrapping_mul(SEED_STRIDE))
     }
 
     /// The raw and the embedded training data of `split`, and the true classes of each test set's rows.

@@ -33,8 +33,8 @@ fn a_whole_report_at_80_columns() {
 
   × collapsed-probes: on this embedding, logistic regression collapses: one
   │ answer whatever the input
-    ╭─[rules/collapsed-probes.toml:52:14]
- 52 │ max-excess = 0.20
+    ╭─[rules/collapsed-probes.toml:57:14]
+ 57 │ max-excess = 0.20
     ·              ──┬─
     ·                ╰─┤ share of logistic regression settings that collapse,
     ·                  │ beyond the raw columns: 0.40, n = 29

@@ -12,7 +12,7 @@ pub(super) fn report_silence(judged: &[Judged], limits: &Limits) -> String {
         .iter()
         .map(|judged| &judged.family)
         .filter(|family| REPORTED_ONLY.contains(&family.family))
-        .filter(|family| family.excess_range.0 >= limits.max_excess.value)
+        .filter(|family| family.excess >= limits.max_excess.value)
         .map(|family| family.family.name())
         .collect();
     if collapsed.is_empty() {
@@ -40,12 +40,15 @@ pub(super) fn advise(probes: &Probes, found: &[&Judged]) -> String {
         })
         .collect();
     parts.push(explain(probes, found));
-    if found.iter().any(|judged| judged.splits > 1) {
-        parts.push("decided by the majority of three splits".to_owned());
-    } else if let Some(splits) = found.iter().map(|judged| judged.family.splits).max()
-        && splits > 1
+    if let Some(most) = found.iter().max_by_key(|judged| judged.family.splits)
+        && most.family.splits > 1
     {
-        parts.push(format!("the same on each of {splits} splits"));
+        let each = if most.family.is_over_rows() {
+            "draws of the rows"
+        } else {
+            "splits"
+        };
+        parts.push(format!("the mean of {} {each}", most.family.splits));
     }
     parts.join("; ")
 }
