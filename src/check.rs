@@ -22,7 +22,7 @@ use crate::outcome::{
     Sampled, ShiftReport,
 };
 use crate::plan::Plan;
-use crate::plan::settings::{FAIL_ON, MODEL, PROBES, PROFILE, SEED, STRICT, TRAIN_ROWS};
+use crate::plan::settings::{FAIL_ON, MODEL, PROBES, PROFILE, SEED, STRICT, TRAIN_ROWS, TRANSFORM};
 use crate::probe::Arm;
 use model::LazyModel;
 
@@ -63,6 +63,7 @@ pub(crate) fn check(
         seed: plan.get(&SEED),
         profile: plan.get(&PROFILE),
         model: plan.get(&MODEL),
+        transform: plan.get(&TRANSFORM),
         settings: plan.draws().then(|| figures::settings(plan)),
         datasets,
         left_out,
@@ -193,6 +194,7 @@ impl Run<'_> {
             profile: self.plan.get(&PROFILE),
             seed: self.plan.get(&SEED),
             train_rows: self.plan.get(&TRAIN_ROWS),
+            transform: self.plan.get(&TRANSFORM),
         };
         let mut evidence = Evidence::new(dataset, settings, &self.model, self.watcher);
         if !self.plan.get(&PROBES) {

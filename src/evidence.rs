@@ -38,12 +38,14 @@ pub(crate) use vectors::{Geometry, Map, MapPoint, PairCosines, Spectrum};
 use crate::dataset::Dataset;
 use crate::embed::{Embedder, Embeddings, Reach};
 use crate::error::Error;
+use crate::measure::Transform;
 use crate::measure::label_shift::LabelShift;
 use crate::measure::line::{Line, OverRows};
 use crate::probe::{Arm, Family, Profile};
 use crate::split::Split;
 use answer::{Answer, AnswerBy};
 use probes::Views;
+use vectors::Transformed;
 
 /// Why a question has no answer.
 #[derive(Debug, Clone)]
@@ -98,7 +100,7 @@ impl Model for Box<dyn Embedder> {
 }
 
 /// How much is trained, and from which seed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Settings {
     /// The zoo and its rows.
     pub(crate) profile: Profile,
@@ -106,6 +108,8 @@ pub(crate) struct Settings {
     pub(crate) seed: u64,
     /// Most train rows, in place of the profile's.
     pub(crate) train_rows: Option<usize>,
+    /// What vectors go through before anything is trained on them.
+    pub(crate) transform: Transform,
 }
 
 /// What has been found out so far.
@@ -115,6 +119,7 @@ struct Answers {
     split: Answer<Split>,
     embedded: Answer<Embedded>,
     sampled: Answer<Embedded>,
+    transformed: Answer<Transformed>,
     reference: Answer<Option<Embeddings>>,
     shared: Answer<Shared>,
     rank: Answer<Rank>,
@@ -196,6 +201,17 @@ impl<'a> Evidence<'a> {
     /// The seed of everything drawn at random.
     pub(crate) fn seed(&self) -> u64 {
         self.settings.seed
+    }
+
+    /// What vectors go through before anything is trained on them.
+    pub(crate) fn transform(&self) -> &Transform {
+        &self.settings.transform
+    }
+
+    /// What the declared transform makes of the vectors, where it standardises them: `standardised`, `whitened`.
+    pub(crate) fn standardised(&self) -> Option<String> {
+        let transform = self.transform();
+        transform.standardises().then(|| transform.describe())?
     }
 
     /// How many split seeds are always trained.

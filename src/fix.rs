@@ -33,7 +33,7 @@ use crate::evidence::{Evidence, NoModel, Settings, Watcher};
 use crate::outcome::FixedDataset;
 use crate::plan::Plan;
 use crate::plan::settings::{
-    LEAKS_FROM, LeakSide, PROFILE, SEED, TRAIN_ROWS, UNFIXABLE, UNSAFE_FIXES,
+    LEAKS_FROM, LeakSide, PROFILE, SEED, TRAIN_ROWS, TRANSFORM, UNFIXABLE, UNSAFE_FIXES,
 };
 use crate::rules;
 use draft::{Draft, Record};
@@ -170,6 +170,7 @@ impl Fixer {
             profile: plan.get(&PROFILE),
             seed: plan.get(&SEED),
             train_rows: plan.get(&TRAIN_ROWS),
+            transform: plan.get(&TRANSFORM),
         };
         let evidence = Evidence::new(dataset, drawn, &NoModel, watcher).without_probes();
         Round::judge(&evidence, plan, &self.settings)

@@ -8,6 +8,7 @@ use crate::dataset::{
 };
 use crate::error::Error;
 use crate::evidence::{ColumnFacts, ColumnKind, Evidence, NoModel, Settings};
+use crate::measure::Transform;
 use crate::outcome::{ColumnLook, Failure, FileLook, LookReport, TableLook};
 use crate::plan::Plan;
 use crate::probe::Profile;
@@ -43,6 +44,7 @@ fn look_at_table(source: &Source) -> Result<TableLook, Error> {
         profile: Profile::Quick,
         seed: 0,
         train_rows: None,
+        transform: Transform::default(),
     };
     let evidence = Evidence::new(&dataset, settings, &NoModel, &()).without_probes();
     let facts = evidence.columns().iter().enumerate();

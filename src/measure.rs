@@ -15,6 +15,7 @@ pub(crate) mod probit;
 mod rank;
 mod removable;
 mod shift;
+mod transform;
 
 pub(crate) use collapse::{Collapse, MIN_ROWS, STRICT_ROWS, Standings, excess_interval, severity};
 pub(crate) use confusion::Confusion;
@@ -31,6 +32,7 @@ pub(crate) use rank::{cosines, effective_rank, neighbourhood, principal};
 pub(crate) use removable::RemovableError;
 pub(crate) use shift::standardised;
 pub(crate) use shift::{auc, label_shift};
+pub(crate) use transform::{FittedTransform, Step, Transform};
 
 use serde::{Deserialize, Serialize};
 

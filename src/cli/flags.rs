@@ -144,6 +144,11 @@ fn argument(key: &'static Key, flag: &Flag) -> Arg {
             .value_delimiter(',')
             .value_parser(Words::rules())
             .hide_possible_values(true),
+        Form::WordList(vocabulary) => arg
+            .action(ArgAction::Append)
+            .value_delimiter(',')
+            .value_parser(Words((vocabulary.words)()))
+            .hide_possible_values(true),
         Form::Word(vocabulary) => arg
             .value_parser(Words((vocabulary.words)()))
             .hide_possible_values(true),
@@ -197,9 +202,11 @@ fn value(key: &Key, flag: &Flag, matches: &ArgMatches) -> Option<Value> {
             let paths = matches.get_many::<PathBuf>(name)?;
             Some(Value::Paths(paths.cloned().collect()))
         }
-        Form::Texts | Form::TextsOrTable(..) | Form::RuleNames | Form::Words(_) => {
-            several().map(Value::Texts)
-        }
+        Form::Texts
+        | Form::TextsOrTable(..)
+        | Form::RuleNames
+        | Form::WordList(_)
+        | Form::Words(_) => several().map(Value::Texts),
         _ => one().map(Value::Text),
     }
 }

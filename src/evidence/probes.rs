@@ -59,18 +59,19 @@ struct Tested {
 
 impl Probes {
     /// Trains the configurations of `families` in `grid` on the raw and the embedded training data, and on
-    /// the embedded one standardised. `done` is called after each family and arm.
+    /// the embedded one standardised, which with `standardises` it is already. `done` is called after each family and arm.
     pub(crate) fn train(
         grid: Vec<Configuration>,
         families: &[Family],
         classes: Vec<String>,
         truth: Vec<Vec<u16>>,
         (raw, embedded): (&TrainTest, &TrainTest),
+        standardises: bool,
         seed: u64,
         done: &(dyn Fn() + Sync),
     ) -> Self {
         let standardised = embedded.standardised();
-        let trained: Vec<(Arm, Family, Zoo)> = jobs(families)
+        let trained: Vec<(Arm, Family, Zoo)> = jobs(families, standardises)
             .into_par_iter()
             .with_max_len(1)
             .map(|(arm, family)| {
@@ -87,7 +88,7 @@ impl Probes {
         let arms = Arm::ALL
             .into_iter()
             .map(|arm| {
-                let answers = answers_of(arm, &trained, grid.len());
+                let answers = answers_of(arm, &trained, standardises, grid.len());
                 Tested::new(Zoo { answers }, &truth, classes.len())
             })
             .collect();
@@ -106,8 +107,8 @@ impl Probes {
     }
 
     /// How many times [`Probes::train`] calls `done` for `families`.
-    pub(crate) fn jobs(families: &[Family]) -> usize {
-        jobs(families).len()
+    pub(crate) fn count_jobs(families: &[Family], standardises: bool) -> usize {
+        jobs(families, standardises).len()
     }
 
     fn arm(&self, arm: Arm) -> &Tested {
@@ -201,12 +202,13 @@ impl Probes {
 }
 
 /// What is fitted for `families`: each family with the arm that it is fitted on. To those that see only the
-/// order of values, standardising changes nothing: one fit serves the embedded and the standardised arm.
-fn jobs(families: &[Family]) -> Vec<(Arm, Family)> {
+/// order of values, standardising changes nothing, and to none where the embedding is standardised already: one fit
+/// then serves the embedded and the standardised arm.
+fn jobs(families: &[Family], standardises: bool) -> Vec<(Arm, Family)> {
     let mut families = families.to_vec();
     families.sort_by_key(|family| family.turn());
     let arms = |family: Family| -> &[Arm] {
-        if family.sees_only_order() {
+        if standardises || family.sees_only_order() {
             &[Arm::Embedded, Arm::Raw]
         } else {
             &[Arm::Embedded, Arm::Standardised, Arm::Raw]
@@ -219,13 +221,18 @@ fn jobs(families: &[Family]) -> Vec<(Arm, Family)> {
 }
 
 /// The answers of a grid of `size` configurations on `arm`, from every fit that serves it.
-fn answers_of(arm: Arm, trained: &[(Arm, Family, Zoo)], size: usize) -> Vec<Option<Answers>> {
+fn answers_of(
+    arm: Arm,
+    trained: &[(Arm, Family, Zoo)],
+    standardises: bool,
+    size: usize,
+) -> Vec<Option<Answers>> {
     let mut answers = vec![None; size];
     for (trained_on, family, zoo) in trained {
         let serves = *trained_on == arm
             || (arm == Arm::Standardised
                 && *trained_on == Arm::Embedded
-                && family.sees_only_order());
+                && (standardises || family.sees_only_order()));
         if serves {
             for (answers, given) in answers.iter_mut().zip(&zoo.answers) {
                 if given.is_some() {

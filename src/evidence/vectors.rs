@@ -6,6 +6,7 @@ mod geometry;
 mod hubs;
 mod nearest;
 mod rank;
+mod transformed;
 
 pub(crate) use broken::BrokenVectors;
 pub(super) use embedded::REFERENCE;
@@ -14,3 +15,4 @@ pub(crate) use geometry::{Geometry, Map, MapPoint, PairCosines, Spectrum};
 pub(crate) use hubs::Hubs;
 pub(crate) use nearest::{FEWEST, Nearest};
 pub(crate) use rank::Rank;
+pub(super) use transformed::Transformed;

@@ -9,6 +9,7 @@ use regex::Regex;
 use super::name::Name;
 use crate::dataset::{Column, Dataset, Kind};
 use crate::evidence::{Evidence, Form, NoModel, Settings};
+use crate::measure::Transform;
 use crate::probe::Profile as Training;
 use crate::wording::list_some;
 
@@ -66,6 +67,7 @@ impl Profile {
             profile: Training::Quick,
             seed: 0,
             train_rows: None,
+            transform: Transform::default(),
         };
         let evidence = Evidence::new(dataset, settings, &NoModel, &()).without_probes();
         let prose = dataset.prose_columns();

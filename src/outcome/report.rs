@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::left_out::LeftOut;
 use super::settings::RunSettings;
 use super::verdict::RunVerdict;
+use crate::measure::Transform;
 use crate::probe::Profile;
 
 /// What a run has to say.
@@ -21,6 +22,8 @@ pub(crate) struct Report {
     pub(crate) profile: Profile,
     /// The model that was asked for.
     pub(crate) model: String,
+    /// What its vectors went through before anything was trained on them.
+    pub(crate) transform: Transform,
     /// What the run went by; only where a report draws.
     pub(crate) settings: Option<RunSettings>,
     /// The datasets, in the order of the plan.

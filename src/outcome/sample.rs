@@ -11,7 +11,7 @@ use super::verdict::RunVerdict;
 use crate::dataset::{DomainRole, RoleNames};
 use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, Witness};
 use crate::evidence::{CellPlace, ColumnFacts, ColumnKind};
-use crate::measure::{Measurement, Standings};
+use crate::measure::{Measurement, Standings, Transform};
 use crate::policy::Span;
 use crate::probe::{Arm, Profile};
 
@@ -225,6 +225,7 @@ pub(crate) fn report() -> Report {
         seed: 0,
         profile: Profile::Standard,
         model: "builtin".to_owned(),
+        transform: Transform::default(),
         settings: None,
         left_out: Vec::new(),
         failures: Vec::new(),

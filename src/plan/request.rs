@@ -55,7 +55,7 @@ impl Request {
     pub(super) fn check_words(&self, mistakes: &mut Mistakes) -> Statements {
         let mut known = self.settings.clone();
         for (key, statement) in self.settings.iter() {
-            let Form::Word(vocabulary) = key.form else {
+            let (Form::Word(vocabulary) | Form::WordList(vocabulary)) = key.form else {
                 continue;
             };
             for word in statement.value.texts() {

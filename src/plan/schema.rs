@@ -84,6 +84,7 @@ fn value(form: Form, catalogue: &[RuleWords]) -> Value {
             "anyOf": [{ "type": "string", "pattern": format!("^{SIGNS}$") }, word(&(vocabulary.words)())]
         }),
         Form::Word(vocabulary) => word(&(vocabulary.words)()),
+        Form::WordList(vocabulary) => one_or_list(&word(&(vocabulary.words)()), 0),
         Form::Words(vocabulary) => json!({
             "type": "object",
             "additionalProperties": word(&(vocabulary.words)()),

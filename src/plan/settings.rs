@@ -10,8 +10,9 @@ pub(crate) mod dataset;
 
 use std::path::PathBuf;
 
+use crate::measure::{Step, Transform};
 use crate::outcome::FailOn;
-use crate::policy::{Fallback, Form, Key, Keys, Setting, WAIVE, Word};
+use crate::policy::{Fallback, Form, Key, Keys, Meaning, Setting, Value, WAIVE, Word, vocabulary};
 use crate::probe::Profile;
 
 const JUDGING: &str = "Judging";
@@ -201,6 +202,21 @@ static WAIVERS: Key = Key::new(
     "Findings that don't count, each with its reason and, if it ends, its last day.",
 );
 
+/// What vectors go through before models are trained on them.
+pub(crate) static TRANSFORM: Setting<Transform> = Setting::new(
+    "transform",
+    Form::WordList(vocabulary::<Step>()),
+    Fallback::Nothing("vectors as they come"),
+    "What your training does to the vectors before it learns from them: centre, standardise, whiten or unit, or a list \
+     of them in their order. Each is fitted on the train rows, and the embedding is judged as it then is.",
+)
+.flag_as(
+    JUDGING,
+    "transform",
+    "STEP,STEP",
+    "What your training does to the vectors: centre, standardise, whiten, unit, or several in their order",
+);
+
 /// The keys at the top.
 pub(crate) static TOP: Keys = &[
     &EXTEND,
@@ -227,7 +243,7 @@ pub(crate) static TOP: Keys = &[
 pub(crate) static FIX: Keys = &[&UNSAFE_FIXES.key, &UNFIXABLE.key, &LEAKS_FROM.key];
 
 /// The keys of `[embed]`.
-pub(crate) static EMBED: Keys = &[&MODEL.key];
+pub(crate) static EMBED: Keys = &[&MODEL.key, &TRANSFORM.key];
 
 impl Word for Profile {
     const KIND: &'static str = "profile";
@@ -260,6 +276,19 @@ impl LeakSide {
 impl Word for LeakSide {
     const KIND: &'static str = "side";
     const WORDS: &'static [(&'static str, Self)] = &[("train", Self::Train), ("test", Self::Test)];
+}
+
+impl Word for Step {
+    const KIND: &'static str = "transform";
+    const WORDS: &'static [(&'static str, Self)] = &Self::WORDS;
+}
+
+impl Meaning for Transform {
+    fn read(value: Option<&Value>) -> Option<Self> {
+        let words = value.map_or(&[][..], Value::texts).iter();
+        let steps = words.map(|word| Step::read(Some(&Value::text(word))));
+        Some(Self(steps.collect::<Option<_>>()?))
+    }
 }
 
 impl Word for FailOn {

@@ -111,6 +111,8 @@ pub(crate) enum Form {
     Bases,
     /// One word of a vocabulary.
     Word(Vocabulary),
+    /// One word of a vocabulary, or a list of them.
+    WordList(Vocabulary),
     /// A table with a word of a vocabulary for each key, which the user chooses.
     Words(Vocabulary),
     /// The name of a rule.

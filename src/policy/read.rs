@@ -140,17 +140,11 @@ fn read_value(page: &mut Page, section: Section, key: &Key) -> Option<Statement>
             spans = places;
             return Some(at(page, section, name, Value::Texts(texts), spans));
         }
-        Form::Word(vocabulary) => {
-            let word = if vocabulary.or_sign {
-                page.sign(section, name)?
-            } else {
-                page.string(section, name)?
-            };
-            if let Some(mistake) = vocabulary.refuses(&word.value) {
-                page.mistake(section.place(name), mistake);
-                return None;
-            }
-            Value::Text(word.value)
+        Form::Word(vocabulary) => Value::Text(read_word(page, section, key, vocabulary)?),
+        Form::WordList(vocabulary) => {
+            let (texts, places) = parts(read_word_list(page, section, key, vocabulary)?);
+            spans = places;
+            return Some(at(page, section, name, Value::Texts(texts), spans));
         }
         Form::Words(vocabulary) => read_words(page, section, key, vocabulary)?,
         // The other forms are tables that the reader of the top knows.
@@ -163,6 +157,45 @@ fn read_value(page: &mut Page, section: Section, key: &Key) -> Option<Statement>
         }
     };
     Some(at(page, section, name, value, Vec::new()))
+}
+
+/// The word of `vocabulary`; what is none of them is a mistake.
+fn read_word(
+    page: &mut Page,
+    section: Section,
+    key: &Key,
+    vocabulary: Vocabulary,
+) -> Option<String> {
+    let word = if vocabulary.or_sign {
+        page.sign(section, key.name)?
+    } else {
+        page.string(section, key.name)?
+    };
+    if let Some(mistake) = vocabulary.refuses(&word.value) {
+        page.mistake(section.place(key.name), mistake);
+        return None;
+    }
+    Some(word.value)
+}
+
+/// The words of `vocabulary` in the list; what is none of them is a mistake at its place.
+fn read_word_list(
+    page: &mut Page,
+    section: Section,
+    key: &Key,
+    vocabulary: Vocabulary,
+) -> Option<Vec<Written<String>>> {
+    let mut words = page.strings(section, key.name)?;
+    words.retain(|word| {
+        let mistake = vocabulary.refuses(&word.value);
+        let known = mistake.is_none();
+        if let Some(mistake) = mistake {
+            let place = word.span.as_ref().map(|span| span.range.clone());
+            page.mistake(place.unwrap_or_else(|| section.place(key.name)), mistake);
+        }
+        known
+    });
+    Some(words)
 }
 
 /// The table that says a word of `vocabulary` for each of its keys.

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::dataset::{Column, Kind, KindAsked};
 use crate::embed::Embeddings;
+use crate::measure::{Step, Transform};
 
 use super::TrainTest;
 
@@ -125,20 +126,21 @@ impl TrainTest {
     /// Features that don't vary there become 0.
     #[must_use]
     pub(crate) fn standardised(&self) -> Self {
-        let Some(mean) = self.train.mean_axis(Axis(0)) else {
-            return self.clone();
-        };
-        let scale = self
-            .train
-            .std_axis(Axis(0), 0.0)
-            .mapv(|std| if std > 1e-9 { 1.0 / std } else { 0.0 });
-        let standardise = |features: &Array2<f64>| (features - &mean) * &scale;
-        Self {
-            train: standardise(&self.train),
-            test_sets: self.test_sets.iter().map(standardise).collect(),
-            labels: self.labels.clone(),
-            ..*self
+        self.clone()
+            .transformed(&Transform(vec![Step::Standardise]))
+    }
+
+    /// The same training data after `transform`, fitted on the train rows.
+    #[must_use]
+    pub(crate) fn transformed(mut self, transform: &Transform) -> Self {
+        if !transform.is_empty() {
+            let fitted = transform.fit(&self.train);
+            fitted.apply(&mut self.train);
+            for features in &mut self.test_sets {
+                fitted.apply(features);
+            }
         }
+        self
     }
 }
 

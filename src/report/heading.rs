@@ -21,10 +21,14 @@ pub(super) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
     }
     parts.push(format!("{} rows", format_count(dataset.rows)));
     parts.extend(classes(dataset));
-    parts.push(match &dataset.roles.embedding {
+    let vectors = match &dataset.roles.embedding {
         Some(column) => format!("vectors of column {}", name(column)),
         None if run.model == BUILTIN => "built-in model".to_owned(),
         None => format!("model {}", name(&run.model)),
+    };
+    parts.push(match run.transform.describe() {
+        Some(after) => format!("{vectors}, {after}"),
+        None => vectors,
     });
     parts.push(match run.profile.seeds() {
         1 => format!("{}, seed {}", run.profile.word(), run.seed),

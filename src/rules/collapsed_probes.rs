@@ -59,16 +59,13 @@ impl Judged {
 
     /// Whether whoever trains with the family's defaults meets the collapse.
     fn meets_defaults(&self, limits: &Limits) -> bool {
-        self.exceeds()
-            && self.family.severity_excess_at_least() >= limits.max_severity.value
+        self.exceeds() && self.family.severity_excess_at_least() >= limits.max_severity.value
     }
 
     /// Whether more splits may show that.
     fn may_meet_defaults(&self, limits: &Limits) -> bool {
         let severity = self.family.severity[1] - self.family.severity[0];
-        self.exceeds()
-            && !self.family.is_over_rows()
-            && severity >= limits.max_severity.value
+        self.exceeds() && !self.family.is_over_rows() && severity >= limits.max_severity.value
     }
 }
 
@@ -89,14 +86,14 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
         .flat_map(|judged| measurements(&judged.family, limits))
         .collect();
     let outcome = match worst {
-        Standing::Collapsed if !has_signal(probes, Arm::Raw) => {
-            Outcome::undetermined(
-                "probes predict one class for every row on the embedding, but the raw columns say too little about \
+        Standing::Collapsed if !has_signal(probes, Arm::Raw) => Outcome::undetermined(
+            "probes predict one class for every row on the embedding, but the raw columns say too little about \
                  the label to compare with",
-                "columns or rows that say more about the label",
-            )
+            "columns or rows that say more about the label",
+        ),
+        Standing::Collapsed => {
+            report_collapse(probes, &judged, limits, evidence.standardised().as_deref())
         }
-        Standing::Collapsed => report_collapse(probes, &judged, limits),
         Standing::Disputed => doubt(&judged[0].family, limits),
         Standing::Doubtful => Outcome::undetermined(
             "some probes predict one class for nearly every row, but there are too few test rows to be sure",
@@ -111,11 +108,13 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
 }
 
 /// The families that collapse beyond the limit; lowered where none of them does so at its defaults.
-fn report_collapse(probes: &Probes, judged: &[Judged], limits: &Limits) -> Outcome {
-    let found: Vec<&Judged> = judged
-        .iter()
-        .filter(|family| family.exceeds())
-        .collect();
+fn report_collapse(
+    probes: &Probes,
+    judged: &[Judged],
+    limits: &Limits,
+    standardised: Option<&str>,
+) -> Outcome {
+    let found: Vec<&Judged> = judged.iter().filter(|family| family.exceeds()).collect();
     let names: Vec<&str> = found
         .iter()
         .map(|judged| judged.family.family.name())
@@ -132,7 +131,7 @@ fn report_collapse(probes: &Probes, judged: &[Judged], limits: &Limits) -> Outco
         ),
         limits.max_excess.key,
     )
-    .with_help(advise(probes, &found));
+    .with_help(advise(probes, &found, standardised));
     outcome.lowered = !judged.iter().any(|family| family.meets_defaults(limits));
     outcome
 }

@@ -1,7 +1,7 @@
 //! Do rows differ in far fewer directions than natural text in the same model?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
 use crate::policy::limits;
 
@@ -12,6 +12,10 @@ limits! {
 }
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    if evidence.transform().whitens() {
+        let why = "whitened vectors vary equally in all directions";
+        return Err(Unavailable::Skipped(why.to_owned()));
+    }
     let rank = evidence.rank()?;
     let limit = limits.min_share.value;
     let (share, (low, high)) = rank.share();

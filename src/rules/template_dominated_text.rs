@@ -1,7 +1,7 @@
 //! Is nearly all of each vector what all rows share?
 
 use crate::diagnostic::Outcome;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Unavailable};
 use crate::measure::Measurement;
 use crate::policy::limits;
 use crate::wording::plural;
@@ -16,6 +16,10 @@ limits! {
 const FEWEST: usize = 30;
 
 pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
+    if evidence.transform().centres() {
+        let why = "the transform takes away what all rows share";
+        return Err(Unavailable::Skipped(why.to_owned()));
+    }
     let shared = evidence.shared()?;
     let limit = limits.max_shared.value;
     if shared.n < FEWEST {
@@ -45,7 +49,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     }));
     let outcome = if low > limit {
         Outcome::found(format!("{:.2} of each vector is the same in all rows, as in texts from one template", shared.rows), limits.max_shared.key).with_help(
-            "standardise or centre the embedding before training, or write rows with fewer words that all of them share",
+            "standardise or centre the embedding before training, or write rows with fewer words that all of them share; \
+             write transform = \"centre\" under [embed] when your training does",
         )
     } else if high < limit {
         Outcome::pass("the vectors differ from row to row")

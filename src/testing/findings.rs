@@ -2,7 +2,7 @@
 
 use crate::dataset::RoleNames;
 use crate::diagnostic::{Diagnostic, Level, Outcome, Suppression, Witness};
-use crate::measure::Measurement;
+use crate::measure::{Measurement, Transform};
 use crate::outcome::{DatasetReport, FailOn, Format, Report, RunVerdict};
 use crate::policy::Word;
 use crate::probe::Profile;
@@ -40,6 +40,7 @@ pub fn write_findings(
         seed: 0,
         profile: Profile::Quick,
         model: "builtin".to_owned(),
+        transform: Transform::default(),
         settings: None,
         elapsed: None,
         strict: false,

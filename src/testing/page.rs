@@ -1,7 +1,7 @@
 //! The page of a large audit, which trains every setting on three splits: no data at hand makes one.
 
 use crate::dataset::RoleNames;
-use crate::measure::Collapse;
+use crate::measure::{Collapse, Transform};
 use crate::outcome::{
     ArmFigures, ClassShare, ConfigurationFigures, DatasetReport, FailOn, Figures, LineReport,
     ProbeFigures, Report, RunVerdict, ShiftReport, TestSetFigures, ZooFigures,
@@ -157,6 +157,7 @@ pub fn draw_audit(shifts: usize) -> String {
         seed: 0,
         profile: Profile::Audit,
         model: "builtin".to_owned(),
+        transform: Transform::default(),
         settings: None,
         left_out: Vec::new(),
         failures: Vec::new(),

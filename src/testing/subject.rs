@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::dataset::Dataset;
 use crate::embed::{self, Embedder};
 use crate::evidence::{Evidence, Settings};
-use crate::plan::settings::{PROFILE, SEED, TRAIN_ROWS};
+use crate::plan::settings::{PROFILE, SEED, TRAIN_ROWS, TRANSFORM};
 
 /// A dataset that was read, and what it takes to gather evidence about it.
 pub(super) struct Subject {
@@ -32,6 +32,7 @@ impl Subject {
                 profile: plan.get(&PROFILE),
                 seed: plan.get(&SEED),
                 train_rows: plan.get(&TRAIN_ROWS),
+                transform: plan.get(&TRANSFORM),
             },
             model: embed::open("builtin", true).expect("the built-in model opens"),
         }
@@ -39,6 +40,6 @@ impl Subject {
 
     /// Evidence about it; nothing is computed yet.
     pub(super) fn evidence(&self) -> Evidence<'_> {
-        Evidence::new(&self.dataset, self.settings, &self.model, &())
+        Evidence::new(&self.dataset, self.settings.clone(), &self.model, &())
     }
 }

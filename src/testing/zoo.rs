@@ -120,6 +120,7 @@ impl Zoo {
             self.classes.clone(),
             self.truth.clone(),
             (&self.data[0], &self.data[1]),
+            false,
             0,
             &|| (),
         );

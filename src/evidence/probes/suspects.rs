@@ -164,6 +164,7 @@ fn scores(
     classes: usize,
 ) -> Result<Vec<Array2<f64>>, Unavailable> {
     let embedded = evidence.embedded()?;
+    let transform = evidence.transform();
     let columns: Vec<&Column> = evidence
         .dataset
         .described_columns()
@@ -182,7 +183,9 @@ fn scores(
                 classes,
                 match_factor: 1.0,
             };
-            let vectors = train_test.embedded(&embedded.vectors, &|row| embedded.place(row));
+            let vectors = train_test
+                .embedded(&embedded.vectors, &|row| embedded.place(row))
+                .transformed(transform);
             let settings = settings(&columns, &train_test, &vectors);
             (inside, settings)
         })

@@ -36,7 +36,7 @@ impl Evidence<'_> {
             let split = self.split()?;
             self.enough(split)?;
             let families = families(&grid(self.settings.profile));
-            let fits = Fits::new(self.seeds() * Probes::jobs(&families));
+            let fits = Fits::new(self.seeds() * self.count_jobs(&families));
             let first = Trained {
                 split: split.clone(),
                 probes: self.train(split, &families, self.settings.seed, &fits)?,
@@ -59,7 +59,7 @@ impl Evidence<'_> {
     pub(in crate::evidence) fn zoos_again(&self) -> Result<&[Trained], Unavailable> {
         let trained = self.answers.zoos_again.get(|| {
             let families = families(&grid(self.settings.profile));
-            let fits = Fits::new(SPLITS_OF_FEW_ROWS as usize * Probes::jobs(&families));
+            let fits = Fits::new(SPLITS_OF_FEW_ROWS as usize * self.count_jobs(&families));
             (1..=SPLITS_OF_FEW_ROWS)
                 .map(|nth| {
                     let (split, seed) = self.deal_over_rows(nth)?;
@@ -80,7 +80,7 @@ impl Evidence<'_> {
     ) -> Result<T, Unavailable> {
         let seed = self.seed_of(nth);
         let split = self.split()?.draw(&self.dataset.labels.of, seed);
-        let fits = Fits::new(Probes::jobs(&[family]));
+        let fits = Fits::new(self.count_jobs(&[family]));
         Ok(of(&self.train(&split, &[family], seed, &fits)?))
     }
 
@@ -100,6 +100,11 @@ impl Evidence<'_> {
         let (parts, _) = self.dealt_parts();
         let labels = &self.dataset.labels.of;
         Ok((self.split()?.deal_over_rows(&parts, labels, seed), seed))
+    }
+
+    /// How many fits the zoo of `families` takes.
+    fn count_jobs(&self, families: &[Family]) -> usize {
+        Probes::count_jobs(families, self.transform().standardises())
     }
 
     fn seed_of(&self, nth: u64) -> u64 {
@@ -139,7 +144,9 @@ impl Evidence<'_> {
             .map(|at| &self.dataset.columns[at])
             .collect();
         let raw = train_test.raw(&columns);
-        let data = train_test.embedded(&embedded.vectors, &|row| embedded.place(row));
+        let data = train_test
+            .embedded(&embedded.vectors, &|row| embedded.place(row))
+            .transformed(self.transform());
         Ok((raw, data, truth))
     }
 
@@ -163,6 +170,7 @@ impl Evidence<'_> {
             classes,
             truth,
             (&raw, &embedded),
+            self.transform().standardises(),
             seed,
             &done,
         );

@@ -51,7 +51,7 @@ impl Evidence<'_> {
 
     pub(in crate::evidence) fn view(&self) -> Result<Views, Unavailable> {
         let split = self.split()?;
-        let embedded = self.embedded()?;
+        let embedded = self.vectors()?;
         let samples = draw_samples(split, self.seed());
         let mut start = 0;
         let domains = samples

@@ -24,7 +24,7 @@ pub(crate) struct Embedded {
 }
 
 impl Evidence<'_> {
-    /// The vectors of the train and test rows.
+    /// The vectors of the train and test rows as they come out of the model, before the transform.
     ///
     /// # Errors
     /// Skipped without a label; failed when the model can't be opened or run.
@@ -35,11 +35,19 @@ impl Evidence<'_> {
         })
     }
 
-    /// The vectors of the train and test rows, or without a label of a sample of the rows.
+    /// The vectors of the train and test rows, or without a label of a sample of the rows, after the transform.
     ///
     /// # Errors
     /// Failed when the model can't be opened or run.
     pub(crate) fn vectors(&self) -> Result<&Embedded, Unavailable> {
+        if self.transform().is_empty() {
+            return self.plain_vectors();
+        }
+        Ok(&self.transformed()?.embedded)
+    }
+
+    /// The same before the transform.
+    pub(super) fn plain_vectors(&self) -> Result<&Embedded, Unavailable> {
         match self.embedded() {
             Err(Unavailable::Skipped(_)) => self.answers.sampled.get(|| {
                 let left_out: Vec<usize> = self.left_out().collect();
@@ -59,10 +67,12 @@ impl Evidence<'_> {
     /// The same, if some rule asked for them.
     pub(crate) fn known_vectors(&self) -> Option<&Embedded> {
         let answers = &self.answers;
-        answers.embedded.known().or_else(|| answers.sampled.known())
+        let plain = answers.embedded.known().or_else(|| answers.sampled.known());
+        plain.and_then(|_| self.vectors().ok())
     }
 
-    /// Sentences of natural text in the run's model; `None` where the vectors came with the data.
+    /// Sentences of natural text in the run's model, after the transform that was fitted on the rows; `None` where the
+    /// vectors came with the data.
     ///
     /// # Errors
     /// Failed when the model can't be opened or run.
@@ -71,7 +81,12 @@ impl Evidence<'_> {
             if self.dataset.roles.embedding.is_some() {
                 return Ok(None);
             }
-            reference(self.model).map(Some)
+            let plain = reference(self.model)?;
+            Ok(Some(if self.transform().is_empty() {
+                plain
+            } else {
+                self.transformed()?.apply(&plain)
+            }))
         })?;
         Ok(reference.as_ref())
     }

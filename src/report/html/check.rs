@@ -62,12 +62,8 @@ impl Html {
         ));
         settings.push(Setting::words("Seed", run.seed.to_string()));
         settings.push(Setting::words("Profile", run.profile.word()));
-        settings.push(Setting::words("Model", &run.model));
+        settings.extend(model(run));
         if let Some(went_by) = &run.settings {
-            settings.push(match &went_by.fingerprint {
-                Some(fingerprint) => Setting::code("Model's fingerprint", fingerprint),
-                None => Setting::words("Model's fingerprint", "not known"),
-            });
             let rows = went_by
                 .train_rows
                 .map_or("as the profile says".to_owned(), |rows| rows.to_string());
@@ -108,6 +104,22 @@ impl Html {
         }));
         settings
     }
+}
+
+/// The model, and what its vectors went through.
+fn model(run: &Report) -> Vec<Setting> {
+    let mut settings = vec![Setting::words("Model", &run.model)];
+    let after = run.transform.describe();
+    settings.extend(after.map(|after| Setting::words("Its vectors", after)));
+    settings.extend(
+        run.settings
+            .as_ref()
+            .map(|went_by| match &went_by.fingerprint {
+                Some(fingerprint) => Setting::code("Model's fingerprint", fingerprint),
+                None => Setting::words("Model's fingerprint", "not known"),
+            }),
+    );
+    settings
 }
 
 /// What couldn't be judged, and what to do about it.

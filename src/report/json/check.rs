@@ -27,6 +27,10 @@ impl Reporter for Json {
             "datasets": run.datasets.iter().map(dataset).collect::<Vec<_>>(),
             "left_out": run.left_out.iter().map(left_out).collect::<Vec<_>>(),
         });
+        // Absent where vectors stay as they are.
+        if !run.transform.is_empty() {
+            report["transform"] = json!(run.transform.words());
+        }
         report["errors"] = run.failures.iter().map(failure).collect();
         // Absent without a baseline.
         if let Some(held) = &run.baseline {

@@ -26,8 +26,9 @@ pub(super) fn report_silence(judged: &[Judged], limits: &Limits) -> String {
     )
 }
 
-/// The frontier, what cures it, and what to do.
-pub(super) fn advise(probes: &Probes, found: &[&Judged]) -> String {
+/// The frontier, what cures it, and what to do. `standardised` says what the declared transform makes of the vectors, where
+/// it standardises them.
+pub(super) fn advise(probes: &Probes, found: &[&Judged], standardised: Option<&str>) -> String {
     let mut parts: Vec<String> = found
         .iter()
         .filter_map(|judged| {
@@ -39,7 +40,7 @@ pub(super) fn advise(probes: &Probes, found: &[&Judged]) -> String {
             ))
         })
         .collect();
-    parts.push(explain(probes, found));
+    parts.push(explain(probes, found, standardised));
     if let Some(most) = found.iter().max_by_key(|judged| judged.family.splits)
         && most.family.splits > 1
     {
@@ -55,7 +56,7 @@ pub(super) fn advise(probes: &Probes, found: &[&Judged]) -> String {
 
 /// What lies behind the collapse: the scale, the text, or neither. Trees see no scale, so they can
 /// neither show nor rule out that it is to blame.
-fn explain(probes: &Probes, found: &[&Judged]) -> String {
+fn explain(probes: &Probes, found: &[&Judged], standardised: Option<&str>) -> String {
     let scaled: Vec<&&Judged> = found
         .iter()
         .filter(|judged| !judged.family.family.sees_only_order())
@@ -75,12 +76,17 @@ fn explain(probes: &Probes, found: &[&Judged]) -> String {
         };
         format!(
             "on the standardised embedding it doesn't: the signal is there, but too small for this regularisation. \
-             Standardise the embedding{trees}"
+             Standardise the embedding{trees}; write transform = \"standardise\" under [embed] when your training does"
         )
     } else if cured {
         "on the standardised embedding it doesn't, but learns next to nothing either: the embedding lost what the raw \
          columns say. Train on the raw columns, or write rows as text in another way"
             .to_owned()
+    } else if let Some(vectors) = standardised {
+        format!(
+            "{vectors} as your training has it, the embedding lost what the raw columns say. Train on the raw columns, write \
+             rows as text in another way, or use another model"
+        )
     } else {
         "standardising doesn't help: the embedding lost what the raw columns say. Train on the raw columns, write rows \
          as text in another way, or use another model"
