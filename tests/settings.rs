@@ -281,6 +281,7 @@ fn the_defaults_that_keys_tell_are_the_real_ones() {
                     "# before the table",
                     "empty cells and NaN",
                     "what the cells",
+                    "vectors as they come",
                     "1,000, or",
                     "200,000",
                     "1,000",

@@ -206,7 +206,7 @@ fn find_vote(
             Cells::Vectors(_) => None,
         })
         .collect();
-    agree(marks)
+    agree(&marks)
 }
 
 /// The mark that the column has in all other files whose cells leave no doubt.
@@ -222,10 +222,10 @@ fn find_other(
         Cells::Text(text) => decide(text, file),
         Cells::Vectors(_) => None,
     });
-    agree(marks.collect())
+    agree(&marks.collect::<Vec<_>>())
 }
 
-fn agree(marks: Vec<Decimal>) -> Option<Decimal> {
+fn agree(marks: &[Decimal]) -> Option<Decimal> {
     let first = *marks.first()?;
     marks.iter().all(|mark| *mark == first).then_some(first)
 }
@@ -241,8 +241,11 @@ enum Reason {
 /// What a reader should know of the columns of one file: those with an open mark, by what was made of it.
 #[derive(Debug, Clone, Default)]
 struct Told {
-    columns: BTreeMap<(char, Option<(char, Reason)>), Vec<String>>,
+    columns: BTreeMap<Case, Vec<String>>,
 }
+
+/// The open mark, and what was made of it, where anything was.
+type Case = (char, Option<(char, Reason)>);
 
 impl Told {
     fn add(&mut self, mark: Decimal, decided: Option<(Decimal, Reason)>, name: &str) {
@@ -254,29 +257,24 @@ impl Told {
     fn decisions(self) -> impl Iterator<Item = Decision> {
         self.columns.into_iter().map(|((mark, decided), names)| {
             let names = list_some(&names, NAMED);
-            match decided {
-                Some((decimal, reason)) => {
-                    let why = match reason {
-                        Reason::Columns => "the other columns of the file have it",
-                        Reason::Cut => "it goes with the delimiter",
-                        Reason::Files => "other files have it in this column",
-                    };
-                    let about =
-                        format!("cells such as `1{mark}234` in {names} leave it open: {why}");
-                    Decision::usual("decimal mark", format!("`{decimal}`"), about)
-                }
-                None => {
-                    let (taken, other) = match mark {
-                        ',' => ("1234", "1.234"),
-                        _ => ("1.234", "1234"),
-                    };
-                    Decision::unusual(
-                        "decimal mark",
-                        format!("cells such as `1{mark}234` in {names} are read as {taken}"),
-                        format!("no cell decides; with --decimal , they are read as {other}"),
-                    )
-                }
-            }
+            let Some((decimal, reason)) = decided else {
+                let (taken, other) = match mark {
+                    ',' => ("1234", "1.234"),
+                    _ => ("1.234", "1234"),
+                };
+                return Decision::unusual(
+                    "decimal mark",
+                    format!("cells such as `1{mark}234` in {names} are read as {taken}"),
+                    format!("no cell decides; with --decimal , they are read as {other}"),
+                );
+            };
+            let why = match reason {
+                Reason::Columns => "the other columns of the file have it",
+                Reason::Cut => "it goes with the delimiter",
+                Reason::Files => "other files have it in this column",
+            };
+            let about = format!("cells such as `1{mark}234` in {names} leave it open: {why}");
+            Decision::usual("decimal mark", format!("`{decimal}`"), about)
         })
     }
 }

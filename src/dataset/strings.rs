@@ -37,14 +37,15 @@ impl Ends {
     fn push(&mut self, end: usize) {
         match self {
             Self::Long(ends) => ends.push(end as u64),
-            Self::Short(ends) => match u32::try_from(end) {
-                Ok(end) => ends.push(end),
-                Err(_) => {
+            Self::Short(ends) => {
+                if let Ok(end) = u32::try_from(end) {
+                    ends.push(end);
+                } else {
                     let mut long: Vec<u64> = ends.iter().copied().map(u64::from).collect();
                     long.push(end as u64);
                     *self = Self::Long(long);
                 }
-            },
+            }
         }
     }
 

@@ -99,14 +99,15 @@ impl Form {
 /// The earliest and the latest of `cells`, as they are written; none where no one form reads all of them, for
 /// then it isn't known which of two numbers is the month.
 pub(crate) fn find_time_range<'a>(
-    cells: impl Iterator<Item = &'a str> + Clone,
+    cells: impl Iterator<Item = &'a str>,
 ) -> Option<(&'a str, &'a str)> {
-    let first = cells.clone().next()?;
+    let cells: Vec<&str> = cells.collect();
+    let first = *cells.first()?;
     let forms = Form::all().filter(|form| form.reads(first));
     let moments = |form: Form| {
         let moments = cells
-            .clone()
-            .map(move |cell| Some((form.moment(cell)?, cell)));
+            .iter()
+            .map(move |&cell| Some((form.moment(cell)?, cell)));
         moments.collect::<Option<Vec<_>>>()
     };
     let moments = forms.into_iter().find_map(moments)?;

@@ -65,8 +65,7 @@ impl Probes {
         families: &[Family],
         classes: Vec<String>,
         truth: Vec<Vec<u16>>,
-        (raw, embedded): (&TrainTest, &TrainTest),
-        standardises: bool,
+        (raw, embedded, standardises): (&TrainTest, &TrainTest, bool),
         seed: u64,
         done: &(dyn Fn() + Sync),
     ) -> Self {

@@ -71,7 +71,7 @@ impl Fixed {
             Target::Output(output) => {
                 target.refuse_existing()?;
                 write_file(&manifest, text.as_bytes(), None)?;
-                self.write_output(output, &files)?;
+                Self::write_output(output, &files)?;
             }
             Target::InPlace => {
                 let mut earlier = fs::read_to_string(&manifest).unwrap_or_default();
@@ -132,7 +132,7 @@ impl Fixed {
     }
 
     /// Writes the file, or the folder of files, at `output`.
-    fn write_output(&self, output: &Path, files: &[NewFile]) -> Result<(), Error> {
+    fn write_output(output: &Path, files: &[NewFile]) -> Result<(), Error> {
         if let [only] = files
             && only.path == output
         {

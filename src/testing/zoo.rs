@@ -119,8 +119,7 @@ impl Zoo {
             &named(families),
             self.classes.clone(),
             self.truth.clone(),
-            (&self.data[0], &self.data[1]),
-            false,
+            (&self.data[0], &self.data[1], false),
             0,
             &|| (),
         );

@@ -74,10 +74,11 @@ impl Rules<'_> {
         let bytes = text.as_bytes();
         let (mut letters, mut swallowed) = (Vec::new(), Vec::new());
         let (mut goes_wrong, mut holds_lines) = (false, false);
-        let mut at = match bytes.contains(&self.quote) {
-            true => 0,
-            // Where no quote stands, none goes wrong.
-            false => bytes.len(),
+        // Where no quote stands, none goes wrong.
+        let mut at = if bytes.contains(&self.quote) {
+            0
+        } else {
+            bytes.len()
         };
         while at < bytes.len() {
             if bytes[at] != self.quote {

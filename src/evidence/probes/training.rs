@@ -169,8 +169,7 @@ impl Evidence<'_> {
             families,
             classes,
             truth,
-            (&raw, &embedded),
-            self.transform().standardises(),
+            (&raw, &embedded, self.transform().standardises()),
             seed,
             &done,
         );

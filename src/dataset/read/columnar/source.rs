@@ -97,7 +97,7 @@ fn plain(said: &str) -> String {
     let is_said = |words: &&str| lower.contains(&words.to_lowercase());
     let known = PLAIN
         .iter()
-        .find(|(_, words)| words.iter().any(|word| is_said(&word)));
+        .find(|(_, words)| words.iter().any(|word| is_said(word)));
     match known {
         Some((plain, _)) => {
             let short: String = said.chars().take(SAID).collect();
