@@ -95,9 +95,7 @@ fn plain(said: &str) -> String {
     let said = said.split(", error_trace").next().unwrap_or(said);
     let lower = said.to_lowercase();
     let is_said = |words: &&str| lower.contains(&words.to_lowercase());
-    let known = PLAIN
-        .iter()
-        .find(|(_, words)| words.iter().any(|word| is_said(word)));
+    let known = PLAIN.iter().find(|(_, words)| words.iter().any(&is_said));
     match known {
         Some((plain, _)) => {
             let short: String = said.chars().take(SAID).collect();
