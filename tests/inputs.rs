@@ -466,7 +466,7 @@ fn a_device_is_no_data() {
 
 #[test]
 fn what_is_too_much_names_the_key_that_lets_it() {
-    let text = [&b"text,label\n"[..], &[b'x'; 1_500_000], b",0\nb,1\n"].concat();
+    let text = [&b"text,label\n"[..], &vec![b'x'; 1_500_000], b",0\nb,1\n"].concat();
     let folder = Folder::of(&[("a.csv", &text), ("trueline.toml", b"")]);
     let configured = |key: &str| {
         let config = format!("[dataset.a]\npath = \"a.csv\"\nlabel = \"label\"\n{key}\n");
