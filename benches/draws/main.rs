@@ -40,7 +40,7 @@ impl Options {
                 "--seeds" => options.seeds = value().parse().expect("a number of seeds"),
                 "--sizes" => {
                     let sizes = value();
-                    let sizes = sizes.split(',').map(|size| size.parse());
+                    let sizes = sizes.split(',').map(str::parse);
                     options.sizes = sizes.collect::<Result<_, _>>().expect("sizes in rows");
                 }
                 "--select" => options.rules = value(),

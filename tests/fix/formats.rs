@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{Read, Write};
+use std::path::Path;
 
 use super::fix;
 
@@ -35,13 +36,13 @@ fn check_bytes(name: &str, before: &[u8], after: &[u8], args: &[&str]) {
 }
 
 fn unpack(name: &str, bytes: &[u8]) -> Vec<u8> {
-    if name.ends_with(".gz") {
+    if Path::new(name).extension().is_some_and(|end| end == "gz") {
         let mut out = Vec::new();
         let mut decoder = flate2::read::MultiGzDecoder::new(bytes);
         decoder.read_to_end(&mut out).expect("gzip");
         return out;
     }
-    if name.ends_with(".zst") {
+    if Path::new(name).extension().is_some_and(|end| end == "zst") {
         return zstd::decode_all(bytes).expect("zstd");
     }
     bytes.to_vec()

@@ -68,7 +68,7 @@ fn make(seed: u64) -> Made {
         };
         rows.push((row, text, label, split));
     }
-    let is_json = seed % 2 == 0;
+    let is_json = seed.is_multiple_of(2);
     let mut text = if is_json {
         String::new()
     } else {
