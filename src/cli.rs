@@ -2,6 +2,7 @@
 
 mod cache;
 mod check;
+mod config;
 mod fix;
 mod flags;
 mod init;
@@ -18,6 +19,7 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, Valu
 
 pub(crate) use cache::{CacheArgs, CacheCommand, EmbedArgs};
 pub(crate) use check::{CheckArgs, DatasetChoice};
+pub(crate) use config::ConfigArgs;
 pub(crate) use fix::FixArgs;
 pub(crate) use init::InitArgs;
 pub(crate) use line::LineArgs;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::DatasetChoice;
+use super::config::ConfigArgs;
 use super::flags::{Choice, Flags};
 use crate::plan::Request;
 use crate::plan::settings::{CACHE_DIR, EMBED, OFFLINE};
@@ -71,12 +72,9 @@ pub(crate) struct EmbedArgs {
     #[command(flatten)]
     settings: Flags<EmbedChoice>,
 
-    /// Obey this configuration file instead of the nearest trueline.toml
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    pub(crate) config: Option<PathBuf>,
-    /// Obey no configuration file
-    #[arg(long)]
-    pub(crate) isolated: bool,
+    /// Which configuration file is read
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 }
 
 impl From<EmbedArgs> for Request {

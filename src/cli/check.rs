@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::config::ConfigArgs;
 use super::flags::{Choice, Flags};
 use super::settings::SettingsArgs;
 use super::words::Words;
@@ -110,18 +111,9 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) shows: SettingsArgs,
 
-    /// Read this configuration file instead of the nearest .trueline.toml, trueline.toml or pyproject.toml
-    /// with [tool.trueline]
-    #[arg(
-        long,
-        value_name = "FILE",
-        help_heading = "Configuration",
-        conflicts_with = "isolated"
-    )]
-    pub(crate) config: Option<PathBuf>,
-    /// Read no configuration file
-    #[arg(long, help_heading = "Configuration")]
-    pub(crate) isolated: bool,
+    /// Which configuration file is read
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 }
 
 impl From<CheckArgs> for Request {

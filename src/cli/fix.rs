@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args};
 
 use super::DatasetChoice;
+use super::config::ConfigArgs;
 use super::flags::{Choice, Flags};
 use crate::plan::Request;
 use crate::plan::settings::{BASELINE, FIX, IGNORE, SEED, SELECT};
@@ -73,17 +74,9 @@ pub(crate) struct FixArgs {
     #[command(flatten)]
     settings: Flags<FixChoice>,
 
-    /// Read this configuration file instead of the nearest trueline.toml
-    #[arg(
-        long,
-        value_name = "FILE",
-        help_heading = "Configuration",
-        conflicts_with = "isolated"
-    )]
-    pub(crate) config: Option<PathBuf>,
-    /// Read no configuration file
-    #[arg(long, help_heading = "Configuration")]
-    pub(crate) isolated: bool,
+    /// Which configuration file is read
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 }
 
 impl From<FixArgs> for Request {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::DatasetChoice;
+use super::config::ConfigArgs;
 use super::flags::Flags;
 use super::words::Words;
 use crate::outcome::Format;
@@ -28,12 +29,9 @@ pub(crate) struct LookArgs {
     #[arg(long, help_heading = "Output")]
     pub(crate) show_values: bool,
 
-    /// Read this configuration file instead of the nearest trueline.toml
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    pub(crate) config: Option<PathBuf>,
-    /// Read no configuration file
-    #[arg(long)]
-    pub(crate) isolated: bool,
+    /// Which configuration file is read
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 }
 
 impl From<LookArgs> for Request {

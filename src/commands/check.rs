@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::output::{Output, save};
 use crate::cache::Cache;
 use crate::check::{check, record_findings};
-use crate::cli::CheckArgs;
+use crate::cli::{CheckArgs, ConfigArgs};
 use crate::error::Error;
 use crate::outcome::{Format, Report};
 use crate::plan::settings::{FAIL_ON, MODEL};
@@ -19,7 +19,7 @@ use crate::rules;
 
 /// Runs `trueline check`.
 pub(crate) fn run_check(args: CheckArgs, output: &Output) -> Result<u8, Arc<Error>> {
-    let (config, isolated) = (args.config.clone(), args.isolated);
+    let ConfigArgs { config, isolated } = args.config.clone();
     let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
     let cache = plan.cache.clone();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::output::Output;
 use crate::cache::Cache;
-use crate::cli::EmbedArgs;
+use crate::cli::{ConfigArgs, EmbedArgs};
 use crate::error::Error;
 use crate::fill::fill;
 use crate::plan::{CachePlan, Plan, Request};
@@ -14,7 +14,7 @@ use crate::rules;
 
 /// Runs `trueline embed`.
 pub(crate) fn run_embed(args: EmbedArgs, output: &Output) -> Result<u8, Arc<Error>> {
-    let (config, isolated) = (args.config.clone(), args.isolated);
+    let ConfigArgs { config, isolated } = args.config.clone();
     let mut plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
     let cache = match plan.cache.take() {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::output::Output;
-use crate::cli::FixArgs;
+use crate::cli::{ConfigArgs, FixArgs};
 use crate::error::{Error, FixError};
 use crate::fix::{Fixed, Fixer, Target, verify};
 use crate::outcome::{FixReport, RunVerdict};
@@ -26,7 +26,7 @@ pub(crate) fn run_fix(args: FixArgs, output: &Output) -> Result<u8, Arc<Error>> 
         None => None,
     };
     let exit_zero = args.exit_zero;
-    let (config, isolated) = (args.config.clone(), args.isolated);
+    let ConfigArgs { config, isolated } = args.config.clone();
     let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
     if let Some(target @ Target::Output(_)) = &target {

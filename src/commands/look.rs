@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::output::Output;
-use crate::cli::LookArgs;
+use crate::cli::{ConfigArgs, LookArgs};
 use crate::error::Error;
 use crate::look::look_at;
 use crate::outcome::{FailOn, Format, RunVerdict};
@@ -14,7 +14,7 @@ use crate::rules;
 /// Runs `trueline look`.
 pub(crate) fn run_look(args: LookArgs, output: &Output) -> Result<u8, Arc<Error>> {
     let formats = formats(&args.output_format, &Format::look_words()).map_err(Error::Config)?;
-    let (config, isolated) = (args.config.clone(), args.isolated);
+    let ConfigArgs { config, isolated } = args.config.clone();
     let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
     let (report, errors) = look_at(&plan);

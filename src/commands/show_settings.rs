@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::output::Output;
-use crate::cli::CheckArgs;
+use crate::cli::{CheckArgs, ConfigArgs};
 use crate::error::Error;
 use crate::plan::{Overview, Request};
 use crate::report::write_settings;
@@ -11,7 +11,7 @@ use crate::rules;
 
 /// Prints the settings of a check in place of running it.
 pub(crate) fn show_settings(args: CheckArgs, output: &Output) -> Result<u8, Arc<Error>> {
-    let (config, isolated) = (args.config.clone(), args.isolated);
+    let ConfigArgs { config, isolated } = args.config.clone();
     let settings = Overview::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
     output.print(|out| write_settings(&settings, out))
