@@ -257,7 +257,8 @@ mod tests {
             of(&zones).unwrap(),
             "2026-01-01T00:30:00+02:00 to 2025-12-31T23:00:00Z"
         );
-        // No one form reads both: which is the month isn't known.
+        // No one form reads both, or two do: which is the month isn't known.
+        assert_eq!(of(&["01/02/2026", "02/01/2026", "01/01/2026"]), None);
         assert_eq!(of(&["25/12/2025", "12/25/2025"]), None);
     }
 }

@@ -32,7 +32,8 @@ impl Rows {
         match ending {
             Some("jsonl") => Self::lines(file),
             Some("tsv") => Self::delimited(file, b'\t', "tsv"),
-            _ => Self::delimited(file, b',', "csv"),
+            Some("csv") => Self::delimited(file, b',', "csv"),
+            _ => panic!("{file}: a .csv, .tsv or .jsonl is wanted"),
         }
     }
 

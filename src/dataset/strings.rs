@@ -163,7 +163,9 @@ impl Strings {
         self.ends.push(self.text.len());
         self.rows += 1;
         self.present += 1;
-        if self.known.is_some() && self.present * FEW > 2 * self.rows {
+        // A place that 32 bits can't tell is no place in a list of them.
+        let full = self.rows >= u32::MAX as usize;
+        if self.known.is_some() && (full || self.present * FEW > 2 * self.rows) {
             self.keep_all();
         }
     }

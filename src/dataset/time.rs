@@ -96,8 +96,8 @@ impl Form {
     }
 }
 
-/// The earliest and the latest of `cells`, as they are written; none where no one form reads all of them, for
-/// then it isn't known which of two numbers is the month.
+/// The earliest and the latest of `cells`, as they are written; none where no one form reads all of them, or two that
+/// do disagree: then it isn't known which of two numbers is the month.
 pub(crate) fn find_time_range<'a>(
     cells: impl Iterator<Item = &'a str>,
 ) -> Option<(&'a str, &'a str)> {
@@ -110,10 +110,14 @@ pub(crate) fn find_time_range<'a>(
             .map(move |&cell| Some((form.moment(cell)?, cell)));
         moments.collect::<Option<Vec<_>>>()
     };
-    let moments = forms.into_iter().find_map(moments)?;
-    let (_, earliest) = moments.iter().min_by_key(|(at, _)| *at)?;
-    let (_, latest) = moments.iter().max_by_key(|(at, _)| *at)?;
-    Some((earliest, latest))
+    let range = |moments: Vec<(NaiveDateTime, &'a str)>| {
+        let (_, earliest) = *moments.iter().min_by_key(|(at, _)| *at)?;
+        let (_, latest) = *moments.iter().max_by_key(|(at, _)| *at)?;
+        Some((earliest, latest))
+    };
+    let mut ranges = forms.filter_map(moments).filter_map(range);
+    let first = ranges.next()?;
+    ranges.all(|other| other == first).then_some(first)
 }
 
 /// For each cell whether it is a time, when at least 95 % of those that hold something, and no mark, are;

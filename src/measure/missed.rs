@@ -67,7 +67,7 @@ fn share(probes: &[Tries], weights: &[u32], max_recall: f64) -> f64 {
             all += weight;
             hits += u32::from(hit) * weight;
         }
-        f64::from(hits) <= max_recall * f64::from(all)
+        all > 0 && f64::from(hits) <= max_recall * f64::from(all)
     };
     probes.iter().filter(is_missed).count() as f64 / probes.len() as f64
 }

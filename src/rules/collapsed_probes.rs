@@ -52,9 +52,9 @@ impl Judged {
         Self { family, standing }
     }
 
-    /// Whether the family itself is beyond the limit, be it that other rows might put it below.
+    /// Whether the family is beyond the limit, by other rows of the same kind, too.
     fn exceeds(&self) -> bool {
-        self.standing >= Standing::Disputed
+        self.standing == Standing::Collapsed
     }
 
     /// Whether whoever trains with the family's defaults meets the collapse.

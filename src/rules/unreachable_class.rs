@@ -150,13 +150,13 @@ impl<'a> Classes<'a> {
     fn doubt(self) -> Outcome {
         let names: Vec<&str> = self.doubtful.iter().map(|(name, _)| *name).collect();
         let more: Option<Vec<usize>> = self.doubtful.iter().map(|(_, more)| *more).collect();
+        let of = if names.len() == 1 { "it" } else { "each" };
         let needs = match more.and_then(|more| more.into_iter().max()) {
             Some(more) => format!(
-                "about {} more rows of {}",
-                format_count(round_up(more)),
-                if names.len() == 1 { "it" } else { "each" }
+                "about {} more test rows of {of}",
+                format_count(round_up(more))
             ),
-            None => "many more rows of it: it lies next to the limit".to_owned(),
+            None => format!("many more test rows of {of}: the limit is very near"),
         };
         Outcome::undetermined(
             format!(

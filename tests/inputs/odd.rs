@@ -66,17 +66,17 @@ fn what_is_too_much_names_the_key_that_lets_it() {
     for (key, what, raised) in [
         (
             "max-file-rows = 1",
-            "a.csv has more than 1 rows",
+            "a.csv has more than 1 row",
             "max-file-rows = 10 ",
         ),
         (
             "max-line-mb = 1",
-            "the row in line 2 of a.csv holds 2 MB, more than 1",
+            "the row in line 2 of a.csv holds more than 1 MB",
             "max-line-mb = 2 ",
         ),
         (
             "max-cell-mb = 1",
-            "a cell of `text` in a.csv holds 2 MB, more than 1",
+            "a cell of `text` in a.csv holds more than 1 MB",
             "max-cell-mb = 2 ",
         ),
         ("max-columns = 1", "a.csv has 2 columns", "max-columns = 2 "),

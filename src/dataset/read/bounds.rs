@@ -10,7 +10,7 @@ use super::super::cells::Cells;
 use super::super::format::shown;
 use super::Table;
 use crate::error::{AccessError, ReadError, visible};
-use crate::wording::format_count;
+use crate::wording::plural;
 
 const MB: u64 = 1_000_000;
 /// What may come plain, unless the user says otherwise.
@@ -54,10 +54,14 @@ impl Bounds {
     pub(super) fn too_long(self, path: &Path) -> ReadError {
         let most = self.rows();
         ReadError::Beyond {
-            what: format!("{} has more than {} rows", shown(path), format_count(most)),
+            what: format!(
+                "{} has more than {}",
+                shown(path),
+                plural(most, "row", "rows")
+            ),
             path: shown(path),
             key: "max-file-rows",
-            raised: 10 * most as u64,
+            raised: (10 * most as u64).min(MOST_ROWS),
         }
     }
 
@@ -140,7 +144,7 @@ impl Bounds {
 fn too_heavy(path: &Path, what: &str, bytes: u64, (key, most): (&'static str, u64)) -> ReadError {
     let megabytes = bytes.div_ceil(MB);
     ReadError::Beyond {
-        what: format!("{what} holds {megabytes} MB, more than {most}"),
+        what: format!("{what} holds more than {most} MB"),
         path: shown(path),
         key,
         raised: megabytes,

@@ -92,7 +92,8 @@ fn miss(splits: &[&Trained], class: usize, max_recall: f64, seed: u64) -> Missed
     }
 }
 
-/// What each probe that is healthy on most splits answered to the rows of `class`; `rows` are those, ascending.
+/// What each probe that is healthy on most splits answered to the rows of `class`, on those where it is; `rows` are all
+/// rows of the class, ascending.
 fn tries(splits: &[&Trained], arm: Arm, class: usize, rows: &[usize]) -> Vec<Tries> {
     let healthy: Vec<Vec<usize>> = splits
         .iter()
@@ -110,9 +111,12 @@ fn tries(splits: &[&Trained], arm: Arm, class: usize, rows: &[usize]) -> Vec<Tri
     (0..grid)
         .filter(is_healthy)
         .map(|nth| {
+            // Where it collapsed, it says nothing of what a healthy one misses.
             let of_split = splits
                 .iter()
-                .filter_map(|trained| Some((trained, trained.probes.marks(arm, nth, 0)?)));
+                .zip(&healthy)
+                .filter(|(_, healthy)| healthy.binary_search(&nth).is_ok())
+                .filter_map(|(trained, _)| Some((trained, trained.probes.marks(arm, nth, 0)?)));
             of_split
                 .flat_map(|(trained, marks)| hits(trained, &marks, class, rows))
                 .collect()

@@ -54,7 +54,9 @@ impl Rows<'_> {
                 gone.push(near);
             } else {
                 staying.insert(near.row);
-                stays.push((near.row, own));
+                if stays.len() < COMPARED {
+                    stays.push((near.row, own));
+                }
             }
         }
         gone
@@ -67,7 +69,7 @@ impl Rows<'_> {
         own: &Shingles,
         stays: &[(usize, Shingles)],
     ) -> Option<NearRow> {
-        stays.iter().take(COMPARED).find_map(|(like, other)| {
+        stays.iter().find_map(|(like, other)| {
             let resemblance = own.resemblance(other);
             let near = NearRow {
                 row,

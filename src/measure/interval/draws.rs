@@ -17,9 +17,7 @@ impl OverDraws {
     /// Sums up `values`, one a draw; none of fewer than two.
     ///
     /// Splits of the same rows can't show how far draws of rows lie apart (Bengio and Grandvalet, *No unbiased
-    /// estimator of the variance of K-fold cross-validation*, Journal of Machine Learning Research 5, 2004): on tables
-    /// of 300 rows the splits of one draw lay at most 0.024 apart where draws lay 0.05 apart, since splits keep the
-    /// class shares. So the rows are drawn anew, and with them everything that follows from them: the bootstrap of the
+    /// estimator of the variance of K-fold cross-validation*, Journal of Machine Learning Research 5, 2004). So the rows are drawn anew, and with them everything that follows from them: the bootstrap of the
     /// whole procedure.
     pub(crate) fn of(values: &[f64]) -> Option<Self> {
         if values.len() < 2 {
@@ -35,12 +33,15 @@ impl OverDraws {
         })
     }
 
-    /// Half the width of the two-sided interval around the mean: the standard deviation of the draws, which is the
-    /// bootstrap's standard error, times Student's quantile in place of the normal one, since draws are few (Efron and
-    /// Tibshirani, *An introduction to the bootstrap*, 1993, chapters 6 and 12).
+    /// Half the width of the two-sided interval around the mean in which one more draw lies: the prediction interval of
+    /// a normal sample, in which Student's t stands for a deviation that is known from few draws (Hahn and Meeker,
+    /// *Statistical intervals*, 1991, chapter 4). That deviation is the bootstrap's standard error (Efron and Tibshirani,
+    /// *An introduction to the bootstrap*, 1993, chapter 6).
     pub(crate) fn reach(self, confidence: f64) -> f64 {
+        let draws = self.freedom + 1.0;
+        let deviation = self.deviation * (1.0 + 1.0 / draws).sqrt();
         StudentsT::new(0.0, 1.0, self.freedom).map_or(f64::INFINITY, |student| {
-            self.deviation * student.inverse_cdf(0.5 + confidence / 2.0)
+            deviation * student.inverse_cdf(0.5 + confidence / 2.0)
         })
     }
 }
@@ -48,6 +49,9 @@ impl OverDraws {
 /// About how many rows beside the `present` ones would show on which side of a limit a value lies that is `gap`
 /// away from it and known to within `reach`, which shrinks with the root of the rows.
 pub(crate) fn rows_to_tell(present: usize, reach: f64, gap: f64) -> f64 {
+    if gap == 0.0 {
+        return f64::INFINITY;
+    }
     present as f64 * ((reach / gap).powi(2) - 1.0).max(0.0)
 }
 
@@ -57,12 +61,12 @@ mod tests {
     use crate::measure::bootstrap::Draws;
 
     #[test]
-    fn it_is_students_t_times_the_deviation() {
+    fn it_is_students_t_times_the_deviation_of_one_more_draw() {
         let values = [0.2, 0.3, 0.25, 0.35, 0.2];
         let over = OverDraws::of(&values).expect("five draws");
         assert!((over.mean - 0.26).abs() < 1e-12);
         // scipy.stats.t.ppf(0.995, 4)
-        let expected = 4.604_094_871_349_99 * 0.00425_f64.sqrt();
+        let expected = 4.604_094_871_349_99 * (0.00425 * 1.2_f64).sqrt();
         assert!((over.reach(0.99) - expected).abs() < 1e-9);
         assert_eq!(OverDraws::of(&values[..1]), None);
     }
@@ -88,5 +92,6 @@ mod tests {
         assert_eq!(rows_to_tell(100, 0.2, 0.1), 300.0);
         assert_eq!(rows_to_tell(100, 0.1, 0.2), 0.0);
         assert_eq!(rows_to_tell(100, 0.1, 0.0), f64::INFINITY);
+        assert_eq!(rows_to_tell(100, 0.0, 0.0), f64::INFINITY);
     }
 }

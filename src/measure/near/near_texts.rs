@@ -1,5 +1,7 @@
 //! NearTexts: which of many different texts are nearly the same, without comparing every pair.
 
+use std::cell::OnceCell;
+
 use rayon::prelude::*;
 
 use crate::measure::groups::{Groups, Link};
@@ -19,7 +21,7 @@ const CHUNK: usize = 256;
 const BEFORE: usize = 16;
 /// How far below the limit the estimate from signatures may lie, to be looked at exactly: four
 /// standard errors.
-const SLACK: f64 = 0.15;
+const SLACK: f64 = 0.12;
 
 /// Different texts to search, in a fixed order.
 pub(crate) struct Texts<'a> {
@@ -139,11 +141,14 @@ fn near(
 fn blocked(texts: &Texts, least: f64) -> Groups {
     let shingles = |at: usize| Shingles::of(&(texts.text)(at));
     let signatures = Signatures::of(texts.count, shingles);
-    let compare = |a: usize, b: usize| {
+    let compare = |own: &OnceCell<Shingles>, a: usize, b: usize| {
         let may_be_near =
             signatures.bound(a, b) >= least && signatures.resemblance(a, b) >= least - SLACK;
-        let resemblance =
-            may_be_near.then(|| shingles(a).resemblance_from(&shingles(b), least))??;
+        if !may_be_near {
+            return None;
+        }
+        let own = own.get_or_init(|| shingles(a));
+        let resemblance = own.resemblance_from(&shingles(b), least)?;
         (texts.agree)(a, b).then_some(resemblance)
     };
     let mut groups = Groups::of(texts.count);
@@ -162,7 +167,9 @@ fn blocked(texts: &Texts, least: f64) -> Groups {
                     .rev()
                     .take_while(|other| other.0 == key)
                     .map(|other| other.1 as usize);
-                near(&groups, at as usize, before, compare)
+                // Shingles of one text are made once for all that it is compared with.
+                let own = OnceCell::new();
+                near(&groups, at as usize, before, |a, b| compare(&own, a, b))
             })
             .filter(|links| !links.is_empty())
             .collect();

@@ -50,7 +50,7 @@ def draws():
     cases = []
     for count in (5, 10):
         values = random.uniform(0, 1, count).round(6)
-        reach = stats.t.ppf(0.995, count - 1) * values.std(ddof=1)
+        reach = stats.t.ppf(0.995, count - 1) * values.std(ddof=1) * (1 + 1 / count) ** 0.5
         cases.append({"values": values.tolist(), "mean": float(values.mean()), "reach": float(reach)})
     return cases
 
