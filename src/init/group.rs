@@ -51,8 +51,11 @@ pub(super) fn groups(
         group.shards = group.as_one(asked);
         if group.shards.is_none() {
             // Of several domains the first is trained on.
-            let trains = |path: &PathBuf| !stem(path).to_lowercase().contains("train");
-            group.files.sort_by_key(trains);
+            let trains = |path: &Path| !stem(path).to_lowercase().contains("train");
+            let files = group.files.drain(..).zip(group.looks.drain(..));
+            let mut files: Vec<(PathBuf, Look)> = files.collect();
+            files.sort_by_key(|(path, _)| trains(path));
+            (group.files, group.looks) = files.into_iter().unzip();
         }
     }
     (groups, errors)
@@ -68,6 +71,9 @@ impl Group {
         self.looks.first().is_some_and(|first| {
             first.header.map(|header| header.is) == seen.header.map(|header| header.is)
                 && sorted(&first.names) == sorted(&seen.names)
+        }) && self.looks.iter().all(|look| {
+            // One dataset has one encoding.
+            look.is_ascii || seen.is_ascii || look.encoding == seen.encoding
         })
     }
 

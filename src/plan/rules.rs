@@ -2,13 +2,16 @@
 
 use crate::diagnostic::Level;
 use crate::error::Mistake;
-use crate::policy::{Policy, RulePolicy, Statement, Written};
+use crate::policy::{Key, Policy, RulePolicy, Statement, Written};
 use crate::rules::judges_waivers;
 use crate::rules::words::RuleWords;
 
 use super::mistakes::Mistakes;
-use super::settings::{IGNORE, SELECT};
+use super::settings::{IGNORE, SELECT, UNFIXABLE};
 use super::{Entry, PlannedRule, Request};
+
+/// The keys that name rules.
+static LISTS: [&Key; 3] = [&SELECT.key, &IGNORE.key, &UNFIXABLE.key];
 
 /// The rules that are selected, not ignored and not allowed, in the order of the catalogue.
 pub(super) fn plan_rules(
@@ -45,7 +48,7 @@ pub(super) fn plan_rules(
 /// Checks the words of the file about rules.
 pub(super) fn check_words(policy: &Policy, catalogue: &[Entry], mistakes: &mut Mistakes) {
     let known: Vec<&str> = catalogue.iter().map(|entry| entry.words.name).collect();
-    let lists = [&SELECT.key, &IGNORE.key].map(|key| policy.settings.get(key));
+    let lists = LISTS.map(|key| policy.settings.get(key));
     for written in lists.into_iter().flatten().flat_map(Statement::items) {
         if !known.contains(&written.value.as_str()) {
             mistakes.add_at(&written, Mistake::unknown("rule", &written.value, &known));
@@ -59,7 +62,7 @@ pub(super) fn check_words(policy: &Policy, catalogue: &[Entry], mistakes: &mut M
 /// Checks the words of the flags about rules.
 fn check_flags(request: &Request, catalogue: &[Entry], mistakes: &mut Mistakes) {
     let known: Vec<&str> = catalogue.iter().map(|entry| entry.words.name).collect();
-    let lists = [&SELECT.key, &IGNORE.key].map(|key| request.settings.get(key));
+    let lists = LISTS.map(|key| request.settings.get(key));
     for name in lists
         .into_iter()
         .flatten()

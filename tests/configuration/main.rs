@@ -287,3 +287,21 @@ fn a_run_from_below_says_the_same() {
     assert_eq!(done.exit, Some(1), "{}", done.err);
     assert!(done.out.contains("[<here>/base.toml:2:12]"), "{}", done.out);
 }
+
+#[test]
+fn a_rule_that_is_not_to_be_fixed_has_to_be_one() {
+    let folder = Folder::new();
+    let config = format!("[fix]\nunfixable = [\"conflicting-label\"]\n{DATASET}");
+    folder.put("trueline.toml", &config);
+    let done = folder.run(".", &["check", "--no-probes"]);
+    assert_eq!(done.exit, Some(2), "{}", done.out);
+    assert!(
+        done.err.contains("did you mean `conflicting-labels`"),
+        "{}",
+        done.err
+    );
+    folder.put("trueline.toml", DATASET);
+    let args = ["fix", "--diff", "--unfixable", "conflicting-label"];
+    let done = folder.run(".", &args);
+    assert_eq!(done.exit, Some(2), "{}", done.out);
+}

@@ -203,3 +203,39 @@ fn an_encoding_that_is_said_is_believed() {
     assert!(lines.contains("encoding = \"windows-1253\""), "{lines}");
     folder.checked(&["--no-probes"]);
 }
+
+#[test]
+fn files_in_two_encodings_are_two_datasets_and_each_is_named_rightly() {
+    let folder = Folder::new();
+    let mut made = Made::new();
+    let columns = [("text", "prose"), ("label", "a|b")];
+    let utf8 = made.table(&columns, 100, ',') + "ein schöner Tag,a\n";
+    let latin: Vec<u8> = (made.table(&columns, 100, ',') + "\u{e9}t\u{e9} \u{e0} la mer,b\n")
+        .chars()
+        .map(|c| c as u8)
+        .collect();
+    folder.write("train.csv", utf8);
+    folder.write("test.csv", latin);
+    folder.init(&[]);
+    let page = folder.page();
+    let (test, train) = page.split_once("[dataset.train]").expect("two datasets");
+    assert!(test.contains("encoding = \"windows-1252\""), "{page}");
+    assert!(!train.contains("encoding"), "{page}");
+    folder.checked(&["--no-probes"]);
+}
+
+#[test]
+fn of_domains_the_file_that_is_not_utf8_is_named() {
+    let folder = Folder::new();
+    let mut made = Made::new();
+    let columns = [("text", "prose"), ("label", "a|b")];
+    folder.write("a-other.csv", made.table(&columns, 100, ','));
+    let latin: Vec<u8> = (made.table(&columns, 100, ',') + "\u{e9}t\u{e9} \u{e0} la mer,b\n")
+        .chars()
+        .map(|c| c as u8)
+        .collect();
+    folder.write("b-train-a.csv", latin);
+    folder.init(&["a-other.csv", "b-train-a.csv"]);
+    let page = folder.page().replace("\n# ", " ");
+    assert!(page.contains("of b-train-a.csv isn't UTF-8"), "{page}");
+}

@@ -19,6 +19,8 @@ pub(crate) struct Look {
     pub(crate) encoding: Encoding,
     /// The line of the first byte that isn't UTF-8, where no mark says what the encoding is.
     pub(crate) not_utf8: Option<u64>,
+    /// Whether nothing in it is beyond ASCII.
+    pub(crate) is_ascii: bool,
     /// Whether it begins with a header; absent for formats that name their columns in another way.
     pub(crate) header: Option<HeaderGuess>,
     /// The names of its columns, or `column_1`, `column_2`, ...
@@ -38,12 +40,14 @@ pub(crate) fn look(
     let mut look = Look {
         encoding: Encoding::Utf8,
         not_utf8: None,
+        is_ascii: true,
         header: None,
         names: Vec::new(),
     };
     if !matches!(found, Format::Parquet | Format::Arrow) {
         let invalid = std::str::from_utf8(&bytes).err();
         let line = invalid.map(|error| line_of(&bytes, error.valid_up_to()));
+        look.is_ascii = bytes.is_ascii();
         let decoded = decode::decode_boldly(path, bytes, encoding)?;
         look.encoding = decoded.encoding;
         look.not_utf8 = line.filter(|_| decoded.decision.is_unusual);

@@ -2,6 +2,7 @@
 
 use crate::evidence::{Evidence, Unavailable};
 use crate::measure::effective_rank::{RarefiedRank, effective_rank, matrix};
+use crate::wording::plural;
 
 /// The effective rank of a dataset's vectors beside that of natural text in the same model.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,8 +52,8 @@ impl Evidence<'_> {
         Ok(Rank {
             rows: rows.ok_or_else(|| Unavailable::Undetermined {
                 why: format!(
-                    "{} different rows are embedded, copies and empty texts aside",
-                    distinct.len()
+                    "{} embedded, copies and empty texts aside",
+                    plural(distinct.len(), "different row is", "different rows are")
                 ),
                 needs: format!("at least {} different rows", 2 * reference.rows()),
             })?,

@@ -176,7 +176,7 @@ pub(super) fn dataset_parts(run: &Report, dataset: &DatasetReport) -> Vec<String
         .collect()
 }
 
-/// `1 of 3 findings can be fixed: trueline fix`
+/// `1 of 3 findings may be fixed: see trueline fix --diff`: whether all of its rows can be, the fix sees.
 pub(super) fn fixable(run: &Report) -> Option<String> {
     let fixable = Fixable::of(run)?;
     let flag = if fixable.is_safe {
@@ -185,9 +185,9 @@ pub(super) fn fixable(run: &Report) -> Option<String> {
         " --unsafe-fixes"
     };
     Some(match (fixable.findings, fixable.all) {
-        (1, 1) => format!("the finding can be fixed: `trueline fix{flag}`"),
+        (1, 1) => format!("the finding may be fixed: see `trueline fix{flag} --diff`"),
         (fixed, all) => format!(
-            "{} of {} findings can be fixed: `trueline fix{flag}`",
+            "{} of {} findings may be fixed: see `trueline fix{flag} --diff`",
             format_count(fixed),
             format_count(all)
         ),

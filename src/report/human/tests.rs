@@ -81,7 +81,7 @@ fn a_whole_report_at_80_columns() {
   │ more rows)
 
   why it matters and how it is measured: `trueline explain RULE`
-  1 of 3 findings can be fixed: `trueline fix`
+  1 of 3 findings may be fixed: see `trueline fix --diff`
   judged 4 of 5 rules on 3,237 rows of acs.csv: 2 denied, 1 warned, 1 passed
   1 skipped (no text column is named) · undetermined: distorted-line for ND
   11.8 s
