@@ -44,34 +44,55 @@ const FORMS: [(&str, &str); 11] = [
         r"\bey[0-9A-Za-z]{17,}\.ey[0-9A-Za-z/_-]{17,}\.[0-9A-Za-z/_-]{10,}",
     ),
 ];
+/// Where a secret goes on beyond its form: a key to the line that ends it, or to the end of a text that was cut; a
+/// token of any length to its last character.
+const WHOLE: [(&str, &str); 2] = [
+    (
+        "private key",
+        r"-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----(?su:.)*?(?:-----END[ A-Z0-9_-]{0,100}-----|\z)",
+    ),
+    ("GitLab token", r"\bglpat-[0-9A-Za-z_-]{20,}"),
+];
 /// The shortest of them.
 const SHORTEST: usize = 18;
 
 static SECRETS: LazyLock<Option<RegexSet>> =
     LazyLock::new(|| RegexSet::new(FORMS.map(|(_, form)| format!("(?-u:{form})"))).ok());
 
+/// What each kind is, and the whole of it, in the order of the forms.
+static WHOLE_SECRETS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
+    let whole = |(kind, form): (&str, &'static str)| {
+        let longer = WHOLE.iter().find(|(known, _)| *known == kind);
+        let form = longer.map_or(form, |(_, longer)| longer);
+        Regex::new(&format!("(?-u:{form})")).ok()
+    };
+    FORMS.into_iter().map(whole).collect()
+});
+
 /// The kinds of secrets in `text`.
 pub(crate) fn kinds(text: &str) -> impl Iterator<Item = &'static str> {
-    let found = (text.len() >= SHORTEST)
-        .then(|| SECRETS.as_ref().map(|secrets| secrets.matches(text)))
-        .flatten();
-    found
-        .into_iter()
-        .flat_map(|found| found.into_iter().collect::<Vec<_>>())
-        .map(|form| FORMS[form].0)
+    forms_in(text).into_iter().map(|form| FORMS[form].0)
 }
 
-/// Where the secrets of `text` stand.
+/// Where the secrets of `text` stand, each as a whole.
 pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
-    let mut spans = Vec::new();
-    for (kind, form) in FORMS {
-        if kinds(text).any(|found| found == kind)
-            && let Ok(pattern) = Regex::new(&format!("(?-u:{form})"))
-        {
-            spans.extend(pattern.find_iter(text).map(|found| found.range()));
-        }
+    let patterns = forms_in(text)
+        .into_iter()
+        .filter_map(|form| WHOLE_SECRETS[form].as_ref());
+    patterns
+        .flat_map(|pattern| pattern.find_iter(text).map(|found| found.range()))
+        .collect()
+}
+
+/// Which of the forms stand in `text`.
+fn forms_in(text: &str) -> Vec<usize> {
+    if text.len() < SHORTEST {
+        return Vec::new();
     }
-    spans
+    let secrets = SECRETS.as_ref();
+    secrets.map_or_else(Vec::new, |secrets| {
+        secrets.matches(text).into_iter().collect()
+    })
 }
 
 #[cfg(test)]
@@ -124,5 +145,32 @@ mod tests {
         ] {
             assert!(found(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn each_form_is_found_as_a_whole() {
+        assert!(WHOLE_SECRETS.iter().all(Option::is_some));
+        for (kind, _) in WHOLE {
+            assert!(FORMS.iter().any(|(known, _)| *known == kind), "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_key_goes_to_its_last_line_and_a_token_to_its_last_character() {
+        let key = |end: &str| {
+            let (begin, kind) = ("-----BEGIN", "PRIVATE KEY-----");
+            format!("{begin} RSA {kind}\nMIIé\nQ==\n{end}")
+        };
+        let end = format!("-----END RSA {}", "PRIVATE KEY-----");
+        let token = format!("glpat-{}", "a1B2-".repeat(6));
+        for secret in [key(&end), token] {
+            let text = format!("see {secret} and {secret}");
+            let spans = find(&text);
+            let found: Vec<&str> = spans.iter().map(|span| &text[span.clone()]).collect();
+            assert_eq!(found, [&secret, &secret]);
+        }
+        // One whose end was cut away.
+        let text = format!("see {}", key("and more"));
+        assert_eq!(find(&text), [4..text.len()]);
     }
 }
