@@ -190,17 +190,22 @@ impl Run<'_> {
     /// Judges a dataset that was read `since` then.
     fn judge(&self, dataset: &Dataset, since: Instant) -> Result<DatasetReport, Arc<Error>> {
         let reading = since.elapsed().as_secs_f64();
-        let settings = Settings {
-            profile: self.plan.get(&PROFILE),
-            seed: self.plan.get(&SEED),
-            train_rows: self.plan.get(&TRAIN_ROWS),
-            transform: self.plan.get(&TRANSFORM),
-        };
+        let settings = read_settings(self.plan);
         let mut evidence = Evidence::new(dataset, settings, &self.model, self.watcher);
         if !self.plan.get(&PROBES) {
             evidence = evidence.without_probes();
         }
         dataset_report(&evidence, self.plan, reading)
+    }
+}
+
+/// What `plan` says of the evidence that is gathered.
+pub(crate) fn read_settings(plan: &Plan) -> Settings {
+    Settings {
+        profile: plan.get(&PROFILE),
+        seed: plan.get(&SEED),
+        train_rows: plan.get(&TRAIN_ROWS),
+        transform: plan.get(&TRANSFORM),
     }
 }
 

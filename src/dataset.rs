@@ -234,6 +234,36 @@ impl Dataset {
         xxh3_128(&content)
     }
 
+    /// A hash of all that the file says in `row`, but in the columns `besides`: cells as they are written, also those
+    /// that count as missing among numbers, and vectors. `None` where some of it isn't known.
+    pub(crate) fn whole_key(&self, row: usize, besides: &[usize]) -> Option<u128> {
+        if !self.left.is_empty() {
+            return None;
+        }
+        let mut content = Vec::new();
+        let columns = self.columns.iter().enumerate();
+        for (_, column) in columns.filter(|(at, _)| !besides.contains(at)) {
+            // Of a list that is no vector only its length is known.
+            if column.odd(row).is_some() {
+                return None;
+            }
+            // Separators that no text holds, as above; a vector's values are of one number in all rows.
+            content.push(0xFF);
+            if let Some(cell) = column.written(row) {
+                content.extend_from_slice(cell.as_bytes());
+            }
+            if let Some(vector) = column.vector(row) {
+                content.push(0xFE);
+                content.extend(
+                    vector
+                        .iter()
+                        .flat_map(|value| value.to_bits().to_le_bytes()),
+                );
+            }
+        }
+        Some(xxh3_128(&content))
+    }
+
     /// A hash of what `row` says, white space and case aside, and with `labelled` of its label: the same
     /// for every copy of it, whatever its other cells hold.
     pub(crate) fn text_key(&self, row: usize, labelled: bool) -> u128 {

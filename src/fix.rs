@@ -26,17 +26,15 @@ use std::sync::Arc;
 pub(crate) use verify::verify;
 pub(crate) use write::Target;
 
-use crate::check::why_no_dataset;
+use crate::check::{read_settings, why_no_dataset};
 use crate::dataset::{Dataset, Source};
 use crate::error::Error;
-use crate::evidence::{Evidence, NoModel, Settings, Watcher};
+use crate::evidence::{Evidence, NoModel, Watcher};
 use crate::outcome::FixedDataset;
 use crate::plan::Plan;
-use crate::plan::settings::{
-    LEAKS_FROM, LeakSide, PROFILE, SEED, TRAIN_ROWS, TRANSFORM, UNFIXABLE, UNSAFE_FIXES,
-};
+use crate::plan::settings::{LEAKS_FROM, LeakSide, SEED, UNFIXABLE, UNSAFE_FIXES};
 use crate::rules;
-use draft::{Draft, Record};
+use draft::{Draft, Record, digest_inputs};
 use round::{Round, count};
 
 /// What is fixed, and how.
@@ -125,6 +123,7 @@ impl Fixer {
     /// Data that can't be read or whose rows can't be taken out.
     pub(crate) fn fix(&self, source: &Source, watcher: &dyn Watcher) -> Result<Fixed, Arc<Error>> {
         watcher.begin("reading data");
+        let digests = digest_inputs(source);
         let loaded = Dataset::load(source);
         watcher.end("reading data");
         let mut dataset = loaded.map_err(|error| Arc::new(Error::Read(error)))?;
@@ -133,14 +132,14 @@ impl Fixer {
         let mut records: Vec<Record> = Vec::new();
         loop {
             let mut round = self.judge(&dataset, watcher)?;
-            let edits = std::mem::take(&mut round.edits);
-            if !edits.is_empty() {
+            let turns = std::mem::take(&mut round.turns);
+            if !turns.is_empty() {
                 let draft = match &mut draft {
                     Some(draft) => draft,
-                    None => draft.insert(Draft::open(source, &dataset)?),
+                    None => draft.insert(Draft::open(source, &dataset, &digests)?),
                 };
-                let done = draft.apply(&dataset, edits);
-                if !done.is_empty() {
+                let mut done = turns.into_iter().map(|edits| draft.apply(&dataset, edits));
+                if let Some(done) = done.find(|done| !done.is_empty()) {
                     records.extend(done);
                     dataset = draft.reload()?;
                     continue;
@@ -166,13 +165,8 @@ impl Fixer {
 
     fn judge(&self, dataset: &Dataset, watcher: &dyn Watcher) -> Result<Round, Arc<Error>> {
         let plan = &self.plan;
-        let drawn = Settings {
-            profile: plan.get(&PROFILE),
-            seed: plan.get(&SEED),
-            train_rows: plan.get(&TRAIN_ROWS),
-            transform: plan.get(&TRANSFORM),
-        };
-        let evidence = Evidence::new(dataset, drawn, &NoModel, watcher).without_probes();
+        let settings = read_settings(plan);
+        let evidence = Evidence::new(dataset, settings, &NoModel, watcher).without_probes();
         Round::judge(&evidence, plan, &self.settings)
     }
 }

@@ -83,6 +83,22 @@ pub(crate) enum FixError {
         /// What is wrong with it.
         why: String,
     },
+    /// What stands where a manifest is to go on.
+    #[error("{path} is no manifest of trueline fix, and one would be written there")]
+    #[diagnostic(help("nothing was written; give that file another name"))]
+    NoManifest {
+        /// The file.
+        path: String,
+    },
+    /// A file of which nothing would be left.
+    #[error("every row of {path} would go, and a file without rows can't be read")]
+    #[diagnostic(help(
+        "nothing was written; take this file out of the dataset, or leave some rule out with --unfixable RULE"
+    ))]
+    Emptied {
+        /// The file.
+        path: String,
+    },
     /// A file that can't be read or made.
     #[error("cannot work on {path}")]
     #[diagnostic(help("check that it is there, and who may read and write it"))]

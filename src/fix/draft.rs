@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::digest::digest_file;
 use super::edit::{Change, Edit};
-use crate::dataset::{Dataset, NewCell, Source, TextFile, is_stdin};
+use crate::dataset::{DataFile, Dataset, NewCell, Source, TextFile, is_stdin};
 use crate::error::{Error, FixError, ReadError};
 use crate::unfinished::Folder;
 
@@ -68,33 +68,31 @@ pub(super) struct Record {
     pub(super) kept: Option<Place>,
 }
 
+/// The hash of each file of `source`; none where it can't be read.
+pub(super) fn digest_inputs(source: &Source) -> Vec<Option<String>> {
+    let paths = source.paths.iter().chain(&source.shifted);
+    let digests = paths.map(|path| {
+        let path = Some(path).filter(|path| !is_stdin(path))?;
+        digest_file(path).ok()
+    });
+    digests.collect()
+}
+
 impl Draft {
-    /// The files of `source`, of which `dataset` was read.
+    /// The files of `source`, of which `dataset` was read; `digests` were taken before.
     ///
     /// # Errors
-    /// Files that can't be read, and those whose rows can't be taken out.
-    pub(super) fn open(source: &Source, dataset: &Dataset) -> Result<Self, Error> {
+    /// Files that can't be read or have changed, and those whose rows can't be taken out.
+    pub(super) fn open(
+        source: &Source,
+        dataset: &Dataset,
+        digests: &[Option<String>],
+    ) -> Result<Self, Error> {
         let paths = source.paths.iter().chain(&source.shifted);
         let files = paths
             .zip(&dataset.files)
-            .map(|(path, file)| {
-                if is_stdin(path) {
-                    return Err(Error::Fix(FixError::Stdin));
-                }
-                let rows = file.rows.len();
-                let text = TextFile::open(path, source, file)?;
-                let text = text.filter(|text| text.rows.len() == rows);
-                Ok(DraftFile {
-                    path: path.clone(),
-                    shown: file.path.clone(),
-                    text: text.ok_or_else(|| FixError::Format {
-                        path: file.path.clone(),
-                    })?,
-                    digest: digest_file(path)?,
-                    states: vec![State::Untouched; rows],
-                    left: (0..rows).collect(),
-                })
-            })
+            .zip(digests)
+            .map(|((path, file), before)| DraftFile::open(path, source, file, before.as_ref()))
             .collect::<Result<Vec<_>, Error>>()?;
         let folder = Folder::new(None).map_err(|cause| FixError::File {
             path: "a temporary folder".to_owned(),
@@ -150,6 +148,10 @@ impl Draft {
     /// # Errors
     /// Copies that can't be written, and what is left where it can't be read or reads otherwise.
     pub(super) fn reload(&mut self) -> Result<Dataset, Error> {
+        if let Some(file) = self.files.iter().find(|file| file.left.is_empty()) {
+            let path = file.shown.clone();
+            return Err(Error::Fix(FixError::Emptied { path }));
+        }
         for (nth, file) in self
             .files
             .iter()
@@ -196,6 +198,34 @@ impl Draft {
 }
 
 impl DraftFile {
+    /// The file at `path`, which was read as `file` says and had the hash `before`.
+    fn open(
+        path: &Path,
+        source: &Source,
+        file: &DataFile,
+        before: Option<&String>,
+    ) -> Result<Self, Error> {
+        if is_stdin(path) {
+            return Err(Error::Fix(FixError::Stdin));
+        }
+        let rows = file.rows.len();
+        let text = TextFile::open(path, source, file)?;
+        let text = text.filter(|text| text.rows.len() == rows);
+        let digest = digest_file(path)?;
+        let path_shown = || file.path.clone();
+        if before != Some(&digest) {
+            return Err(Error::Fix(FixError::Changed { path: path_shown() }));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            shown: path_shown(),
+            text: text.ok_or_else(|| FixError::Format { path: path_shown() })?,
+            digest,
+            states: vec![State::Untouched; rows],
+            left: (0..rows).collect(),
+        })
+    }
+
     /// Does what `record` says; whether that could be done.
     fn change(&mut self, dataset: &Dataset, record: &Record) -> bool {
         let state = &mut self.states[record.place.row];
@@ -216,8 +246,9 @@ impl DraftFile {
                     _ => &self.text.bytes[self.text.rows[record.place.row].clone()],
                 };
                 match self.text.rewrite(bytes, &cells) {
-                    Some(new) => State::Changed(new),
-                    None => return false,
+                    // A row that reads as before would be found again for ever.
+                    Some(new) if new != bytes => State::Changed(new),
+                    _ => return false,
                 }
             }
         };

@@ -7,8 +7,8 @@ use crate::evidence::{Evidence, Leaked};
 use crate::plan::settings::LeakSide;
 use crate::rules::words::Safety;
 
-/// Drops what the test rows in `found` share with train rows from `side`. It is safe where both say the same, with the
-/// same label.
+/// Drops what the test rows in `found` share with train rows from `side`. It is safe where both agree in all columns
+/// but those that tell the sides apart.
 pub(super) fn drop_leaks(evidence: &Evidence, found: &[usize], side: LeakSide) -> Vec<Edit> {
     let Ok(leaks) = evidence.leaks() else {
         return Vec::new();
@@ -19,15 +19,15 @@ pub(super) fn drop_leaks(evidence: &Evidence, found: &[usize], side: LeakSide) -
         .filter(|leaked| found.binary_search(&leaked.row).is_ok())
         .collect();
     match side {
-        LeakSide::Test => leaked.into_iter().map(drop_test_row).collect(),
+        LeakSide::Test => {
+            let edits = leaked.iter().map(|leaked| {
+                let rows = (leaked.row, leaked.known);
+                drop_row(evidence, rows, leaked.resemblance, "a train row")
+            });
+            edits.collect()
+        }
         LeakSide::Train => drop_train_rows(evidence, &leaked),
     }
-}
-
-/// A test row goes.
-fn drop_test_row(leaked: &Leaked) -> Edit {
-    let (safety, reason) = judge(leaked.resemblance, leaked.opposite, "a train row");
-    Edit::drop(leaked.row, safety, reason).for_the_sake_of(leaked.known)
 }
 
 /// The train rows go that say what a test row says.
@@ -36,12 +36,9 @@ fn drop_train_rows(evidence: &Evidence, leaked: &[&Leaked]) -> Vec<Edit> {
     let mut edits: BTreeMap<usize, (f64, Edit)> = BTreeMap::new();
     for (leaked, copies) in leaked.iter().zip(copies) {
         for (row, resemblance) in copies {
-            let labels = &evidence.dataset.labels.of;
-            let opposite =
-                matches!((labels[row], labels[leaked.row]), (Some(a), Some(b)) if a != b);
-            let (safety, reason) = judge(resemblance, opposite, "a test row");
-            let edit = Edit::drop(row, safety, reason).for_the_sake_of(leaked.row);
-            let better = |known: &(f64, Edit)| (known.1.safety, -known.0) > (safety, -resemblance);
+            let edit = drop_row(evidence, (row, leaked.row), resemblance, "a test row");
+            let better =
+                |known: &(f64, Edit)| (known.1.safety, -known.0) > (edit.safety, -resemblance);
             if edits.get(&row).is_none_or(better) {
                 edits.insert(row, (resemblance, edit));
             }
@@ -50,17 +47,40 @@ fn drop_train_rows(evidence: &Evidence, leaked: &[&Leaked]) -> Vec<Edit> {
     edits.into_values().map(|(_, edit)| edit).collect()
 }
 
-/// How safe it is to drop a row for another, and why it goes.
-fn judge(resemblance: f64, opposite: bool, other: &str) -> (Safety, String) {
-    match (resemblance >= 1.0, opposite) {
-        (true, false) => (Safety::Safe, format!("says what {other} says")),
-        (true, true) => (
-            Safety::Unsafe,
-            format!("says what {other} says, with another label"),
-        ),
-        (false, _) => (
-            Safety::Unsafe,
-            format!("says nearly what {other} says (resemblance {resemblance:.2})"),
-        ),
-    }
+/// Drops `row` for `kept`, which is `other`: how safe that is, and why.
+fn drop_row(
+    evidence: &Evidence,
+    (row, kept): (usize, usize),
+    resemblance: f64,
+    other: &str,
+) -> Edit {
+    let labels = &evidence.dataset.labels.of;
+    let first = &evidence.wording().first;
+    let (safety, reason) = if first[row] != first[kept] {
+        let reason = format!("says nearly what {other} says (resemblance {resemblance:.2})");
+        (Safety::Unsafe, reason)
+    } else if labels[row] != labels[kept] {
+        let how = match (labels[row], labels[kept]) {
+            (Some(_), Some(_)) => "with another label",
+            _ => "one of them without a label",
+        };
+        (Safety::Unsafe, format!("says what {other} says, {how}"))
+    } else if agree(evidence, row, kept) {
+        (Safety::Safe, format!("says what {other} says"))
+    } else {
+        let reason = format!("says what {other} says, with other cells beside");
+        (Safety::Unsafe, reason)
+    };
+    Edit::drop(row, safety, reason).for_the_sake_of(kept)
+}
+
+/// Whether both rows have the same cells, but in the columns that tell the sides apart.
+fn agree(evidence: &Evidence, a: usize, b: usize) -> bool {
+    let dataset = evidence.dataset;
+    let sides: Vec<usize> = [dataset.roles.split, dataset.roles.domain]
+        .into_iter()
+        .flatten()
+        .collect();
+    let key = |row| dataset.whole_key(row, &sides);
+    key(a).is_some_and(|known| key(b) == Some(known))
 }

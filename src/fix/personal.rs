@@ -25,11 +25,16 @@ pub(super) fn write_placeholders(evidence: &Evidence, found: &[usize]) -> Vec<Ed
             let Some(text) = dataset.columns[column].text(row) else {
                 continue;
             };
-            kinds.extend(personal.iter().map(|kind| kind.name()));
-            let text = personal
+            let mended = personal
                 .iter()
                 .fold(text.to_owned(), |text, &kind| replace(&text, kind));
-            cells.push((column, text));
+            if mended != text {
+                kinds.extend(personal.iter().map(|kind| kind.name()));
+                cells.push((column, mended));
+            }
+        }
+        if cells.is_empty() {
+            continue;
         }
         let reason = format!("held {}", kinds.join(", "));
         edits.push(Edit::change(row, cells, Safety::Unsafe, reason));

@@ -21,8 +21,8 @@ type Fix = fn(&Evidence, &[usize], &FixSettings) -> Vec<Edit>;
 
 /// The fixes, by the names that the words of rules have for them.
 static FIXES: &[(&str, Fix)] = &[
-    ("duplicates", |evidence, rows, _| {
-        duplicates::drop_duplicates(evidence, rows)
+    ("duplicates", |evidence, rows, settings| {
+        duplicates::drop_duplicates(evidence, rows, settings.leaks_from)
     }),
     ("empty", |evidence, rows, _| {
         empty::drop_empty(evidence, rows)
@@ -48,11 +48,15 @@ static FIXES: &[(&str, Fix)] = &[
     }),
 ];
 
+/// Fixes that come before all others, in this order: which class a row is of has to be known before the rows that say
+/// so are counted, and they are counted before copies go.
+const FIRST: [&str; 2] = ["spellings", "conflicts"];
+
 /// What is to be done, and what is found.
 #[derive(Debug, Default)]
 pub(super) struct Round {
-    /// What is done now.
-    pub(super) edits: Vec<Edit>,
+    /// What is done: the edits of the first turn of which any can be done. No turn is empty.
+    pub(super) turns: Vec<Vec<Edit>>,
     /// What would be done if unsafe fixes were asked for.
     pub(super) held: Vec<RuleFixes>,
     /// What is found: the rule and what it says.
@@ -89,7 +93,7 @@ impl Round {
         let (done, held): (Vec<Edit>, Vec<Edit>) = proposed
             .into_iter()
             .partition(|edit| edit.safety == Safety::Safe || settings.is_unsafe);
-        round.edits = untangle(done);
+        round.turns = take_turns(done, settings);
         round.held = count(&held);
         Ok(round)
     }
@@ -108,6 +112,18 @@ fn propose(evidence: &Evidence, finding: &Diagnostic, settings: &FixSettings) ->
         edit.rule = finding.rule;
     }
     edits
+}
+
+/// The edits of `proposed` in turns, of which one is done.
+fn take_turns(proposed: Vec<Edit>, settings: &FixSettings) -> Vec<Vec<Edit>> {
+    let mut turns = vec![Vec::new(); FIRST.len() + 1];
+    for edit in proposed {
+        let fix = settings.fix_of(edit.rule);
+        let turn = FIRST.iter().position(|first| fix == Some(first));
+        turns[turn.unwrap_or(FIRST.len())].push(edit);
+    }
+    let turns = turns.into_iter().map(untangle);
+    turns.filter(|edits| !edits.is_empty()).collect()
 }
 
 /// The edits of `proposed` that can be done at once, the earlier before the later: none touches a row that another one
