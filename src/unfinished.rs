@@ -25,12 +25,8 @@ pub(crate) fn write(
     builder: &Builder,
     fill: impl FnOnce(&mut File) -> io::Result<()>,
 ) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
     let mut known = paths();
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = builder.tempfile_in(parent_of(path))?;
     let own = file.path().to_owned();
     known.insert(own.clone());
     drop(known);
@@ -38,6 +34,14 @@ pub(crate) fn write(
     let done = filled.and_then(|()| file.persist(path).map(drop).map_err(|failed| failed.error));
     paths().remove(&own);
     done
+}
+
+/// The folder that `path` is in.
+pub(crate) fn parent_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
 }
 
 /// A folder for what is made meanwhile; it goes with this value, or when a signal stops the run.
@@ -55,7 +59,12 @@ impl Folder {
         let builder = builder.prefix(".trueline-");
         let folder = match parent {
             Some(parent) => builder.tempdir_in(parent)?,
-            None => builder.tempdir()?,
+            None => {
+                // What is made of somebody's data is nobody else's to read.
+                #[cfg(unix)]
+                builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+                builder.tempdir()?
+            }
         };
         known.insert(folder.path().to_owned());
         Ok(Self(folder))
@@ -112,5 +121,14 @@ mod tests {
         assert_eq!(fs::read(&path).expect("there"), b"first");
         assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
         assert!(!paths().iter().any(|known| known.starts_with(folder.path())));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_temporary_folder_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = Folder::new(None).expect("a folder");
+        let mode = fs::metadata(folder.path()).expect("there").permissions();
+        assert_eq!(mode.mode() & 0o777, 0o700);
     }
 }

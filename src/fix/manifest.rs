@@ -50,6 +50,8 @@ pub(super) struct FileLine {
     pub(super) output: String,
     /// SHA-256 of that.
     pub(super) output_sha256: String,
+    /// The word for the encoding of both, where its rows were looked at.
+    pub(super) encoding: Option<String>,
     /// Rows in it, where its rows were looked at.
     pub(super) rows: Option<usize>,
     /// Rows that are left.

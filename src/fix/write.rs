@@ -2,17 +2,17 @@
 
 use std::collections::HashSet;
 use std::ffi::OsString;
-use std::fs;
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::Fixed;
 use super::digest::{digest, digest_file};
 use super::draft::DraftFile;
-use super::manifest::{FileLine, write_manifest};
-use crate::dataset::{Source, is_stdin};
+use super::manifest::{FileLine, Head, SCHEMA, write_manifest};
+use crate::dataset::{Shards, Source, is_stdin};
 use crate::error::{Error, FixError};
-use crate::unfinished::{self, Folder};
+use crate::unfinished::{self, Folder, parent_of};
 
 /// What a manifest's name ends in: no data file's does.
 const ENDING: &str = ".manifest";
@@ -71,10 +71,13 @@ impl Fixed {
             Target::Output(output) => {
                 target.refuse_existing()?;
                 write_file(&manifest, text.as_bytes(), None)?;
-                Self::write_output(output, &files)?;
+                Self::write_output(output, &files).inspect_err(|_| {
+                    // A manifest of what isn't there would keep the next run from its output.
+                    let _ = fs::remove_file(&manifest);
+                })?;
             }
             Target::InPlace => {
-                let mut earlier = fs::read_to_string(&manifest).unwrap_or_default();
+                let mut earlier = read_earlier(&manifest)?;
                 earlier.push_str(&text);
                 write_file(&manifest, earlier.as_bytes(), None)?;
                 for file in &files {
@@ -97,7 +100,8 @@ impl Fixed {
             .iter()
             .chain(&self.source.shifted)
             .collect();
-        let several = paths.len() > 1;
+        let in_folder = |shards: &Shards| shards.path.is_dir();
+        let several = paths.len() > 1 || self.source.shards.iter().any(in_folder);
         let mut taken = HashSet::new();
         let mut files = Vec::new();
         for (nth, &path) in paths.iter().enumerate() {
@@ -146,7 +150,9 @@ impl Fixed {
             let inner = file.path.strip_prefix(output).unwrap_or(&file.path);
             let to = folder.path().join(inner);
             fs::create_dir_all(parent_of(&to)).map_err(fail)?;
-            fs::write(&to, &file.bytes).map_err(fail)?;
+            File::create(&to)
+                .and_then(|mut to| fill(&mut to, &file.bytes))
+                .map_err(fail)?;
         }
         folder.persist(output).map_err(fail)
     }
@@ -170,6 +176,7 @@ fn new_file(path: &Path, to: PathBuf, draft: Option<&DraftFile>) -> Result<NewFi
         input_sha256,
         output: to.display().to_string(),
         output_sha256: digest(&[&bytes]),
+        encoding: draft.map(|draft| draft.text.encoding().word().to_owned()),
         rows: counts.map(|(rows, _)| rows),
         left: counts.map(|(_, left)| left),
     };
@@ -187,6 +194,24 @@ fn manifest_beside(path: &Path) -> PathBuf {
         .map_or_else(|| OsString::from("trueline"), ToOwned::to_owned);
     name.push(ENDING);
     path.with_file_name(name)
+}
+
+/// The runs that the manifest at `path` tells of; nothing where there is none yet.
+///
+/// # Errors
+/// When it can't be read, or is something else.
+fn read_earlier(path: &Path) -> Result<String, Error> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(String::new()),
+        Err(cause) => return Err(file_error(path, cause)),
+    };
+    let head = text.lines().next().map(serde_json::from_str::<Head>);
+    if head.is_some_and(|head| head.is_ok_and(|head| head.schema == SCHEMA)) {
+        return Ok(text);
+    }
+    let path = path.display().to_string();
+    Err(Error::Fix(FixError::NoManifest { path }))
 }
 
 /// The file, or the folder of shards, that stands for all files of `source`: the first.
@@ -209,11 +234,11 @@ fn refuse_existing(path: &Path) -> Result<(), Error> {
 /// Puts `bytes` in the place of the data file at `path`, through links, with the permissions that it has.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let path = fs::canonicalize(path).map_err(|cause| file_error(path, cause))?;
-    let permissions = fs::metadata(&path).map(|found| found.permissions());
-    write_file(&path, bytes, permissions.ok())
+    let found = fs::metadata(&path).map_err(|cause| file_error(&path, cause))?;
+    write_file(&path, bytes, Some(found.permissions()))
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all: with these permissions, or those of any new file.
 fn write_file(
     path: &Path,
     bytes: &[u8],
@@ -221,20 +246,26 @@ fn write_file(
 ) -> Result<(), Error> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
-    builder.permissions(permissions.unwrap_or_else(|| {
+    if permissions.is_none() {
         // A temporary file is its owner's alone; curated data is as open as any new file.
-        std::os::unix::fs::PermissionsExt::from_mode(0o666)
-    }));
-    let written = fs::create_dir_all(parent_of(path))
-        .and_then(|()| unfinished::write(path, &builder, |file| file.write_all(bytes)));
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    }
+    let written = fs::create_dir_all(parent_of(path)).and_then(|()| {
+        unfinished::write(path, &builder, |file| {
+            // What a new file is made with, the process may narrow; these are to be the same.
+            if let Some(permissions) = permissions.filter(|_| cfg!(unix)) {
+                file.set_permissions(permissions)?;
+            }
+            fill(file, bytes)
+        })
+    });
     written.map_err(|cause| file_error(path, cause))
 }
 
-fn parent_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    }
+/// Writes `bytes` to the disk itself, before the file takes the place of another one.
+fn fill(file: &mut File, bytes: &[u8]) -> std::io::Result<()> {
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 fn file_error(path: &Path, cause: std::io::Error) -> Error {

@@ -58,22 +58,55 @@ fn in_place_the_files_change_and_their_manifest_grows() {
     );
 }
 
+#[test]
+fn a_run_that_was_stopped_before_it_wrote_may_be_done_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let args = [&["a.csv", "--in-place"], &ROLES[..]].concat();
+    for _ in 0..2 {
+        // The manifest was written, and the file wasn't.
+        fs::write(folder.path().join("a.csv"), BEFORE).expect("written");
+        assert_eq!(fix(folder.path(), &args).exit, 0);
+    }
+    let done = run(folder.path(), &["fix", "--verify", "a.csv.manifest"]);
+    assert_eq!(done.exit, 0, "{}", done.stdout);
+}
+
 #[cfg(unix)]
 #[test]
 fn in_place_links_and_permissions_stay() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("real.csv");
-    fs::write(&path, BEFORE).expect("written");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("ours");
     symlink("real.csv", folder.path().join("a.csv")).expect("linked");
+    // One that is narrower than any new file's, and one that is wider.
+    for mode in [0o640, 0o664] {
+        fs::write(&path, BEFORE).expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("ours");
+        let args = [&["a.csv", "--in-place"], &ROLES[..]].concat();
+        assert_eq!(fix(folder.path(), &args).exit, 0);
+        assert_eq!(fs::read_to_string(&path).expect("there"), AFTER);
+        let link = fs::symlink_metadata(folder.path().join("a.csv")).expect("there");
+        assert!(link.is_symlink());
+        let left = fs::metadata(&path).expect("there").permissions().mode();
+        assert_eq!(left & 0o777, mode);
+    }
+}
+
+#[test]
+fn in_place_what_is_no_manifest_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.csv"), BEFORE).expect("written");
+    let manifest = folder.path().join("a.csv.manifest");
     let args = [&["a.csv", "--in-place"], &ROLES[..]].concat();
-    assert_eq!(fix(folder.path(), &args).exit, 0);
-    assert_eq!(fs::read_to_string(&path).expect("there"), AFTER);
-    let link = fs::symlink_metadata(folder.path().join("a.csv")).expect("there");
-    assert!(link.is_symlink());
-    let mode = fs::metadata(&path).expect("there").permissions().mode();
-    assert_eq!(mode & 0o777, 0o640);
+    for bytes in [&b"mine\n"[..], b"caf\xE9\n", b"{\"schema\":\"other/1\"}\n"] {
+        fs::write(&manifest, bytes).expect("written");
+        let done = fix(folder.path(), &args);
+        assert_eq!(done.exit, 2, "{}", done.stdout);
+        assert!(done.stderr.contains("a.csv.manifest"), "{}", done.stderr);
+        assert_eq!(fs::read(&manifest).expect("there"), bytes);
+        let left = fs::read_to_string(folder.path().join("a.csv")).expect("there");
+        assert_eq!(left, BEFORE);
+    }
 }
 
 #[test]
@@ -94,6 +127,38 @@ fn shards_stay_shards() {
     assert_eq!(head["files"].as_array().map(Vec::len), Some(2));
     assert_eq!(rows[1]["kept"]["file"], "data/part-1.csv");
     assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 3);
+}
+
+#[test]
+fn a_folder_of_one_shard_stays_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    fs::create_dir(&data).expect("made");
+    fs::write(data.join("part-1.csv"), BEFORE).expect("written");
+    let args = [&["data", "--output", "out"], &ROLES[..]].concat();
+    let done = fix(folder.path(), &args);
+    assert_eq!(done.exit, 0, "{}{}", done.stdout, done.stderr);
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("written");
+    assert_eq!(read("out/part-1.csv"), AFTER);
+}
+
+#[test]
+fn a_shard_of_copies_alone_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    fs::create_dir(&data).expect("made");
+    fs::write(data.join("part-1.csv"), AFTER).expect("written");
+    fs::write(data.join("part-2.csv"), AFTER).expect("written");
+    let args = [&["data", "--output", "out"], &ROLES[..]].concat();
+    let done = fix(folder.path(), &args);
+    assert_eq!(done.exit, 2, "{}", done.stdout);
+    assert!(
+        done.stderr
+            .contains("every row of data/part-2.csv would go"),
+        "{}",
+        done.stderr
+    );
+    assert!(!folder.path().join("out").exists());
 }
 
 #[test]
@@ -214,10 +279,19 @@ fn killed_at_any_moment_a_file_is_the_old_one_or_the_new_one() {
     ]
     .concat();
     fs::write(&path, &before).expect("written");
+    // Who reads the old file while the new one takes its place, reads all of it.
+    #[cfg(unix)]
+    let mut old = fs::File::open(&path).expect("there");
     let started = Instant::now();
     assert_eq!(run(folder.path(), &args).exit, 0);
     let whole = started.elapsed();
     assert_eq!(fs::read_to_string(&path).expect("there"), after);
+    #[cfg(unix)]
+    {
+        let mut read = String::new();
+        std::io::Read::read_to_string(&mut old, &mut read).expect("it can be read still");
+        assert!(read == before, "the old file itself was written to");
+    }
     for nth in 0..16 {
         fs::write(&path, &before).expect("written");
         let mut child = trueline(folder.path(), &args)

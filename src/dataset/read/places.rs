@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::encoding::Encoding;
 use super::super::file::DataFile;
-use super::super::format::{Format, Packing};
+use super::super::format::{FileFormat, Format, Packing};
 use super::super::source::Source;
 use super::bounds::Bounds;
 use super::layout::Layout;
@@ -13,6 +13,9 @@ use super::records::Records;
 use super::rewrite::{NewCell, Style};
 use super::{decode, newlines, open, open_data};
 use crate::error::ReadError;
+
+/// More megabytes than any file has.
+const BOUNDLESS_MB: u64 = 1_000_000_000;
 
 /// The bytes of a text file, unpacked, and where its rows stand in them.
 #[derive(Debug)]
@@ -90,6 +93,11 @@ impl TextFile {
         encode(&new, self.encoding)
     }
 
+    /// How its bytes become characters.
+    pub(crate) fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
     /// `bytes` packed as the file was.
     ///
     /// # Errors
@@ -99,15 +107,21 @@ impl TextFile {
     }
 }
 
-/// The unpacked bytes of the text file at `path`, and where each of its lines begins.
+/// The unpacked bytes of the text file at `path` of this encoding, and where each of its lines begins. It was read as a
+/// table before, within whatever bounds.
 ///
 /// # Errors
 /// Whatever keeps the file from being read.
-pub(crate) fn read_lines(path: &Path) -> Result<(Vec<u8>, Vec<usize>), ReadError> {
-    let (bytes, _, _) = open_data(path, None, Bounds::default())?;
-    let decoded = decode::decode(path, bytes.clone(), None);
-    // In an encoding that somebody named, a line ends in the byte of a new line, too.
-    let encoding = decoded.map_or(Encoding::Utf8Lossy, |decoded| decoded.encoding);
+pub(crate) fn read_lines(
+    path: &Path,
+    encoding: Encoding,
+) -> Result<(Vec<u8>, Vec<usize>), ReadError> {
+    let bounds = Bounds {
+        unpacked_mb: Some(BOUNDLESS_MB),
+        ..Bounds::default()
+    };
+    // Which of the formats with lines it is makes no difference to them.
+    let (bytes, _, _) = open_data(path, Some(FileFormat::Csv), bounds)?;
     let starts = find_lines(&bytes, encoding);
     Ok((bytes, starts))
 }
