@@ -56,7 +56,7 @@ pub(crate) struct FixArgs {
     /// Write nothing; show what would change as a unified diff, and end with 1 if anything would
     #[arg(long, group = "target", help_heading = "Output")]
     pub(crate) diff: bool,
-    /// Hold curated data against this manifest, and fix nothing
+    /// Check curated data by this manifest, and fix nothing
     #[arg(long, value_name = "MANIFEST", group = "target", help_heading = "Output", conflicts_with_all = ["paths", "changed"])]
     pub(crate) verify: Option<PathBuf>,
 

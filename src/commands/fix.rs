@@ -1,4 +1,4 @@
-//! Fix: `trueline fix`: writes curated data, shows what would change, or holds curated data against its manifest.
+//! Fix: `trueline fix`: writes curated data, shows what would change, or checks curated data by its manifest.
 
 use std::io;
 use std::path::Path;

@@ -84,7 +84,7 @@ impl FixWords {
     pub(crate) fn in_words(&self) -> String {
         match self.safety {
             Safety::Safe => format!("Safe. {}", self.what),
-            Safety::Unsafe => format!("Unsafe, done with --unsafe-fixes alone. {}", self.what),
+            Safety::Unsafe => format!("Unsafe, done only with --unsafe-fixes. {}", self.what),
             Safety::None => format!("Nothing. {}", self.what),
         }
     }
