@@ -57,14 +57,13 @@ impl Folder {
         let mut known = paths();
         let mut builder = Builder::new();
         let builder = builder.prefix(".trueline-");
-        let folder = match parent {
-            Some(parent) => builder.tempdir_in(parent)?,
-            None => {
-                // What is made of somebody's data is nobody else's to read.
-                #[cfg(unix)]
-                builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-                builder.tempdir()?
-            }
+        let folder = if let Some(parent) = parent {
+            builder.tempdir_in(parent)?
+        } else {
+            // What is made of somebody's data is nobody else's to read.
+            #[cfg(unix)]
+            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+            builder.tempdir()?
         };
         known.insert(folder.path().to_owned());
         Ok(Self(folder))

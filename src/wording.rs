@@ -1,4 +1,6 @@
-//! Wording: lists, counts, rounded numbers and shell words, as people write them.
+//! Wording: lists, counts, rounded numbers, digits and shell words, as people write them.
+
+use std::fmt::Write;
 
 /// `a, b and c`.
 pub(crate) fn list<S: AsRef<str>>(names: &[S]) -> String {
@@ -35,6 +37,16 @@ pub(crate) fn plural(count: usize, one: &str, several: &str) -> String {
 /// A whole number with a comma between thousands: `32,370`.
 pub(crate) fn format_count(number: usize) -> String {
     group_thousands(&number.to_string())
+}
+
+/// Bytes as hexadecimal digits, two each.
+pub(crate) fn format_hex(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a String cannot fail.
+        _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 /// A measured number: two decimals, two significant digits where it is small, whole numbers in groups.

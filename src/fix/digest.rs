@@ -1,6 +1,5 @@
 //! Digest: SHA-256 of files and of rows, as a manifest has them.
 
-use std::fmt::Write;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -8,6 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::error::FixError;
+use crate::wording::format_hex;
 
 /// The hash of `parts`, one after the other, in hexadecimal digits.
 pub(super) fn digest(parts: &[&[u8]]) -> String {
@@ -15,7 +15,7 @@ pub(super) fn digest(parts: &[&[u8]]) -> String {
     for part in parts {
         hasher.update(part);
     }
-    write_digits(hasher)
+    format_hex(&hasher.finalize())
 }
 
 /// The hash of the file at `path`.
@@ -33,17 +33,8 @@ pub(super) fn digest_file(path: &Path) -> Result<String, FixError> {
     loop {
         let read = file.read(&mut buffer).map_err(fail)?;
         if read == 0 {
-            return Ok(write_digits(hasher));
+            return Ok(format_hex(&hasher.finalize()));
         }
         hasher.update(&buffer[..read]);
     }
-}
-
-fn write_digits(hasher: Sha256) -> String {
-    let mut digits = String::new();
-    for byte in hasher.finalize() {
-        // Writing to a String cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
 }

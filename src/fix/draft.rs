@@ -288,3 +288,50 @@ fn write_copy(file: &DraftFile, copy: &Path) -> std::io::Result<()> {
     }
     fs::write(copy, file.render()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::RoleNames;
+    use crate::rules::words::Safety;
+
+    /// A table of two rows in a folder of its own.
+    fn table() -> (tempfile::TempDir, Source) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.csv");
+        fs::write(&path, "text,label\nfirst,a\nsecond,b\n").expect("written");
+        let source = Source {
+            name: "a".to_owned(),
+            paths: vec![path],
+            header: true,
+            roles: RoleNames {
+                label: Some("label".to_owned()),
+                ..RoleNames::default()
+            },
+            ..Source::default()
+        };
+        (folder, source)
+    }
+
+    #[test]
+    fn a_change_that_changes_nothing_is_not_done() {
+        let (_folder, source) = table();
+        let digests = digest_inputs(&source);
+        let dataset = Dataset::load(&source).expect("a dataset");
+        let mut draft = Draft::open(&source, &dataset, &digests).expect("a draft");
+        for (new, done) in [("first", 0), ("other", 1)] {
+            let edit = Edit::change(0, vec![(0, new.to_owned())], Safety::Unsafe, "");
+            assert_eq!(draft.apply(&dataset, vec![edit]).len(), done, "{new}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_changed_while_it_was_read_is_refused() {
+        let (_folder, source) = table();
+        let digests = digest_inputs(&source);
+        let dataset = Dataset::load(&source).expect("a dataset");
+        fs::write(&source.paths[0], "text,label\nfirst,a\nchanged,b\n").expect("written");
+        let opened = Draft::open(&source, &dataset, &digests);
+        assert!(matches!(opened, Err(Error::Fix(FixError::Changed { .. }))));
+    }
+}

@@ -18,6 +18,7 @@ use serde_json::{Map, Value};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::moment::{clock, day, day_of_millis, days_millis, moment, months_days_nanos, seconds};
+use crate::wording::format_hex;
 
 /// Bytes that are no text are written out up to this length.
 const WRITTEN: usize = 64;
@@ -230,7 +231,7 @@ fn time(array: &dyn Array, row: usize) -> Kind {
 fn bytes(bytes: &[u8]) -> Kind {
     Kind::Words(match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) if bytes.len() <= WRITTEN => hex(bytes),
+        Err(_) if bytes.len() <= WRITTEN => format_hex(bytes),
         Err(_) => format!("{} bytes {:032x}", bytes.len(), xxh3_128(bytes)),
     })
 }
@@ -240,18 +241,10 @@ fn fixed_bytes(value: &[u8]) -> Kind {
     if value.len() != UUID {
         return bytes(value);
     }
-    let digits = hex(value);
+    let digits = format_hex(value);
     let ends = [0, 8, 12, 16, 20, 32];
     let parts: Vec<&str> = ends.windows(2).map(|at| &digits[at[0]..at[1]]).collect();
     Kind::Words(parts.join("-"))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 #[cfg(test)]
