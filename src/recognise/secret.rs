@@ -49,7 +49,7 @@ const FORMS: [(&str, &str); 11] = [
 const WHOLE: [(&str, &str); 2] = [
     (
         "private key",
-        r"-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----(?su:.)*?(?:-----END[ A-Z0-9_-]{0,100}-----|\z)",
+        r"-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----(?su:.)*?(?:-----END[ A-Z0-9_-]{0,100}?-----|\z)",
     ),
     ("GitLab token", r"\bglpat-[0-9A-Za-z_-]{20,}"),
 ];
@@ -164,10 +164,12 @@ mod tests {
         let end = format!("-----END RSA {}", "PRIVATE KEY-----");
         let token = format!("glpat-{}", "a1B2-".repeat(6));
         for secret in [key(&end), token] {
-            let text = format!("see {secret} and {secret}");
-            let spans = find(&text);
-            let found: Vec<&str> = spans.iter().map(|span| &text[span.clone()]).collect();
-            assert_eq!(found, [&secret, &secret]);
+            for between in [" and ", " ", "\n"] {
+                let text = format!("see {secret}{between}{secret}");
+                let spans = find(&text);
+                let found: Vec<&str> = spans.iter().map(|span| &text[span.clone()]).collect();
+                assert_eq!(found, [&secret, &secret]);
+            }
         }
         // One whose end was cut away.
         let text = format!("see {}", key("and more"));
