@@ -52,20 +52,29 @@ impl Judged {
         Self { family, standing }
     }
 
-    /// Whether the family is beyond the limit, by other rows of the same kind, too.
+    /// Whether the family is beyond the limit on the rows that were drawn.
     fn exceeds(&self) -> bool {
-        self.standing == Standing::Collapsed
+        self.standing >= Standing::Disputed
     }
 
-    /// Whether whoever trains with the family's defaults meets the collapse.
+    /// Whether whoever trains with the family's defaults meets the collapse, by other rows of the same kind, too. Of a
+    /// family whose share other rows may put below the limit, one split doesn't show that.
     fn meets_defaults(&self, limits: &Limits) -> bool {
-        self.exceeds() && self.family.severity_excess_at_least() >= limits.max_severity.value
+        let shown = self.standing == Standing::Collapsed || self.family.is_over_rows();
+        let severe = self.family.severity_excess_at_least() >= limits.max_severity.value;
+        self.exceeds() && shown && severe
     }
 
-    /// Whether more splits may show that.
+    /// Whether draws of the rows may show that.
     fn may_meet_defaults(&self, limits: &Limits) -> bool {
         let severity = self.family.severity[1] - self.family.severity[0];
         self.exceeds() && !self.family.is_over_rows() && severity >= limits.max_severity.value
+    }
+
+    /// Whether the finding is about this family: its share is beyond the limit whichever rows are drawn, or it
+    /// collapses at its defaults whichever rows are drawn.
+    fn is_found(&self, limits: &Limits) -> bool {
+        self.standing == Standing::Collapsed || self.meets_defaults(limits)
     }
 }
 
@@ -114,7 +123,10 @@ fn report_collapse(
     limits: &Limits,
     standardised: Option<&str>,
 ) -> Outcome {
-    let found: Vec<&Judged> = judged.iter().filter(|family| family.exceeds()).collect();
+    let found: Vec<&Judged> = judged
+        .iter()
+        .filter(|family| family.is_found(limits))
+        .collect();
     let names: Vec<&str> = found
         .iter()
         .map(|judged| judged.family.family.name())

@@ -17,8 +17,8 @@ impl OverDraws {
     /// Sums up `values`, one a draw; none of fewer than two.
     ///
     /// Splits of the same rows can't show how far draws of rows lie apart (Bengio and Grandvalet, *No unbiased
-    /// estimator of the variance of K-fold cross-validation*, Journal of Machine Learning Research 5, 2004). So the rows are drawn anew, and with them everything that follows from them: the bootstrap of the
-    /// whole procedure.
+    /// estimator of the variance of K-fold cross-validation*, Journal of Machine Learning Research 5, 2004). So the rows
+    /// are drawn anew, and with them everything that follows from them: the bootstrap of the whole procedure.
     pub(crate) fn of(values: &[f64]) -> Option<Self> {
         if values.len() < 2 {
             return None;

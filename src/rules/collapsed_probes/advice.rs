@@ -34,24 +34,24 @@ pub(super) fn advise(probes: &Probes, found: &[&Judged], standardised: Option<&s
         .filter_map(|judged| {
             let c = judged.family.frontier?;
             Some(format!(
-                "{} predicts one class at every C up to {}",
+                "{} predicts one class at every C up to {}{}",
                 judged.family.family.name(),
-                format_significant(c, 2)
+                format_significant(c, 2),
+                name_splits(judged)
             ))
         })
         .collect();
     parts.push(explain(probes, found, standardised));
-    if let Some(most) = found.iter().max_by_key(|judged| judged.family.splits)
-        && most.family.splits > 1
-    {
-        let each = if most.family.is_over_rows() {
-            "draws of the rows"
-        } else {
-            "splits"
-        };
-        parts.push(format!("the mean of {} {each}", most.family.splits));
-    }
     parts.join("; ")
+}
+
+/// On what the frontier was seen, where that isn't one split.
+fn name_splits(judged: &Judged) -> String {
+    match (judged.family.splits, judged.family.is_over_rows()) {
+        (..=1, _) => String::new(),
+        (splits, true) => format!(" on each of {splits} draws of the rows"),
+        (splits, false) => format!(" on each of {splits} splits"),
+    }
 }
 
 /// What lies behind the collapse: the scale, the text, or neither. Trees see no scale, so they can
