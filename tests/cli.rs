@@ -74,8 +74,17 @@ fn settled(printed: &[u8], sandbox: &Path, cache: &Path) -> String {
         .replace(&cache.display().to_string(), "<cache>");
     let seconds = regex::Regex::new(r"\d+(\.\d+)? s\b").expect("the pattern is sound");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    seconds
+    let text = seconds
         .replace_all(&lines.join("\n"), "<time> s")
+        .into_owned();
+    // The page has them in a table of their own.
+    let table =
+        regex::Regex::new("(?s)<caption>Seconds .*?</table>").expect("the pattern is sound");
+    let cell = regex::Regex::new(r">\d+\.\d+<").expect("the pattern is sound");
+    table
+        .replace_all(&text, |table: &regex::Captures<'_>| {
+            cell.replace_all(&table[0], "><time><").into_owned()
+        })
         .into_owned()
 }
 

@@ -37,14 +37,14 @@ pub(crate) struct Shards {
 pub(crate) enum Input {
     /// A file, or what isn't there: reading it tells.
     File(PathBuf),
-    /// Several files that are one table.
+    /// Files that are one table: several, or those of a folder.
     Shards(Shards),
 }
 
 impl Input {
-    /// The files that `path` means: those of the splits that `save_to_disk` wrote into a folder, those of a folder that are named as data (hidden ones and those whose
-    /// names begin with an underscore left out, and .json files beside data of another format), those that
-    /// a pattern with `*`, `?` or `[...]` matches, else itself.
+    /// The files that `path` means: those of the splits that `save_to_disk` wrote into a folder, those of a folder that
+    /// are named as data (hidden ones and those whose names begin with an underscore left out, and .json files beside
+    /// data of another format), those that a pattern with `*`, `?` or `[...]` matches, else itself.
     ///
     /// # Errors
     /// A folder without data files, or with files of several formats; a pattern that is none or matches
@@ -73,7 +73,8 @@ impl Input {
     }
 
     fn together(path: &Path, base: &Path, mut files: Vec<PathBuf>) -> Result<Self, Mistake> {
-        if files.len() == 1 {
+        // A folder stays a folder, so that what is written for it is one, too.
+        if files.len() == 1 && !path.is_dir() {
             return Ok(Self::File(files.swap_remove(0)));
         }
         Ok(Self::Shards(Shards {
