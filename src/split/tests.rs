@@ -1,3 +1,5 @@
+//! Tests of the split: who trains and who is tested, and that the seed decides.
+
 use super::*;
 
 fn labels(rows: usize) -> Vec<Option<u32>> {

@@ -1,3 +1,5 @@
+//! Tests of a column: what its cells make of it.
+
 use super::super::cells::cells_of;
 use super::*;
 

@@ -1,3 +1,5 @@
+//! Tests of delimited text as it is read, and of what is said where it is none.
+
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use super::super::super::dialect::{Delimiter, Quote};

@@ -1,3 +1,5 @@
+//! Tests of JSON as it is read: lines, arrays, nested keys, and what is refused.
+
 use super::super::super::cells::Cells;
 use super::*;
 

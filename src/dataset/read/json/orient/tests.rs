@@ -1,3 +1,5 @@
+//! Tests of tables that pandas and others write as one JSON value.
+
 use super::super::super::super::cells::Cells;
 use super::*;
 
