@@ -74,6 +74,7 @@ bench: $(SET_UP) $(CLEANLAB)/.set-up
 	cargo bench --bench line_calibration
 	cargo bench --bench false_alarms
 	cargo bench --bench draws -- made
+	cargo bench --bench power
 	cargo bench --bench rules
 	cargo bench --bench formats
 	cargo bench --bench near_duplicates
