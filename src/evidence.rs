@@ -16,9 +16,9 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 pub(crate) use columns::{
-    Alone, BrokenCell, BrokenCells, ByClass, CellPlace, ColumnFacts, ColumnKind, Damage, Form,
-    Identifier, Identifiers, Missing, MissingCells, Personal, PersonalCells, SharedEntities,
-    Spelled, Telling, Unseen,
+    Alone, BrokenCell, BrokenCells, ByClass, CellPlace, ColumnFacts, ColumnKind, Damage,
+    EntitySide, Form, Identifier, Identifiers, Missing, MissingCells, Personal, PersonalCells,
+    SentinelCells, SharedEntities, Spelled, Telling, Unseen,
 };
 pub(crate) use no_model::NoModel;
 pub(crate) use order::Order;
@@ -156,7 +156,7 @@ struct Answers {
     broken_cells: OnceCell<BrokenCells>,
     spellings: OnceCell<Vec<Spelled>>,
     unseen: Answer<Vec<Unseen>>,
-    shared_entities: Answer<Vec<SharedEntities>>,
+    shared_entities: Answer<Vec<EntitySide>>,
     wording: OnceCell<Wording>,
     near_rows: Answer<NearRows>,
     leaks: Answer<Vec<Leak>>,

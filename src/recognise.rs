@@ -1,6 +1,6 @@
 //! Recognise: what a text is by how it is written: addresses, card and account numbers, phone numbers, keys.
 //!
-//! Each file is pure and looks at `&str` alone: nothing of the data, the model or the limits is known here.
+//! Each file is pure and looks at one value alone: nothing of the data, the model or the limits is known here.
 
 pub(crate) mod account;
 pub(crate) mod card;
@@ -13,5 +13,6 @@ pub(crate) mod mojibake;
 pub(crate) mod name;
 pub(crate) mod phone;
 pub(crate) mod secret;
+pub(crate) mod sentinel;
 pub(crate) mod side;
 pub(crate) mod spelling;

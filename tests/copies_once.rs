@@ -127,6 +127,41 @@ fn what_stands_on_both_sides_is_listed_once() {
 }
 
 #[test]
+fn what_is_noted_is_noted_once() {
+    let config = "[rules.split-leak]\nmax-share = 1.0\n[rules.duplicate-rows]\nmax-share = 1.0\n\
+                  [rules.near-duplicate-rows]\nmax-share = 1.0\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("data.csv"), table(15, 10, 3)).expect("written");
+    fs::write(folder.path().join("trueline.toml"), config).expect("written");
+    Command::new(env!("CARGO_BIN_EXE_trueline"))
+        .args(["check", "--no-probes", "--no-cache"])
+        .args(ROLES)
+        .args(["--select", BOTH, "--output-format", "json=report.json"])
+        .current_dir(folder.path())
+        .status()
+        .expect("trueline runs");
+    let text = fs::read_to_string(folder.path().join("report.json")).expect("a report");
+    let report: Value = serde_json::from_str(&text).expect("JSON");
+    let outcomes = report["datasets"][0]["outcomes"]
+        .as_array()
+        .expect("outcomes");
+    let noted = |rule: &str| {
+        let outcome = outcomes.iter().find(|outcome| outcome["rule"] == rule);
+        let outcome = outcome.expect("the rule judged");
+        assert_eq!(outcome["outcome"], "pass");
+        outcome["noted"]["message"].as_str().map(str::to_owned)
+    };
+    let leaked = noted("split-leak").expect("leaks");
+    assert!(
+        leaked.starts_with("25 test rows stand in the train rows"),
+        "{leaked}"
+    );
+    assert_eq!(noted("duplicate-rows"), None);
+    let left = noted("near-duplicate-rows").expect("three more");
+    assert_eq!(left, "3 more rows are nearly the same as another");
+}
+
+#[test]
 fn without_a_leak_nothing_is_left_out() {
     let table = table(0, 0, 3);
     let beside = made(&table, BOTH, &[]);
@@ -184,4 +219,54 @@ fn edited_reviews_are_listed_as_leaks_alone() {
         before,
         told + measured(left, "rows nearly the same as another")
     );
+}
+
+/// Visits of 100 patients, three sessions each, on 40 devices; both sides hold all of them.
+fn visits() -> String {
+    let rows = (0..600).map(|row| {
+        let (patient, device) = (row % 100, row * 7 % 40);
+        let session = patient * 3 + row / 100 % 3;
+        let side = if row < 300 { "train" } else { "test" };
+        format!(
+            "P{patient:03},S{session:03},D{device:02},{side},{},{}\n",
+            row * 37 % 101,
+            row % 2
+        )
+    });
+    format!(
+        "patient_id,session_id,device_id,fold,pulse,y\n{}",
+        rows.collect::<String>()
+    )
+}
+
+#[test]
+fn every_column_of_entities_that_leaks_is_told_in_one_finding() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("data.csv"), visits()).expect("written");
+    let args = [
+        "data.csv",
+        "--label",
+        "y",
+        "--split",
+        "fold",
+        "--select",
+        "group-leak",
+    ];
+    let outcomes = outcomes(folder.path(), &args);
+    assert_eq!(outcomes.len(), 1);
+    let leak = of(&outcomes, "group-leak");
+    assert_eq!(
+        (&leak["outcome"], &leak["level"]),
+        (&"found".into(), &"deny".into())
+    );
+    let said = leak["message"].as_str().unwrap_or_default();
+    // A split by patients keeps their sessions together.
+    assert!(
+        said.contains("patient_id") && said.contains("device_id"),
+        "{said}"
+    );
+    assert!(!said.contains("session_id"), "{said}");
+    let shared = "share of test rows whose device_id has train rows";
+    assert_eq!(measured(leak, shared), 1.0);
+    assert_eq!(lines(leak).len(), 300);
 }

@@ -119,6 +119,12 @@ fn a_file_says_the_same_and_unknown_steps_are_told_with_their_places() {
         said.contains("built-in model, centred, of length 1"),
         "{said}"
     );
+    let (code, said) = toml("[\"centre\", \"centre\", \"unit\", \"unit\"]");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("built-in model, centred, of length 1"),
+        "the same step twice running is one: {said}"
+    );
     let (code, said) = toml("[\"standardize\", \"unit\", \"square\"]");
     assert_eq!(code, Some(2), "{said}");
     for part in [
@@ -128,5 +134,56 @@ fn a_file_says_the_same_and_unknown_steps_are_told_with_their_places() {
         "trueline.toml",
     ] {
         assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[test]
+fn a_list_on_the_command_line_may_have_blanks() {
+    for (steps, named) in [
+        (" centre , unit ", "centre unit"),
+        ("unit,unit", "unit"),
+        ("unit,centre,unit", "unit centre unit"),
+    ] {
+        let (exit, report) = check(&["--select", "rare-class", "--transform", steps]);
+        assert_eq!(exit, 0, "{steps}");
+        let named: Vec<&str> = named.split(' ').collect();
+        assert_eq!(report["transform"], Value::from(named), "{steps}");
+    }
+}
+
+#[test]
+fn one_vector_for_every_row_is_said_whatever_the_transform() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let rows = (0..200).map(|row| {
+        let y = ["a", "b"][row % 2];
+        format!(
+            "{{\"x\": {}, \"y\": \"{y}\", \"v\": [0.5, 0.25, 1.5]}}\n",
+            row * 7 % 50
+        )
+    });
+    std::fs::write(folder.path().join("d.jsonl"), rows.collect::<String>()).unwrap();
+    for steps in ["", "standardise", "whiten", "centre,unit"] {
+        let mut args = vec![
+            "check",
+            "d.jsonl",
+            "--isolated",
+            "--no-cache",
+            "--profile",
+            "quick",
+        ];
+        args.extend(["--label", "y", "--embedding", "v"]);
+        if !steps.is_empty() {
+            args.extend(["--transform", steps]);
+        }
+        let done = trueline(folder.path(), &args)
+            .output()
+            .expect("trueline runs");
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert_eq!(done.status.code(), Some(1), "{said}");
+        assert!(
+            said.contains("200 rows have one and the same vector"),
+            "{said}"
+        );
+        assert!(!said.contains("broke on an error"), "{said}");
     }
 }

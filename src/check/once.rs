@@ -48,28 +48,48 @@ pub(super) fn leave_out_rows(
         let (Some(rule), Some(known)) = (rule, find(name)) else {
             continue;
         };
-        if diagnostics[at].outcome.verdict != Verdict::Found {
+        let is_found = diagnostics[at].outcome.verdict == Verdict::Found;
+        if !is_found && diagnostics[at].outcome.noted.is_none() {
             continue;
         }
-        let elsewhere = list_rows(evidence, diagnostics, &yields_to(plan, rule, known));
+        let others = yields_to(plan, rule, known);
+        let elsewhere = list_rows(evidence, diagnostics, &others, !is_found);
         if elsewhere.rows.is_empty() {
             continue;
         }
         // Such a rule has one outcome, about the whole dataset.
         let judgement = known.check_rest(evidence, &rule.limits, &elsewhere);
-        if let Some(anew) = outcomes(judgement)?.pop() {
+        let Some(anew) = outcomes(judgement)?.pop() else {
+            continue;
+        };
+        if is_found {
             diagnostics[at].outcome = anew;
+        } else {
+            // What is within the limit stays as it was measured; only the rows aren't told twice.
+            diagnostics[at].outcome.noted = anew.noted;
         }
     }
     Ok(())
 }
 
-/// The rows that findings of `rules` are about.
-fn list_rows(evidence: &Evidence, diagnostics: &[Diagnostic], rules: &[&'static str]) -> Elsewhere {
+/// The rows that findings of `rules` are about, and with `noted` those that passes of them note: a finding gives way to
+/// none of these.
+fn list_rows(
+    evidence: &Evidence,
+    diagnostics: &[Diagnostic],
+    rules: &[&'static str],
+    noted: bool,
+) -> Elsewhere {
     let mut elsewhere = Elsewhere::default();
     for finding in diagnostics {
-        let witnesses = &finding.outcome.witnesses;
-        if finding.outcome.verdict != Verdict::Found || !rules.contains(&finding.rule) {
+        let outcome = &finding.outcome;
+        let noted = outcome.noted.as_ref().filter(|_| noted);
+        let witnesses = match noted {
+            Some(noted) => &noted.witnesses,
+            None if outcome.verdict == Verdict::Found => &outcome.witnesses,
+            None => continue,
+        };
+        if !rules.contains(&finding.rule) {
             continue;
         }
         if !elsewhere.rules.contains(&finding.rule) {

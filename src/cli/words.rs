@@ -36,7 +36,9 @@ impl TypedValueParser for Words {
     type Value = String;
 
     fn parse_ref(&self, cmd: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, Error> {
-        StringValueParser::new().parse_ref(cmd, arg, value)
+        // Of a list, blanks may stand beside its commas.
+        let word = StringValueParser::new().parse_ref(cmd, arg, value)?;
+        Ok(word.trim().to_owned())
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {

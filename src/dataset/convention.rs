@@ -118,6 +118,11 @@ impl Convention {
         (&self.affix.0, &self.affix.1)
     }
 
+    /// Whether a currency stands about every number.
+    pub(super) fn is_money(&self) -> bool {
+        is_currency(&self.affix.0) || is_currency(&self.affix.1)
+    }
+
     /// How many of `cells` it reads, if that is `least` or more.
     fn count(&self, cells: &[&str], least: usize) -> Option<usize> {
         let mut left = cells.len().checked_sub(least)?;

@@ -93,6 +93,12 @@ pub(super) fn are_numbers(values: &[&str], decimal: Decimal) -> bool {
     Convention::of(values, most(values.len()), Some(decimal)).is_some()
 }
 
+/// Whether `values` are amounts of one currency.
+pub(super) fn are_amounts(values: &[&str]) -> bool {
+    let found = Convention::of(values, most(values.len()).max(1), None);
+    found.is_some_and(|(convention, _)| convention.is_money())
+}
+
 /// The mark before decimals that `values` (no marks for missing among them) leave no doubt about.
 pub(super) fn find_decimal(values: &[&str], is_typed: bool) -> Option<Decimal> {
     let least = most(values.len()).max(1);

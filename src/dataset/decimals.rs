@@ -6,9 +6,10 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::DataFile;
 use super::cells::Cells;
-use super::conventions::{are_numbers, find_decimal, values};
+use super::conventions::{are_amounts, are_numbers, find_decimal, values};
 use super::dialect::{Decimal, Decision, Delimiter};
 use super::marks::is_mark;
+use super::number::number;
 use super::part::Part;
 use super::strings::Strings;
 use crate::error::visible;
@@ -54,7 +55,10 @@ pub(super) fn find_parts(
                 let other = || find_other(at, cells, &known, open);
                 let decided = decide_open(mark, &known[at], votes[at], other);
                 part.decimal = decided.map(|(decimal, _)| decimal);
-                let doubtful = mark == Decimal::Comma || known[at].cut == Some(Decimal::Comma);
+                // Measurements may have three decimals, amounts of money have two.
+                let doubtful = mark == Decimal::Comma
+                    || known[at].cut == Some(Decimal::Comma)
+                    || matches!(&cells[at], Cells::Text(text) if are_amounts(&values(text)));
                 if decided.is_some() || doubtful {
                     told[at].add(mark, decided, name);
                 }
@@ -104,6 +108,10 @@ fn find_open(cells: &Cells, file: &FileMarks) -> Option<Decimal> {
     for cell in text.texts() {
         match shape(cell) {
             Shape::Whole => {}
+            // What knows numbers writes a point before their decimals; about a currency or a unit it says nothing.
+            Shape::Open(Decimal::Point) if !file.is_delimited && number(cell).is_some() => {
+                return None;
+            }
             Shape::Open(Decimal::Point) => points += 1,
             Shape::Open(Decimal::Comma) => commas += 1,
             Shape::Other if is_mark(cell) => {}
@@ -118,7 +126,7 @@ fn find_open(cells: &Cells, file: &FileMarks) -> Option<Decimal> {
     }
     let mark = match (points, commas) {
         (0, 1..) => Decimal::Comma,
-        (1.., 0) if file.is_delimited => Decimal::Point,
+        (1.., 0) => Decimal::Point,
         _ => return None,
     };
     // The few others may decide, and what stands about digits may make them none: `[1,234]` is a list.
@@ -380,6 +388,44 @@ mod tests {
             assert_eq!(numbers(&dataset, 1), [3.5, 4.25]);
             assert_eq!(numbers(&dataset, 2), [200.0, 300.0]);
         }
+    }
+
+    #[test]
+    fn what_is_said_reaches_amounts_with_a_currency_or_a_unit() {
+        let files = [
+            ("a.csv", "x;label\n1.775 €;a\n2.125 €;b\n"),
+            ("a.csv", "x,label\n$1.775,a\n$2.125,b\n"),
+            ("a.tsv", "x\tlabel\n1.775 kg\ta\n2.125 kg\tb\n"),
+            (
+                "a.jsonl",
+                "{\"x\": \"1.775 €\", \"label\": 1}\n{\"x\": \"-2.125 €\", \"label\": 0}\n",
+            ),
+        ];
+        for file in files {
+            let sizes = |said| -> Vec<f64> {
+                let found = numbers(&load(&[file], said), 0);
+                found.into_iter().map(f64::abs).collect()
+            };
+            assert_eq!(sizes(Some(Decimal::Comma)), [1775.0, 2125.0], "{file:?}");
+            assert_eq!(sizes(Some(Decimal::Point)), [1.775, 2.125], "{file:?}");
+            assert_eq!(sizes(None), [1.775, 2.125], "{file:?}");
+        }
+    }
+
+    #[test]
+    fn amounts_of_money_with_three_decimals_are_told() {
+        let rows = |unit: &str| {
+            format!(
+                "{{\"x\": \"1.775 {unit}\", \"y\": 0.125}}\n{{\"x\": \"2.125 {unit}\", \"y\": 1}}\n"
+            )
+        };
+        let notes = |unit| {
+            let rows = rows(unit).replace("\"y\"", "\"label\"");
+            load(&[("a.jsonl", &rows)], None).notes().join("\n")
+        };
+        let said = "cells such as `1.234` in `x` are read as 1.234";
+        assert!(notes("€").contains(said), "{}", notes("€"));
+        assert_eq!(notes("kg"), "");
     }
 
     #[test]

@@ -287,7 +287,10 @@ impl Meaning for Transform {
     fn read(value: Option<&Value>) -> Option<Self> {
         let words = value.map_or(&[][..], Value::texts).iter();
         let steps = words.map(|word| Step::read(Some(&Value::text(word))));
-        Some(Self(steps.collect::<Option<_>>()?))
+        let mut steps = steps.collect::<Option<Vec<_>>>()?;
+        // The same step once more changes nothing.
+        steps.dedup();
+        Some(Self(steps))
     }
 }
 

@@ -19,12 +19,26 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits) -> Judgement {
     let limit = limits.max_rows.value;
     let count = broken.rows.len();
     // Every row is looked at, so the number is counted and has no interval.
-    let measured = vec![
+    let mut measured = vec![
         Measurement::count("rows with a broken vector", count)
             .with_n(broken.n)
             .with_limit(limit),
     ];
-    let outcome = if count as f64 > limit {
+    if broken.are_alike {
+        let alike = Measurement::count("rows with one and the same vector", broken.n - count);
+        measured.insert(0, alike.with_n(broken.n).with_limit(limit));
+    }
+    let usable = broken.n - count;
+    let outcome = if broken.are_alike && usable as f64 > limit {
+        Outcome::found(
+            format!(
+                "{} one and the same vector: it tells nothing about any of them",
+                plural(usable, "row has", "rows have")
+            ),
+            limits.max_rows.key,
+        )
+        .with_help("see how the vectors were made: a model gives different texts different vectors")
+    } else if count as f64 > limit {
         let notes = broken
             .rows
             .iter()

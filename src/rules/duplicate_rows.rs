@@ -53,7 +53,10 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
         );
         Outcome::pass(elsewhere.add_to(said, none, count, more)).with_noted(
             count,
-            format!("{repeated} an earlier one"),
+            format!(
+                "{} an earlier one",
+                elsewhere.plural(count, "row repeats", "rows repeat")
+            ),
             list_copy_places(evidence, true, notes),
         )
     };

@@ -28,6 +28,14 @@ impl Elsewhere {
         }
     }
 
+    /// `3 rows repeat`, or `3 more rows repeat` beside those that are listed elsewhere.
+    pub(super) fn plural(&self, count: usize, one: &str, several: &str) -> String {
+        if self.rows.is_empty() {
+            return plural(count, one, several);
+        }
+        plural(count, &format!("more {one}"), &format!("more {several}"))
+    }
+
     /// How many of `n` rows are left out.
     pub(super) fn measure(&self, rows: usize, n: usize) -> Measurement {
         Measurement::count(format!("rows listed under {}", list(&self.rules)), rows).with_n(n)

@@ -1,11 +1,13 @@
 //! Are many cells missing, or does it say the label that a cell is missing?
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Outcome;
-use crate::evidence::{ByClass, Evidence, Missing, MissingCells, Unavailable};
+use crate::evidence::{ByClass, Evidence, Missing, MissingCells, SentinelCells, Unavailable};
 use crate::measure::Measurement;
 use crate::measure::interval::near_end;
 use crate::policy::limits;
-use crate::wording::{format_count, list_some, plural};
+use crate::wording::{format_count, list_some, plural, quote};
 
 use super::Judgement;
 
@@ -13,6 +15,7 @@ limits! {
     max_difference = "max-difference",
     max_column = "max-column",
     max_cells = "max-cells",
+    max_sentinel = "max-sentinel",
 }
 
 /// Columns that a message names before it says how many more.
@@ -41,6 +44,8 @@ struct Gaps<'a> {
     holes: Vec<&'a MissingCells>,
     /// Columns whose missing cells say a class, most first.
     telling: Vec<(&'a MissingCells, ByClass)>,
+    /// Values among numbers that may stand for missing ones, of which there are more than there may be, most first.
+    sentinels: Vec<(&'a MissingCells, &'a SentinelCells)>,
     /// The column that comes nearest, where the rows can't say.
     doubtful: Option<(&'a MissingCells, ByClass)>,
 }
@@ -64,6 +69,13 @@ impl<'a> Gaps<'a> {
             .filter(|(_, class)| near_end(class.interval) > max_difference)
             .collect();
         telling.sort_by(|a, b| near_end(b.1.interval).total_cmp(&near_end(a.1.interval)));
+        let max_sentinel = limits.max_sentinel.value;
+        let of_each =
+            |column: &'a MissingCells| column.sentinels.iter().map(move |of| (column, of));
+        let mut sentinels: Vec<(&MissingCells, &SentinelCells)> =
+            missing.columns.iter().flat_map(of_each).collect();
+        sentinels.retain(|(_, of)| of.cells as f64 / missing.rows.max(1) as f64 > max_sentinel);
+        sentinels.sort_by_key(|(_, of)| std::cmp::Reverse(of.cells));
         let doubtful = missing
             .columns
             .iter()
@@ -76,6 +88,7 @@ impl<'a> Gaps<'a> {
             limits,
             holes,
             telling,
+            sentinels,
             doubtful,
         }
     }
@@ -84,7 +97,9 @@ impl<'a> Gaps<'a> {
         let several = self.missing.columns.len() > 1;
         let many = several && self.missing.share() > self.limits.max_cells.value;
         let measured = self.measurements();
-        if !self.telling.is_empty() || !self.holes.is_empty() || many {
+        let is_found = many
+            || !(self.telling.is_empty() && self.holes.is_empty() && self.sentinels.is_empty());
+        if is_found {
             return self.report().with_measurements(measured);
         }
         if let Some((column, class)) = self.doubtful {
@@ -117,11 +132,21 @@ impl<'a> Gaps<'a> {
     /// What is beyond its limit; the gravest decides what to do.
     fn report(&self) -> Outcome {
         let mut said = Vec::new();
+        let mut broken = Vec::new();
         if !self.telling.is_empty() {
             said.push(self.describe_telling());
+            let help =
+                "find out why cells are missing: a model learns the gap instead of the value";
+            broken.push((self.limits.max_difference.key, help.to_owned()));
+        }
+        if !self.sentinels.is_empty() {
+            said.push(self.describe_sentinels());
+            broken.push((self.limits.max_sentinel.key, self.help_with_sentinels()));
         }
         if !self.holes.is_empty() {
             said.push(self.describe_holes());
+            let help = "leave these columns out, or fill them from their source";
+            broken.push((self.limits.max_column.key, help.to_owned()));
         }
         if said.is_empty() {
             said.push(format!(
@@ -129,23 +154,51 @@ impl<'a> Gaps<'a> {
                 self.missing.share()
             ));
         }
-        let (broken, help) = if !self.telling.is_empty() {
-            (
-                self.limits.max_difference.key,
-                "find out why cells are missing: a model learns the gap instead of the value",
-            )
-        } else if self.holes.is_empty() {
-            (
-                self.limits.max_cells.key,
-                "fill the gaps from their source, or leave the emptiest columns out",
-            )
-        } else {
-            (
-                self.limits.max_column.key,
-                "leave these columns out, or fill them from their source",
-            )
-        };
+        let help = "fill the gaps from their source, or leave the emptiest columns out";
+        let cells = (self.limits.max_cells.key, help.to_owned());
+        let (broken, help) = broken.into_iter().next().unwrap_or(cells);
         Outcome::found(said.join("; "), broken).with_help(help)
+    }
+
+    /// `-999` in 40 cells of pressure, whose other values lie between 12.1 and 35.0
+    fn describe_sentinels(&self) -> String {
+        let names: Vec<String> = self
+            .sentinels
+            .iter()
+            .map(|&(column, of)| {
+                let [least, most] = &of.others;
+                format!(
+                    "`{}` in {} of {}, whose other values lie between {least} and {most}",
+                    of.written,
+                    plural(of.cells, "cell", "cells"),
+                    self.name(column),
+                )
+            })
+            .collect();
+        let verb = match names.len() {
+            1 => "a number may stand for a missing one",
+            _ => "numbers may stand for missing ones",
+        };
+        format!("{verb}: {}", list_some(&names, NAMED))
+    }
+
+    fn help_with_sentinels(&self) -> String {
+        let written: BTreeSet<&str> = self
+            .sentinels
+            .iter()
+            .map(|(_, of)| of.written.as_str())
+            .collect();
+        let flags: Vec<String> = written
+            .iter()
+            .map(|of| format!("--na={}", quote(of)))
+            .collect();
+        let keys: Vec<String> = written.iter().map(|of| format!("\"{of}\"")).collect();
+        format!(
+            "a model takes it for a measurement: where it means that none is known, read it as missing with {} \
+             (na = [{}]), and fill it in training",
+            flags.join(" "),
+            keys.join(", ")
+        )
     }
 
     fn name(&self, column: &MissingCells) -> &str {
@@ -215,6 +268,16 @@ impl<'a> Gaps<'a> {
             .iter()
             .map(|&(column, class)| self.difference(column, class))
             .collect();
+        measured.extend(self.sentinels.iter().map(|&(column, of)| {
+            let name = format!(
+                "share of cells of {} that hold {}",
+                self.name(column),
+                of.written
+            );
+            Measurement::new(name, of.cells as f64 / self.missing.rows.max(1) as f64)
+                .with_n(self.missing.rows)
+                .with_limit(self.limits.max_sentinel.value)
+        }));
         measured.extend(self.holes.iter().map(|column| {
             Measurement::new(
                 format!("share of missing cells in {}", self.name(column)),

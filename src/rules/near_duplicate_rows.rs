@@ -6,7 +6,7 @@ use crate::diagnostic::Outcome;
 use crate::evidence::{Evidence, NearRow, NearRows};
 use crate::measure::Measurement;
 use crate::policy::limits;
-use crate::wording::{format_count, plural};
+use crate::wording::plural;
 
 use super::witnesses::{list_copies, list_copy_places, place_of};
 use super::{Elsewhere, Judgement};
@@ -57,8 +57,8 @@ pub(super) fn check(evidence: &Evidence, limits: &Limits, elsewhere: &Elsewhere)
         list_rows(evidence, &near, Outcome::found(said, limit.key))
     } else {
         let rows = sort_rows(&near);
-        let verb = if count == 1 { "row is" } else { "rows are" };
-        let message = format!("{} {verb} nearly the same as another", format_count(count));
+        let counted = elsewhere.plural(count, "row is", "rows are");
+        let message = format!("{counted} nearly the same as another");
         let places = list_copy_places(evidence, false, note_rows(evidence, &rows));
         Outcome::pass(said).with_noted(count, message, places)
     };

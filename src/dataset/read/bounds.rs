@@ -77,12 +77,42 @@ impl Bounds {
         if rows >= self.rows() {
             return Err(self.too_long(path));
         }
+        let what = || format!("the row in line {line} of {}", shown(path));
+        self.hold_bytes(path, bytes, what)
+    }
+
+    /// # Errors
+    /// One more row than `rows`, of so many bytes in a file where rows have no lines of their own, where that is more
+    /// than may be.
+    pub(super) fn hold_turned_row(
+        self,
+        path: &Path,
+        rows: usize,
+        bytes: usize,
+    ) -> Result<(), ReadError> {
+        if rows >= self.rows() {
+            return Err(self.too_long(path));
+        }
+        let what = || format!("row {} of {}", rows + 1, shown(path));
+        self.hold_bytes(path, bytes, what)
+    }
+
+    fn hold_bytes(
+        self,
+        path: &Path,
+        bytes: usize,
+        what: impl Fn() -> String,
+    ) -> Result<(), ReadError> {
         let most = self.line_mb.unwrap_or(LINE_MB);
         if bytes as u64 <= most.saturating_mul(MB) {
             return Ok(());
         }
-        let what = format!("the row in line {line} of {}", shown(path));
-        Err(too_heavy(path, &what, bytes as u64, ("max-line-mb", most)))
+        Err(too_heavy(
+            path,
+            &what(),
+            bytes as u64,
+            ("max-line-mb", most),
+        ))
     }
 
     /// # Errors
@@ -90,13 +120,22 @@ impl Bounds {
     pub(super) fn hold_cells(self, path: &Path, table: &Table) -> Result<(), ReadError> {
         let most = self.cell_mb.unwrap_or(CELL_MB);
         for (name, cells) in table.names.iter().zip(&table.cells) {
-            if let Cells::Text(text) = cells
-                && text.longest() as u64 > most.saturating_mul(MB)
-            {
-                let what = format!("a cell of `{}` in {}", visible(name), shown(path));
-                let bytes = text.longest() as u64;
-                return Err(too_heavy(path, &what, bytes, ("max-cell-mb", most)));
+            let Cells::Text(text) = cells else { continue };
+            if text.longest() as u64 <= most.saturating_mul(MB) {
+                continue;
             }
+            let bytes = text.longest();
+            let row = text
+                .iter()
+                .position(|cell| cell.map(str::len) == Some(bytes));
+            let line = row.and_then(|row| Some(*table.lines.as_ref()?.get(row)?));
+            let place = match (line, row) {
+                (Some(line), _) => format!(" in line {line}"),
+                (None, Some(row)) => format!(" in row {}", row + 1),
+                (None, None) => String::new(),
+            };
+            let what = format!("the cell of `{}`{place} of {}", visible(name), shown(path));
+            return Err(too_heavy(path, &what, bytes as u64, ("max-cell-mb", most)));
         }
         Ok(())
     }
@@ -223,6 +262,7 @@ fn is_device(_: &Metadata) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::cells::cells_of;
     use super::*;
 
     fn read(bytes: &[u8], most: u64) -> Result<Vec<u8>, String> {
@@ -254,6 +294,34 @@ mod tests {
             ..usual
         };
         assert_eq!(raised.most_unpacked(33_000), 5_000 * MB);
+    }
+
+    #[test]
+    fn a_cell_that_is_too_large_is_named_by_its_line() {
+        let large = "x".repeat(1_000_001);
+        let mut table = Table {
+            names: vec!["t".to_owned()],
+            cells: vec![cells_of(&[Some("a"), Some(&large)])],
+            rows: 2,
+            lines: Some(vec![2, 9]),
+        };
+        let hold = |table: &Table, cell_mb| {
+            let bounds = Bounds {
+                cell_mb,
+                ..Bounds::default()
+            };
+            let held = bounds.hold_cells(Path::new("a.csv"), table);
+            held.map_err(|error| error.to_string())
+        };
+        assert_eq!(hold(&table, None), Ok(()));
+        let said = |place| {
+            Err(format!(
+                "the cell of `t` in {place} of a.csv holds more than 1 MB"
+            ))
+        };
+        assert_eq!(hold(&table, Some(1)), said("line 9"));
+        table.lines = None;
+        assert_eq!(hold(&table, Some(1)), said("row 2"));
     }
 
     #[test]

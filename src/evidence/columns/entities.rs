@@ -15,15 +15,26 @@ const FEWEST_OF_OTHERS: usize = 50;
 const MOST_ROWS: usize = 200;
 /// The share of the rows that one value of a recognised key has at most.
 const MOST_SHARE: f64 = 0.2;
+
+/// What the train rows and one test side have in common, by each column of entities.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EntitySide {
+    /// The sides.
+    pub(crate) sides: Sides,
+    /// Whether the user named the column; then it is the only one.
+    pub(crate) is_named: bool,
+    /// The columns: known entities first, those with most shared rows first, of equal ones the coarsest first.
+    pub(crate) columns: Vec<SharedEntities>,
+}
+
 /// The entities of one column, on the two sides of a split.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SharedEntities {
-    /// The sides.
-    pub(crate) sides: Sides,
     /// The column's place in the dataset.
     pub(crate) column: usize,
-    /// Whether the user named the column.
-    pub(crate) is_named: bool,
+    /// Places of columns of which each value here has one value only: a patient's visits are the patient's, and
+    /// a split by patients keeps them together.
+    pub(crate) within: Vec<usize>,
     /// Whether it is certain that they are entities, and that the side was made to test.
     pub(crate) is_certain: bool,
     /// Entities of test rows.
@@ -44,21 +55,19 @@ impl SharedEntities {
 }
 
 impl Evidence<'_> {
-    /// For each test side the entities that have train rows, too: by the column that the user names, or by the
-    /// recognised one of which most test rows are shared.
+    /// For each test side the entities that have train rows, too: by the column that the user names, or by each
+    /// recognised one.
     ///
     /// # Errors
     /// Skipped without a split column, a domain or a second file, and where no column is named or recognised.
-    pub(crate) fn shared_entities(&self) -> Result<&[SharedEntities], Unavailable> {
+    pub(crate) fn shared_entities(&self) -> Result<&[EntitySide], Unavailable> {
         self.answers
             .shared_entities
             .get(|| self.find_shared_entities())
             .map(Vec::as_slice)
     }
 
-    pub(in crate::evidence) fn find_shared_entities(
-        &self,
-    ) -> Result<Vec<SharedEntities>, Unavailable> {
+    pub(in crate::evidence) fn find_shared_entities(&self) -> Result<Vec<EntitySide>, Unavailable> {
         let (train, tested) = self.sides()?;
         let columns: Vec<(usize, EntityName)> = match self.dataset.roles.entity {
             Some(at) => vec![(at, EntityName::Known)],
@@ -70,26 +79,50 @@ impl Evidence<'_> {
                     .to_owned(),
             ));
         }
+        let places: Vec<usize> = columns.iter().map(|(at, _)| *at).collect();
         let columns: Vec<Trained> = columns
             .into_iter()
-            .map(|(at, name)| Trained::of(&self.dataset.columns[at], at, name, train))
-            .collect();
-        Ok(tested
-            .iter()
-            .filter_map(|side| {
-                let each = columns
-                    .iter()
-                    .map(|trained| (trained.name, self.share_entities(trained, side)));
-                // One leak is told once: a patient's visits are the patient's.
-                each.max_by(|(a, one), (b, other)| {
-                    let shared = |of: &SharedEntities| of.shared > 0;
-                    (shared(one), a)
-                        .cmp(&(shared(other), b))
-                        .then(one.share().total_cmp(&other.share()))
-                })
-                .map(|(_, shared)| shared)
+            .map(|(at, name)| Trained {
+                within: self.find_coarser(at, &places),
+                ..Trained::of(&self.dataset.columns[at], at, name, train)
             })
-            .collect())
+            .collect();
+        let find = |side: &TestSide| {
+            let each = columns.iter();
+            let mut each: Vec<(EntityName, SharedEntities)> = each
+                .map(|trained| (trained.name, self.share_entities(trained, side)))
+                .collect();
+            each.sort_by(|(a, one), (b, other)| {
+                let name_and_shared = |name, of: &SharedEntities| (of.shared > 0, name);
+                (name_and_shared(*b, other).cmp(&name_and_shared(*a, one)))
+                    .then(other.share().total_cmp(&one.share()))
+                    .then(one.tested.cmp(&other.tested))
+            });
+            EntitySide {
+                sides: side.sides.clone(),
+                is_named: self.dataset.roles.entity.is_some(),
+                columns: each.into_iter().map(|(_, shared)| shared).collect(),
+            }
+        };
+        Ok(tested.iter().map(find).collect())
+    }
+
+    /// Those of the columns at `places` of which each value of the column `at` has one value only.
+    fn find_coarser(&self, at: usize, places: &[usize]) -> Vec<usize> {
+        let columns = &self.dataset.columns;
+        let is_coarser = |other: &usize| {
+            let mut known: HashMap<String, String> = HashMap::new();
+            *other != at
+                && (0..self.dataset.rows()).all(|row| {
+                    let Some(value) = entity(&columns[at], row) else {
+                        return true;
+                    };
+                    entity(&columns[*other], row).is_some_and(|coarser| {
+                        *known.entry(value).or_insert_with(|| coarser.clone()) == coarser
+                    })
+                })
+        };
+        places.iter().copied().filter(is_coarser).collect()
     }
 
     /// The columns that are keys by their names, and whose values fit.
@@ -157,13 +190,12 @@ impl Evidence<'_> {
         let restarts = !is_named && trained.starts_again && starts_again(column, &side.rows);
         SharedEntities {
             column: trained.column,
-            is_named,
+            within: trained.within.clone(),
             is_certain: trained.name == EntityName::Known && self.is_test(&side.sides, restarts),
             tested: tested.len(),
             shared: both().count(),
             rows: tested.values().map(Vec::len).sum(),
             leaked,
-            sides: side.sides.clone(),
         }
     }
 
@@ -185,6 +217,7 @@ impl Evidence<'_> {
 struct Trained {
     column: usize,
     name: EntityName,
+    within: Vec<usize>,
     /// The first row of each, and how many rows it has.
     rows: HashMap<String, (usize, usize)>,
     starts_again: bool,
@@ -201,6 +234,7 @@ impl Trained {
         Self {
             column: at,
             name,
+            within: Vec::new(),
             rows,
             starts_again: starts_again(column, train),
         }

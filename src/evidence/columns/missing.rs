@@ -1,5 +1,6 @@
 //! Missing: how many cells of each column are missing, and whether that goes with a class.
 
+use super::sentinels::{SentinelCells, find_sentinels};
 use crate::dataset::{Column, Kind};
 use crate::evidence::{Evidence, MAX_CLASSES};
 use crate::measure::interval::Proportion;
@@ -28,6 +29,8 @@ pub(crate) struct MissingCells {
     pub(crate) missing: usize,
     /// A word that often means missing, and the cells that say it; the most frequent one.
     pub(crate) word: Option<(&'static str, usize)>,
+    /// Values among numbers that may stand for missing ones, such as `-999`.
+    pub(crate) sentinels: Vec<SentinelCells>,
     /// For each class its missing share and that of all other rows; empty where no cell is missing in-domain.
     pub(crate) classes: Vec<ByClass>,
 }
@@ -178,6 +181,7 @@ fn missing_cells(column: &Column, at: usize) -> MissingCells {
         column: at,
         missing,
         word,
+        sentinels: find_sentinels(column),
         classes: Vec::new(),
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct BrokenVectors {
     pub(crate) dim: usize,
     /// Rows looked at: all of them.
     pub(crate) n: usize,
+    /// Whether all vectors that can be used are one and the same.
+    pub(crate) are_alike: bool,
 }
 
 impl Evidence<'_> {
@@ -39,8 +41,10 @@ impl Evidence<'_> {
         let Kind::Vector { dim } = self.dataset.columns[at].kind else {
             return none("it holds no list of numbers");
         };
+        let rows = self.dataset.vector_faults();
         let broken = BrokenVectors {
-            rows: self.dataset.vector_faults(),
+            are_alike: self.are_alike(at, &rows),
+            rows,
             dim,
             n: self.dataset.rows(),
         };
@@ -48,6 +52,17 @@ impl Evidence<'_> {
             return none("no row has a vector that can be used");
         }
         Ok(broken)
+    }
+
+    /// Whether the vectors in the column `at` that aren't `broken` are one and the same, and there are several.
+    fn are_alike(&self, at: usize, broken: &[(usize, VectorFault)]) -> bool {
+        let column = &self.dataset.columns[at];
+        let is_usable = |row: &usize| broken.binary_search_by_key(row, |(row, _)| *row).is_err();
+        let mut vectors = (0..column.len())
+            .filter(is_usable)
+            .map(|row| column.vector(row));
+        let (first, mut rest) = (vectors.next(), vectors.peekable());
+        rest.peek().is_some() && rest.all(|vector| Some(vector) == first)
     }
 
     /// The rows that take no part because their vector is broken, ascending.

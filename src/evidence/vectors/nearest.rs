@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::evidence::{Evidence, Unavailable, sample};
 use crate::measure::nearest::{nearest, unit};
+use crate::wording::plural;
 
 /// Neighbours of each row.
 pub(crate) const NEIGHBOURS: usize = 10;
@@ -79,8 +80,8 @@ impl Evidence<'_> {
         if places.len() < FEWEST {
             return Err(Unavailable::Undetermined {
                 why: format!(
-                    "{} different rows are embedded, copies and empty texts aside",
-                    places.len()
+                    "there are only {}, vectors of zeros aside",
+                    plural(places.len(), "different vector", "different vectors")
                 ),
                 needs: format!("at least {FEWEST} different rows"),
             });

@@ -202,6 +202,8 @@ impl<'a> Document<'a> {
                 return Err(self.fault(&row, &Error::custom(cause)));
             }
             let cells = names.iter().cloned().zip(cells).collect();
+            self.bounds
+                .hold_row(self.path, rows.len(), row.line, row.range.len())?;
             rows.push(Row(cells), row.line)
                 .map_err(|error| self.fault(&row, &error))?;
         }
@@ -237,8 +239,11 @@ impl<'a> Document<'a> {
         if by_rows {
             let mut rows = Rows::default();
             for (member, cells) in members.iter().zip(objects) {
-                rows.push(Row(cells), member.place.line)
-                    .map_err(|error| self.fault(&member.place, &error))?;
+                let place = &member.place;
+                self.bounds
+                    .hold_row(self.path, rows.len(), place.line, place.range.len())?;
+                rows.push(Row(cells), place.line)
+                    .map_err(|error| self.fault(place, &error))?;
             }
             return Ok(Some((rows.finish(), decide("index"))));
         }
@@ -296,6 +301,8 @@ impl<'a> Document<'a> {
         }
         let mut table = Rows::default();
         for cells in rows {
+            let bytes = cells.iter().map(|(_, cell)| count_bytes(cell)).sum();
+            self.bounds.hold_turned_row(self.path, table.len(), bytes)?;
             // No row has a line of its own.
             table.push(Row(cells), line).map_err(|error| {
                 describe_misread(self.path, self.text, 0, line, &error, OBJECTS)
@@ -307,6 +314,16 @@ impl<'a> Document<'a> {
 
 fn orient(word: &str, why: &str) -> Vec<Decision> {
     vec![Decision::usual("shape", word, why)]
+}
+
+/// The bytes of the texts in `cell`, and one for whatever else stands in it.
+fn count_bytes(cell: &Value) -> usize {
+    match cell {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(count_bytes).sum(),
+        Value::Object(members) => members.values().map(count_bytes).sum(),
+        _ => 1,
+    }
 }
 
 /// A column's name, which may be a number.

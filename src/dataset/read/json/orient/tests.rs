@@ -121,3 +121,40 @@ fn what_is_no_table_is_left_to_the_reader_of_objects() {
         "line 2, column 1 of a.json: 1 values where 2 are expected"
     );
 }
+
+#[test]
+fn bounds_hold_in_every_shape() {
+    let (long, path) = ("x".repeat(1_000_001), Path::new("a.json"));
+    let shapes = |one: &str, other: &str| {
+        [
+            format!(
+                r#"{{"columns": ["t"], "data": [["{one}"],{}["{other}"]]}}"#,
+                '\n'
+            ),
+            format!(r#"[["{one}", 1],{}["{other}", 2]]"#, '\n'),
+            format!(
+                r#"{{"0": {{"t": "{one}"}},{}"1": {{"t": "{other}"}}}}"#,
+                '\n'
+            ),
+            format!(r#"{{"t": {{"0": "{one}", "1": "{other}"}}, "y": {{"0": 1, "1": 2}}}}"#),
+            format!(r#"{{"t": ["{one}", "{other}"], "y": [1, 2]}}"#),
+        ]
+    };
+    let refuse = |text: &str, bounds| super::read(path, text, bounds).unwrap_err().to_string();
+    let short = Bounds {
+        line_mb: Some(1),
+        ..Bounds::default()
+    };
+    let [line, row] =
+        ["the row in line 2", "row 2"].map(|row| format!("{row} of a.json holds more than 1 MB"));
+    let heavy = shapes("a", &long).map(|text| refuse(&text, short));
+    assert_eq!(heavy, [&line, &line, &line, &row, &row].map(String::clone));
+    let one = Bounds {
+        rows: Some(1),
+        ..Bounds::default()
+    };
+    for text in shapes("a", "b") {
+        assert_eq!(refuse(&text, one), "a.json has more than 1 row");
+        assert!(super::read(path, &text, short).is_ok());
+    }
+}
