@@ -13,6 +13,7 @@ mod file;
 mod fixture;
 mod format;
 mod groups;
+mod label_marks;
 mod labels;
 mod marks;
 mod multilabel;
@@ -33,6 +34,7 @@ mod text;
 mod time;
 mod training;
 mod turns;
+mod units;
 mod unlabelled;
 mod vectors;
 
@@ -300,6 +302,8 @@ impl Dataset {
         let mut notes: Vec<String> = notes.into_iter().map(with_files).collect();
         notes.extend(self.left_out());
         notes.extend(self.describe_several_labels());
+        notes.extend(self.describe_label_marks());
+        notes.extend(self.columns.iter().filter_map(Column::describe_units));
         notes
     }
 

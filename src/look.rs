@@ -12,7 +12,7 @@ use crate::measure::Transform;
 use crate::outcome::{ColumnLook, Failure, FileLook, LookReport, TableLook};
 use crate::plan::Plan;
 use crate::probe::Profile;
-use crate::wording::{format_count, plural};
+use crate::wording::{format_count, list_some, plural};
 
 /// The share of cells that makes a column one of numbers.
 const NUMBERS: f64 = 0.95;
@@ -129,6 +129,17 @@ fn words(column: &Column, kind: ColumnKind) -> String {
     if let Some(codes) = codes(&cells().collect::<Vec<_>>()) {
         return codes.to_owned();
     }
+    let units = column.find_units();
+    if !units.is_empty() {
+        let units: Vec<String> = units.iter().map(|unit| format!("`{unit}`")).collect();
+        return format!(
+            "its cells are numbers in several units or currencies: {}",
+            list_some(&units, COMMONEST)
+        );
+    }
+    if let Some(path) = find_path(column) {
+        return format!("its cells are objects; a path names a part of them: `{path}`");
+    }
     let numbers = cells().filter(|cell| number(cell).is_some()).count();
     let why = if kind == ColumnKind::Text {
         "its cells are words, and most differ"
@@ -143,6 +154,18 @@ fn words(column: &Column, kind: ColumnKind) -> String {
         format_count(numbers),
         format_count(all)
     )
+}
+
+/// A path into the objects that nearly all cells are, as JSON writes them.
+fn find_path(column: &Column) -> Option<String> {
+    let cells = || (0..column.len()).filter_map(|row| column.text(row));
+    let is_object = |cell: &&str| cell.starts_with('{') && cell.ends_with('}');
+    if (cells().filter(is_object).count() as f64) < NUMBERS * cells().count() as f64 {
+        return None;
+    }
+    let object: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(cells().next()?).ok()?;
+    Some(format!("{}.{}", column.name, object.keys().next()?))
 }
 
 /// What codes `cells` are, where nearly all hold nothing but digits and yet aren't read as numbers.
@@ -242,6 +265,25 @@ mod tests {
         assert_eq!(range(1), ("0.125".to_owned(), "0.164".to_owned()));
         let reason = &table.columns[2].reason;
         assert!(!reason.contains("are numbers"), "{reason}");
+    }
+
+    #[test]
+    fn a_column_of_objects_names_a_path_into_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let row = |row: usize| format!("{{\"row\": {{\"text\": \"word {row} of {row}\"}}}}\n");
+        std::fs::write(&path, (0..40).map(row).collect::<String>()).unwrap();
+        let source = Source {
+            name: "a".to_owned(),
+            paths: vec![path],
+            header: true,
+            ..Source::default()
+        };
+        let reason = look_at_table(&source).unwrap().columns[0].reason.clone();
+        assert!(
+            reason.contains("a path names a part of them: `row.text`"),
+            "{reason}"
+        );
     }
 
     #[test]

@@ -281,6 +281,26 @@ fn affix(cell: &str) -> (String, String) {
     }
 }
 
+/// The currency or unit about the number in `cell`, and the rest of it; where it is a letter that stands close to the
+/// digits it is part of a code (`12A`), and none.
+pub(super) fn split_affix(cell: &str) -> (&str, &str) {
+    let (before, behind) = affix(cell);
+    let is_code =
+        |text: &str| text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let (at, unit) = match (before.is_empty(), behind.is_empty()) {
+        (false, true) => (cell.find(&before), before.len()),
+        (true, false) if !is_code(&behind) => (cell.rfind(&behind), behind.len()),
+        _ => (None, 0),
+    };
+    let Some(at) = at else { return ("", cell) };
+    let rest = if behind.is_empty() {
+        &cell[at + unit..]
+    } else {
+        &cell[..at]
+    };
+    (&cell[at..at + unit], rest.trim())
+}
+
 /// A currency's sign, with letters as in `US$`, or its code.
 fn is_currency(text: &str) -> bool {
     let sign = |c: char| matches!(c, '$' | '\u{a2}'..='\u{a5}' | '\u{20a0}'..='\u{20cf}' | '\u{fdfc}' | '\u{ff04}');

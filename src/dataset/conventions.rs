@@ -93,6 +93,11 @@ pub(super) fn are_numbers(values: &[&str], decimal: Decimal) -> bool {
     Convention::of(values, most(values.len()), Some(decimal)).is_some()
 }
 
+/// Whether `values` are numbers under some convention.
+pub(super) fn are_all_numbers(values: &[&str]) -> bool {
+    !values.is_empty() && Convention::of(values, most(values.len()), None).is_some()
+}
+
 /// Whether `values` are amounts of one currency.
 pub(super) fn are_amounts(values: &[&str]) -> bool {
     let found = Convention::of(values, most(values.len()).max(1), None);

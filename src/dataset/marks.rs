@@ -30,6 +30,8 @@ pub(super) fn is_mark(cell: &str) -> bool {
     match cell.as_bytes() {
         // Most cells begin with a digit; of marks only those of old Microsoft runtimes do.
         [b'0'..=b'9', rest @ ..] if !rest.contains(&b'#') => false,
+        // A spreadsheet writes as many as the column was wide.
+        [b'#', b'#', rest @ ..] if rest.iter().all(|&byte| byte == b'#') => true,
         _ if cell.len() > 12 => false,
         _ => known(&MARKS) || known(&LONG_MARKS) || matches!(cell, "–" | "—" | "∞" | "-∞"),
     }
@@ -42,10 +44,10 @@ mod tests {
     #[test]
     fn marks_are_known_in_any_case_and_numbers_are_none() {
         assert!(
-            ["?", "N/A", "null", "#DIV/0!", "–"]
+            ["?", "N/A", "null", "#DIV/0!", "–", "########"]
                 .into_iter()
                 .all(is_mark)
         );
-        assert!(!["0", "12", "Total", "Nancy"].into_iter().any(is_mark));
+        assert!(!["0", "12", "Total", "Nancy", "#1"].into_iter().any(is_mark));
     }
 }

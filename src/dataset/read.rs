@@ -22,6 +22,7 @@ mod magic;
 mod names;
 mod open;
 mod overrule;
+mod padding;
 mod places;
 mod quoting;
 mod record;
@@ -101,6 +102,7 @@ pub(super) fn read(path: &Path, source: &Source) -> Result<ReadTable, ReadError>
         return Err(ReadError::NoRows {
             path: shown(path),
             empty_list: table.names.is_empty(),
+            has_header: decisions.iter().any(|known| known.about == "header"),
         });
     }
     if table.names.len() > bounds.columns() {

@@ -292,3 +292,39 @@ fn acs_is_divided_by_its_states() {
     assert!(dataset.text(0).contains("The SCHL is 18.0."));
     assert!(!dataset.text(0).contains("STATE") && !dataset.text(0).contains("83829"));
 }
+
+#[test]
+fn marks_among_labels_stay_classes_and_are_told() {
+    let folder = Folder::new();
+    let rows = ["pos", "neg", "?", "n/a", "?"].map(|label| format!("a text,{label}\n"));
+    let path = folder.write("a.csv", format!("text,label\n{}", rows.concat()));
+    let mut source = labelled(&path, "label");
+    let dataset = Dataset::load(&source).unwrap();
+    assert_eq!(dataset.labels.classes.len(), 4);
+    assert_eq!(
+        dataset.notes(),
+        [
+            "label label: `?` in 2 and `n/a` in 1 rows are classes as any other; where no label is known there, say so: \
+             --na '?' --na n/a"
+        ]
+    );
+    source.dialect.na = vec!["?".to_owned(), "n/a".to_owned()];
+    let dataset = Dataset::load(&source).unwrap();
+    assert_eq!((dataset.labels.missing, dataset.notes().len()), (3, 0));
+}
+
+#[test]
+fn numbers_in_several_units_are_told() {
+    let folder = Folder::new();
+    let rows = (1..20).map(|row| format!("{row}.5 {},a{}\n", ["kg", "lb"][row % 2], row % 2));
+    let path = folder.write(
+        "a.csv",
+        format!("weight,label\n{}", rows.collect::<String>()),
+    );
+    let notes = Dataset::load(&labelled(&path, "label")).unwrap().notes();
+    assert_eq!(notes.len(), 1);
+    assert!(
+        notes[0].starts_with("column weight: its numbers are in several units"),
+        "{notes:?}"
+    );
+}

@@ -9,7 +9,7 @@ use super::strings::Strings;
 const MOST: f64 = 0.95;
 
 /// Days: ISO 8601, and as people write them with the day or the month first.
-const DAYS: [&str; 15] = [
+const DAYS: [&str; 19] = [
     "%Y-%m-%d",
     "%Y/%m/%d",
     "%Y.%m.%d",
@@ -22,6 +22,10 @@ const DAYS: [&str; 15] = [
     "%d-%B-%Y",
     "%B %d, %Y",
     "%d.%m.%y",
+    "%d/%m/%y",
+    "%m/%d/%y",
+    "%d-%m-%y",
+    "%m-%d-%y",
     "%d %B %y",
     "%d-%B-%y",
     "%d/%B/%Y",
@@ -199,6 +203,8 @@ mod tests {
             "January 5, 2026",
             "5.1.2026",
             "05.01.26",
+            "12/31/26",
+            "12-31-26",
             "5 Jan 26",
             "20260105T123000",
             "12:30",
@@ -225,6 +231,8 @@ mod tests {
             "10.4.1",
             "10.4.16",
             "6-4-3",
+            "12/5/26",
+            "20-45-77",
             "1-2-3T12:30",
             "version 2026-01-05",
             "",

@@ -132,13 +132,15 @@ pub(crate) enum ReadError {
     /// A table without a row.
     #[error("{path} {}", no_rows(*empty_list))]
     #[diagnostic(help(
-        "check how it was written{}", if *empty_list {""} else {"; if its only line is a row and no header, add --no-header"}
+        "check how it was written{}", if *has_header {"; if its only line is a row and no header, add --no-header"} else {""}
     ))]
     NoRows {
         /// The path.
         path: String,
         /// Whether it is a list of objects that is empty, with no columns either.
         empty_list: bool,
+        /// Whether a line was taken for the header.
+        has_header: bool,
     },
     /// Rows without a column: empty objects.
     #[error("the rows of {path} have no columns")]

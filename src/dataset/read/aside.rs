@@ -6,6 +6,7 @@ use super::super::dialect::{Decision, Dialect};
 use super::faults::describe_ragged;
 use super::layout::Layout;
 use super::left_out::{AFTER, COMMENT, is_closing};
+use super::padding::is_drawn;
 use super::records::Records;
 use super::{listing, newlines};
 use crate::error::ReadError;
@@ -14,6 +15,8 @@ use crate::error::ReadError;
 #[derive(Default)]
 pub(super) struct Aside {
     comments: Vec<u64>,
+    /// The line that is drawn under the header.
+    drawn: Vec<u64>,
     /// What follows the table, if it is its end, and the error if a row comes after all.
     after: Vec<u64>,
     if_not: Option<ReadError>,
@@ -47,6 +50,11 @@ impl Aside {
         };
         if is_comment {
             self.comments.push(records.line);
+            return Ok(false);
+        }
+        let is_first = self.last_line == 0 && self.drawn.is_empty();
+        if is_first && expected > 1 && !layout.names.is_empty() && is_drawn(text) {
+            self.drawn.push(records.line);
             return Ok(false);
         }
         if fits {
@@ -85,11 +93,16 @@ impl Aside {
             "comments left out",
             "lines among the rows that are comments",
         );
+        let drawn = decide(
+            &self.drawn,
+            "lines left out",
+            "a line is drawn there under the header",
+        );
         let after = decide(
             &self.after,
             "lines left out",
             "they stand after the last row, and aren't cut as the rows are",
         );
-        comments.into_iter().chain(after).collect()
+        [comments, drawn, after].into_iter().flatten().collect()
     }
 }

@@ -318,6 +318,14 @@ mod tests {
     }
 
     #[test]
+    fn of_two_encodings_that_say_the_same_it_is_the_commoner() {
+        let rows = (0..200).map(|row| format!("Königsallee {row};{row},50 €;Straße\n"));
+        let text = format!("Straße;Größe;Preis\n{}", rows.collect::<String>());
+        let found = auto(&WINDOWS_1252.encode(&text).0).unwrap();
+        assert_eq!((found.encoding, found.text), (Encoding::Windows1252, text));
+    }
+
+    #[test]
     fn a_guessed_encoding_shows_letters_to_know_it_by() {
         let text = "text\nschöne Grüße\nüber Äpfel – öfter\n";
         let found = auto(&WINDOWS_1252.encode(text).0).unwrap();

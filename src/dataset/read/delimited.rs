@@ -5,10 +5,12 @@ use std::path::Path;
 use super::super::cells::{Cells, CellsBuilder};
 use super::super::dialect::{Decision, Dialect};
 use super::super::format::shown;
+use super::super::strings::Strings;
 use super::Table;
 use super::aside::Aside;
 use super::bounds::Bounds;
 use super::layout::Layout;
+use super::padding::{leave_out_blank_columns, leave_out_blank_rows};
 use super::records::Records;
 use super::total::leave_out_total;
 use crate::error::ReadError;
@@ -56,11 +58,12 @@ pub(super) fn read(
     }
     let mut decisions = layout.decisions;
     decisions.extend(aside.decisions());
+    let mut cells: Vec<Strings> = columns.into_iter().map(CellsBuilder::finish).collect();
+    decisions.extend(leave_out_blank_rows(&mut cells, &mut lines));
     let last_line = lines.last().copied().unwrap_or_default();
-    let cells = columns.into_iter().map(CellsBuilder::finish);
     let mut table = Table {
         names,
-        cells: cells.map(Cells::Text).collect(),
+        cells: cells.into_iter().map(Cells::Text).collect(),
         rows: lines.len(),
         // Lines that end in a lone carriage return are lines to few editors: rows are safer there.
         lines: lone_returns.is_none().then_some(lines),
@@ -72,6 +75,7 @@ pub(super) fn read(
             aside.is_last_apart(),
         ));
     }
+    decisions.extend(leave_out_blank_columns(&mut table, &layout.unnamed));
     Ok((table, decisions))
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Layout<'a> {
     pub(super) fields: usize,
     /// The names of the columns; empty without a header.
     pub(super) names: Vec<String>,
+    /// Places of columns to which the header gives no name.
+    pub(super) unnamed: Vec<usize>,
     /// Whether every line ends in a delimiter, and the header doesn't.
     pub(super) is_trailed: bool,
     pub(super) decisions: Vec<Decision>,
@@ -54,6 +56,7 @@ impl<'a> Layout<'a> {
             quote: said.quote.map_or(Some(b'"'), Quote::byte),
             fields: 0,
             names: Vec::new(),
+            unnamed: Vec::new(),
             is_trailed: false,
             decisions: Vec::new(),
         };
@@ -379,6 +382,8 @@ impl<'a> Layout<'a> {
             });
         }
         self.names = names;
+        let is_unnamed = |at: &usize| header[*at].trim().is_empty();
+        self.unnamed = (0..header.len()).filter(is_unnamed).collect();
         if !twins.is_empty() {
             self.decide(Decision::unusual(
                 "columns of one name",

@@ -1,6 +1,7 @@
 //! Suggest: the encoding that bytes without a mark suggest.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs as standard;
 use encoding_rs::WINDOWS_1252;
 
 use super::super::encoding::Encoding;
@@ -39,7 +40,13 @@ pub(super) fn suggest(bytes: &[u8], enough: usize) -> Option<Encoding> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let mut found = detector.guess(None, Utf8Detection::Deny);
-    if found.is_single_byte() && is_nearly_ascii(bytes) {
+    let reads_alike = || {
+        let text =
+            |encoding: &'static standard::Encoding| encoding.decode_without_bom_handling(bytes).0;
+        text(found) == text(WINDOWS_1252)
+    };
+    // Where both say the same, the one that most programs write.
+    if found.is_single_byte() && (is_nearly_ascii(bytes) || reads_alike()) {
         found = WINDOWS_1252;
     }
     let found = Encoding::of(found)?;

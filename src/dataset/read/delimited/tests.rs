@@ -364,3 +364,48 @@ fn what_is_said_is_done() {
         [Some("\"1".to_owned())]
     );
 }
+
+#[test]
+fn what_a_spreadsheet_pads_a_table_with_is_left_out() {
+    let padded = "text,y,,\ngood,1,,\n,,,\nbad,0,,\n,,,\n,,,\n";
+    let (table, told) = read_unusual(padded, Some(b','));
+    assert_eq!(
+        (table.rows, table.names.join(" ")),
+        (3, "text y".to_owned())
+    );
+    // A blank row among others is a row of which nothing is known.
+    assert_eq!(column(&table, 1)[1], None);
+    assert_eq!(table.lines.unwrap(), [2, 3, 4]);
+    assert_eq!(
+        told,
+        [
+            "lines left out: lines 5 and 6: they stand after the last row, and hold nothing but delimiters"
+        ]
+    );
+    // What has a name or a value stays.
+    let (table, told) = read_unusual("a,b,\n1,,x\n2,,\n", Some(b','));
+    assert_eq!((table.names.len(), told.len()), (3, 0));
+    let (table, _) = read_unusual(",\n,\n,\n", Some(b','));
+    assert_eq!((table.rows, table.names.len()), (2, 2));
+}
+
+#[test]
+fn a_line_under_the_header_is_no_row() {
+    for (text, hint, names) in [
+        ("| t | y |\n|---|:-:|\n| a | 1 |\n| b | 0 |\n", None, "t y"),
+        ("t | y\n---+---\na | 1\nb | 0\n(2 rows)\n", None, "t y"),
+        ("t y\n---- ---\na 1\nb 0\nc 1\n", None, "t y"),
+    ] {
+        let (table, told) = read_unusual(text, hint);
+        let kept: Vec<&str> = table.names.iter().map(|name| name.trim()).collect();
+        assert_eq!(
+            (kept.join(" "), column(&table, 0)[0].as_deref()),
+            (names.to_owned(), Some("a")),
+            "{text}"
+        );
+        let said = "lines left out: line 2: a line is drawn there under the header";
+        assert!(told.contains(&said.to_owned()), "{told:?}");
+    }
+    let (table, _) = read_unusual("t,y\n---,--\na,1\n", Some(b','));
+    assert_eq!(table.rows, 2);
+}
