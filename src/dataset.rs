@@ -13,7 +13,7 @@ mod file;
 mod fixture;
 mod format;
 mod groups;
-mod label_marks;
+mod label_notes;
 mod labels;
 mod marks;
 mod multilabel;
@@ -303,6 +303,8 @@ impl Dataset {
         notes.extend(self.left_out());
         notes.extend(self.describe_several_labels());
         notes.extend(self.describe_label_marks());
+        notes.extend(self.describe_label_numbers());
+        notes.extend(self.describe_label_files());
         notes.extend(self.columns.iter().filter_map(Column::describe_units));
         notes
     }

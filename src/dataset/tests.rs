@@ -328,3 +328,44 @@ fn numbers_in_several_units_are_told() {
         "{notes:?}"
     );
 }
+
+#[test]
+fn spellings_of_one_number_are_one_class_and_told() {
+    let folder = Folder::new();
+    let load = |labels: &[&str]| {
+        let rows: String = labels
+            .iter()
+            .map(|label| format!("a text,{label}\n"))
+            .collect();
+        let path = folder.write("a.csv", format!("text,label\n{rows}"));
+        Dataset::load(&labelled(&path, "label")).unwrap()
+    };
+    let dataset = load(&["1", "0", "1.0", "0"]);
+    assert_eq!(dataset.labels.classes, ["0", "1"]);
+    assert_eq!(
+        dataset.notes(),
+        ["label label: `1` and `1.0` are one number, and one class"]
+    );
+    assert!(load(&["1", "0", "1", "0"]).notes().is_empty());
+}
+
+#[test]
+fn shards_with_other_classes_are_told_and_one_class_a_shard_is_not() {
+    let load = |other: [&str; 2]| {
+        let folder = Folder::new();
+        folder.write("parts/a.csv", "text,label\none,yes\ntwo,no\n");
+        let [a, b] = other;
+        folder.write("parts/b.csv", format!("text,label\nthree,{a}\nfour,{b}\n"));
+        let dataset = Dataset::load(&labelled(&folder.path().join("parts"), "label")).unwrap();
+        dataset
+            .notes()
+            .join("; ")
+            .replace(&format!("{}/", folder.path().display()), "")
+    };
+    assert_eq!(
+        load(["1", "0"]),
+        "label label: `no` and `yes` in parts/a.csv and `0` and `1` in parts/b.csv: the two files have no class in common"
+    );
+    assert_eq!(load(["yes", "maybe"]), "");
+    assert_eq!(load(["maybe", "maybe"]), "");
+}

@@ -37,7 +37,16 @@ fn judge(evidence: &Evidence, leak: &Leak, limit: Limit) -> Outcome {
     let notes = rows
         .into_iter()
         .map(|leaked| (leaked.row, note(evidence, leaked)));
-    let outcome = if leak.share() > limit.value {
+    let outcome = if leak.share() > limit.value && leak.leaked.is_empty() {
+        // Which of them coincide by chance isn't known.
+        let notes = leak
+            .common
+            .iter()
+            .map(|leaked| (leaked.row, note(evidence, leaked)));
+        Outcome::found(message(leak), limit.key)
+            .with_help(help(leak))
+            .with_examples(list_witnesses(evidence, notes))
+    } else if leak.share() > limit.value {
         Outcome::found(message(leak), limit.key)
             .with_help(help(leak))
             .with_witnesses(list_witnesses(evidence, notes))
@@ -119,7 +128,7 @@ fn message(leak: &Leak) -> String {
     if known == 0 && leak.beyond_chance > 0.0 {
         return format!(
             "{} of {test} repeat train rows, more than chance explains",
-            format_count(leak.common)
+            format_count(leak.common.len())
         );
     }
     let opposite = leak.leaked.iter().filter(|leaked| leaked.opposite).count();
@@ -174,7 +183,10 @@ fn measurements(leak: &Leak, limit: f64) -> Vec<Measurement> {
             leak.leaked.len() - exact,
         ),
         count("of these, rows with another label", opposite),
-        count("rows the same, but common enough to coincide", leak.common),
+        count(
+            "rows the same, but common enough to coincide",
+            leak.common.len(),
+        ),
         Measurement::new("share of such rows expected by chance", leak.expected)
             .with_n(leak.rows.0),
     ]

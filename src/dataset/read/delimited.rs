@@ -35,8 +35,7 @@ pub(super) fn read(
         more = records.advance(path)?;
         layout.names.clone()
     } else {
-        let places = 1..=records.record.len();
-        places.map(|at| format!("column_{at}")).collect()
+        name_by_place(records.record.len())
     };
     let expected = names.len();
     if expected > bounds.columns() {
@@ -69,14 +68,15 @@ pub(super) fn read(
         lines: lone_returns.is_none().then_some(lines),
     };
     if header {
-        decisions.extend(leave_out_total(
-            &mut table,
-            last_line,
-            aside.is_last_apart(),
-        ));
+        let is_apart = aside.is_last_apart();
+        decisions.extend(leave_out_total(&mut table, last_line, is_apart));
     }
     decisions.extend(leave_out_blank_columns(&mut table, &layout.unnamed));
     Ok((table, decisions))
+}
+
+fn name_by_place(columns: usize) -> Vec<String> {
+    (1..=columns).map(|at| format!("column_{at}")).collect()
 }
 
 /// Text whose lines all end in a lone carriage return, as old spreadsheets write it, with new lines.

@@ -50,8 +50,8 @@ pub(crate) struct Leak {
     pub(crate) rows: (usize, usize),
     /// Test rows that are known, too long or too rare to be so by chance; ascending.
     pub(crate) leaked: Vec<Leaked>,
-    /// Test rows that are known, but short or common enough to coincide.
-    pub(crate) common: usize,
+    /// Test rows that say what a train row says, but are short or common enough to coincide; ascending.
+    pub(crate) common: Vec<Leaked>,
     /// The share of such rows that is expected by chance: that of train rows that repeat another one
     /// of them.
     pub(crate) expected: f64,
@@ -222,9 +222,9 @@ impl<'a> Known<'a> {
         let leaked: Vec<Leaked> = rare.map(|(leaked, _)| *leaked).collect();
         let common = found
             .iter()
-            .filter(|(leaked, rare)| !rare && leaked.resemblance == 1.0)
-            .count();
-        let (low, _) = Proportion::new(common, test.len()).minus(self.chance, 0.99);
+            .filter(|(leaked, rare)| !rare && leaked.resemblance == 1.0);
+        let common: Vec<Leaked> = common.map(|(leaked, _)| *leaked).collect();
+        let (low, _) = Proportion::new(common.len(), test.len()).minus(self.chance, 0.99);
         Leak {
             sides,
             rows: (self.train.len(), test.len()),

@@ -235,8 +235,8 @@ pub(crate) static DECIMAL: Setting<Option<Decimal>> = Setting::new(
     "decimal",
     Form::Word(vocabulary::<Decimal>()),
     Fallback::Nothing("what the cells of a column say"),
-    "What stands before the decimals of a number in delimited text, a comma or a point: the other one, blanks and ' \
-     then set its thousands apart.",
+    "What stands before the decimals of a number in delimited text, or beside a currency or a unit: a comma or a point. \
+     The other one, blanks and ' then set its thousands apart.",
 )
 .flag(ROLES, "CHARACTER");
 /// What a file may unpack to.
