@@ -27,6 +27,7 @@ mod shape;
 mod shards;
 mod source;
 mod stack;
+mod strays;
 mod strings;
 #[cfg(test)]
 mod tests;
@@ -57,6 +58,7 @@ pub(crate) use shards::{Input, Shards, data_files};
 pub(crate) use source::Source;
 pub(crate) use text::normalised;
 pub(crate) use time::find_time_range;
+pub(crate) use units::show_unit;
 pub(crate) use unlabelled::Unlabelled;
 pub(crate) use vectors::VectorFault;
 
@@ -305,7 +307,8 @@ impl Dataset {
         notes.extend(self.describe_label_marks());
         notes.extend(self.describe_label_numbers());
         notes.extend(self.describe_label_files());
-        notes.extend(self.columns.iter().filter_map(Column::describe_units));
+        let said = |column: &Column| column.describe_units().or_else(|| column.describe_strays());
+        notes.extend(self.columns.iter().filter_map(said));
         notes
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::dataset::{
-    Column, DataFile, Dataset, Kind, Source, find_time_range, number, order_integers,
+    Column, DataFile, Dataset, Kind, Source, find_time_range, number, order_integers, show_unit,
 };
 use crate::error::Error;
 use crate::evidence::{ColumnFacts, ColumnKind, Evidence, NoModel, Settings};
@@ -131,7 +131,7 @@ fn words(column: &Column, kind: ColumnKind) -> String {
     }
     let units = column.find_units();
     if !units.is_empty() {
-        let units: Vec<String> = units.iter().map(|unit| format!("`{unit}`")).collect();
+        let units: Vec<String> = units.into_iter().map(show_unit).collect();
         return format!(
             "its cells are numbers in several units or currencies: {}",
             list_some(&units, COMMONEST)

@@ -98,6 +98,14 @@ pub(super) fn are_all_numbers(values: &[&str]) -> bool {
     !values.is_empty() && Convention::of(values, most(values.len()), None).is_some()
 }
 
+/// Which of `values` are numbers under one convention, where half of them or more are, and not nearly all.
+pub(super) fn read_half(values: &[&str]) -> Option<Vec<bool>> {
+    let least = values.len().div_ceil(2).max(1);
+    let (convention, read) = Convention::of(values, least, None)?;
+    let is_number = |cell: &&str| convention.plain(cell).is_some();
+    (read < most(values.len())).then(|| values.iter().map(is_number).collect())
+}
+
 /// Whether `values` are amounts of one currency.
 pub(super) fn are_amounts(values: &[&str]) -> bool {
     let found = Convention::of(values, most(values.len()).max(1), None);

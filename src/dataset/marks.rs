@@ -3,10 +3,10 @@
 /// What means missing among numbers and times, in lower case: what pandas, R, SQL and spreadsheets write
 /// (`na_values` of pandas' `read_csv`, version 2), and marks that people type. Among texts, categories and
 /// labels they are left alone: `None` may be a category, `NA` a country.
-const MARKS: [&str; 27] = [
+const MARKS: [&str; 28] = [
     "?", "-", "--", "---", ".", "..", "*", "#", "n/a", "na", "n.a.", "#n/a", "#n/a n/a", "#na",
     "<na>", "null", "none", "nil", "nan", "-nan", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan",
-    "inf", "+inf", "-inf",
+    "inf", "+inf", "-inf", "\\n",
 ];
 /// The same as words, and what spreadsheets write where a formula fails.
 const LONG_MARKS: [&str; 12] = [
@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn marks_are_known_in_any_case_and_numbers_are_none() {
         assert!(
-            ["?", "N/A", "null", "#DIV/0!", "–", "########"]
+            ["?", "N/A", "null", "#DIV/0!", "–", "########", "\\N"]
                 .into_iter()
                 .all(is_mark)
         );

@@ -19,8 +19,8 @@ const NAMED: usize = 3;
 const LONGEST: usize = 32;
 
 impl Column {
-    /// The currencies or units that stand about the numbers of the column, the commonest first, where there are several;
-    /// none where it is numbers, or where its cells are something else.
+    /// The currencies or units that stand about the numbers of the column, the commonest first, where there are several,
+    /// or where a part of the numbers has none; none where it is numbers, or where its cells are something else.
     pub(crate) fn find_units(&self) -> Vec<&str> {
         if self.kind != Kind::Text || self.asked.is_some() {
             return Vec::new();
@@ -45,25 +45,17 @@ impl Column {
             }
             bare.push(number);
         }
-        let several = counts.keys().filter(|unit| !unit.is_empty()).count() > 1;
-        if !several || !are_all_numbers(&bare) {
+        if counts.len() < 2 || !are_all_numbers(&bare) {
             return Vec::new();
         }
-        let mut units: Vec<(&str, usize)> = counts
-            .into_iter()
-            .filter(|(unit, _)| !unit.is_empty())
-            .collect();
+        let mut units: Vec<(&str, usize)> = counts.into_iter().collect();
         units.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         units.into_iter().map(|(unit, _)| unit).collect()
     }
 
     /// That a column of numbers in several units is taken for words.
     pub(super) fn describe_units(&self) -> Option<String> {
-        let units: Vec<String> = self
-            .find_units()
-            .iter()
-            .map(|unit| format!("`{}`", visible(unit)))
-            .collect();
+        let units: Vec<String> = self.find_units().into_iter().map(show_unit).collect();
         (!units.is_empty()).then(|| {
             format!(
                 "column {}: its numbers are in several units or currencies ({}), so they are taken for words; to read \
@@ -73,6 +65,14 @@ impl Column {
             )
         })
     }
+}
+
+/// A unit as messages show it.
+pub(crate) fn show_unit(unit: &str) -> String {
+    if unit.is_empty() {
+        return "none".to_owned();
+    }
+    format!("`{}`", visible(unit))
 }
 
 #[cfg(test)]
@@ -94,6 +94,7 @@ mod tests {
     fn numbers_in_several_units_are_told_and_codes_are_none() {
         assert_eq!(units(&["5.5 kg", "7 lb", "12 kg"]), ["kg", "lb"]);
         assert_eq!(units(&["$1,200.50", "€7", "$5"]), ["$", "€"]);
+        assert_eq!(units(&["5.5%", "7", "8%", "12%"]), ["%", ""]);
         assert_eq!(units(&["5.5 kg", "7 kg"]), [""; 0]);
         assert_eq!(units(&["12A", "7C", "9B"]), [""; 0]);
         assert_eq!(units(&["12 Main Street", "7 Elm Road"]), [""; 0]);

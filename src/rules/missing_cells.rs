@@ -160,26 +160,21 @@ impl<'a> Gaps<'a> {
         Outcome::found(said.join("; "), broken).with_help(help)
     }
 
-    /// `-999` in 40 cells of pressure, whose other values lie between 12.1 and 35.0
+    /// `-999` in 40 cells of pressure
     fn describe_sentinels(&self) -> String {
         let names: Vec<String> = self
             .sentinels
             .iter()
             .map(|&(column, of)| {
-                let [least, most] = &of.others;
-                format!(
-                    "`{}` in {} of {}, whose other values lie between {least} and {most}",
-                    of.written,
-                    plural(of.cells, "cell", "cells"),
-                    self.name(column),
-                )
+                let cells = plural(of.cells, "cell", "cells");
+                format!("`{}` in {cells} of {}", of.written, self.name(column))
             })
             .collect();
-        let verb = match names.len() {
-            1 => "a number may stand for a missing one",
-            _ => "numbers may stand for missing ones",
+        let said = match names.len() {
+            1 => "a number far from all others of its column may stand for a missing one",
+            _ => "numbers far from all others of their columns may stand for missing ones",
         };
-        format!("{verb}: {}", list_some(&names, NAMED))
+        format!("{said}: {}", list_some(&names, NAMED))
     }
 
     fn help_with_sentinels(&self) -> String {

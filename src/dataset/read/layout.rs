@@ -16,6 +16,7 @@ use super::names::{are_row_names, name_columns, twin};
 use super::quoting::Rules;
 use super::{blanks, lines_of, listing};
 use crate::error::{ReadError, visible};
+use crate::wording::plural;
 
 /// How a delimited text is laid out, and the text as a parser can read it, line by line the same.
 pub(super) struct Layout<'a> {
@@ -258,9 +259,10 @@ impl<'a> Layout<'a> {
         }
         self.fields = fields(&self.text, self.delimiter, self.quote);
         if said.delimiter.is_none() && sep.is_none() {
+            let cells = plural(self.fields, "cell", "cells");
             let why = match delimiter {
                 Delimiter::Nothing => "nothing cuts the lines alike: each is one cell".to_owned(),
-                _ => format!("it cuts most lines into {} cells", self.fields),
+                _ => format!("it cuts most lines into {cells}"),
             };
             let is_expected = hint.is_none()
                 || hint == Some(self.delimiter)

@@ -4,6 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::error::visible;
 
+/// Words from which on a cell is no name, on average.
+const SENTENCE: usize = 5;
+
 /// The names in the header, and which of them stand there more than once. A column without a name is named by its
 /// place; of columns with one name, the second is `NAME (2)`.
 pub(super) fn name_columns(header: &[&str]) -> (Vec<String>, Vec<String>) {
@@ -53,7 +56,13 @@ pub(super) fn twin<'h>(names: &[String], header: &[&'h str]) -> Option<(&'h str,
 /// Whether the first cells of rows are names of them: each another, and no measurement.
 pub(super) fn are_row_names(rows: &[&Vec<String>]) -> bool {
     let names: HashSet<&str> = rows.iter().map(|row| row[0].as_str()).collect();
-    rows.len() > 1
+    let words: usize = names
+        .iter()
+        .map(|name| name.split_whitespace().count())
+        .sum();
+    // Sentences are no names: a delimiter without quotes stands in them.
+    words < SENTENCE * names.len()
+        && rows.len() > 1
         && names.len() == rows.len()
         && names.iter().all(|name| {
             !name.is_empty() && !name.contains('.') || name.contains(char::is_alphabetic)

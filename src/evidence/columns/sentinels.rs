@@ -25,8 +25,6 @@ pub(crate) struct SentinelCells {
     pub(crate) written: String,
     /// The cells that hold it.
     pub(crate) cells: usize,
-    /// The smallest and the largest of all other values, as the column writes them.
-    pub(crate) others: [String; 2],
 }
 
 /// The sentinels of a column of numbers, the most frequent first.
@@ -44,10 +42,6 @@ pub(super) fn find_sentinels(column: &Column) -> Vec<SentinelCells> {
         .map(|candidate| SentinelCells {
             written: column.written(candidate.row).unwrap_or_default().to_owned(),
             cells: candidate.cells,
-            others: [others.least, others.most].map(|(_, row)| {
-                let written = column.written(row);
-                written.unwrap_or_default().to_owned()
-            }),
         })
         .collect();
     found.sort_by_key(|found| Reverse(found.cells));
@@ -102,15 +96,14 @@ fn count_candidates(column: &Column) -> Vec<Candidate> {
 
 /// What the other values of a column are like.
 struct Others {
-    /// The smallest of them, and a row that holds it.
-    least: (f64, usize),
-    most: (f64, usize),
+    least: f64,
+    most: f64,
 }
 
 impl Others {
     /// Nothing where there is one value at most, or where they are prices.
     fn of(column: &Column, candidates: &[Candidate]) -> Option<Self> {
-        let (mut least, mut most) = ((f64::INFINITY, 0), (f64::NEG_INFINITY, 0));
+        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
         let mut known: FxHashSet<u64> = FxHashSet::default();
         let mut nines = 0_usize;
         for row in 0..column.len() {
@@ -121,12 +114,8 @@ impl Others {
             if is_candidate || !known.insert((number + 0.0).to_bits()) {
                 continue;
             }
-            if number < least.0 {
-                least = (number, row);
-            }
-            if number > most.0 {
-                most = (number, row);
-            }
+            least = least.min(number);
+            most = most.max(number);
             nines += usize::from(number.to_string().ends_with('9'));
         }
         let are_prices = nines > 1 && nines as f64 >= PRICES * known.len() as f64;
@@ -134,12 +123,12 @@ impl Others {
     }
 
     fn is_far(&self, candidate: &Candidate) -> bool {
-        let gap = (self.least.0 - candidate.number).max(candidate.number - self.most.0);
+        let gap = (self.least - candidate.number).max(candidate.number - self.most);
         let far = match candidate.shape {
             Sentinel::Short => FAR_SHORT,
             Sentinel::Long => 1.0,
         };
-        gap >= far * (self.most.0 - self.least.0)
+        gap >= far * (self.most - self.least)
     }
 }
 

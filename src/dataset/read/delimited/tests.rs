@@ -409,3 +409,15 @@ fn a_line_under_the_header_is_no_row() {
     let (table, _) = read_unusual("t,y\n---,--\na,1\n", Some(b','));
     assert_eq!(table.rows, 2);
 }
+
+#[test]
+fn texts_with_bare_commas_are_no_names_of_rows() {
+    let rows = (0..9).map(|row| format!("The soup was cold on day {row}, and so on,{}\n", row % 2));
+    let error = csv(&format!("text,label\n{}", rows.collect::<String>())).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("line 2 of data.csv has 3 fields"),
+        "{error}"
+    );
+}
