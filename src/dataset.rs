@@ -307,9 +307,18 @@ impl Dataset {
         notes.extend(self.describe_label_marks());
         notes.extend(self.describe_label_numbers());
         notes.extend(self.describe_label_files());
-        let said = |column: &Column| column.describe_units().or_else(|| column.describe_strays());
-        notes.extend(self.columns.iter().filter_map(said));
+        notes.extend(self.describe_words());
         notes
+    }
+
+    /// Columns that are nearly numbers, and are taken for words; of classes, domains and the like each is a name.
+    fn describe_words(&self) -> impl Iterator<Item = String> {
+        let roles = &self.roles;
+        let names = [roles.label, roles.domain, roles.split, roles.group];
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter(move |(at, _)| !names.contains(&Some(*at)))
+            .filter_map(|(_, column)| column.describe_units().or_else(|| column.describe_strays()))
     }
 
     /// Columns of the files that aren't read though they might be needed, each with the reason.

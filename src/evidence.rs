@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub(crate) use columns::{
     Alone, BrokenCell, BrokenCells, ByClass, CellPlace, ColumnFacts, ColumnKind, Damage,
     EntitySide, Form, Identifier, Identifiers, Missing, MissingCells, Personal, PersonalCells,
-    SentinelCells, SharedEntities, Spelled, Telling, Unseen,
+    SentinelCells, SharedEntities, Spelled, Telling, Unseen, find_sentinels,
 };
 pub(crate) use no_model::NoModel;
 pub(crate) use order::Order;

@@ -7,7 +7,7 @@ use crate::dataset::{
     Column, DataFile, Dataset, Kind, Source, find_time_range, number, order_integers, show_unit,
 };
 use crate::error::Error;
-use crate::evidence::{ColumnFacts, ColumnKind, Evidence, NoModel, Settings};
+use crate::evidence::{ColumnFacts, ColumnKind, Evidence, NoModel, Settings, find_sentinels};
 use crate::measure::Transform;
 use crate::outcome::{ColumnLook, Failure, FileLook, LookReport, TableLook};
 use crate::plan::Plan;
@@ -104,7 +104,20 @@ fn reason(dataset: &Dataset, at: usize, facts: &ColumnFacts) -> String {
     let role = parts.into_iter().find(|(role, _)| *role == Some(at));
     match (column.asked, facts.kind) {
         (Some(_), _) => "it is to be read as such".to_owned(),
-        (None, ColumnKind::Number) => of("numbers"),
+        (None, ColumnKind::Number) => {
+            let sentinels: Vec<String> = find_sentinels(column)
+                .iter()
+                .map(|found| format!("`{}` in {}", found.written, format_count(found.cells)))
+                .collect();
+            match sentinels.as_slice() {
+                [] => of("numbers"),
+                _ => format!(
+                    "{}; far from all others, and perhaps for missing ones: {}",
+                    of("numbers"),
+                    list_some(&sentinels, COMMONEST)
+                ),
+            }
+        }
         (None, ColumnKind::Time) => of("times"),
         (None, ColumnKind::Category | ColumnKind::Text) => match role {
             Some((_, role)) => format!("it is {role}"),

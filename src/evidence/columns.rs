@@ -18,6 +18,6 @@ pub(crate) use identifiers::{Form, Identifier, Identifiers};
 pub(crate) use kinds::{CellPlace, ColumnFacts, ColumnKind};
 pub(crate) use missing::{ByClass, Missing, MissingCells};
 pub(crate) use personal::{Personal, PersonalCells};
-pub(crate) use sentinels::SentinelCells;
+pub(crate) use sentinels::{SentinelCells, find_sentinels};
 pub(crate) use spellings::Spelled;
 pub(crate) use unseen::Unseen;

@@ -28,7 +28,7 @@ pub(crate) struct SentinelCells {
 }
 
 /// The sentinels of a column of numbers, the most frequent first.
-pub(super) fn find_sentinels(column: &Column) -> Vec<SentinelCells> {
+pub(crate) fn find_sentinels(column: &Column) -> Vec<SentinelCells> {
     let candidates = count_candidates(column);
     if candidates.is_empty() {
         return Vec::new();
