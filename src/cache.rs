@@ -11,6 +11,7 @@ mod contents;
 mod file;
 mod schema;
 mod vector_file;
+mod vector_table;
 mod vectors;
 mod verdicts;
 
@@ -22,6 +23,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[cfg(test)]
 pub(crate) use contents::ModelContents;
 pub(crate) use contents::{Cleaned, Contents};
+pub(crate) use vector_table::{TableRow, VectorTable, is_vector_table};
 pub(crate) use vectors::{Known, Vectors, key};
 pub(crate) use verdicts::hash_file;
 

@@ -3,6 +3,7 @@
 mod cache;
 mod check;
 mod config;
+mod embed;
 mod fix;
 mod flags;
 mod init;
@@ -17,9 +18,10 @@ use std::ffi::OsString;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(crate) use cache::{CacheArgs, CacheCommand, EmbedArgs};
+pub(crate) use cache::{CacheArgs, CacheCommand};
 pub(crate) use check::{CheckArgs, DatasetChoice};
 pub(crate) use config::ConfigArgs;
+pub(crate) use embed::EmbedArgs;
 pub(crate) use fix::FixArgs;
 pub(crate) use init::InitArgs;
 pub(crate) use line::LineArgs;
@@ -81,7 +83,7 @@ pub(crate) enum Command {
     Look(Box<LookArgs>),
     /// Judge the accuracy line of your own models: a table with one run a row
     Line(Box<LineArgs>),
-    /// Embed every row of datasets into the cache, so that later checks find the vectors
+    /// Embed every row of datasets: into a file of vectors for training, or into the cache for later checks
     Embed(Box<EmbedArgs>),
     /// Show what the cache holds, or clean it
     Cache(CacheArgs),

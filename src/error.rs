@@ -2,6 +2,7 @@
 
 mod config;
 mod embed;
+mod export;
 mod fix;
 mod harmless;
 mod meant;
@@ -11,6 +12,7 @@ use std::path::Path;
 
 pub(crate) use config::{ConfigError, Mistake};
 pub(crate) use embed::EmbedError;
+pub(crate) use export::ExportError;
 pub(crate) use fix::FixError;
 pub(crate) use harmless::{acts, visible};
 pub(crate) use meant::{listed, meant};
@@ -35,6 +37,10 @@ pub(crate) enum Error {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Fix(#[from] FixError),
+    /// Vectors could not be written.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Export(#[from] ExportError),
     /// The cache that was to be shown or cleaned could not be listed or changed.
     #[error("cannot look after the cache in {folder}")]
     #[diagnostic(help(

@@ -12,7 +12,7 @@
 //! - `evidence`: every question a rule may ask, answered at most once
 //! - `rules`: one judgement each; `diagnostic`: what they say; `baseline`: what is known of it
 //! - `outcome`: how a run ended, as plain data; `report`: the voices that say it
-//! - `check`: the main job from plan to outcome; `fix`: curated data, of what it finds; `fill`: only its vectors; `init`: a first trueline.toml
+//! - `check`: the main job from plan to outcome; `fix`: curated data, of what it finds; `fill`: only its vectors; `export`: its vectors in a file, for training; `init`: a first trueline.toml
 //! - `wording`: lists, counts and rounded numbers as people write them
 //! - `runs` and `line`: results of the user's own models, and the verdict on their line
 //! - `cli` and `commands`: what the user types, and what each command does
@@ -30,6 +30,7 @@ mod diagnostic;
 mod embed;
 mod error;
 mod evidence;
+mod export;
 mod fill;
 mod fix;
 mod init;

@@ -32,7 +32,7 @@ pub(crate) use rank::{cosines, effective_rank, neighbourhood, principal};
 pub(crate) use removable::RemovableError;
 pub(crate) use shift::standardised;
 pub(crate) use shift::{auc, label_shift};
-pub(crate) use transform::{FittedTransform, Step, Transform};
+pub(crate) use transform::{FittedTransform, Numbers, Step, Transform};
 
 use serde::{Deserialize, Serialize};
 

@@ -4,6 +4,7 @@
 mod baseline;
 mod dataset;
 mod embed;
+mod export;
 mod fail_on;
 mod failure;
 mod figures;
@@ -21,6 +22,7 @@ mod verdict;
 pub(crate) use baseline::BaselineReport;
 pub(crate) use dataset::{ArmReport, ClassShare, DatasetReport, LineReport, Sampled, ShiftReport};
 pub(crate) use embed::EmbedReport;
+pub(crate) use export::ExportReport;
 pub(crate) use fail_on::FailOn;
 pub(crate) use failure::Failure;
 pub(crate) use figures::{

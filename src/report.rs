@@ -5,6 +5,7 @@ mod agent;
 pub(crate) mod cache;
 mod columns;
 pub(crate) mod explain;
+mod export;
 mod failures;
 mod fault;
 mod fix;
@@ -35,6 +36,7 @@ mod visible;
 
 pub(crate) use account::{Account, CacheUse, write_account};
 pub(crate) use agent::Agent;
+pub(crate) use export::write_exported;
 pub(crate) use fault::{write_error, write_warning};
 pub(crate) use fix::{write_fixed, write_verified};
 pub(crate) use github::Github;

@@ -25,7 +25,9 @@ const LAYERS: [&[&str]; 17] = [
     &["outcome"],
     &["plan"],
     &["init"],
-    &["report", "check", "fill", "line", "look", "progress"],
+    &[
+        "report", "check", "export", "fill", "line", "look", "progress",
+    ],
     &["fix"],
     &["cli", "interrupt"],
     &["commands"],
@@ -128,6 +130,7 @@ fn outside_crates_stay_behind_their_door() {
         ("parquet", &["cache", "dataset"][..]),
         ("arrow_array", &["cache", "dataset"]),
         ("arrow_ipc", &["dataset"]),
+        ("safetensors", &["export"]),
         ("arrow_schema", &["cache", "dataset"]),
         ("fastembed", &["embed"]),
         ("ort", &["embed"]),

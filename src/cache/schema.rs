@@ -9,8 +9,10 @@ use parquet::file::metadata::KeyValue;
 
 /// The number of this schema; it changes when files of the old one can't be read any more.
 const NUMBER: &str = "1";
-/// What was done to the vectors after the model made them: nothing.
-const TRANSFORM: &str = "none";
+/// What was done to the vectors in a cache after the model made them: nothing.
+pub(super) const TRANSFORM: &str = "none";
+/// The key in a file's metadata that holds what was done.
+pub(super) const TRANSFORM_KEY: &str = "trueline.transform";
 
 /// The column with the 128-bit XXH3 of each row's text, its bytes in big-endian order.
 pub(super) const ROW_HASH: &str = "row_hash";
@@ -32,13 +34,13 @@ pub(super) struct Model<'a> {
 pub(super) const NAME: &str = "trueline.model";
 
 impl Model<'_> {
-    /// What a file's metadata says, key by key.
-    pub(super) fn metadata(&self) -> Vec<KeyValue> {
+    /// What the metadata of a file says whose vectors went through `transform`, key by key.
+    pub(super) fn metadata(&self, transform: &str) -> Vec<KeyValue> {
         [
             ("trueline.schema", NUMBER),
             (NAME, self.name),
             ("trueline.fingerprint", self.fingerprint),
-            ("trueline.transform", TRANSFORM),
+            (TRANSFORM_KEY, transform),
             ("trueline.version", env!("CARGO_PKG_VERSION")),
         ]
         .map(|(key, value)| KeyValue::new(key.to_owned(), value.to_owned()))
@@ -50,7 +52,7 @@ impl Model<'_> {
         [
             ("trueline.schema", NUMBER),
             ("trueline.fingerprint", self.fingerprint),
-            ("trueline.transform", TRANSFORM),
+            (TRANSFORM_KEY, TRANSFORM),
         ]
         .into_iter()
         .find_map(|(key, expected)| match value(metadata, key) {
@@ -75,6 +77,22 @@ pub(super) fn columns(dim: i32) -> Schema {
             DataType::FixedSizeBinary(HASH_BYTES as i32),
             false,
         ),
+        Field::new(VECTOR, DataType::FixedSizeList(item(), dim), false),
+    ])
+}
+
+/// The columns of a user's table of vectors of `dim` numbers: what is known of each row, and the two above.
+pub(super) fn table_columns(dim: i32) -> Schema {
+    let text = |name: &str, nullable| Field::new(name, DataType::Utf8, nullable);
+    Schema::new(vec![
+        text("key", false),
+        text("file", false),
+        Field::new("row", DataType::UInt64, false),
+        text("label", true),
+        text("split", true),
+        text("domain", true),
+        // Vectors that came with the data are of no text.
+        Field::new(ROW_HASH, DataType::FixedSizeBinary(HASH_BYTES as i32), true),
         Field::new(VECTOR, DataType::FixedSizeList(item(), dim), false),
     ])
 }

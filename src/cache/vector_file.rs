@@ -180,7 +180,7 @@ pub(super) fn own_hash(path: &Path) -> Option<u128> {
     (format!("{hash:032x}") == stem).then_some(hash)
 }
 
-fn load(path: &Path) -> io::Result<(File, ArrowReaderMetadata)> {
+pub(super) fn load(path: &Path) -> io::Result<(File, ArrowReaderMetadata)> {
     let input = File::open(path)?;
     guard(|| {
         let metadata =
@@ -241,7 +241,7 @@ fn encode(model: Model, hashes: Vec<u8>, values: &[f32], dim: usize) -> io::Resu
         .set_dictionary_enabled(false)
         .set_data_page_size_limit(PAGE)
         .set_statistics_enabled(EnabledStatistics::None)
-        .set_key_value_metadata(Some(model.metadata()))
+        .set_key_value_metadata(Some(model.metadata(schema::TRANSFORM)))
         .build();
     let mut writer =
         ArrowWriter::try_new(Vec::new(), schema, Some(properties)).map_err(io_error)?;
@@ -255,11 +255,11 @@ fn guard<T>(work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         .unwrap_or_else(|_| Err(invalid("the Parquet reader gave up on it")))
 }
 
-fn invalid(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
+pub(super) fn invalid(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, cause)
 }
 
-fn io_error(error: parquet::errors::ParquetError) -> io::Error {
+pub(super) fn io_error(error: parquet::errors::ParquetError) -> io::Error {
     match error {
         parquet::errors::ParquetError::External(cause) => match cause.downcast::<io::Error>() {
             Ok(cause) => *cause,

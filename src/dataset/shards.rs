@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use glob::MatchOptions;
+use glob::{MatchOptions, Pattern};
 use serde::Serialize;
 
 use super::format::{format_word, is_stdin, named_as_data};
 use crate::error::{Mistake, listed};
 use crate::recognise::side::{names_test, names_train};
+use crate::unfinished::parent_of;
 
 /// Where several files match: letters as they are, no folder between `*`, no hidden file.
 const MATCHING: MatchOptions = MatchOptions {
@@ -30,6 +31,19 @@ pub(crate) struct Shards {
     /// Those of them whose names say that their rows are test rows (`test`, `validation`, ...), where the others'
     /// say that theirs train (`train`); else empty.
     pub(crate) test: Vec<PathBuf>,
+}
+
+impl Shards {
+    /// Whether a file at `path` would be one of them, or stand among them, when they are read again.
+    pub(crate) fn would_hold(&self, path: &Path) -> bool {
+        let whole = |path: &Path| fs::canonicalize(path).ok();
+        if self.path.is_dir() {
+            let parent = whole(parent_of(path));
+            return parent.is_some() && parent == whole(&self.path);
+        }
+        let pattern = self.path.to_str().and_then(|path| Pattern::new(path).ok());
+        pattern.is_some_and(|pattern| pattern.matches_path_with(path, MATCHING))
+    }
 }
 
 /// What a path means.

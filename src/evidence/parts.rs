@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Evidence, Sides, Unavailable};
-use crate::dataset::{Kind, Labels, Unlabelled};
-use crate::measure::MIN_ROWS;
+use super::{Evidence, NoModel, Settings, Sides, Unavailable};
+use crate::dataset::{Dataset, Kind, Labels, Unlabelled};
+use crate::measure::{MIN_ROWS, Transform};
+use crate::probe::Profile;
 use crate::split::{Caps, Part, Split};
 
 /// Most classes that probes are trained for: the linear families train one plane a class.
@@ -20,6 +21,17 @@ pub(crate) struct TestSide {
     pub(crate) sides: Sides,
     /// Its rows, ascending.
     pub(crate) rows: Vec<usize>,
+}
+
+/// What each row of `dataset` is for, by its columns and files alone. Rows whose supplied vector is broken take no part.
+pub(crate) fn find_parts(dataset: &Dataset) -> Vec<Part> {
+    let settings = Settings {
+        profile: Profile::Quick,
+        seed: 0,
+        train_rows: None,
+        transform: Transform::default(),
+    };
+    Evidence::new(dataset, settings, &NoModel, &()).parts().0
 }
 
 impl Evidence<'_> {

@@ -1,9 +1,12 @@
 //! Transform: what vectors go through before models are trained on them, each step fitted on train rows.
 
+mod numbers;
+
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use serde::{Deserialize, Serialize};
 
 use super::rank::principal::Principal;
+pub(crate) use numbers::Numbers;
 
 /// A standard deviation below which a dimension doesn't vary: it becomes 0.
 const STILL: f64 = 1e-9;
@@ -125,7 +128,9 @@ enum FittedStep {
         scale: Array1<f64>,
     },
     Turn {
-        principal: Principal,
+        mean: Array1<f64>,
+        /// One a column.
+        directions: Array2<f64>,
         scale: Array1<f64>,
     },
     Unit,
@@ -148,10 +153,15 @@ impl FittedStep {
                 mean,
             },
             Step::Whiten => match Principal::of(rows, rows.ncols()) {
-                Some(principal) => Self::Turn {
-                    scale: scale(&principal.place(rows)),
-                    principal,
-                },
+                Some(principal) => {
+                    let scale = scale(&principal.place(rows));
+                    let (mean, directions) = principal.into_parts();
+                    Self::Turn {
+                        mean,
+                        directions,
+                        scale,
+                    }
+                }
                 None => Self::Scale {
                     scale: Array1::zeros(mean.len()),
                     mean,
@@ -167,8 +177,12 @@ impl FittedStep {
                 *rows -= mean;
                 *rows *= scale;
             }
-            Self::Turn { principal, scale } => {
-                let turned = principal.place(rows) * scale;
+            Self::Turn {
+                mean,
+                directions,
+                scale,
+            } => {
+                let turned = (&*rows - mean).dot(directions) * scale;
                 // As many dimensions as before: those in which train rows don't vary are 0.
                 rows.fill(0.0);
                 for (mut to, from) in rows.axis_iter_mut(Axis(1)).zip(turned.axis_iter(Axis(1))) {

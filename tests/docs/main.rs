@@ -53,7 +53,10 @@ const PAGES: [(&str, &[(&str, &str)]); 10] = [
     ("docs/terminal.md", &[]),
     (
         "docs/embeddings.md",
-        &[("tests/docs/reviews.csv", "reviews.csv")],
+        &[
+            ("tests/docs/reviews.csv", "reviews.csv"),
+            ("tests/docs/reviews.csv", "new.csv"),
+        ],
     ),
 ];
 

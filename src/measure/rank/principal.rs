@@ -72,6 +72,11 @@ impl Principal {
     pub(crate) fn place(&self, vectors: &Array2<f64>) -> Array2<f64> {
         (vectors - &self.mean).dot(&self.directions)
     }
+
+    /// The mean of the vectors, and the directions that were kept, one a column.
+    pub(crate) fn into_parts(self) -> (Array1<f64>, Array2<f64>) {
+        (self.mean, self.directions)
+    }
 }
 
 #[cfg(test)]
