@@ -167,13 +167,16 @@ impl Dataset {
             reread_as_vectors(&mut columns, at);
         }
         let speakers = roles.split_speakers(&mut columns);
-        let mut labels = Labels::of(
-            roles.label.map(|at| &columns[at]),
-            columns[0].len(),
-            &files[0].path,
-        )?;
+        let (label, rows) = (roles.label.map(|at| &columns[at]), columns[0].len());
+        let mut labels = if source.only_embeds {
+            Labels::read(label, rows)
+        } else {
+            Labels::of(label, rows, &files[0].path)?
+        };
         let unlabelled = unlabelled::find(&mut labels, domains.as_ref(), training.as_deref());
-        if let ([only], Some(at)) = (labels.classes.as_slice(), roles.label) {
+        if let ([only], Some(at), false) =
+            (labels.classes.as_slice(), roles.label, source.only_embeds)
+        {
             return Err(ReadError::OneClass {
                 column: visible(&columns[at].name),
                 class: visible(only),

@@ -14,7 +14,7 @@ use ndarray::Array2;
 use tempfile::Builder;
 
 use crate::cache::{Cache, VectorTable};
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, Source};
 use crate::embed::Embeddings;
 use crate::error::{Error, ExportError};
 use crate::evidence::Watcher;
@@ -65,8 +65,11 @@ impl Export {
         cache: &Cache,
         watcher: &dyn Watcher,
     ) -> Result<ExportReport, Arc<Error>> {
-        let source = self.refuse(plan)?;
-        let dataset = &Dataset::load(source).map_err(Error::Read)?;
+        let source = Source {
+            only_embeds: true,
+            ..self.refuse(plan)?.clone()
+        };
+        let dataset = &Dataset::load(&source).map_err(Error::Read)?;
         let rows = &Rows::of(dataset, self.key.as_deref(), self.transform_from.is_some())
             .map_err(Error::Export)?;
         let vectors = &VectorSource::open(plan, dataset, cache)?;

@@ -22,37 +22,42 @@ impl Labels {
     /// # Errors
     /// When there is one row only, when every label is missing, or when all are the same.
     pub(super) fn of(column: Option<&Column>, rows: usize, path: &str) -> Result<Self, ReadError> {
+        let labels = Self::read(column, rows);
         if rows == 1 {
             return Err(ReadError::OneRow {
                 path: path.to_owned(),
             });
         }
         let Some(column) = column else {
-            return Ok(Self {
+            return Ok(labels);
+        };
+        let (column, path) = (visible(&column.name), path.to_owned());
+        match labels.classes.as_slice() {
+            [] => Err(ReadError::NoLabels { column, path }),
+            [only] => Err(ReadError::OneClass {
+                column,
+                class: visible(only),
+                path,
+            }),
+            _ => Ok(labels),
+        }
+    }
+
+    /// The labels in `column`, however few there are; without one, `rows` rows without a class.
+    pub(super) fn read(column: Option<&Column>, rows: usize) -> Self {
+        let Some(column) = column else {
+            return Self {
                 of: vec![None; rows],
                 missing: rows,
                 ..Self::default()
-            });
+            };
         };
         let (classes, of) = categories(column);
-        match classes.as_slice() {
-            [] => Err(ReadError::NoLabels {
-                column: visible(&column.name),
-                path: path.to_owned(),
-            }),
-            [only] => Err(ReadError::OneClass {
-                column: visible(&column.name),
-                class: visible(only),
-                path: path.to_owned(),
-            }),
-            _ => {
-                let missing = of.iter().filter(|class| class.is_none()).count();
-                Ok(Self {
-                    classes,
-                    of,
-                    missing,
-                })
-            }
+        let missing = of.iter().filter(|class| class.is_none()).count();
+        Self {
+            classes,
+            of,
+            missing,
         }
     }
 

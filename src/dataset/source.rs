@@ -42,6 +42,9 @@ pub(crate) struct Source {
     /// user says it, or where nothing that runs needs a label.
     #[serde(skip)]
     pub(crate) unlabelled: Option<Mistake>,
+    /// Whether nothing is learned from the rows, so that one row, one class or none will do.
+    #[serde(skip)]
+    pub(crate) only_embeds: bool,
     /// Files that are read in place of others, as though they were those.
     #[serde(skip)]
     pub(crate) stand_ins: BTreeMap<PathBuf, PathBuf>,

@@ -173,6 +173,7 @@ impl<'a> Planner<'a> {
                 embedding: settings.get(&EMBEDDING),
             },
             unlabelled: None,
+            only_embeds: false,
             stand_ins: BTreeMap::new(),
             lists: RoleLists {
                 exclude: request

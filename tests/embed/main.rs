@@ -259,3 +259,26 @@ fn shifted_rows_are_told_apart_and_vectors_of_the_data_are_taken_as_they_are() {
     let train: Vec<&Vec<f32>> = vectors[..10].iter().collect();
     assert!(moments(&train).iter().all(|(mean, _)| mean.abs() < 1e-5));
 }
+
+#[test]
+fn one_row_one_class_and_no_label_at_all_are_embedded_too() {
+    let (folder, table, _) = written(&["--transform", "standardise"]);
+    let all = rows();
+    let lines: Vec<&str> = all.lines().collect();
+    let of_one_class: Vec<&str> = lines[1..]
+        .iter()
+        .copied()
+        .filter(|line| line.ends_with(",high"))
+        .collect();
+    for (rows, first) in [(&lines[1..2], 0), (&of_one_class[..], 0), (&lines[6..7], 5)] {
+        let text = [&lines[..1], rows].concat().join("\n");
+        fs::write(folder.path().join("few.csv"), text).expect("written");
+        let from = ["--transform-from", "vectors.transform.safetensors"];
+        let more = [&from[..], &["--output", "few.parquet"]].concat();
+        embed(folder.path(), "few.csv", &more);
+        let few = read(&folder.path().join("few.parquet"));
+        assert_eq!(few.rows(), rows.len());
+        assert_eq!(few.vectors()[0], table.vectors()[first]);
+        assert_eq!(few.text("label")[0], table.text("label")[first]);
+    }
+}
