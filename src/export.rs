@@ -91,10 +91,10 @@ impl Export {
             None => work.fit(plan)?,
         };
         work.write(self, &fitted)?;
-        Ok(self.report(&work, fitted))
+        Ok(self.report(&work, &fitted))
     }
 
-    fn report(&self, work: &Work, fitted: FittedFile) -> ExportReport {
+    fn report(&self, work: &Work, fitted: &FittedFile) -> ExportReport {
         ExportReport {
             name: work.dataset.name.clone(),
             rows: work.dataset.rows(),
