@@ -167,12 +167,7 @@ impl Dataset {
             reread_as_vectors(&mut columns, at);
         }
         let speakers = roles.split_speakers(&mut columns);
-        let (label, rows) = (roles.label.map(|at| &columns[at]), columns[0].len());
-        let mut labels = if source.only_embeds {
-            Labels::read(label, rows)
-        } else {
-            Labels::of(label, rows, &files[0].path)?
-        };
+        let mut labels = read_labels(source, &roles, &columns, &files[0].path)?;
         let unlabelled = unlabelled::find(&mut labels, domains.as_ref(), training.as_deref());
         if let ([only], Some(at), false) =
             (labels.classes.as_slice(), roles.label, source.only_embeds)
@@ -348,6 +343,20 @@ impl Dataset {
     pub(crate) fn file_at(&self, row: usize) -> usize {
         self.files.partition_point(|file| file.rows.end <= row)
     }
+}
+
+/// The classes, and each row's: at least two where something is learned from them.
+fn read_labels(
+    source: &Source,
+    roles: &Roles,
+    columns: &[Column],
+    path: &str,
+) -> Result<Labels, ReadError> {
+    let (label, rows) = (roles.label.map(|at| &columns[at]), columns[0].len());
+    if source.only_embeds {
+        return Ok(Labels::read(label, rows));
+    }
+    Labels::of(label, rows, path)
 }
 
 /// Reads the column at `at` again, as vectors.
