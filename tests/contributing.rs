@@ -66,6 +66,7 @@ const RECIPES: [Recipe; 8] = [
         words: &["\"arrow\"", "arrow", "Arrow"],
         users: &[
             "src/cache/vector_file.rs",
+            "src/cache/vector_table.rs",
             "src/dataset/read/columnar/arrow_ipc.rs",
             "src/dataset/read/columnar/decode.rs",
             "src/dataset/read/columnar/parquet_file.rs",
