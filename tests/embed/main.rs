@@ -219,7 +219,7 @@ fn shifted_rows_are_told_apart_and_vectors_of_the_data_are_taken_as_they_are() {
         let vector = match row {
             4 => "null".to_owned(),
             9 => "[0, 0]".to_owned(),
-            _ => format!("[{row}, {}]", row * row % 7),
+            _ => format!("[{}, {}]", row + 1, row * row % 7),
         };
         let site = if row < 12 { "north" } else { "south" };
         lines.push_str(&format!(
@@ -273,9 +273,19 @@ fn one_row_one_class_and_no_label_at_all_are_embedded_too() {
     for (rows, first) in [(&lines[1..2], 0), (&of_one_class[..], 0), (&lines[6..7], 5)] {
         let text = [&lines[..1], rows].concat().join("\n");
         fs::write(folder.path().join("few.csv"), text).expect("written");
-        let from = ["--transform-from", "vectors.transform.safetensors"];
-        let more = [&from[..], &["--output", "few.parquet"]].concat();
-        embed(folder.path(), "few.csv", &more);
+        let args = [
+            "few.csv",
+            "--label",
+            "pay",
+            "--exclude",
+            "staff_id,part",
+            "--output",
+            "few.parquet",
+            "--transform-from",
+            "vectors.transform.safetensors",
+        ];
+        let (code, said) = run(folder.path(), &args);
+        assert_eq!(code, Some(0), "{said}");
         let few = read(&folder.path().join("few.parquet"));
         assert_eq!(few.rows(), rows.len());
         assert_eq!(few.vectors()[0], table.vectors()[first]);

@@ -97,7 +97,7 @@ if "step1.directions" in p:
     assert (y[:, kept:] == 0).all()
     y = y[:, :kept]
     # The first ones: those that hardly vary hang on rounding.
-    theirs = PCA(n_components=20, whiten=True).fit(x[train]).transform(x) * np.sqrt(train.sum() / (train.sum() - 1))
+    theirs = PCA(n_components=20, whiten=True, svd_solver="full").fit(x[train]).transform(x) * np.sqrt(train.sum() / (train.sum() - 1))
     signs = np.sign((theirs[train] * y[train][:, :20]).sum(axis=0))
     assert np.abs(theirs * signs - y[:, :20]).max() < 1e-3
 else:
