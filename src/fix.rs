@@ -17,25 +17,29 @@ mod near;
 mod personal;
 mod round;
 mod spellings;
+mod target;
+mod unmended;
 mod vectors;
 mod verify;
 mod write;
 
 use std::sync::Arc;
 
+pub(crate) use target::Target;
 pub(crate) use verify::verify;
-pub(crate) use write::Target;
 
 use crate::check::{read_settings, why_no_dataset};
 use crate::dataset::{Dataset, Source};
-use crate::error::Error;
+use crate::error::{Error, FixError};
 use crate::evidence::{Evidence, NoModel, Watcher};
 use crate::outcome::FixedDataset;
 use crate::plan::Plan;
-use crate::plan::settings::{LEAKS_FROM, LeakSide, SEED, UNFIXABLE, UNSAFE_FIXES};
+use crate::plan::settings::{LEAKS_FROM, LeakSide, SEED, SELECT, UNFIXABLE, UNSAFE_FIXES};
 use crate::rules;
-use draft::{Draft, Record, digest_inputs};
-use round::{Round, count};
+use crate::wording::list;
+use draft::{Draft, Record, count_done, digest_inputs, merge};
+use round::Round;
+use unmended::gather;
 
 /// What is fixed, and how.
 #[derive(Debug, Clone)]
@@ -93,13 +97,39 @@ impl FixSettings {
 pub(crate) struct Fixer {
     plan: Plan,
     settings: FixSettings,
+    without_fix: Vec<String>,
 }
 
 impl Fixer {
     /// By the rules of `plan` that have a fix.
-    pub(crate) fn new(mut plan: Plan) -> Self {
+    ///
+    /// # Errors
+    /// When none of them has one.
+    pub(crate) fn new(mut plan: Plan) -> Result<Self, Error> {
+        let all: Vec<&'static str> = plan.rules.iter().map(|rule| rule.name).collect();
         let settings = FixSettings::of(&mut plan);
-        Self { plan, settings }
+        let without_fix: Vec<String> = all
+            .into_iter()
+            .filter(|rule| settings.fix_of(rule).is_none())
+            .map(str::to_owned)
+            .collect();
+        if plan.rules.is_empty() {
+            return Err(describe_no_fix(&without_fix));
+        }
+        Ok(Self {
+            // Of every rule, it is said elsewhere which have a fix.
+            without_fix: match plan.get(&SELECT) {
+                Some(_) => without_fix,
+                None => Vec::new(),
+            },
+            plan,
+            settings,
+        })
+    }
+
+    /// Rules that were selected and have no fix.
+    pub(crate) fn without_fix(&self) -> &[String] {
+        &self.without_fix
     }
 
     /// What is to be fixed.
@@ -127,31 +157,46 @@ impl Fixer {
         let loaded = Dataset::load(source);
         watcher.end("reading data");
         let mut dataset = loaded.map_err(|error| Arc::new(Error::Read(error)))?;
-        let before = dataset.rows();
+        let mut before = None;
         let mut draft = None;
         let mut records: Vec<Record> = Vec::new();
         loop {
             let mut round = self.judge(&dataset, watcher)?;
+            let before = before.get_or_insert_with(|| round.report.clone());
             let turns = std::mem::take(&mut round.turns);
+            let mut refused = Vec::new();
             if !turns.is_empty() {
                 let draft = match &mut draft {
                     Some(draft) => draft,
                     None => draft.insert(Draft::open(source, &dataset, &digests)?),
                 };
-                let mut done = turns.into_iter().map(|edits| draft.apply(&dataset, edits));
-                if let Some(done) = done.find(|done| !done.is_empty()) {
+                let mut done = Vec::new();
+                for edits in turns {
+                    let (of_turn, not_done) = draft.apply(&dataset, edits);
+                    refused.extend(not_done);
+                    done = of_turn;
+                    if !done.is_empty() {
+                        break;
+                    }
+                }
+                if !done.is_empty() {
                     records.extend(done);
                     dataset = draft.reload()?;
                     continue;
                 }
             }
+            let records = merge(records);
             let report = FixedDataset {
-                name: source.name.clone(),
-                rows: (before, dataset.rows()),
-                done: count(records.iter().map(|record| &record.edit)),
+                rows: (before.rows, dataset.rows()),
+                before: before.clone(),
+                done: count_done(&records),
                 held: round.held,
                 left: round.found,
-                ..FixedDataset::default()
+                unmended: draft
+                    .as_ref()
+                    .map_or(Vec::new(), |draft| gather(draft, &refused)),
+                output: None,
+                manifest: None,
             };
             return Ok(Fixed {
                 source: source.clone(),
@@ -169,4 +214,31 @@ impl Fixer {
         let evidence = Evidence::new(dataset, settings, &NoModel, watcher).without_probes();
         Round::judge(&evidence, plan, &self.settings)
     }
+}
+
+/// What to do about rules of which none has a fix.
+fn describe_no_fix(rules: &[String]) -> Error {
+    let words = rules::words();
+    let reasons: Vec<String> = words
+        .iter()
+        .filter(|(_, words)| rules.iter().any(|rule| *rule == words.name))
+        .map(|(_, words)| {
+            let what = words.fix.what.trim_end_matches('.');
+            format!(
+                "{}: {what} (`trueline explain {}` says what to do)",
+                words.name, words.name
+            )
+        })
+        .collect();
+    let names: Vec<&str> = rules.iter().map(String::as_str).collect();
+    Error::Fix(match reasons.is_empty() {
+        true => FixError::NoFix {
+            rules: "none is left".to_owned(),
+            help: "select one, or ignore fewer".to_owned(),
+        },
+        false => FixError::NoFix {
+            rules: list(&names),
+            help: reasons.join("; "),
+        },
+    })
 }

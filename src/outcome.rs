@@ -30,7 +30,7 @@ pub(crate) use figures::{
     MapFigures, PointFigures, ProbeFigures, SpectrumFigures, TestSetFigures, VectorsFigures,
     ZooFigures,
 };
-pub(crate) use fix::{FixReport, Fixable, FixedDataset, RuleFixes, VerifyReport};
+pub(crate) use fix::{FixReport, Fixable, FixedDataset, RuleFixes, Unmended, VerifyReport};
 pub(crate) use format::Format;
 pub(crate) use left_out::LeftOut;
 pub(crate) use look::{ColumnLook, FileLook, LookReport, TableLook};

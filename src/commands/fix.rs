@@ -21,7 +21,7 @@ pub(crate) fn run_fix(args: FixArgs, output: &Output) -> Result<u8, Arc<Error>> 
         return run_verify(manifest, output);
     }
     let target = match &args.output {
-        Some(path) => Some(Target::Output(path.clone())),
+        Some(path) => Some(Target::of_output(path)),
         None if args.in_place => Some(Target::InPlace),
         None => None,
     };
@@ -29,17 +29,23 @@ pub(crate) fn run_fix(args: FixArgs, output: &Output) -> Result<u8, Arc<Error>> 
     let ConfigArgs { config, isolated } = args.config.clone();
     let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
-    if let Some(target @ Target::Output(_)) = &target {
+    if let Some(target @ (Target::Output(_) | Target::Stdout)) = &target {
         refuse_several(&plan)?;
-        target.refuse_existing()?;
+        target.refuse(plan.datasets.first())?;
     }
-    let (fixed, errors) = fix_all(&Fixer::new(plan), target.as_ref(), output);
+    let fixer = Fixer::new(plan)?;
+    let (mut fixed, errors) = fix_all(&fixer, target.as_ref(), output);
     output.fail_all(&errors);
+    let mut data = None;
+    if let ([only], Some(Target::Stdout)) = (&mut fixed[..], &target) {
+        data = Some(only.render()?);
+    }
     let report = FixReport {
         is_shown: target.is_none(),
         datasets: fixed.iter().map(|fixed| fixed.report.clone()).collect(),
+        without_fix: fixer.without_fix().to_vec(),
     };
-    speak(&fixed, &report, output)?;
+    speak(&fixed, &report, data, output)?;
     Ok(match errors.as_slice() {
         [] if exit_zero => 0,
         [] => report.exit(),
@@ -72,9 +78,15 @@ fn fix_all(
     (all, errors)
 }
 
-/// Says what was done; a diff goes to standard output by itself, so that it can be piped.
-fn speak(fixed: &[Fixed], report: &FixReport, output: &Output) -> Result<(), Arc<Error>> {
-    if !report.is_shown {
+/// Says what was done. A diff, and the `data` where it is to be written there, go to standard output by themselves, so
+/// that they can be piped.
+fn speak(
+    fixed: &[Fixed],
+    report: &FixReport,
+    data: Option<Vec<u8>>,
+    output: &Output,
+) -> Result<(), Arc<Error>> {
+    if !report.is_shown && data.is_none() {
         if output.quiet {
             return Ok(());
         }
@@ -82,9 +94,13 @@ fn speak(fixed: &[Fixed], report: &FixReport, output: &Output) -> Result<(), Arc
             .print(|out| write_fixed(report, output.stdout, out))
             .map(drop);
     }
-    for fixed in fixed {
-        let diff = fixed.diff();
-        output.print(|out| out.write_all(diff.as_bytes()))?;
+    if let Some(data) = data {
+        output.print(|out| out.write_all(&data))?;
+    } else {
+        for fixed in fixed {
+            let diff = fixed.diff();
+            output.print(|out| out.write_all(diff.as_bytes()))?;
+        }
     }
     if !output.quiet {
         // Nobody reads it, then.

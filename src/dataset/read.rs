@@ -19,6 +19,7 @@ mod layout;
 mod left_out;
 mod look;
 mod magic;
+mod misfit;
 mod names;
 mod open;
 mod overrule;
@@ -46,10 +47,11 @@ use columnar::Wanted;
 pub(crate) use bounds::Bounds;
 pub(crate) use columnar::{LeftColumn, READER, Why, allow_readers, serve_reader};
 pub(crate) use look::{Look, look};
+pub(crate) use misfit::find_misfit;
 pub(crate) use places::{TextFile, read_lines};
 pub(super) use record::Written;
 pub(crate) use record::can_be_read_once;
-pub(crate) use rewrite::NewCell;
+pub(crate) use rewrite::{NewCell, Obstacle};
 
 /// What one file holds: columns of equal length, in the file's order.
 #[derive(Debug)]

@@ -26,6 +26,41 @@ pub(crate) enum FixError {
         /// What is there.
         path: String,
     },
+    /// A name that says something else than the data is.
+    #[error("{path} wouldn't be what its name says: {input} is {is}, and stays so")]
+    #[diagnostic(help(
+        "name it {name}: fixing changes neither the format nor the packing of the data"
+    ))]
+    Misfit {
+        /// The output.
+        path: String,
+        /// The data.
+        input: String,
+        /// What it is.
+        is: String,
+        /// A name that fits.
+        name: String,
+    },
+    /// The name of a file for several files.
+    #[error("{path} is named as a data file, and the dataset is several files")]
+    #[diagnostic(help("name a folder: each file gets its own name there"))]
+    FolderName {
+        /// The output.
+        path: String,
+    },
+    /// Standard output for several files.
+    #[error("standard output takes one file, and the dataset is several")]
+    #[diagnostic(help("name a folder with --output, or fix the files themselves with --in-place"))]
+    SeveralFiles,
+    /// No rule that is judged has a fix.
+    #[error("nothing can be fixed by the rules that are selected: {rules}")]
+    #[diagnostic(help("{help}; `trueline rules` lists which rules have a fix"))]
+    NoFix {
+        /// The rules.
+        rules: String,
+        /// Why, and what to do.
+        help: String,
+    },
     /// One output for several datasets.
     #[error("--output takes one dataset, and there are {count}: {names}")]
     #[diagnostic(help("name the files of one of them, or fix all of them with --in-place"))]

@@ -1,11 +1,17 @@
 //! Draft: the files of a dataset while they are being fixed, each row as it was, changed or gone.
 
+mod file;
+mod record;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub(super) use file::{DraftFile, State};
+pub(super) use record::{Record, Refusal, count_done, merge};
+
 use super::digest::digest_file;
 use super::edit::{Change, Edit};
-use crate::dataset::{DataFile, Dataset, NewCell, Source, TextFile, is_stdin};
+use crate::dataset::{Dataset, Source, is_stdin};
 use crate::error::{Error, FixError, ReadError};
 use crate::unfinished::Folder;
 
@@ -18,54 +24,13 @@ pub(super) struct Draft {
     folder: Folder,
 }
 
-/// One file.
-#[derive(Debug)]
-pub(super) struct DraftFile {
-    /// Where it is.
-    pub(super) path: PathBuf,
-    /// The same as the user wrote it.
-    pub(super) shown: String,
-    /// As it was.
-    pub(super) text: TextFile,
-    /// The hash of the file as it lies on the disk.
-    pub(super) digest: String,
-    /// What became of each of its rows.
-    pub(super) states: Vec<State>,
-    /// The rows that are left, as the file had them.
-    left: Vec<usize>,
-}
-
-/// What became of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum State {
-    /// It is as it was.
-    Untouched,
-    /// It reads so.
-    Changed(Vec<u8>),
-    /// It is gone.
-    Dropped,
-}
-
 /// A row of a file, from 0, as the file had it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Place {
     /// Which of the files.
     pub(super) file: usize,
     /// Which of its rows.
     pub(super) row: usize,
-}
-
-/// One edit that was done.
-#[derive(Debug, Clone)]
-pub(super) struct Record {
-    /// The row.
-    pub(super) place: Place,
-    /// What was done with it, and why.
-    pub(super) edit: Edit,
-    /// The columns in which something else stands now.
-    pub(super) columns: Vec<String>,
-    /// The row that stayed for it.
-    pub(super) kept: Option<Place>,
 }
 
 /// The hash of each file of `source`; none where it can't be read.
@@ -105,8 +70,13 @@ impl Draft {
         })
     }
 
-    /// Does `edits` to the rows of `dataset`, which was read of the draft as it is; those that were done.
-    pub(super) fn apply(&mut self, dataset: &Dataset, edits: Vec<Edit>) -> Vec<Record> {
+    /// Does `edits` to the rows of `dataset`, which was read of the draft as it is: those that were done, and what
+    /// couldn't be.
+    pub(super) fn apply(
+        &mut self,
+        dataset: &Dataset,
+        edits: Vec<Edit>,
+    ) -> (Vec<Record>, Vec<Refusal>) {
         let place = |row: usize| {
             let file = dataset.file_at(row);
             let row = row - dataset.files[file].rows.start;
@@ -115,32 +85,51 @@ impl Draft {
                 row: self.files[file].left[row],
             }
         };
-        let records: Vec<Record> = edits
+        let placed: Vec<(Place, Option<Place>, Edit)> = edits
             .into_iter()
-            .map(|edit| Record {
-                place: place(edit.row),
-                kept: edit.kept.map(place),
-                columns: match &edit.change {
-                    Change::Drop => Vec::new(),
-                    Change::Cells(cells) => {
-                        let columns = cells
-                            .iter()
-                            .map(|(at, _)| dataset.columns[*at].name.clone());
-                        columns.collect()
+            .map(|edit| (place(edit.row), edit.kept.map(place), edit))
+            .collect();
+        let (mut done, mut refused) = (Vec::new(), Vec::new());
+        for (place, kept, edit) in placed {
+            let file = &mut self.files[place.file];
+            let mut columns = Vec::new();
+            match &edit.change {
+                Change::Drop => file.drop_row(place.row),
+                Change::Cells(cells) => {
+                    for (at, new) in cells {
+                        let column = &dataset.columns[*at];
+                        let old = column.text(edit.row).unwrap_or_default();
+                        match file.change(place.row, (&column.name, old, new)) {
+                            Ok(()) => columns.push(column.name.clone()),
+                            Err(obstacle) => refused.push(Refusal {
+                                place,
+                                rule: edit.rule,
+                                column: column.name.clone(),
+                                obstacle,
+                            }),
+                        }
                     }
-                },
-                edit,
-            })
-            .collect();
-        let done = records
-            .into_iter()
-            .filter(|record| self.files[record.place.file].change(dataset, record))
-            .collect();
-        for file in &mut self.files {
-            let states = &file.states;
-            file.left.retain(|&row| states[row] != State::Dropped);
+                }
+            }
+            if edit.change == Change::Drop || !columns.is_empty() {
+                done.push(Record {
+                    place,
+                    edit,
+                    columns,
+                    kept,
+                });
+            }
         }
-        done
+        for file in &mut self.files {
+            file.forget_dropped();
+        }
+        (done, refused)
+    }
+
+    /// Where a row stands: `line 12 of a.csv`.
+    pub(super) fn locate(&self, place: Place) -> String {
+        let file = &self.files[place.file];
+        format!("line {} of {}", file.text.lines[place.row].0, file.shown)
     }
 
     /// Reads what is left, as though it stood in the files.
@@ -197,91 +186,6 @@ impl Draft {
     }
 }
 
-impl DraftFile {
-    /// The file at `path`, which was read as `file` says and had the hash `before`.
-    fn open(
-        path: &Path,
-        source: &Source,
-        file: &DataFile,
-        before: Option<&String>,
-    ) -> Result<Self, Error> {
-        if is_stdin(path) {
-            return Err(Error::Fix(FixError::Stdin));
-        }
-        let rows = file.rows.len();
-        let text = TextFile::open(path, source, file)?;
-        let text = text.filter(|text| text.rows.len() == rows);
-        let digest = digest_file(path)?;
-        let path_shown = || file.path.clone();
-        if before != Some(&digest) {
-            return Err(Error::Fix(FixError::Changed { path: path_shown() }));
-        }
-        Ok(Self {
-            path: path.to_owned(),
-            shown: path_shown(),
-            text: text.ok_or_else(|| FixError::Format { path: path_shown() })?,
-            digest,
-            states: vec![State::Untouched; rows],
-            left: (0..rows).collect(),
-        })
-    }
-
-    /// Does what `record` says; whether that could be done.
-    fn change(&mut self, dataset: &Dataset, record: &Record) -> bool {
-        let state = &mut self.states[record.place.row];
-        *state = match &record.edit.change {
-            Change::Drop => State::Dropped,
-            Change::Cells(cells) => {
-                let cells = cells
-                    .iter()
-                    .zip(&record.columns)
-                    .map(|((at, new), column)| {
-                        let old = dataset.columns[*at].text(record.edit.row);
-                        let old = old.unwrap_or_default();
-                        NewCell { column, old, new }
-                    });
-                let cells: Vec<NewCell> = cells.collect();
-                let bytes = match state {
-                    State::Changed(bytes) => bytes,
-                    _ => &self.text.bytes[self.text.rows[record.place.row].clone()],
-                };
-                match self.text.rewrite(bytes, &cells) {
-                    // A row that reads as before would be found again for ever.
-                    Some(new) if new != bytes => State::Changed(new),
-                    _ => return false,
-                }
-            }
-        };
-        true
-    }
-
-    /// Whether any of its rows was dropped or changed.
-    pub(super) fn is_edited(&self) -> bool {
-        self.states.iter().any(|state| *state != State::Untouched)
-    }
-
-    /// The bytes of the file as it is now, packed as it was; every byte that belongs to no edited row stays.
-    ///
-    /// # Errors
-    /// What the packer says.
-    pub(super) fn render(&self) -> std::io::Result<Vec<u8>> {
-        let bytes = &self.text.bytes;
-        let mut out = Vec::with_capacity(bytes.len());
-        let mut reached = 0;
-        for (range, state) in self.text.rows.iter().zip(&self.states) {
-            out.extend_from_slice(&bytes[reached..range.start]);
-            match state {
-                State::Untouched => out.extend_from_slice(&bytes[range.clone()]),
-                State::Changed(new) => out.extend_from_slice(new),
-                State::Dropped => {}
-            }
-            reached = range.end;
-        }
-        out.extend_from_slice(&bytes[reached..]);
-        self.text.pack(&out)
-    }
-}
-
 fn write_copy(file: &DraftFile, copy: &Path) -> std::io::Result<()> {
     if let Some(folder) = copy.parent() {
         fs::create_dir_all(folder)?;
@@ -321,7 +225,8 @@ mod tests {
         let mut draft = Draft::open(&source, &dataset, &digests).expect("a draft");
         for (new, done) in [("first", 0), ("other", 1)] {
             let edit = Edit::change(0, vec![(0, new.to_owned())], Safety::Unsafe, "");
-            assert_eq!(draft.apply(&dataset, vec![edit]).len(), done, "{new}");
+            let (applied, refused) = draft.apply(&dataset, vec![edit]);
+            assert_eq!((applied.len(), refused.len()), (done, 1 - done), "{new}");
         }
     }
 

@@ -90,6 +90,8 @@ pub(super) struct KeptLine {
     pub(super) file: String,
     /// Its first line there.
     pub(super) line: u64,
+    /// Its place among the rows there, from 1.
+    pub(super) row: usize,
 }
 
 /// The manifest of `fixed`, whose files are `files`.
@@ -99,7 +101,7 @@ pub(super) fn write_manifest(fixed: &Fixed, files: Vec<FileLine>) -> String {
     let head = Head {
         schema: SCHEMA.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        dataset: fixed.report.name.clone(),
+        dataset: fixed.source.name.clone(),
         settings: HeadSettings::of(&fixed.settings),
         // Of what is written here itself, so that the same run writes the same bytes.
         salt: digest(&salt),
@@ -162,6 +164,7 @@ impl RowLine {
             kept: record.kept.map(|Place { file, row }| KeptLine {
                 file: draft.files[file].shown.clone(),
                 line: draft.files[file].text.lines[row].0,
+                row: row + 1,
             }),
         }
     }

@@ -2,6 +2,7 @@
 //! other.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use super::edit::{Change, Edit, find_rows};
@@ -12,7 +13,7 @@ use crate::check::judge_dataset;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::evidence::Evidence;
-use crate::outcome::{RuleFixes, weighs};
+use crate::outcome::{DatasetReport, RuleFixes, weighs};
 use crate::plan::Plan;
 use crate::rules::words::Safety;
 
@@ -53,7 +54,7 @@ static FIXES: &[(&str, Fix)] = &[
 const FIRST: [&str; 2] = ["spellings", "conflicts"];
 
 /// What is to be done, and what is found.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Round {
     /// What is done: the edits of the first turn of which any can be done. No turn is empty.
     pub(super) turns: Vec<Vec<Edit>>,
@@ -61,6 +62,8 @@ pub(super) struct Round {
     pub(super) held: Vec<RuleFixes>,
     /// What is found: the rule and what it says.
     pub(super) found: Vec<(String, String)>,
+    /// What a check says of the data.
+    pub(super) report: DatasetReport,
 }
 
 impl Round {
@@ -78,14 +81,14 @@ impl Round {
             .diagnostics
             .iter()
             .filter(|finding| weighs(finding, false));
-        let mut round = Self::default();
+        let mut found = Vec::new();
         let mut proposed = Vec::new();
         for finding in findings {
             let message = match &finding.outcome.subject {
                 Some(subject) => format!("{subject}: {}", finding.outcome.message),
                 None => finding.outcome.message.clone(),
             };
-            round.found.push((finding.rule.to_owned(), message));
+            found.push((finding.rule.to_owned(), message));
             if !settings.unfixable.iter().any(|rule| rule == finding.rule) {
                 proposed.extend(propose(evidence, finding, settings));
             }
@@ -93,9 +96,12 @@ impl Round {
         let (done, held): (Vec<Edit>, Vec<Edit>) = proposed
             .into_iter()
             .partition(|edit| edit.safety == Safety::Safe || settings.is_unsafe);
-        round.turns = take_turns(done, settings);
-        round.held = count(&held);
-        Ok(round)
+        Ok(Self {
+            turns: take_turns(done, settings),
+            held: count(held.iter().map(|edit| (edit.rule, edit.row, &edit.change))),
+            found,
+            report,
+        })
     }
 }
 
@@ -144,21 +150,30 @@ fn untangle(proposed: Vec<Edit>) -> Vec<Edit> {
     done
 }
 
-/// How many rows each rule's edits are about, in the order in which the rules come.
-pub(super) fn count<'a>(edits: impl IntoIterator<Item = &'a Edit>) -> Vec<RuleFixes> {
+/// How many rows each rule drops and changes, in the order in which the rules come: each row once, however many findings
+/// or rounds it has.
+pub(super) fn count<'a, Row: Eq + Hash>(
+    edits: impl IntoIterator<Item = (&'static str, Row, &'a Change)>,
+) -> Vec<RuleFixes> {
     let mut counts: Vec<RuleFixes> = Vec::new();
-    for edit in edits {
-        let at = counts.iter().position(|known| known.rule == edit.rule);
+    let mut seen = HashSet::new();
+    for (rule, row, change) in edits {
+        let is_drop = *change == Change::Drop;
+        if !seen.insert((rule, row, is_drop)) {
+            continue;
+        }
+        let at = counts.iter().position(|known| known.rule == rule);
         let at = at.unwrap_or_else(|| {
             counts.push(RuleFixes {
-                rule: edit.rule.to_owned(),
+                rule: rule.to_owned(),
                 ..RuleFixes::default()
             });
             counts.len() - 1
         });
-        match edit.change {
-            Change::Drop => counts[at].dropped += 1,
-            Change::Cells(_) => counts[at].changed += 1,
+        if is_drop {
+            counts[at].dropped += 1;
+        } else {
+            counts[at].changed += 1;
         }
     }
     counts

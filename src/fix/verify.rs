@@ -1,19 +1,39 @@
 //! Verify: whether curated data is what its manifest says.
 
-use std::collections::{BTreeSet, HashMap};
+mod rows;
+
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use super::digest::{digest, digest_file};
+use serde_json::Value;
+
+use super::digest::digest_file;
 use super::manifest::{FileLine, Head, RowLine, SCHEMA};
-use crate::dataset::{Encoding, read_lines};
 use crate::error::{Error, FixError};
 use crate::outcome::VerifyReport;
+use rows::{Told, verify_claims, verify_contents};
 
 /// One run of `trueline fix`, as its manifest tells it.
 struct Run {
+    /// The line of the manifest on which the head stands.
+    line: usize,
     head: Head,
-    rows: Vec<RowLine>,
+    /// The rows, each with its line of the manifest.
+    rows: Vec<(usize, RowLine)>,
+}
+
+/// What differs, each with its place in the manifest.
+struct Findings<'a> {
+    manifest: &'a str,
+    verified: VerifyReport,
+}
+
+impl Findings<'_> {
+    fn add(&mut self, line: usize, what: impl AsRef<str>) {
+        let differs = format!("{}:{line}: {}", self.manifest, what.as_ref());
+        self.verified.differs.push(differs);
+    }
 }
 
 /// Holds the files that the manifest at `path` tells of against it; of several runs one after the other, the last.
@@ -22,22 +42,40 @@ struct Run {
 /// When it is no manifest, or files can't be read.
 pub(crate) fn verify(path: &Path) -> Result<VerifyReport, Error> {
     let runs = read_runs(path)?;
-    let mut verified = VerifyReport::default();
-    for pair in runs.windows(2) {
-        follow(&pair[0].head, &pair[1].head, &mut verified);
-    }
     let Some(run) = runs.last() else {
         return Err(no_manifest(path, "it is empty"));
     };
-    let mut rows: HashMap<&str, Vec<&RowLine>> = HashMap::new();
-    for row in &run.rows {
-        rows.entry(&row.file).or_default().push(row);
+    let shown = path.display().to_string();
+    let mut findings = Findings {
+        manifest: &shown,
+        verified: VerifyReport::default(),
+    };
+    for pair in runs.windows(2) {
+        follow(&pair[0].head, &pair[1], &mut findings);
     }
+    if run.head.files.is_empty() {
+        findings.add(run.line, "the head names no file");
+    }
+    let mut rows: HashMap<&str, Vec<Told>> = HashMap::new();
+    for (line, row) in &run.rows {
+        if find_file(&run.head, &row.file).is_none() {
+            let what = format!("the head doesn't name {}, of which a row is told", row.file);
+            findings.add(*line, what);
+        }
+        let told = Told { line: *line, row };
+        rows.entry(&row.file).or_default().push(told);
+    }
+    findings.verified.rows = run.rows.len();
     for file in &run.head.files {
         let rows = rows.get(file.input.as_str()).map_or(&[][..], Vec::as_slice);
-        verify_file(file, rows, &run.head.salt, &mut verified)?;
+        verify_claims(run, file, rows, &mut findings);
+        verify_file(run, file, rows, &mut findings)?;
     }
-    Ok(verified)
+    Ok(findings.verified)
+}
+
+fn find_file<'a>(head: &'a Head, input: &str) -> Option<&'a FileLine> {
+    head.files.iter().find(|file| file.input == input)
 }
 
 fn no_manifest(path: &Path, why: impl Into<String>) -> Error {
@@ -53,20 +91,30 @@ fn read_runs(path: &Path) -> Result<Vec<Run>, Error> {
         cause,
     })?;
     let mut runs: Vec<Run> = Vec::new();
-    for (at, line) in text.lines().enumerate() {
-        let fail =
-            |error: serde_json::Error| no_manifest(path, format!("line {}: {error}", at + 1));
-        if let Ok(head) = serde_json::from_str::<Head>(line) {
-            if head.schema != SCHEMA {
-                return Err(no_manifest(path, format!("its schema is {}", head.schema)));
+    for (at, text) in text.lines().enumerate() {
+        let line = at + 1;
+        let fail = |what: &str, error: serde_json::Error| {
+            no_manifest(path, format!("line {line}: {what}{error}"))
+        };
+        let value: Value = serde_json::from_str(text).map_err(|error| fail("", error))?;
+        if let Some(schema) = value.get("schema") {
+            if schema != SCHEMA {
+                return Err(no_manifest(
+                    path,
+                    format!("line {line}: its schema is {schema}"),
+                ));
             }
+            let head = serde_json::from_value(value).map_err(|error| fail("in a head, ", error))?;
             let rows = Vec::new();
-            runs.push(Run { head, rows });
+            runs.push(Run { line, head, rows });
             continue;
         }
-        let row: RowLine = serde_json::from_str(line).map_err(fail)?;
         match runs.last_mut() {
-            Some(run) => run.rows.push(row),
+            Some(run) => {
+                let row =
+                    serde_json::from_value(value).map_err(|error| fail("in a row, ", error))?;
+                run.rows.push((line, row));
+            }
             None => return Err(no_manifest(path, "it doesn't begin with its head")),
         }
     }
@@ -75,8 +123,8 @@ fn read_runs(path: &Path) -> Result<Vec<Run>, Error> {
 
 /// Whether a later run began where the earlier one ended, or where it began itself: who is stopped between manifest and
 /// file starts again.
-fn follow(earlier: &Head, later: &Head, verified: &mut VerifyReport) {
-    for file in &later.files {
+fn follow(earlier: &Head, later: &Run, findings: &mut Findings) {
+    for file in &later.head.files {
         let before = earlier
             .files
             .iter()
@@ -85,92 +133,38 @@ fn follow(earlier: &Head, later: &Head, verified: &mut VerifyReport) {
             [&before.output_sha256, &before.input_sha256].contains(&&file.input_sha256)
         };
         if before.is_some_and(|before| !is_known(before)) {
-            verified.differs.push(format!(
+            let what = format!(
                 "{} was changed by something else between two runs",
                 file.input
-            ));
+            );
+            findings.add(later.line, what);
         }
     }
 }
 
+/// Whether a file is as it was written, and the rows that are told stand in the one that it was made of.
 fn verify_file(
+    run: &Run,
     file: &FileLine,
-    rows: &[&RowLine],
-    salt: &str,
-    verified: &mut VerifyReport,
+    rows: &[Told],
+    findings: &mut Findings,
 ) -> Result<(), Error> {
-    verified.files += 1;
-    verified.rows += rows.len();
-    let dropped = rows.iter().filter(|row| row.action == "drop").count();
-    if let (Some(all), Some(left)) = (file.rows, file.left)
-        && all != left + dropped
-    {
-        verified.differs.push(format!(
-            "{}: {all} rows, {left} left, but {dropped} rows are told of as dropped",
-            file.input
-        ));
-    }
+    findings.verified.files += 1;
     let output = Path::new(&file.output);
     if !output.exists() {
-        verified.differs.push(format!("{} is gone", file.output));
+        findings.add(run.line, format!("{} is gone", file.output));
     } else if digest_file(output)? != file.output_sha256 {
-        verified
-            .differs
-            .push(format!("{} was changed since", file.output));
+        let what = format!("{} was changed since it was written", file.output);
+        findings.add(run.line, what);
     }
     let input = Path::new(&file.input);
     if file.input == file.output || !input.exists() {
         return Ok(());
     }
     if digest_file(input)? != file.input_sha256 {
-        verified
-            .differs
-            .push(format!("{} was changed since", file.input));
+        let what = format!("{} was changed since it was read", file.input);
+        findings.add(run.line, what);
         return Ok(());
     }
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let (bytes, starts) = read_lines(input, find_encoding(file))?;
-    verify_rows((&bytes, &starts), rows, salt, verified);
-    Ok(())
-}
-
-/// The encoding of a file, as the manifest says it.
-fn find_encoding(file: &FileLine) -> Encoding {
-    let word = file.encoding.as_deref();
-    let mut words = Encoding::WORDS.iter();
-    let known = words.find(|(known, _)| Some(*known) == word);
-    known.map_or(Encoding::Utf8, |(_, encoding)| *encoding)
-}
-
-/// Whether each row stands in the input where the manifest says, with the bytes that it says.
-fn verify_rows(
-    (bytes, starts): (&[u8], &[usize]),
-    rows: &[&RowLine],
-    salt: &str,
-    verified: &mut VerifyReport,
-) {
-    let mut dropped = BTreeSet::new();
-    for row in rows {
-        let (first, last) = row.lines;
-        let start = starts.get((first as usize).wrapping_sub(1)).copied();
-        let end = starts.get(last as usize).copied().unwrap_or(bytes.len());
-        let found = start.filter(|start| *start <= end).is_some_and(|start| {
-            digest(&[salt.as_bytes(), &bytes[start..end]]) == row.content_sha256
-        });
-        if found {
-            verified.found += 1;
-        } else {
-            verified.differs.push(format!(
-                "line {first} of {} isn't the row that the manifest tells of",
-                row.file
-            ));
-        }
-        if row.action == "drop" && !dropped.insert(row.row) {
-            verified
-                .differs
-                .push(format!("line {first} of {} is dropped twice", row.file));
-        }
-    }
+    verify_contents(&run.head, file, rows, findings)
 }

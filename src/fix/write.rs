@@ -1,8 +1,7 @@
 //! Write: where curated data goes, with its manifest, each file whole or not at all.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata, Permissions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,42 +9,17 @@ use super::Fixed;
 use super::digest::{digest, digest_file};
 use super::draft::DraftFile;
 use super::manifest::{FileLine, Head, SCHEMA, write_manifest};
-use crate::dataset::{Shards, Source, is_stdin};
+use super::target::{Target, manifest_beside, one_file};
+use crate::dataset::{Source, is_stdin};
 use crate::error::{Error, FixError};
 use crate::unfinished::{self, Folder, parent_of};
-
-/// What a manifest's name ends in: no data file's does.
-const ENDING: &str = ".manifest";
-
-/// Where curated data is written.
-#[derive(Debug, Clone)]
-pub(crate) enum Target {
-    /// To a file, or a folder for several files; nothing is there yet.
-    Output(PathBuf),
-    /// To the data files themselves.
-    InPlace,
-}
-
-impl Target {
-    /// Refuses an output that is there already, and one whose manifest is.
-    ///
-    /// # Errors
-    /// What is there.
-    pub(crate) fn refuse_existing(&self) -> Result<(), Error> {
-        match self {
-            Self::InPlace => Ok(()),
-            Self::Output(output) => {
-                refuse_existing(output)?;
-                refuse_existing(&manifest_beside(output))
-            }
-        }
-    }
-}
 
 /// One file that is written.
 struct NewFile {
     path: PathBuf,
     bytes: Vec<u8>,
+    /// Those of the file that it is made of.
+    permissions: Option<Permissions>,
     line: FileLine,
 }
 
@@ -58,6 +32,8 @@ impl Fixed {
     pub(crate) fn write(&mut self, target: &Target) -> Result<(), Error> {
         let (manifest, shown) = match target {
             Target::Output(output) => (manifest_beside(output), output.display().to_string()),
+            // Nothing is written there before all is done: see `render`.
+            Target::Stdout => return Ok(()),
             Target::InPlace if self.records.is_empty() => return Ok(()),
             Target::InPlace => {
                 let whole = whole_path(&self.source);
@@ -67,11 +43,13 @@ impl Fixed {
         let files = self.new_files(target)?;
         let lines = files.iter().map(|file| file.line.clone()).collect();
         let text = write_manifest(self, lines);
+        let permissions = common_permissions(&files);
         match target {
+            Target::Stdout => {}
             Target::Output(output) => {
                 target.refuse_existing()?;
-                write_file(&manifest, text.as_bytes(), None)?;
-                Self::write_output(output, &files).inspect_err(|_| {
+                write_file(&manifest, text.as_bytes(), permissions)?;
+                self.write_output(output, &files).inspect_err(|_| {
                     // A manifest of what isn't there would keep the next run from its output.
                     let _ = fs::remove_file(&manifest);
                 })?;
@@ -79,7 +57,7 @@ impl Fixed {
             Target::InPlace => {
                 let mut earlier = read_earlier(&manifest)?;
                 earlier.push_str(&text);
-                write_file(&manifest, earlier.as_bytes(), None)?;
+                write_file(&manifest, earlier.as_bytes(), permissions)?;
                 for file in &files {
                     if file.line.input_sha256 != file.line.output_sha256 {
                         replace(&file.path, &file.bytes)?;
@@ -92,6 +70,19 @@ impl Fixed {
         Ok(())
     }
 
+    /// The bytes of the one file of the dataset, as fixing leaves it.
+    ///
+    /// # Errors
+    /// A file that changed meanwhile or can't be written, and several of them.
+    pub(crate) fn render(&mut self) -> Result<Vec<u8>, Error> {
+        self.report.output = Some("standard output".to_owned());
+        let mut files = self.new_files(&Target::Stdout)?;
+        match (files.pop(), files.is_empty()) {
+            (Some(only), true) => Ok(only.bytes),
+            _ => Err(Error::Fix(FixError::SeveralFiles)),
+        }
+    }
+
     /// Every file as it is to be written.
     fn new_files(&self, target: &Target) -> Result<Vec<NewFile>, Error> {
         let paths: Vec<&PathBuf> = self
@@ -100,8 +91,7 @@ impl Fixed {
             .iter()
             .chain(&self.source.shifted)
             .collect();
-        let in_folder = |shards: &Shards| shards.path.is_dir();
-        let several = paths.len() > 1 || self.source.shards.iter().any(in_folder);
+        let several = one_file(&self.source).is_none();
         let mut taken = HashSet::new();
         let mut files = Vec::new();
         for (nth, &path) in paths.iter().enumerate() {
@@ -109,7 +99,7 @@ impl Fixed {
                 return Err(Error::Fix(FixError::Stdin));
             }
             let to = match target {
-                Target::InPlace => path.clone(),
+                Target::InPlace | Target::Stdout => path.clone(),
                 Target::Output(output) if several => output.join(self.inner_path(path)),
                 Target::Output(output) => output.clone(),
             };
@@ -136,11 +126,11 @@ impl Fixed {
     }
 
     /// Writes the file, or the folder of files, at `output`.
-    fn write_output(output: &Path, files: &[NewFile]) -> Result<(), Error> {
+    fn write_output(&self, output: &Path, files: &[NewFile]) -> Result<(), Error> {
         if let [only] = files
             && only.path == output
         {
-            return write_file(output, &only.bytes, None);
+            return write_file(output, &only.bytes, only.permissions.clone());
         }
         let fail = |cause| file_error(output, cause);
         let parent = parent_of(output);
@@ -151,8 +141,18 @@ impl Fixed {
             let to = folder.path().join(inner);
             fs::create_dir_all(parent_of(&to)).map_err(fail)?;
             File::create(&to)
-                .and_then(|mut to| fill(&mut to, &file.bytes))
+                .and_then(|mut to| {
+                    set_permissions(&to, file.permissions.clone())?;
+                    fill(&mut to, &file.bytes)
+                })
                 .map_err(fail)?;
+        }
+        // A folder that is its owner's alone has curated data that is, too.
+        let whole = whole_path(&self.source);
+        if let Some(found) = fs::metadata(whole).ok().filter(Metadata::is_dir)
+            && cfg!(unix)
+        {
+            fs::set_permissions(folder.path(), found.permissions()).map_err(fail)?;
         }
         folder.persist(output).map_err(fail)
     }
@@ -170,6 +170,7 @@ fn new_file(path: &Path, to: PathBuf, draft: Option<&DraftFile>) -> Result<NewFi
         None => fs::read(path),
     };
     let bytes = bytes.map_err(|cause| file_error(path, cause))?;
+    let found = fs::metadata(path).map_err(|cause| file_error(path, cause))?;
     let counts = draft.map(|draft| FileLine::count(&draft.states));
     let line = FileLine {
         input: path.display().to_string(),
@@ -183,17 +184,9 @@ fn new_file(path: &Path, to: PathBuf, draft: Option<&DraftFile>) -> Result<NewFi
     Ok(NewFile {
         path: to,
         bytes,
+        permissions: Some(found.permissions()),
         line,
     })
-}
-
-/// The manifest of the file or folder at `path`: `reviews.csv.manifest`.
-fn manifest_beside(path: &Path) -> PathBuf {
-    let mut name = path
-        .file_name()
-        .map_or_else(|| OsString::from("trueline"), ToOwned::to_owned);
-    name.push(ENDING);
-    path.with_file_name(name)
 }
 
 /// The runs that the manifest at `path` tells of; nothing where there is none yet.
@@ -223,14 +216,6 @@ fn whole_path(source: &Source) -> PathBuf {
         .unwrap_or_default()
 }
 
-fn refuse_existing(path: &Path) -> Result<(), Error> {
-    if fs::symlink_metadata(path).is_ok() {
-        let path = path.display().to_string();
-        return Err(Error::Fix(FixError::Exists { path }));
-    }
-    Ok(())
-}
-
 /// Puts `bytes` in the place of the data file at `path`, through links, with the permissions that it has.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let path = fs::canonicalize(path).map_err(|cause| file_error(path, cause))?;
@@ -239,11 +224,7 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Writes a file whole or not at all: with these permissions, or those of any new file.
-fn write_file(
-    path: &Path,
-    bytes: &[u8],
-    permissions: Option<fs::Permissions>,
-) -> Result<(), Error> {
+fn write_file(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> Result<(), Error> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     if permissions.is_none() {
@@ -253,13 +234,36 @@ fn write_file(
     let written = fs::create_dir_all(parent_of(path)).and_then(|()| {
         unfinished::write(path, &builder, |file| {
             // What a new file is made with, the process may narrow; these are to be the same.
-            if let Some(permissions) = permissions.filter(|_| cfg!(unix)) {
-                file.set_permissions(permissions)?;
-            }
+            set_permissions(file, permissions)?;
             fill(file, bytes)
         })
     });
     written.map_err(|cause| file_error(path, cause))
+}
+
+/// Gives `file` these permissions; elsewhere than on Unix there are none that would tell who may read it.
+fn set_permissions(file: &File, permissions: Option<Permissions>) -> std::io::Result<()> {
+    match permissions.filter(|_| cfg!(unix)) {
+        Some(permissions) => file.set_permissions(permissions),
+        None => Ok(()),
+    }
+}
+
+/// What is allowed of each of `files`: a manifest tells of all of them.
+#[cfg(unix)]
+fn common_permissions(files: &[NewFile]) -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    let modes = files
+        .iter()
+        .filter_map(|file| Some(file.permissions.as_ref()?.mode()));
+    let common = modes.reduce(|common, mode| common & mode)?;
+    // Its owner goes on writing it.
+    Some(Permissions::from_mode(common | 0o600))
+}
+
+#[cfg(not(unix))]
+fn common_permissions(_: &[NewFile]) -> Option<Permissions> {
+    None
 }
 
 /// Writes `bytes` to the disk itself, before the file takes the place of another one.

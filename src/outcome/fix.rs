@@ -1,5 +1,6 @@
 //! Fix report: what was taken out of each dataset or changed in it, what is left, and where it was written.
 
+use super::dataset::DatasetReport;
 use super::report::Report;
 use super::verdict::weighs;
 use crate::rules::find_safety;
@@ -46,13 +47,15 @@ pub(crate) struct FixReport {
     pub(crate) datasets: Vec<FixedDataset>,
     /// Whether it is only shown what would change.
     pub(crate) is_shown: bool,
+    /// Rules that were selected and have no fix.
+    pub(crate) without_fix: Vec<String>,
 }
 
 /// What became of one dataset.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct FixedDataset {
-    /// The dataset's name.
-    pub(crate) name: String,
+    /// What a check says of it as it was.
+    pub(crate) before: DatasetReport,
     /// Rows before and after.
     pub(crate) rows: (usize, usize),
     /// What was done, in the order of the rules.
@@ -61,6 +64,8 @@ pub(crate) struct FixedDataset {
     pub(crate) held: Vec<RuleFixes>,
     /// What is still found: the rule and what it says.
     pub(crate) left: Vec<(String, String)>,
+    /// What couldn't be mended.
+    pub(crate) unmended: Vec<Unmended>,
     /// Where it was written; absent where nothing was.
     pub(crate) output: Option<String>,
     /// The manifest beside it.
@@ -76,6 +81,21 @@ pub(crate) struct RuleFixes {
     pub(crate) dropped: usize,
     /// Rows that it changes.
     pub(crate) changed: usize,
+}
+
+/// Rows with a cell that can't be mended, of one rule, column and reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Unmended {
+    /// The rule.
+    pub(crate) rule: String,
+    /// The column.
+    pub(crate) column: String,
+    /// Why not.
+    pub(crate) reason: String,
+    /// How many rows.
+    pub(crate) rows: usize,
+    /// Where the first of them stands.
+    pub(crate) first: String,
 }
 
 impl FixReport {

@@ -15,12 +15,8 @@ const NAME: usize = 48;
 
 /// The files, the label, the model and the profile, one part each.
 pub(super) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
-    let mut parts = vec![dataset_name(dataset)];
-    if dataset.paths.len() > 1 && has_own_name(dataset) {
-        parts.push(format!("{} files", format_count(dataset.paths.len())));
-    }
-    parts.push(format!("{} rows", format_count(dataset.rows)));
-    parts.extend(classes(dataset));
+    let rows = format!("{} rows", format_count(dataset.rows));
+    let mut parts = data_parts(dataset, rows);
     let vectors = match &dataset.roles.embedding {
         Some(column) => format!("vectors of column {}", name(column)),
         None if run.model == BUILTIN => "built-in model".to_owned(),
@@ -38,6 +34,17 @@ pub(super) fn parts(run: &Report, dataset: &DatasetReport) -> Vec<String> {
             run.seed
         ),
     });
+    parts
+}
+
+/// The files, how many `rows` in words, and the label, one part each.
+pub(super) fn data_parts(dataset: &DatasetReport, rows: String) -> Vec<String> {
+    let mut parts = vec![dataset_name(dataset)];
+    if dataset.paths.len() > 1 && has_own_name(dataset) {
+        parts.push(format!("{} files", format_count(dataset.paths.len())));
+    }
+    parts.push(rows);
+    parts.extend(classes(dataset));
     parts
 }
 

@@ -4,7 +4,9 @@ mod formats;
 mod kept;
 mod made;
 mod mended;
+mod outputs;
 mod places;
+mod told;
 
 #[path = "../support/program.rs"]
 mod program;

@@ -10,7 +10,7 @@ use super::super::source::Source;
 use super::bounds::Bounds;
 use super::layout::Layout;
 use super::records::Records;
-use super::rewrite::{NewCell, Style};
+use super::rewrite::{NewCell, Obstacle, Style};
 use super::{decode, newlines, open, open_data};
 use crate::error::ReadError;
 
@@ -84,13 +84,21 @@ impl TextFile {
         decode::lossy(bytes, self.encoding)
     }
 
-    /// `bytes`, those of a row, with other texts in some of its cells; `None` where a cell isn't found as it should be, or
-    /// the file's encoding has no character for it.
-    pub(crate) fn rewrite(&self, bytes: &[u8], cells: &[NewCell]) -> Option<Vec<u8>> {
+    /// `bytes`, those of a row, with another text in one of its cells.
+    ///
+    /// # Errors
+    /// Why the cell stays as it is.
+    pub(crate) fn rewrite(&self, bytes: &[u8], cell: &NewCell) -> Result<Vec<u8>, Obstacle> {
         let text = self.decode(bytes);
-        let same = encode(&text, self.encoding).is_some_and(|again| again == bytes);
-        let new = same.then(|| self.style.rewrite(&text, cells)).flatten()?;
-        encode(&new, self.encoding)
+        if encode(&text, self.encoding).is_none_or(|again| again != bytes) {
+            return Err(Obstacle::Undecodable(self.encoding));
+        }
+        let new = self.style.rewrite(&text, cell)?;
+        let new = encode(&new, self.encoding).ok_or(Obstacle::Letters(self.encoding))?;
+        if new == bytes {
+            return Err(Obstacle::Same);
+        }
+        Ok(new)
     }
 
     /// How its bytes become characters.

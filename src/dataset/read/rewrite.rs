@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::super::encoding::Encoding;
 use super::fields::{closing, field_end};
 use super::json::find_members;
 
@@ -30,35 +31,69 @@ pub(crate) struct NewCell<'a> {
     pub(crate) new: &'a str,
 }
 
-impl Style {
-    /// The row `text` with `cells` in it; `None` where one of them isn't found as it should be.
-    pub(super) fn rewrite(&self, text: &str, cells: &[NewCell]) -> Option<String> {
-        let mut pieces = cells
-            .iter()
-            .map(|cell| match self {
-                Self::Delimited {
-                    columns,
-                    delimiter,
-                    quote,
-                } => {
-                    let at = columns.iter().position(|name| name == cell.column)?;
-                    let fields = find_fields(text, *delimiter, *quote);
-                    let span = fields.get(at)?.clone();
-                    write_field(text, span, (*delimiter, *quote), cell)
-                }
-                Self::Object => write_value(text, cell),
-            })
-            .collect::<Option<Vec<(Range<usize>, String)>>>()?;
-        pieces.sort_by_key(|(span, _)| span.start);
-        let mut out = String::with_capacity(text.len());
-        let mut reached = 0;
-        for (span, new) in pieces {
-            out.push_str(text.get(reached..span.start)?);
-            out.push_str(&new);
-            reached = span.end;
+/// Why a cell keeps what it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Obstacle {
+    /// A list, an object or the like, or inside of one.
+    Nested,
+    /// The row doesn't hold what was read of it where the cell should stand.
+    Elsewhere,
+    /// What is to stand there needs quotes, and the file has none.
+    Unquoted,
+    /// Some bytes of the row are no text in the file's encoding.
+    Undecodable(Encoding),
+    /// The file's encoding lacks letters of what is to stand there.
+    Letters(Encoding),
+    /// It would read as before.
+    Same,
+}
+
+impl Obstacle {
+    /// The same in a few words.
+    pub(crate) fn words(self) -> String {
+        match self {
+            Self::Nested => "the cell holds a list, an object or the like, and no text".to_owned(),
+            Self::Elsewhere => "the row doesn't hold the cell as it was read".to_owned(),
+            Self::Unquoted => {
+                "what would stand there needs quotes, and the file has none".to_owned()
+            }
+            Self::Undecodable(encoding) => {
+                format!("some bytes of the row aren't valid {}", encoding.word())
+            }
+            Self::Letters(encoding) => format!(
+                "the file's encoding ({}) lacks letters of what would stand there",
+                encoding.word()
+            ),
+            Self::Same => "the cell would read as before".to_owned(),
         }
-        out.push_str(&text[reached..]);
-        Some(out)
+    }
+}
+
+impl Style {
+    /// The row `text` with `cell` in it.
+    ///
+    /// # Errors
+    /// Why the cell stays as it is.
+    pub(super) fn rewrite(&self, text: &str, cell: &NewCell) -> Result<String, Obstacle> {
+        let (span, new) = match self {
+            Self::Delimited {
+                columns,
+                delimiter,
+                quote,
+            } => {
+                let at = columns.iter().position(|name| name == cell.column);
+                let fields = find_fields(text, *delimiter, *quote);
+                let span = at.and_then(|at| fields.get(at)).cloned();
+                let span = span.ok_or(Obstacle::Elsewhere)?;
+                write_field(text, span, (*delimiter, *quote), cell)?
+            }
+            Self::Object => {
+                let span = find_value(text, cell.column).ok_or(Obstacle::Elsewhere)?;
+                write_value(text, span, cell)?
+            }
+        };
+        let before = text.get(..span.start).ok_or(Obstacle::Elsewhere)?;
+        Ok(format!("{before}{new}{}", &text[span.end..]))
     }
 }
 
@@ -85,8 +120,8 @@ fn write_field(
     span: Range<usize>,
     (delimiter, quote): (u8, Option<u8>),
     cell: &NewCell,
-) -> Option<(Range<usize>, String)> {
-    let field = text.get(span.clone())?;
+) -> Result<(Range<usize>, String), Obstacle> {
+    let field = text.get(span.clone()).ok_or(Obstacle::Elsewhere)?;
     let core = field.trim();
     let start = span.start + (field.len() - field.trim_start().len());
     let span = start..start + core.len();
@@ -98,7 +133,7 @@ fn write_field(
         _ => Cow::from(core),
     };
     if held.trim() != cell.old.trim() {
-        return None;
+        return Err(Obstacle::Elsewhere);
     }
     let special = [char::from(delimiter), '\n', '\r'];
     let needs_quotes = inner.is_some()
@@ -109,35 +144,56 @@ fn write_field(
         (true, Some(mark)) => {
             format!("{mark}{}{mark}", cell.new.replace(mark, &doubled(mark)))
         }
-        (true, None) => return None,
+        (true, None) => return Err(Obstacle::Unquoted),
     };
-    Some((span, new))
+    Ok((span, new))
 }
 
-/// The value of a key with the new text.
-fn write_value(text: &str, cell: &NewCell) -> Option<(Range<usize>, String)> {
-    let mut members = find_members(text)?.into_iter();
-    let (_, span) = members.find(|(key, _)| key.trim() == cell.column)?;
-    let value: serde_json::Value = serde_json::from_str(text.get(span.clone())?).ok()?;
+/// Where the value of `column` stands in the object `text`: that of a key, or by a path (`row.text`) inside another object.
+fn find_value(text: &str, column: &str) -> Option<Range<usize>> {
+    let members = find_members(text)?;
+    let named = members.iter().find(|(key, _)| key.trim() == column);
+    if let Some((_, span)) = named {
+        return Some(span.clone());
+    }
+    members.into_iter().find_map(|(key, span)| {
+        let inner = column.strip_prefix(key.trim())?.strip_prefix('.')?;
+        let found = find_value(text.get(span.clone())?, inner)?;
+        Some(span.start + found.start..span.start + found.end)
+    })
+}
+
+/// The value at `span` with the new text.
+fn write_value(
+    text: &str,
+    span: Range<usize>,
+    cell: &NewCell,
+) -> Result<(Range<usize>, String), Obstacle> {
+    let value = text.get(span.clone()).ok_or(Obstacle::Elsewhere)?;
+    let value: serde_json::Value = serde_json::from_str(value).map_err(|_| Obstacle::Elsewhere)?;
     let held = match &value {
         serde_json::Value::String(held) => held.clone(),
         // A number that is written as a text from now on.
         serde_json::Value::Number(held) => held.to_string(),
-        _ => return None,
+        _ => return Err(Obstacle::Nested),
     };
     if held.trim() != cell.old.trim() {
-        return None;
+        return Err(Obstacle::Elsewhere);
     }
-    Some((span, serde_json::to_string(cell.new).ok()?))
+    let new = serde_json::to_string(cell.new).map_err(|_| Obstacle::Elsewhere)?;
+    Ok((span, new))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rewrite(style: &Style, text: &str, cell: (&str, &str, &str)) -> Option<String> {
-        let (column, old, new) = cell;
-        style.rewrite(text, &[NewCell { column, old, new }])
+    fn rewrite(
+        style: &Style,
+        text: &str,
+        (column, old, new): (&str, &str, &str),
+    ) -> Result<String, Obstacle> {
+        style.rewrite(text, &NewCell { column, old, new })
     }
 
     #[test]
@@ -151,18 +207,25 @@ mod tests {
         let written = |cell| rewrite(&style, row, cell);
         assert_eq!(
             written(("b", "Cook", "cook")).as_deref(),
-            Some("1, cook ,\"say \"\"so\"\"\"\r\n")
+            Ok("1, cook ,\"say \"\"so\"\"\"\r\n")
         );
         assert_eq!(
             written(("b", "Cook", "a, b")).as_deref(),
-            Some("1, \"a, b\" ,\"say \"\"so\"\"\"\r\n")
+            Ok("1, \"a, b\" ,\"say \"\"so\"\"\"\r\n")
         );
         assert_eq!(
             written(("c", "say \"so\"", "\"no\"")).as_deref(),
-            Some("1, Cook ,\"\"\"no\"\"\"\r\n")
+            Ok("1, Cook ,\"\"\"no\"\"\"\r\n")
         );
-        assert_eq!(written(("b", "cook", "x")), None);
-        assert_eq!(written(("d", "Cook", "x")), None);
+        assert_eq!(written(("b", "cook", "x")), Err(Obstacle::Elsewhere));
+        assert_eq!(written(("d", "Cook", "x")), Err(Obstacle::Elsewhere));
+        let unquoted = Style::Delimited {
+            columns: vec!["a".to_owned()],
+            delimiter: b',',
+            quote: None,
+        };
+        let written = rewrite(&unquoted, "Cook\n", ("a", "Cook", "a, b"));
+        assert_eq!(written, Err(Obstacle::Unquoted));
     }
 
     #[test]
@@ -170,8 +233,20 @@ mod tests {
         let row = "{\"a\": 1,  \"b\":\"caf\\u00e9\", \"c\": [1, {\"b\": 2}]}\n";
         assert_eq!(
             rewrite(&Style::Object, row, ("b", "café", "té")).as_deref(),
-            Some("{\"a\": 1,  \"b\":\"té\", \"c\": [1, {\"b\": 2}]}\n")
+            Ok("{\"a\": 1,  \"b\":\"té\", \"c\": [1, {\"b\": 2}]}\n")
         );
-        assert_eq!(rewrite(&Style::Object, row, ("c", "x", "y")), None);
+        assert_eq!(
+            rewrite(&Style::Object, row, ("c", "x", "y")),
+            Err(Obstacle::Nested)
+        );
+    }
+
+    #[test]
+    fn a_path_leads_into_an_object() {
+        let row = "{\"x\": {\"y\" : {\"z\": \"old\"}}, \"y\": 1}";
+        assert_eq!(
+            rewrite(&Style::Object, row, ("x.y.z", "old", "new")).as_deref(),
+            Ok("{\"x\": {\"y\" : {\"z\": \"new\"}}, \"y\": 1}")
+        );
     }
 }
