@@ -49,8 +49,9 @@ pub(crate) use labels::Labels;
 pub(crate) use number::{number, order_integers};
 pub(crate) use prose::is_prose;
 pub(crate) use read::{
-    Bounds, LeftColumn, Look, NewCell, Obstacle, READER, TextFile, Why, allow_readers,
-    can_be_read_once, find_misfit, look, read_lines, serve_reader,
+    Bounds, LeftColumn, Look, NewCell, NewRow, Obstacle, READER, RowFile, RowState, TextFile, Why,
+    allow_readers, can_be_read_once, find_misfit, look, read_lines, read_row_contents,
+    serve_reader,
 };
 pub(crate) use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
 pub(crate) use shape::find_texts;

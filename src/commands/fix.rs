@@ -45,7 +45,7 @@ pub(crate) fn run_fix(args: FixArgs, output: &Output) -> Result<u8, Arc<Error>> 
         datasets: fixed.iter().map(|fixed| fixed.report.clone()).collect(),
         without_fix: fixer.without_fix().to_vec(),
     };
-    speak(&fixed, &report, data, output)?;
+    speak(&mut fixed, &report, data, output)?;
     Ok(match errors.as_slice() {
         [] if exit_zero => 0,
         [] => report.exit(),
@@ -81,7 +81,7 @@ fn fix_all(
 /// Says what was done. A diff, and the `data` where it is to be written there, go to standard output by themselves, so
 /// that they can be piped.
 fn speak(
-    fixed: &[Fixed],
+    fixed: &mut [Fixed],
     report: &FixReport,
     data: Option<Vec<u8>>,
     output: &Output,
@@ -98,7 +98,7 @@ fn speak(
         output.print(|out| out.write_all(&data))?;
     } else {
         for fixed in fixed {
-            let diff = fixed.diff();
+            let diff = fixed.diff()?;
             output.print(|out| out.write_all(diff.as_bytes()))?;
         }
     }

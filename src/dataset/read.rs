@@ -29,6 +29,7 @@ mod quoting;
 mod record;
 mod records;
 mod rewrite;
+mod row_file;
 mod suggest;
 mod total;
 mod unfold;
@@ -52,6 +53,7 @@ pub(crate) use places::{TextFile, read_lines};
 pub(super) use record::Written;
 pub(crate) use record::can_be_read_once;
 pub(crate) use rewrite::{NewCell, Obstacle};
+pub(crate) use row_file::{NewRow, RowFile, RowState, read_row_contents};
 
 /// What one file holds: columns of equal length, in the file's order.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ pub(crate) enum FixError {
     /// The rows of a file can't be taken out one by one.
     #[error("{path} can't be fixed: its rows don't stand on lines of their own")]
     #[diagnostic(help(
-        "CSV, TSV and JSONL with one object a line can be fixed, also packed as .gz or .zst: write the table as one of \
+        "CSV, TSV, JSONL with one object a line and Parquet can be fixed, also packed as .gz or .zst: write the table as one of \
          these first, or take the rows that `trueline check --output-format json` lists out yourself"
     ))]
     Format {

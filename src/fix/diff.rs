@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::Fixed;
-use super::draft::{DraftFile, State};
+use super::draft::DraftFile;
+use crate::dataset::{NewRow, RowFile, RowState, TextFile};
+use crate::error::Error;
 
 /// Lines around a change that are shown.
 const CONTEXT: usize = 3;
@@ -17,44 +19,82 @@ struct Edited {
 }
 
 impl Fixed {
-    /// What changes in each file, as a unified diff; empty where nothing does.
-    pub(crate) fn diff(&self) -> String {
-        let files = self.draft.iter().flat_map(|draft| &draft.files);
-        files
-            .filter(|file| file.is_edited())
-            .map(diff_file)
-            .collect()
+    /// What changes in each file: as a unified diff where rows stand on lines, else row by row; empty where nothing
+    /// does.
+    ///
+    /// # Errors
+    /// Rows that can't be read any more.
+    pub(crate) fn diff(&mut self) -> Result<String, Error> {
+        let files = self.draft.iter_mut().flat_map(|draft| &mut draft.files);
+        let mut out = String::new();
+        for file in files.filter(|file| file.is_edited()) {
+            out.push_str(&format!("--- {}\n+++ {}\n", file.shown, file.shown));
+            match &file.data {
+                RowFile::Text(text) => diff_lines(text, &file.states, &mut out),
+                RowFile::Parquet(_) => diff_rows(file, &mut out)?,
+            }
+        }
+        Ok(out)
     }
 }
 
-fn diff_file(file: &DraftFile) -> String {
-    let text = file.text.decode(&file.text.bytes);
+/// Each row that goes, as one JSON object of its cells, and of the others the cells in which something else stands.
+fn diff_rows(file: &mut DraftFile, out: &mut String) -> Result<(), Error> {
+    let states = file.states.iter().enumerate();
+    let dropped = states.filter(|(_, state)| **state == RowState::Dropped);
+    let dropped: Vec<usize> = dropped.map(|(row, _)| row).collect();
+    let mut contents = file.data.contents(&dropped)?.into_iter();
+    for (row, state) in file.states.iter().enumerate() {
+        if *state != RowState::Untouched {
+            out.push_str(&format!("@@ row {} @@\n", row + 1));
+        }
+        match state {
+            RowState::Untouched => {}
+            RowState::Dropped => {
+                let content = contents.next().unwrap_or_default();
+                add_line(
+                    '-',
+                    &[&String::from_utf8_lossy(&content), "\n"].concat(),
+                    out,
+                );
+            }
+            RowState::Changed(new) => {
+                for (column, old, new) in file.data.changed_cells(row, new) {
+                    let show = |text: &str| format!("{}\n", serde_json::json!({ &column: text }));
+                    add_line('-', &show(&old), out);
+                    add_line('+', &show(&new), out);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn diff_lines(file: &TextFile, states: &[RowState], out: &mut String) {
+    let text = file.decode(&file.bytes);
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let edited: Vec<Edited> = file
-        .text
         .lines
         .iter()
-        .zip(&file.states)
+        .zip(states)
         .filter_map(|(&(first, last), state)| {
             let old = first as usize - 1..last as usize;
             let new = match state {
-                State::Untouched => return None,
-                State::Dropped => Vec::new(),
-                State::Changed(bytes) => {
-                    let new = file.text.decode(bytes);
+                RowState::Changed(NewRow::Bytes(bytes)) => {
+                    let new = file.decode(bytes);
                     new.split_inclusive('\n').map(str::to_owned).collect()
                 }
+                RowState::Dropped => Vec::new(),
+                _ => return None,
             };
             Some(Edited { old, new })
         })
         .collect();
-    let mut out = format!("--- {}\n+++ {}\n", file.shown, file.shown);
     // How many lines more there are than before, at the place that is reached.
     let mut more = 0;
     for hunk in edited.chunk_by(|a, b| b.old.start - a.old.end <= 2 * CONTEXT) {
-        more += add_hunk(&lines, hunk, more, &mut out);
+        more += add_hunk(&lines, hunk, more, out);
     }
-    out
 }
 
 /// Adds one hunk, `more` lines after which it stands in the new file; says how many more it makes.
@@ -74,14 +114,15 @@ fn add_hunk(lines: &[&str], hunk: &[Edited], more: isize, out: &mut String) -> i
         range(start.saturating_add_signed(more), new)
     ));
     let mut reached = start;
+    let mut add = |sign, lines: &[&str]| lines.iter().for_each(|line| add_line(sign, line, out));
     for edited in hunk {
-        add_lines(' ', &lines[reached..edited.old.start], out);
-        add_lines('-', &lines[edited.old.clone()], out);
+        add(' ', &lines[reached..edited.old.start]);
+        add('-', &lines[edited.old.clone()]);
         let new: Vec<&str> = edited.new.iter().map(String::as_str).collect();
-        add_lines('+', &new, out);
+        add('+', &new);
         reached = edited.old.end;
     }
-    add_lines(' ', &lines[reached..end], out);
+    add(' ', &lines[reached..end]);
     added
 }
 
@@ -94,12 +135,11 @@ fn range(start: usize, count: usize) -> String {
     }
 }
 
-fn add_lines(sign: char, lines: &[&str], out: &mut String) {
-    for line in lines {
-        out.push(sign);
-        out.push_str(line);
-        if !line.ends_with('\n') {
-            out.push_str("\n\\ No newline at end of file\n");
-        }
+/// Adds one line with its sign.
+fn add_line(sign: char, line: &str, out: &mut String) {
+    out.push(sign);
+    out.push_str(line);
+    if !line.ends_with('\n') {
+        out.push_str("\n\\ No newline at end of file\n");
     }
 }

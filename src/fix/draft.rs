@@ -6,7 +6,7 @@ mod record;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub(super) use file::{DraftFile, State};
+pub(super) use file::DraftFile;
 pub(super) use record::{Record, Refusal, count_done, merge};
 
 use super::digest::digest_file;
@@ -128,8 +128,7 @@ impl Draft {
 
     /// Where a row stands: `line 12 of a.csv`.
     pub(super) fn locate(&self, place: Place) -> String {
-        let file = &self.files[place.file];
-        format!("line {} of {}", file.text.lines[place.row].0, file.shown)
+        self.files[place.file].locate(place.row)
     }
 
     /// Reads what is left, as though it stood in the files.
@@ -148,7 +147,8 @@ impl Draft {
             .filter(|(_, file)| file.is_edited())
         {
             let copy = self.copy_path(nth, &file.path);
-            write_copy(file, &copy).map_err(|cause| FixError::File {
+            let bytes = file.render()?;
+            write_copy(&bytes, &copy).map_err(|cause| FixError::File {
                 path: copy.display().to_string(),
                 cause,
             })?;
@@ -186,11 +186,11 @@ impl Draft {
     }
 }
 
-fn write_copy(file: &DraftFile, copy: &Path) -> std::io::Result<()> {
+fn write_copy(bytes: &[u8], copy: &Path) -> std::io::Result<()> {
     if let Some(folder) = copy.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::write(copy, file.render()?)
+    fs::write(copy, bytes)
 }
 
 #[cfg(test)]

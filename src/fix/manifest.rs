@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::digest::digest;
-use super::draft::{Draft, Place, Record, State};
+use super::draft::{Draft, Place, Record};
 use super::edit::Change;
 use super::{FixSettings, Fixed};
+use crate::dataset::RowState;
+use crate::error::ReadError;
 
 /// The schema's name; it changes when a field changes its meaning or goes.
 pub(super) const SCHEMA: &str = "trueline-fix/1";
@@ -21,7 +23,7 @@ pub(super) struct Head {
     pub(super) dataset: String,
     /// What was asked for.
     pub(super) settings: HeadSettings,
-    /// Stands before the bytes of a row where they are hashed.
+    /// Stands before what a row holds where that is hashed.
     pub(super) salt: String,
     /// Every file of the dataset.
     pub(super) files: Vec<FileLine>,
@@ -63,11 +65,11 @@ pub(super) struct FileLine {
 pub(super) struct RowLine {
     /// The file, as `input` has it.
     pub(super) file: String,
-    /// Its first and its last line there.
-    pub(super) lines: (u64, u64),
+    /// Its first and its last line there, where rows stand on lines.
+    pub(super) lines: Option<(u64, u64)>,
     /// Its place among the rows there, from 1.
     pub(super) row: usize,
-    /// SHA-256 of the salt and its bytes.
+    /// SHA-256 of the salt and what the row holds.
     pub(super) content_sha256: String,
     /// `drop` or `change`.
     pub(super) action: String,
@@ -88,14 +90,17 @@ pub(super) struct RowLine {
 pub(super) struct KeptLine {
     /// The file, as `input` has it.
     pub(super) file: String,
-    /// Its first line there.
-    pub(super) line: u64,
+    /// Its first line there, where rows stand on lines.
+    pub(super) line: Option<u64>,
     /// Its place among the rows there, from 1.
     pub(super) row: usize,
 }
 
 /// The manifest of `fixed`, whose files are `files`.
-pub(super) fn write_manifest(fixed: &Fixed, files: Vec<FileLine>) -> String {
+///
+/// # Errors
+/// Rows that can't be read any more.
+pub(super) fn write_manifest(fixed: &Fixed, files: Vec<FileLine>) -> Result<String, ReadError> {
     let mut salt = vec![env!("CARGO_PKG_VERSION").as_bytes()];
     salt.extend(files.iter().map(|file| file.input_sha256.as_bytes()));
     let head = Head {
@@ -109,14 +114,22 @@ pub(super) fn write_manifest(fixed: &Fixed, files: Vec<FileLine>) -> String {
     };
     let mut text = line(&head);
     let Some(draft) = &fixed.draft else {
-        return text;
+        return Ok(text);
     };
     let mut records: Vec<&Record> = fixed.records.iter().collect();
     records.sort_by_key(|record| record.place);
-    for record in records {
-        text.push_str(&line(&RowLine::of(record, draft, &head.salt)));
+    for of_file in records.chunk_by(|a, b| a.place.file == b.place.file) {
+        let mut rows: Vec<usize> = of_file.iter().map(|record| record.place.row).collect();
+        rows.dedup();
+        let contents = draft.files[of_file[0].place.file].data.contents(&rows)?;
+        for record in of_file {
+            let at = rows.binary_search(&record.place.row).ok();
+            let content = at.and_then(|at| contents.get(at));
+            let content = content.map_or(&[][..], Vec::as_slice);
+            text.push_str(&line(&RowLine::of(record, draft, (&head.salt, content))));
+        }
     }
-    text
+    Ok(text)
 }
 
 fn line<T: Serialize>(value: &T) -> String {
@@ -143,15 +156,14 @@ impl HeadSettings {
 }
 
 impl RowLine {
-    fn of(record: &Record, draft: &Draft, salt: &str) -> Self {
+    fn of(record: &Record, draft: &Draft, (salt, content): (&str, &[u8])) -> Self {
         let Place { file, row } = record.place;
         let from = &draft.files[file];
-        let bytes = &from.text.bytes[from.text.rows[row].clone()];
         Self {
             file: from.shown.clone(),
-            lines: from.text.lines[row],
+            lines: from.data.lines(row),
             row: row + 1,
-            content_sha256: digest(&[salt.as_bytes(), bytes]),
+            content_sha256: digest(&[salt.as_bytes(), content]),
             action: match record.edit.change {
                 Change::Drop => "drop",
                 Change::Cells(_) => "change",
@@ -163,7 +175,7 @@ impl RowLine {
             reason: record.edit.reason.clone(),
             kept: record.kept.map(|Place { file, row }| KeptLine {
                 file: draft.files[file].shown.clone(),
-                line: draft.files[file].text.lines[row].0,
+                line: draft.files[file].data.lines(row).map(|(first, _)| first),
                 row: row + 1,
             }),
         }
@@ -172,8 +184,8 @@ impl RowLine {
 
 impl FileLine {
     /// The rows of a file, and those that are left of them.
-    pub(super) fn count(states: &[State]) -> (usize, usize) {
-        let left = states.iter().filter(|state| **state != State::Dropped);
+    pub(super) fn count(states: &[RowState]) -> (usize, usize) {
+        let left = states.iter().filter(|state| **state != RowState::Dropped);
         (states.len(), left.count())
     }
 }

@@ -42,7 +42,7 @@ impl Fixed {
         };
         let files = self.new_files(target)?;
         let lines = files.iter().map(|file| file.line.clone()).collect();
-        let text = write_manifest(self, lines);
+        let text = write_manifest(self, lines)?;
         let permissions = common_permissions(&files);
         match target {
             Target::Stdout => {}
@@ -166,10 +166,9 @@ fn new_file(path: &Path, to: PathBuf, draft: Option<&DraftFile>) -> Result<NewFi
         return Err(Error::Fix(FixError::Changed { path }));
     }
     let bytes = match draft.filter(|draft| draft.is_edited()) {
-        Some(draft) => draft.render(),
-        None => fs::read(path),
+        Some(draft) => draft.render()?,
+        None => fs::read(path).map_err(|cause| file_error(path, cause))?,
     };
-    let bytes = bytes.map_err(|cause| file_error(path, cause))?;
     let found = fs::metadata(path).map_err(|cause| file_error(path, cause))?;
     let counts = draft.map(|draft| FileLine::count(&draft.states));
     let line = FileLine {
@@ -177,7 +176,9 @@ fn new_file(path: &Path, to: PathBuf, draft: Option<&DraftFile>) -> Result<NewFi
         input_sha256,
         output: to.display().to_string(),
         output_sha256: digest(&[&bytes]),
-        encoding: draft.map(|draft| draft.text.encoding().word().to_owned()),
+        encoding: draft
+            .and_then(|draft| draft.data.encoding())
+            .map(|encoding| encoding.word().to_owned()),
         rows: counts.map(|(rows, _)| rows),
         left: counts.map(|(_, left)| left),
     };

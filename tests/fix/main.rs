@@ -1,5 +1,6 @@
 //! `trueline fix`: what it takes out, what it leaves to the byte, and that doing it twice is doing it once.
 
+mod columnar;
 mod formats;
 mod kept;
 mod made;
@@ -8,6 +9,8 @@ mod outputs;
 mod places;
 mod told;
 
+#[path = "../support/parquet.rs"]
+mod parquet;
 #[path = "../support/program.rs"]
 mod program;
 

@@ -1,18 +1,19 @@
 //! Places: where each row of a text file stands, to the byte, for who writes the file anew.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::encoding::Encoding;
 use super::super::file::DataFile;
-use super::super::format::{FileFormat, Format, Packing};
+use super::super::format::{FileFormat, Format, Packing, shown};
 use super::super::source::Source;
 use super::bounds::Bounds;
 use super::layout::Layout;
 use super::records::Records;
 use super::rewrite::{NewCell, Obstacle, Style};
+use super::row_file::{NewRow, RowState};
 use super::{decode, newlines, open, open_data};
-use crate::error::ReadError;
+use crate::error::{AccessError, ReadError};
 
 /// More megabytes than any file has.
 const BOUNDLESS_MB: u64 = 1_000_000_000;
@@ -20,6 +21,7 @@ const BOUNDLESS_MB: u64 = 1_000_000_000;
 /// The bytes of a text file, unpacked, and where its rows stand in them.
 #[derive(Debug)]
 pub(crate) struct TextFile {
+    path: PathBuf,
     /// All of it, as it was before it was packed.
     pub(crate) bytes: Vec<u8>,
     /// The bytes of each row, with the end of its last line.
@@ -35,20 +37,20 @@ pub(crate) struct TextFile {
 type Lines = Vec<(u64, u64)>;
 
 impl TextFile {
-    /// Opens the file at `path` of `source`, which was read as `file`; `None` where its rows don't stand on lines of
+    /// The file at `path` of `source`, which was read as `file` and holds these unpacked bytes; `None` where its rows don't stand on lines of
     /// their own, or its lines aren't where they were.
     ///
     /// # Errors
     /// Whatever keeps the file from being read.
-    pub(crate) fn open(
+    pub(super) fn open(
         path: &Path,
         source: &Source,
         file: &DataFile,
+        (bytes, format, packing): (Vec<u8>, Format, Packing),
     ) -> Result<Option<Self>, ReadError> {
         let Some(begins) = &file.lines else {
             return Ok(None);
         };
-        let (bytes, format, packing) = open_data(path, source.format, source.bounds)?;
         // What the text is read from, and the bytes that stay.
         let decoded = decode::decode(path, bytes.clone(), source.encoding)?;
         let found = match format {
@@ -70,6 +72,7 @@ impl TextFile {
             })
             .collect::<Option<Vec<_>>>();
         Ok(rows.map(|rows| Self {
+            path: path.to_owned(),
             rows,
             lines,
             style,
@@ -88,7 +91,7 @@ impl TextFile {
     ///
     /// # Errors
     /// Why the cell stays as it is.
-    pub(crate) fn rewrite(&self, bytes: &[u8], cell: &NewCell) -> Result<Vec<u8>, Obstacle> {
+    pub(super) fn rewrite(&self, bytes: &[u8], cell: &NewCell) -> Result<Vec<u8>, Obstacle> {
         let text = self.decode(bytes);
         if encode(&text, self.encoding).is_none_or(|again| again != bytes) {
             return Err(Obstacle::Undecodable(self.encoding));
@@ -102,16 +105,32 @@ impl TextFile {
     }
 
     /// How its bytes become characters.
-    pub(crate) fn encoding(&self) -> Encoding {
+    pub(super) fn encoding(&self) -> Encoding {
         self.encoding
     }
 
-    /// `bytes` packed as the file was.
+    /// The bytes of the file with what became of each row, packed as it was.
     ///
     /// # Errors
     /// What the packer says.
-    pub(crate) fn pack(&self, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-        open::pack(bytes, self.packing)
+    pub(super) fn render(&self, states: &[RowState]) -> Result<Vec<u8>, ReadError> {
+        let bytes = &self.bytes;
+        let mut out = Vec::with_capacity(bytes.len());
+        let mut reached = 0;
+        for (range, state) in self.rows.iter().zip(states) {
+            out.extend_from_slice(&bytes[reached..range.start]);
+            match state {
+                RowState::Changed(NewRow::Bytes(new)) => out.extend_from_slice(new),
+                RowState::Dropped => {}
+                _ => out.extend_from_slice(&bytes[range.clone()]),
+            }
+            reached = range.end;
+        }
+        out.extend_from_slice(&bytes[reached..]);
+        open::pack(&out, self.packing).map_err(|cause| {
+            let path = shown(&self.path);
+            AccessError::Unreadable { path, cause }.into()
+        })
     }
 }
 

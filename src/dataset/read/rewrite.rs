@@ -36,6 +36,8 @@ pub(crate) struct NewCell<'a> {
 pub(crate) enum Obstacle {
     /// A list, an object or the like, or inside of one.
     Nested,
+    /// Something else than text: numbers, times or JSON.
+    Typed,
     /// The row doesn't hold what was read of it where the cell should stand.
     Elsewhere,
     /// What is to stand there needs quotes, and the file has none.
@@ -53,6 +55,7 @@ impl Obstacle {
     pub(crate) fn words(self) -> String {
         match self {
             Self::Nested => "the cell holds a list, an object or the like, and no text".to_owned(),
+            Self::Typed => "the column is of a type that holds no text".to_owned(),
             Self::Elsewhere => "the row doesn't hold the cell as it was read".to_owned(),
             Self::Unquoted => {
                 "what would stand there needs quotes, and the file has none".to_owned()

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::dataset::{DataFile, NewCell, Obstacle, Source, TextFile, is_stdin};
-use crate::error::{Error, FixError};
+use crate::dataset::{DataFile, NewCell, Obstacle, RowFile, RowState, Source, is_stdin};
+use crate::error::{Error, FixError, ReadError};
 use crate::fix::digest::digest_file;
 
 /// One file.
@@ -14,24 +14,13 @@ pub(in crate::fix) struct DraftFile {
     /// The same as the user wrote it.
     pub(in crate::fix) shown: String,
     /// As it was.
-    pub(in crate::fix) text: TextFile,
+    pub(in crate::fix) data: RowFile,
     /// The hash of the file as it lies on the disk.
     pub(in crate::fix) digest: String,
     /// What became of each of its rows.
-    pub(in crate::fix) states: Vec<State>,
+    pub(in crate::fix) states: Vec<RowState>,
     /// The rows that are left, as the file had them.
     pub(in crate::fix) left: Vec<usize>,
-}
-
-/// What became of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::fix) enum State {
-    /// It is as it was.
-    Untouched,
-    /// It reads so.
-    Changed(Vec<u8>),
-    /// It is gone.
-    Dropped,
 }
 
 impl DraftFile {
@@ -46,8 +35,7 @@ impl DraftFile {
             return Err(Error::Fix(FixError::Stdin));
         }
         let rows = file.rows.len();
-        let text = TextFile::open(path, source, file)?;
-        let text = text.filter(|text| text.rows.len() == rows);
+        let data = RowFile::open(path, source, file)?;
         let digest = digest_file(path)?;
         let path_shown = || file.path.clone();
         if before != Some(&digest) {
@@ -56,22 +44,22 @@ impl DraftFile {
         Ok(Self {
             path: path.to_owned(),
             shown: path_shown(),
-            text: text.ok_or_else(|| FixError::Format { path: path_shown() })?,
+            data: data.ok_or_else(|| FixError::Format { path: path_shown() })?,
             digest,
-            states: vec![State::Untouched; rows],
+            states: vec![RowState::Untouched; rows],
             left: (0..rows).collect(),
         })
     }
 
     /// Takes a row out.
     pub(super) fn drop_row(&mut self, row: usize) {
-        self.states[row] = State::Dropped;
+        self.states[row] = RowState::Dropped;
     }
 
     /// Forgets the rows that were taken out, as reading the file anew does.
     pub(super) fn forget_dropped(&mut self) {
         let states = &self.states;
-        self.left.retain(|&row| states[row] != State::Dropped);
+        self.left.retain(|&row| states[row] != RowState::Dropped);
     }
 
     /// Writes `new` in the place of `old` in this column of a row.
@@ -83,38 +71,32 @@ impl DraftFile {
         row: usize,
         (column, old, new): (&str, &str, &str),
     ) -> Result<(), Obstacle> {
-        let bytes = match &self.states[row] {
-            State::Changed(bytes) => bytes,
-            _ => &self.text.bytes[self.text.rows[row].clone()],
-        };
         let cell = NewCell { column, old, new };
-        self.states[row] = State::Changed(self.text.rewrite(bytes, &cell)?);
+        let new = self.data.rewrite(row, &self.states[row], &cell)?;
+        self.states[row] = RowState::Changed(new);
         Ok(())
     }
 
     /// Whether any of its rows was dropped or changed.
     pub(in crate::fix) fn is_edited(&self) -> bool {
-        self.states.iter().any(|state| *state != State::Untouched)
+        self.states
+            .iter()
+            .any(|state| *state != RowState::Untouched)
     }
 
-    /// The bytes of the file as it is now, packed as it was; every byte that belongs to no edited row stays.
+    /// The bytes of the file as it is now, packed as it was.
     ///
     /// # Errors
-    /// What the packer says.
-    pub(in crate::fix) fn render(&self) -> std::io::Result<Vec<u8>> {
-        let bytes = &self.text.bytes;
-        let mut out = Vec::with_capacity(bytes.len());
-        let mut reached = 0;
-        for (range, state) in self.text.rows.iter().zip(&self.states) {
-            out.extend_from_slice(&bytes[reached..range.start]);
-            match state {
-                State::Untouched => out.extend_from_slice(&bytes[range.clone()]),
-                State::Changed(new) => out.extend_from_slice(new),
-                State::Dropped => {}
-            }
-            reached = range.end;
+    /// What can't be read, or packed.
+    pub(in crate::fix) fn render(&self) -> Result<Vec<u8>, ReadError> {
+        self.data.render(&self.states)
+    }
+
+    /// Where a row stands: `line 12 of a.csv`, or `row 11 of a.parquet`.
+    pub(in crate::fix) fn locate(&self, row: usize) -> String {
+        match self.data.lines(row) {
+            Some((line, _)) => format!("line {line} of {}", self.shown),
+            None => format!("row {} of {}", row + 1, self.shown),
         }
-        out.extend_from_slice(&bytes[reached..]);
-        self.text.pack(&out)
     }
 }

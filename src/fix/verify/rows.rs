@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{Findings, Run, find_file};
-use crate::dataset::{Encoding, read_lines};
+use crate::dataset::{Encoding, read_lines, read_row_contents};
 use crate::error::Error;
 use crate::fix::digest::digest;
 use crate::fix::manifest::{FileLine, Head, RowLine};
@@ -70,53 +70,108 @@ fn verify_order(file: &FileLine, rows: &[Told], findings: &mut Findings) {
     sorted.sort_by_key(|told| told.row.row);
     for pair in sorted.windows(2) {
         let (before, after) = (pair[0].row, pair[1].row);
+        let (Some(above), Some(below)) = (before.lines, after.lines) else {
+            continue;
+        };
         let is_in_order = if before.row == after.row {
-            before.lines == after.lines
+            above == below
         } else {
-            before.lines.1 < after.lines.0
+            above.1 < below.0
         };
         if !is_in_order {
             let what = format!(
                 "rows {} and {} of {} can't stand on lines {} and {}",
-                before.row, after.row, file.input, before.lines.0, after.lines.0
+                before.row, after.row, file.input, above.0, below.0
             );
             findings.add(pair[1].line, what);
         }
     }
 }
 
-/// Whether each row stands in the input where the manifest says, with the bytes that it says.
+/// Whether each row stands in the input where the manifest says, with what it says.
 pub(super) fn verify_contents(
     head: &Head,
     file: &FileLine,
     rows: &[Told],
     findings: &mut Findings,
 ) -> Result<(), Error> {
-    if rows.is_empty() {
-        return Ok(());
+    let (on_lines, numbered): (Vec<Told>, Vec<Told>) =
+        rows.iter().partition(|told| told.row.lines.is_some());
+    if !on_lines.is_empty() {
+        verify_lines(head, file, &on_lines, findings)?;
     }
+    if !numbered.is_empty() {
+        verify_numbered(head, file, &numbered, findings)?;
+    }
+    Ok(())
+}
+
+/// The same of rows on lines, whose bytes count.
+fn verify_lines(
+    head: &Head,
+    file: &FileLine,
+    rows: &[Told],
+    findings: &mut Findings,
+) -> Result<(), Error> {
     let (bytes, starts) = read_lines(Path::new(&file.input), find_encoding(file))?;
     for told in rows {
-        let (first, last) = told.row.lines;
+        let (first, last) = told.row.lines.unwrap_or_default();
         let start = starts.get((first as usize).wrapping_sub(1)).copied();
         let end = starts.get(last as usize).copied().unwrap_or(bytes.len());
-        if start.is_none_or(|start| start >= end) || last as usize > starts.len() {
+        let found = start.filter(|start| *start < end && last as usize <= starts.len());
+        let Some(start) = found else {
             let what = format!("there is no line {last} in {}", file.input);
             findings.add(told.line, what);
             continue;
-        }
-        let bytes = &bytes[start.unwrap_or(end)..end];
-        if digest(&[head.salt.as_bytes(), bytes]) == told.row.content_sha256 {
-            findings.verified.found += 1;
-        } else {
-            let what = format!(
-                "line {first} of {} isn't the row that the manifest tells of",
-                file.input
-            );
-            findings.add(told.line, what);
+        };
+        let place = format!("line {first}");
+        compare(head, file, (told, &place), &bytes[start..end], findings);
+    }
+    Ok(())
+}
+
+/// The same of rows that are numbered, whose cells count.
+fn verify_numbered(
+    head: &Head,
+    file: &FileLine,
+    rows: &[Told],
+    findings: &mut Findings,
+) -> Result<(), Error> {
+    let mut wanted: Vec<usize> = rows
+        .iter()
+        .filter_map(|told| told.row.row.checked_sub(1))
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let contents = read_row_contents(Path::new(&file.input), &wanted)?;
+    for told in rows {
+        let at = wanted.binary_search(&told.row.row.wrapping_sub(1)).ok();
+        // That there is no such row is said already.
+        if let Some(content) = at.and_then(|at| contents.get(at)) {
+            let place = format!("row {}", told.row.row);
+            compare(head, file, (told, &place), content, findings);
         }
     }
     Ok(())
+}
+
+/// Holds what a row holds against its hash.
+fn compare(
+    head: &Head,
+    file: &FileLine,
+    (told, place): (&Told, &str),
+    content: &[u8],
+    findings: &mut Findings,
+) {
+    if digest(&[head.salt.as_bytes(), content]) == told.row.content_sha256 {
+        findings.verified.found += 1;
+        return;
+    }
+    let what = format!(
+        "{place} of {} isn't the row that the manifest tells of",
+        file.input
+    );
+    findings.add(told.line, what);
 }
 
 /// The encoding of a file, as the manifest says it.

@@ -296,7 +296,7 @@ fn next(batches: &mut Batches) -> Result<Option<RecordBatch>, Trouble> {
 }
 
 /// Runs a part of a library that may panic on damaged bytes.
-fn guard<T>(read: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+pub(super) fn guard<T>(read: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
     catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|cause| Err(Trouble::new(panic_message(cause))))
 }

@@ -145,7 +145,8 @@ fn nested(array: &dyn Array, row: usize) -> Kind {
     }
 }
 
-fn object(array: &StructArray, row: usize) -> Value {
+/// The members of a struct as JSON, by name.
+pub(super) fn object(array: &StructArray, row: usize) -> Value {
     let names = array.fields().iter().map(|field| field.name().clone());
     let values = array.columns().iter().map(|column| json(column, row));
     Value::Object(names.zip(values).collect::<Map<_, _>>())

@@ -1,0 +1,231 @@
+//! Parquet: rows go and texts are mended; schema, metadata, packing and every other value stay.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::parquet::write_parquet;
+use super::{fix, found, read_manifest, run};
+
+const RULES: &str = "duplicate-rows,empty-text,label-spellings,personal-data,broken-text";
+const ROLES: [&str; 4] = ["--label", "label", "--text", "text"];
+
+/// Python with pyarrow; absent where the tests aren't set up for it.
+fn python() -> Option<PathBuf> {
+    let Some(python) = env::var_os("TRUELINE_TEST_PYTHON") else {
+        assert!(
+            env::var_os("CI").is_none(),
+            "TRUELINE_TEST_PYTHON is not set: run the tests with `make test`"
+        );
+        println!("not run: TRUELINE_TEST_PYTHON is not set; `make test` sets it");
+        return None;
+    };
+    Some(Path::new(&python).join("bin/python"))
+}
+
+/// What `parquet.py` beside this file says.
+fn call(python: &Path, args: &[&Path]) -> String {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fix/parquet.py");
+    let done = Command::new(python).arg(script).args(args).output();
+    let done = done.expect("python runs");
+    let stderr = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{args:?}: {stderr}");
+    String::from_utf8(done.stdout).expect("UTF-8")
+}
+
+#[test]
+fn what_another_library_wrote_stays_as_it_was() {
+    let Some(python) = python() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    call(&python, &[Path::new("make"), folder.path()]);
+    let path = |name: &str| folder.path().join(name);
+    for name in ["plain", "snappy", "zstd", "hive", "delta"] {
+        let (input, once, twice) = (
+            format!("{name}.parquet"),
+            format!("{name}-once.parquet"),
+            format!("{name}-twice.parquet"),
+        );
+        let rules = ["--unsafe-fixes", "--select", RULES];
+        let fix_to = |input: &str, output: &str| {
+            let own = [input, "--output", output];
+            let done = fix(folder.path(), &[&own, &ROLES[..], &rules].concat());
+            assert_eq!(done.exit, 0, "{name}: {}{}", done.stdout, done.stderr);
+            done.stdout
+        };
+        let said = fix_to(&input, &once);
+        assert!(said.contains("120 rows, 114 left"), "{name}: {said}");
+        let manifest = format!("{once}.manifest");
+        let mended = call(
+            &python,
+            &[
+                Path::new("compare"),
+                &path(&input),
+                &path(&once),
+                &path(&manifest),
+            ],
+        );
+        for cell in [
+            "40 label 'good'",
+            "41 label 'bad'",
+            "60 text '  write to [email] now \\nword",
+        ] {
+            assert!(mended.contains(cell), "{name}: {cell}: {mended}");
+        }
+        assert!(mended.contains(" café crème'"), "{name}: {mended}");
+        let left = found(
+            folder.path(),
+            RULES,
+            &[&[once.as_str()], &ROLES[..]].concat(),
+        );
+        assert_eq!(left, [""; 0], "{name}");
+        fix_to(&once, &twice);
+        let read = |name: &str| fs::read(path(name)).expect("written");
+        assert!(read(&once) == read(&twice), "{name}: twice isn't once");
+        let verified = run(folder.path(), &["fix", "--verify", &manifest]);
+        assert_eq!(verified.exit, 0, "{name}: {}", verified.stdout);
+        assert!(
+            verified.stdout.contains("of it stand in the input"),
+            "{}",
+            verified.stdout
+        );
+    }
+}
+
+/// Five rows, of which the fourth is the second and the last has an address in it.
+fn small() -> Vec<u8> {
+    let texts = [
+        "one thing",
+        "another thing",
+        "a third",
+        "another thing",
+        " ask c@example.org ",
+    ];
+    let labels = ["a", "b", "a", "b", "a"];
+    write_parquet(&[("text", texts.to_vec()), ("label", labels.to_vec())])
+}
+
+#[test]
+fn a_diff_goes_row_by_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.parquet"), small()).expect("written");
+    let own = ["a.parquet", "--diff", "--unsafe-fixes"];
+    let done = fix(folder.path(), &[&own, &ROLES[..]].concat());
+    assert_eq!(done.exit, 1, "{}", done.stderr);
+    assert_eq!(
+        done.stdout,
+        "--- a.parquet\n+++ a.parquet\n\
+         @@ row 4 @@\n-{\"text\":\"another thing\",\"label\":\"b\"}\n\
+         @@ row 5 @@\n-{\"text\":\" ask c@example.org \"}\n+{\"text\":\" ask [email] \"}\n"
+    );
+    assert_eq!(
+        fs::read(folder.path().join("a.parquet")).expect("there"),
+        small()
+    );
+}
+
+#[test]
+fn in_place_and_over_shards_rows_are_numbered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    fs::create_dir(&data).expect("made");
+    fs::write(data.join("1.parquet"), small()).expect("written");
+    // Packed once more, and with a row of the first.
+    let second = write_parquet(&[
+        ("text", vec!["another thing", "a fourth"]),
+        ("label", vec!["b", "b"]),
+    ]);
+    let second = zstd::encode_all(second.as_slice(), 1).expect("packed");
+    fs::write(data.join("2.parquet.zst"), &second).expect("written");
+    let args = [&["data", "--output", "out"], &ROLES[..]].concat();
+    let done = fix(folder.path(), &args);
+    assert_eq!(done.exit, 0, "{}{}", done.stdout, done.stderr);
+    assert!(done.stdout.contains("7 rows, 5 left"), "{}", done.stdout);
+    let (head, rows) = read_manifest(&folder.path().join("out.manifest"));
+    assert_eq!(head["files"][1]["output"], "out/2.parquet.zst");
+    assert_eq!(head["files"][1]["left"], 1);
+    assert_eq!(
+        (&rows[1]["row"], &rows[1]["lines"]),
+        (&1.into(), &serde_json::Value::Null)
+    );
+    assert_eq!(rows[1]["kept"]["row"], 2);
+    let verified = run(folder.path(), &["fix", "--verify", "out.manifest"]);
+    assert_eq!(verified.exit, 0, "{}", verified.stdout);
+    let manifest = folder.path().join("out.manifest");
+    let text = fs::read_to_string(&manifest).expect("there");
+    fs::write(
+        &manifest,
+        text.replace("\"row\":4,\"content", "\"row\":3,\"content"),
+    )
+    .expect("written");
+    let verified = run(folder.path(), &["fix", "--verify", "out.manifest"]);
+    assert!(
+        verified
+            .stdout
+            .contains("row 3 of data/1.parquet isn't the row that the manifest tells of"),
+        "{}",
+        verified.stdout
+    );
+    let args = [&["data", "--in-place"], &ROLES[..]].concat();
+    for left in ["7 rows, 5 left", "5 rows, all of them left"] {
+        let done = fix(folder.path(), &args);
+        assert_eq!(done.exit, 0, "{}", done.stderr);
+        assert!(done.stdout.contains(left), "{}", done.stdout);
+    }
+}
+
+#[test]
+fn what_is_no_text_stays_and_says_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let roles = [
+        "--label",
+        "label",
+        "--text",
+        "text",
+        "--unsafe-fixes",
+        "--select",
+        "personal-data",
+    ];
+    let numbers = made_of_numbers();
+    fs::write(folder.path().join("a.parquet"), &numbers).expect("written");
+    let done = fix(
+        folder.path(),
+        &[&["a.parquet", "--output", "b.parquet"], &roles[..]].concat(),
+    );
+    assert_eq!(done.exit, 1, "{}{}", done.stdout, done.stderr);
+    let said = done.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains(
+            "column card in 1 row (row 2 of a.parquet): the column is of a type that holds no text"
+        ),
+        "{said}"
+    );
+    assert_eq!(
+        fs::read(folder.path().join("b.parquet")).expect("written"),
+        numbers
+    );
+}
+
+/// A table with a card number among the numbers of its second row.
+fn made_of_numbers() -> Vec<u8> {
+    use std::sync::Arc;
+
+    use ::parquet::arrow::ArrowWriter;
+    use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+
+    let texts: ArrayRef = Arc::new(StringArray::from(vec![
+        "one thing",
+        "another",
+        "a third",
+        "more",
+    ]));
+    let labels: ArrayRef = Arc::new(StringArray::from(vec!["a", "b", "a", "b"]));
+    let cards: ArrayRef = Arc::new(Int64Array::from(vec![7, 4_111_111_111_111_111, 12, 9]));
+    let columns = [("text", texts), ("label", labels), ("card", cards)];
+    let table = RecordBatch::try_from_iter(columns).expect("columns of one height");
+    let mut bytes = Vec::new();
+    let mut writer = ArrowWriter::try_new(&mut bytes, table.schema(), None).expect("a vector");
+    writer.write(&table).expect("a vector can be written");
+    writer.close().expect("a vector can be written");
+    bytes
+}
