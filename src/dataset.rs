@@ -44,14 +44,14 @@ pub(crate) use dialect::{Decimal, Delimiter, Dialect, Quote};
 pub(crate) use domains::Domains;
 pub(crate) use encoding::Encoding;
 pub(crate) use file::{DataFile, Portion};
-pub(crate) use format::{FileFormat, is_stdin, named_as_data};
+pub(crate) use format::{FileFormat, is_stdin, named_as_data, named_as_parquet};
 pub(crate) use labels::Labels;
 pub(crate) use number::{number, order_integers};
 pub(crate) use prose::is_prose;
 pub(crate) use read::{
-    Bounds, LeftColumn, Look, NewCell, NewRow, Obstacle, READER, RowFile, RowState, TextFile, Why,
-    allow_readers, can_be_read_once, find_misfit, look, read_lines, read_row_contents,
-    serve_reader,
+    Bounds, Hashed, LeftColumn, Look, NewCell, NewRow, Obstacle, READER, RowFile, RowState,
+    TextFile, Why, allow_readers, can_be_read_once, find_misfit, look, read_lines,
+    read_row_contents, serve_reader,
 };
 pub(crate) use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
 pub(crate) use shape::find_texts;

@@ -9,6 +9,7 @@ mod name;
 mod page;
 mod prefixed;
 mod profile;
+mod said;
 mod text;
 
 use std::fs;
@@ -16,13 +17,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::dataset::{
-    Dataset, DomainRole, Encoding, FileFormat, Input, can_be_read_once, data_files, find_texts,
-    is_stdin,
+    Dataset, DomainRole, Input, can_be_read_once, data_files, find_texts, is_stdin,
 };
-use crate::error::{Error, Mistake, ReadError};
-use crate::policy::NAMES;
+use crate::error::{ConfigError, Error, Mistake, ReadError};
+use crate::policy::{NAMES, Statements};
 use group::Group;
 use profile::Profile;
+
+pub(crate) use said::READING;
 
 /// What `trueline init` is asked for.
 #[derive(Debug, Clone, Default)]
@@ -33,10 +35,8 @@ pub(crate) struct InitRequest {
     pub(crate) output: Option<PathBuf>,
     /// Whether a file that is there already may be replaced.
     pub(crate) force: bool,
-    /// How the files are written, whatever their names say.
-    pub(crate) format: Option<FileFormat>,
-    /// How the files' characters are written; absent is a guess.
-    pub(crate) encoding: Option<Encoding>,
+    /// What flags say of how the files are written.
+    pub(crate) said: Statements,
 }
 
 /// What was found out, and where it is to be written.
@@ -87,6 +87,10 @@ pub(crate) struct Guess {
 /// No data; a configuration that is there already. Files that can't be read are left out, and told in
 /// [`Guessed::errors`].
 pub(crate) fn init(request: &InitRequest) -> Result<Guessed, Arc<Error>> {
+    let mistakes = said::find_mistakes(&request.said);
+    if !mistakes.is_empty() {
+        return Err(Arc::new(Error::Config(ConfigError { mistakes })));
+    }
     let output = output(request)?;
     let folder = match &output {
         Some(path) => path.parent().unwrap_or(Path::new("")).to_owned(),
@@ -105,7 +109,12 @@ pub(crate) fn init(request: &InitRequest) -> Result<Guessed, Arc<Error>> {
         };
         let (mut guess, reasons) = guess(&dataset, &group);
         guess.name = free(group.name(), &guesses);
-        sections.push(page::section(&guess, &reasons, &group, &folder));
+        sections.push(page::section(
+            &guess,
+            &reasons,
+            (&group, &request.said),
+            &folder,
+        ));
         guesses.push(guess);
     }
     Ok(Guessed {
@@ -197,8 +206,7 @@ fn groups(request: &InitRequest) -> Result<(Vec<Group>, Vec<ReadError>), Arc<Err
     Ok(group::groups(
         files,
         &request.paths,
-        request.format,
-        request.encoding,
+        &said::source(&request.said),
     ))
 }
 

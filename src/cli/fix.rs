@@ -42,12 +42,13 @@ impl Choice for FixChoice {
     reason = "each is a flag of the command line by itself"
 )]
 pub(crate) struct FixArgs {
-    /// Data files (CSV, TSV, JSONL; also .gz and .zst), together one dataset, or a folder of shards; none: the
+    /// Data files (CSV, TSV, JSON, JSONL, Parquet; also .gz and .zst), together one dataset, or a folder of shards; none: the
     /// datasets of trueline.toml
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Write the curated data here: a file, or a folder for several files. It must not be there yet
+    /// Write the curated data here: a file, a folder for several files, or - for standard output. It must not be
+    /// there yet
     #[arg(long, value_name = "PATH", group = "target", help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
     /// Change the data files themselves, each as a whole

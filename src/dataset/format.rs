@@ -116,6 +116,11 @@ pub(crate) fn named_as_data(path: &Path) -> bool {
     Format::of(path).0 != Format::Delimited(None)
 }
 
+/// Whether the name of `path` says Parquet, whose rows have no lines and can be told apart all the same.
+pub(crate) fn named_as_parquet(path: &Path) -> bool {
+    Format::of(path).0 == Format::Parquet
+}
+
 /// The word for the format that the name of `path` says: `csv`, `tsv`, `json`, `jsonl`, `parquet` or `arrow`.
 pub(super) fn format_word(path: &Path) -> &'static str {
     Format::of(path).0.word()

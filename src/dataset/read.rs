@@ -21,6 +21,7 @@ mod look;
 mod magic;
 mod misfit;
 mod names;
+mod objects;
 mod open;
 mod overrule;
 mod padding;
@@ -53,7 +54,7 @@ pub(crate) use places::{TextFile, read_lines};
 pub(super) use record::Written;
 pub(crate) use record::can_be_read_once;
 pub(crate) use rewrite::{NewCell, Obstacle};
-pub(crate) use row_file::{NewRow, RowFile, RowState, read_row_contents};
+pub(crate) use row_file::{Hashed, NewRow, RowFile, RowState, read_row_contents};
 
 /// What one file holds: columns of equal length, in the file's order.
 #[derive(Debug)]

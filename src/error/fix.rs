@@ -4,9 +4,9 @@
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub(crate) enum FixError {
     /// The rows of a file can't be taken out one by one.
-    #[error("{path} can't be fixed: its rows don't stand on lines of their own")]
+    #[error("{path} can't be fixed: its rows can't be told apart to the byte")]
     #[diagnostic(help(
-        "CSV, TSV, JSONL with one object a line and Parquet can be fixed, also packed as .gz or .zst: write the table as one of \
+        "CSV, TSV, JSON and JSONL with one object a row, and Parquet can be fixed, also packed as .gz or .zst: write the table as one of \
          these first, or take the rows that `trueline check --output-format json` lists out yourself"
     ))]
     Format {

@@ -30,33 +30,27 @@ impl Fixed {
         for file in files.filter(|file| file.is_edited()) {
             out.push_str(&format!("--- {}\n+++ {}\n", file.shown, file.shown));
             match &file.data {
-                RowFile::Text(text) => diff_lines(text, &file.states, &mut out),
-                RowFile::Parquet(_) => diff_rows(file, &mut out)?,
+                RowFile::Text(text) if !text.is_spread => diff_lines(text, &file.states, &mut out),
+                _ => diff_rows(file, &mut out)?,
             }
         }
         Ok(out)
     }
 }
 
-/// Each row that goes, as one JSON object of its cells, and of the others the cells in which something else stands.
+/// Each row that goes or changes, as one object; where it is known cell by cell, only the cells in which something else
+/// stands.
 fn diff_rows(file: &mut DraftFile, out: &mut String) -> Result<(), Error> {
     let states = file.states.iter().enumerate();
-    let dropped = states.filter(|(_, state)| **state == RowState::Dropped);
-    let dropped: Vec<usize> = dropped.map(|(row, _)| row).collect();
-    let mut contents = file.data.contents(&dropped)?.into_iter();
-    for (row, state) in file.states.iter().enumerate() {
-        if *state != RowState::Untouched {
-            out.push_str(&format!("@@ row {} @@\n", row + 1));
-        }
-        match state {
-            RowState::Untouched => {}
-            RowState::Dropped => {
-                let content = contents.next().unwrap_or_default();
-                add_line(
-                    '-',
-                    &[&String::from_utf8_lossy(&content), "\n"].concat(),
-                    out,
-                );
+    let edited = states.filter(|(_, state)| **state != RowState::Untouched);
+    let edited: Vec<usize> = edited.map(|(row, _)| row).collect();
+    let contents = file.data.contents(&edited)?;
+    for (row, content) in edited.into_iter().zip(contents) {
+        out.push_str(&format!("@@ row {} @@\n", row + 1));
+        match &file.states[row] {
+            RowState::Changed(NewRow::Bytes(new)) => {
+                add_object('-', &content, &file.data, out);
+                add_object('+', new, &file.data, out);
             }
             RowState::Changed(new) => {
                 for (column, old, new) in file.data.changed_cells(row, new) {
@@ -65,9 +59,21 @@ fn diff_rows(file: &mut DraftFile, out: &mut String) -> Result<(), Error> {
                     add_line('+', &show(&new), out);
                 }
             }
+            _ => add_object('-', &content, &file.data, out),
         }
     }
     Ok(())
+}
+
+/// Adds the lines of an object with their sign.
+fn add_object(sign: char, bytes: &[u8], data: &RowFile, out: &mut String) {
+    let text = match data {
+        RowFile::Text(text) => text.decode(bytes),
+        RowFile::Parquet(_) => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    for line in text.lines() {
+        add_line(sign, &format!("{line}\n"), out);
+    }
 }
 
 fn diff_lines(file: &TextFile, states: &[RowState], out: &mut String) {

@@ -54,6 +54,8 @@ pub(super) struct FileLine {
     pub(super) output_sha256: String,
     /// The word for the encoding of both, where its rows were looked at.
     pub(super) encoding: Option<String>,
+    /// What of a row is hashed: its lines, its object or its cells; where its rows were looked at.
+    pub(super) hashed: Option<String>,
     /// Rows in it, where its rows were looked at.
     pub(super) rows: Option<usize>,
     /// Rows that are left.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::dataset::{Encoding, FileFormat, Input, Look, Shards, Source, look};
+use crate::dataset::{Encoding, Input, Look, Shards, Source, look};
 use crate::error::ReadError;
 
 /// Files whose columns agree.
@@ -11,23 +11,23 @@ pub(super) struct Group {
     /// The files, by name; those that train first where that is known.
     pub(super) files: Vec<PathBuf>,
     looks: Vec<Look>,
-    format: Option<FileFormat>,
+    /// What is said of how they are written.
+    said: Source,
     /// What stands for all of them, where they are one table.
     pub(super) shards: Option<Shards>,
 }
 
 /// The groups that `files` make, of which `asked` are the paths that were given; in the order of their
-/// first files. A file that can't be read is in none of them: its error comes beside.
+/// first files. `said` is what is said of how they are written. A file that can't be read is in none of them: its error comes beside.
 pub(super) fn groups(
     files: Vec<PathBuf>,
     asked: &[PathBuf],
-    format: Option<FileFormat>,
-    encoding: Option<Encoding>,
+    said: &Source,
 ) -> (Vec<Group>, Vec<ReadError>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut errors = Vec::new();
     for file in files {
-        let seen = match look(&file, format, encoding) {
+        let seen = match look(&file, said) {
             Ok(seen) => seen,
             Err(error) => {
                 errors.push(error);
@@ -42,7 +42,7 @@ pub(super) fn groups(
             None => groups.push(Group {
                 files: vec![file],
                 looks: vec![seen],
-                format,
+                said: said.clone(),
                 shards: None,
             }),
         }
@@ -147,10 +147,9 @@ impl Group {
             name: self.name(),
             paths: self.files.clone(),
             shards: vec![shards],
-            format: self.format,
             header: self.has_header(),
             encoding: Some(self.encoding()),
-            ..Source::default()
+            ..self.said.clone()
         }
     }
 
@@ -182,16 +181,6 @@ impl Group {
             .unwrap_or(Encoding::Utf8)
     }
 
-    pub(super) fn format_word(&self) -> Option<&'static str> {
-        let words = FileFormat::WORDS.into_iter();
-        self.format.and_then(|said| {
-            words
-                .clone()
-                .find(|(_, format)| *format == said)
-                .map(|(word, _)| word)
-        })
-    }
-
     /// What the dataset may be called: by its folder or its file.
     pub(super) fn name(&self) -> String {
         let of_folder = |path: &Path| {
@@ -215,6 +204,7 @@ impl Group {
 
     pub(super) fn header_reason(&self) -> String {
         match self.looks[0].header {
+            _ if !self.said.header => String::new(),
             Some(header) if !header.is => "The first line looks like the rows below it, so columns go by their places: \
                 column_1, column_2, ..."
                 .to_owned(),

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use toml::Value;
 
-use super::Guess;
 use super::group::Group;
+use super::{Guess, said};
 use crate::dataset::Encoding;
 use crate::error::visible;
+use crate::plan::settings::dataset::{ENCODING, HEADER};
+use crate::policy::{Key, Statements};
 
 /// Characters of a line of comment.
 const WIDTH: usize = 98;
@@ -49,7 +51,12 @@ pub(super) fn whole(sections: &[String], guesses: &[Guess]) -> String {
 }
 
 /// One `[dataset.NAME]` table. Paths are written as seen from `folder`, where the page will stand.
-pub(super) fn section(guess: &Guess, reasons: &Reasons, group: &Group, folder: &Path) -> String {
+pub(super) fn section(
+    guess: &Guess,
+    reasons: &Reasons,
+    (group, said): (&Group, &Statements),
+    folder: &Path,
+) -> String {
     let mut section = Section(format!("[dataset.{}]\n", key(&guess.name)));
     section.0.push_str(&comment(&format!(
         "{} {}, {} {}.",
@@ -68,11 +75,7 @@ pub(super) fn section(guess: &Guess, reasons: &Reasons, group: &Group, folder: &
     };
     let paths: Vec<String> = paths.iter().map(|path| seen_from(folder, path)).collect();
     section.add("path", Some(one_or_list(&paths)), &reasons.path, "");
-    section.add("input-format", group.format_word().map(text), "", "");
-    let header = (!group.has_header()).then_some(Value::Boolean(false));
-    section.add("header", header, &reasons.header, "");
-    let encoding = (group.encoding() != Encoding::Utf8).then(|| text(group.encoding().word()));
-    section.add("encoding", encoding, &reasons.encoding, "");
+    section.add_reading(reasons, group, said);
     let label = guess.label.as_deref().map_or(Value::Boolean(false), text);
     section.add("label", Some(label), &reasons.label, &reasons.command);
     let of_text = (!guess.text.is_empty()).then(|| one_or_list(&guess.text));
@@ -110,6 +113,31 @@ pub(super) fn section(guess: &Guess, reasons: &Reasons, group: &Group, folder: &
 struct Section(String);
 
 impl Section {
+    /// How the files are written: what was said of it, and what was guessed beside.
+    fn add_reading(&mut self, reasons: &Reasons, group: &Group, said: &Statements) {
+        let mut entries = said::entries(said);
+        let mut add_guess = |key: &'static Key, value: Value| {
+            if !said.has(key) {
+                entries.push((key, value));
+            }
+        };
+        if !group.has_header() {
+            add_guess(&HEADER.key, Value::Boolean(false));
+        }
+        if group.encoding() != Encoding::Utf8 {
+            add_guess(&ENCODING.key, text(group.encoding().word()));
+        }
+        for key in said::READING {
+            let reason = match key.name {
+                name if name == HEADER.key.name => &reasons.header,
+                name if name == ENCODING.key.name => &reasons.encoding,
+                _ => "",
+            };
+            let value = entries.iter().find(|(known, _)| known == key);
+            self.add(key.name, value.map(|(_, value)| value.clone()), reason, "");
+        }
+    }
+
     /// A key with its reason above it; a reason without a value stands by itself.
     fn add(&mut self, key: &str, value: Option<Value>, reason: &str, command: &str) {
         if !reason.is_empty() {

@@ -1,8 +1,11 @@
 //! Fix report: what was taken out of each dataset or changed in it, what is left, and where it was written.
 
+use std::path::Path;
+
 use super::dataset::DatasetReport;
 use super::report::Report;
 use super::verdict::weighs;
+use crate::dataset::named_as_parquet;
 use crate::rules::find_safety;
 use crate::rules::words::Safety;
 
@@ -18,8 +21,8 @@ pub(crate) struct Fixable {
 }
 
 impl Fixable {
-    /// Those of `report`; none where nothing can be fixed. A finding whose rows only stand for others, or stand on no
-    /// line, isn't.
+    /// Those of `report`; none where nothing can be fixed. A finding whose rows only stand for others, or in a file
+    /// whose rows can't be told apart, isn't.
     pub(crate) fn of(report: &Report) -> Option<Self> {
         let diagnostics = report.datasets.iter().flat_map(|each| &each.diagnostics);
         let found = diagnostics.filter(|each| weighs(each, report.strict));
@@ -28,7 +31,8 @@ impl Fixable {
             .iter()
             .filter(|each| {
                 let mut rows = each.outcome.witnesses.iter();
-                !each.outcome.by_example && rows.any(|row| row.line.is_some())
+                !each.outcome.by_example
+                    && rows.any(|row| row.line.is_some() || named_as_parquet(Path::new(&row.path)))
             })
             .filter_map(|each| find_safety(each.rule))
             .collect();

@@ -125,6 +125,23 @@ fn a_diff_goes_row_by_row() {
 }
 
 #[test]
+fn a_diff_of_an_array_shows_objects() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "[{\"text\": \"one\",\n \"label\": 1}, {\"text\": \"two\", \"label\": 2},\n{\"text\": \"one\", \"label\": 1},\n\
+                {\"text\": \"c@example.org\",\n \"label\": 2}]";
+    fs::write(folder.path().join("a.json"), text).expect("written");
+    let own = ["a.json", "--diff", "--unsafe-fixes"];
+    let done = fix(folder.path(), &[&own, &ROLES[..]].concat());
+    assert_eq!(done.exit, 1, "{}", done.stderr);
+    assert_eq!(
+        done.stdout,
+        "--- a.json\n+++ a.json\n\
+         @@ row 3 @@\n-{\"text\": \"one\", \"label\": 1}\n\
+         @@ row 4 @@\n-{\"text\": \"c@example.org\",\n- \"label\": 2}\n+{\"text\": \"[email]\",\n+ \"label\": 2}\n"
+    );
+}
+
+#[test]
 fn in_place_and_over_shards_rows_are_numbered() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");

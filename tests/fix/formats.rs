@@ -25,7 +25,7 @@ fn check_bytes(name: &str, before: &[u8], after: &[u8], args: &[&str]) {
     let done = super::run(folder.path(), &verify);
     assert_eq!(done.exit, 0, "{name}: {}", done.stdout);
     assert!(
-        done.stdout.contains("found in the input"),
+        done.stdout.contains("in the input as it says"),
         "{}",
         done.stdout
     );
@@ -119,12 +119,45 @@ fn encodings_and_packings_stay() {
 }
 
 #[test]
-fn rows_without_lines_of_their_own_are_refused() {
+fn objects_of_an_array_stay_as_they_are_written() {
+    let label = ["--label", "label", "--text", "text"];
+    let copy = r#"{"text":"café thé",  "label":"a"}"#;
+    let pretty = "{\n    \"text\": \"tea\",\n    \"label\": \"b\"\n  }";
+    let last = r#"{"label": "b", "text": "one more"}"#;
+    let array = |rows: &[&str]| format!("[\n  {}\n]\n", rows.join(",\n  "));
+    let spread = |rows: &[&str]| format!("{}\n", rows.join("\n"));
+    let before = [copy, pretty, copy, last, copy];
+    let after = [copy, pretty, last];
+    for name in ["a.json", "a.jsonl"] {
+        check_bytes(
+            name,
+            array(&before).as_bytes(),
+            array(&after).as_bytes(),
+            &label,
+        );
+        let (before, after) = (spread(&before), spread(&after));
+        if name == "a.json" {
+            check_bytes(name, before.as_bytes(), after.as_bytes(), &label);
+        }
+    }
+    let tight = format!("[{copy}, {last},{copy}]");
+    let left = format!("[{copy}, {last}]");
+    check_bytes("t.json", tight.as_bytes(), left.as_bytes(), &label);
+    let wide = |text: &str| -> Vec<u8> {
+        let text = format!("\u{feff}{text}");
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    };
+    check_bytes("w.json", &wide(&tight), &wide(&left), &label);
+    let packed = zstd::encode_all(tight.as_bytes(), 1).expect("packed");
+    check_bytes("a.json.zst", &packed, left.as_bytes(), &label);
+}
+
+#[test]
+fn rows_that_cannot_be_told_apart_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
-    let rows = "[{\"text\":\"a b\",\"label\":1},{\"text\":\"c d\",\"label\":2},{\"text\":\"a b\",\"label\":1}]";
+    let table = "{\"columns\":[\"text\",\"label\"],\"data\":[[\"a b\",1],[\"c d\",2],[\"a b\",1]]}";
     for (name, text) in [
-        ("a.json", rows),
-        ("b.jsonl", rows),
+        ("a.json", table),
         ("c.csv", "text,label\ra b,1\rc d,2\ra b,1\r"),
     ] {
         fs::write(folder.path().join(name), text).expect("written");
@@ -134,11 +167,10 @@ fn rows_without_lines_of_their_own_are_refused() {
         ];
         let done = fix(folder.path(), &args);
         assert_eq!(done.exit, 2, "{name}: {}", done.stdout);
+        let said = done.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
-            done.stderr
-                .contains("can't be fixed: its rows don't stand on lines of their own"),
-            "{name}: {}",
-            done.stderr
+            said.contains("can't be fixed: its rows can't be told apart to the byte"),
+            "{name}: {said}"
         );
         assert!(!folder.path().join(output).exists());
     }

@@ -68,17 +68,17 @@ fn make(seed: u64) -> Made {
         };
         rows.push((row, text, label, split));
     }
-    let is_json = seed.is_multiple_of(2);
-    let mut text = if is_json {
-        String::new()
-    } else {
-        "id,text,label,split\n".to_owned()
+    let (name, mut text) = match seed % 3 {
+        0 => ("a.jsonl", String::new()),
+        1 => ("a.csv", "id,text,label,split\n".to_owned()),
+        _ => ("a.json", "[\n".to_owned()),
     };
     for (row, says, label, split) in rows {
-        text.push_str(&if is_json {
+        text.push_str(&if name != "a.csv" {
             let row =
                 serde_json::json!({"id": row % 3, "text": says, "label": label, "split": split});
-            format!("{row}\n")
+            let comma = if name == "a.json" { "," } else { "" };
+            format!("{row}{comma}\n")
         } else {
             format!(
                 "{},\"{}\",{label},{split}\n",
@@ -87,17 +87,25 @@ fn make(seed: u64) -> Made {
             )
         });
     }
-    Made {
-        name: if is_json { "a.jsonl" } else { "a.csv" },
-        text,
+    if name == "a.json" {
+        text.truncate(text.len() - 2);
+        text.push_str("\n]\n");
     }
+    Made { name, text }
 }
 
-/// The pieces of a text that end a row: each record of the tables made here.
+/// The pieces of a text that end a row: each record of the tables made here, without what separates them in an array.
 fn records(made: &Made, text: &str) -> Vec<String> {
     let mut records: Vec<String> = Vec::new();
     let mut open = false;
     for line in text.split_inclusive('\n') {
+        if made.name == "a.json" {
+            let object = line.trim_end().trim_end_matches(',');
+            if object.starts_with('{') {
+                records.push(object.to_owned());
+            }
+            continue;
+        }
         let quotes = line.matches('"').count() % 2 == 1 && made.name == "a.csv";
         match records.last_mut() {
             Some(last) if open => last.push_str(line),

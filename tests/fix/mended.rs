@@ -86,3 +86,15 @@ fn a_majority_keeps_its_label_and_else_none_is_kept() {
         "text,label\nsame here,x\nSame  here,x\nlast,x\nleast,y\n"
     );
 }
+
+#[test]
+fn a_cell_of_an_array_is_mended_in_its_object() {
+    assert_eq!(
+        mend(
+            "a.json",
+            "[{\"text\": \"ask a.b@example.org\",\n\"label\": \"x\"}, {\"label\":\"y\",\"text\":\"caf\\u00e9\"},{\"text\":\"more\",\"label\":\"x\"}]",
+            "personal-data"
+        ),
+        "[{\"text\": \"ask [email]\",\n\"label\": \"x\"}, {\"label\":\"y\",\"text\":\"caf\\u00e9\"},{\"text\":\"more\",\"label\":\"x\"}]"
+    );
+}

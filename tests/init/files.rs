@@ -239,3 +239,88 @@ fn of_domains_the_file_that_is_not_utf8_is_named() {
     let page = folder.page().replace("\n# ", " ");
     assert!(page.contains("of b-train-a.csv isn't UTF-8"), "{page}");
 }
+
+#[test]
+fn what_is_said_of_the_reading_is_written_down_and_obeyed() {
+    // As tables of the UCI repository are: a title, no header, remarks between the rows, missing cells as -99.
+    let rows = |between: &str| {
+        let rows = (0..300).map(|row| {
+            let class = if row % 3 == 0 { "benign" } else { "malign" };
+            let size = if row % 50 == 7 { -99 } else { row * 7 % 31 };
+            format!("{size}{between}{}{between}{class}\n", row * 5 % 17)
+        });
+        let mut rows: Vec<String> = rows.collect();
+        rows.insert(100, "%% half way\n".to_owned());
+        format!("measured by hand\nin two places\n{}", rows.concat())
+    };
+    let folder = Folder::new();
+    folder.write("data.csv", rows(","));
+    let said = [
+        "data.csv",
+        "--no-header",
+        "--skip-rows",
+        "2",
+        "--comment",
+        "%%",
+        "--na=-99",
+    ];
+    assert_eq!(
+        folder.init(&said),
+        "[dataset.data]\npath = \"data.csv\"\nheader = false\ncomment = \"%%\"\nskip-rows = 2\nna = [\"-99\"]\n\
+         label = \"column_3\""
+    );
+    assert!(
+        folder.page().contains("# 300 rows, 3 columns."),
+        "{}",
+        folder.page()
+    );
+    folder.checked(&["--no-probes"]);
+    let folder = Folder::new();
+    folder.write("data.txt", rows("!"));
+    let written = folder.init(&[
+        "data.txt",
+        "--no-header",
+        "--skip-rows=2",
+        "--comment=%%",
+        "--delimiter=!",
+        "--quote=none",
+        "--encoding=latin-1",
+        "--input-format=csv",
+        "--decimal=point",
+        "--na=-99",
+    ]);
+    for line in [
+        "input-format = \"csv\"",
+        "encoding = \"latin-1\"",
+        "delimiter = \"!\"",
+        "quote = \"none\"",
+        "decimal = \"point\"",
+    ] {
+        assert!(
+            written.lines().any(|written| written == line),
+            "{line}: {written}"
+        );
+    }
+    folder.checked(&["--no-probes"]);
+}
+
+#[test]
+fn words_that_stand_for_nothing_are_refused() {
+    let folder = Folder::new();
+    folder.write("data.csv", "a,b\n1,2\n3,4\n");
+    let done = folder.run(&[
+        "init",
+        "data.csv",
+        "--encoding",
+        "latin-9",
+        "--delimiter",
+        "commas",
+    ]);
+    let said = said(&done);
+    assert_eq!(done.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("latin-9") && said.contains("commas"),
+        "{said}"
+    );
+    assert!(!folder.path().join("trueline.toml").exists());
+}

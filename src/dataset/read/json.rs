@@ -156,6 +156,31 @@ pub(super) fn find_members(text: &str) -> Option<Vec<(String, Range<usize>)>> {
     )
 }
 
+/// Where the objects stand that the array `text` holds, or that stand in it one after the other; nothing where it is
+/// something else.
+pub(super) fn find_rows(text: &str) -> Option<Vec<Range<usize>>> {
+    let plain = constants::replace(text);
+    let mut cursor = Cursor {
+        text: &plain,
+        at: 0,
+        line: 1,
+    };
+    cursor.skip_blanks();
+    let mut places = Vec::new();
+    if cursor.rest().starts_with('[') {
+        places = scan::elements(&mut cursor)?;
+        cursor.skip_blanks();
+    } else {
+        while !cursor.rest().is_empty() {
+            places.push(cursor.take_value()?);
+            cursor.skip_blanks();
+        }
+    }
+    let is_object = |place: &Place| plain[place.range.clone()].starts_with('{');
+    let is_all = cursor.rest().is_empty() && places.iter().all(is_object);
+    is_all.then(|| places.into_iter().map(|place| place.range).collect())
+}
+
 /// A place in a text, with its line.
 struct Cursor<'a> {
     text: &'a str,

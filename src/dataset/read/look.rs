@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::dialect::Dialect;
 use super::super::encoding::Encoding;
-use super::super::format::{FileFormat, Format, shown};
+use super::super::format::{Format, shown};
 use super::super::source::Source;
 use super::bounds::Bounds;
 use super::header::{HeaderGuess, guess};
@@ -27,16 +26,12 @@ pub(crate) struct Look {
     pub(crate) names: Vec<String>,
 }
 
-/// Looks at the file at `path`, whose name says its format unless `format` does.
+/// Looks at the file at `path`, of which `said` says how it is written; what it leaves open is looked for.
 ///
 /// # Errors
 /// What is wrong with the file; bytes that aren't UTF-8 only where most others beyond ASCII are.
-pub(crate) fn look(
-    path: &Path,
-    format: Option<FileFormat>,
-    encoding: Option<Encoding>,
-) -> Result<Look, ReadError> {
-    let (bytes, found, _) = open_data(path, format, Bounds::default())?;
+pub(crate) fn look(path: &Path, said: &Source) -> Result<Look, ReadError> {
+    let (bytes, found, _) = open_data(path, said.format, Bounds::default())?;
     let mut look = Look {
         encoding: Encoding::Utf8,
         not_utf8: None,
@@ -48,13 +43,16 @@ pub(crate) fn look(
         let invalid = std::str::from_utf8(&bytes).err();
         let line = invalid.map(|error| line_of(&bytes, error.valid_up_to()));
         look.is_ascii = bytes.is_ascii();
-        let decoded = decode::decode_boldly(path, bytes, encoding)?;
+        let decoded = decode::decode_boldly(path, bytes, said.encoding)?;
         look.encoding = decoded.encoding;
         look.not_utf8 = line.filter(|_| decoded.decision.is_unusual);
         if let Format::Delimited(hint) = found {
-            let dialect = Dialect::default();
-            let layout = Layout::of(path, &decoded.text, hint, &dialect, true)?;
-            let header = guess(&layout.first_records());
+            let layout = Layout::of(path, &decoded.text, hint, &said.dialect, said.header)?;
+            let looks = guess(&layout.first_records());
+            let header = HeaderGuess {
+                is: said.header && looks.is,
+                ..looks
+            };
             look.names = if header.is {
                 layout.names
             } else {
@@ -69,10 +67,8 @@ pub(crate) fn look(
     let source = Source {
         name: shown(path),
         paths: vec![PathBuf::from(path)],
-        format,
-        header: true,
         encoding: Some(look.encoding),
-        ..Source::default()
+        ..said.clone()
     };
     look.names = read(path, &source)?.table.names;
     Ok(look)

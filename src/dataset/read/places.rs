@@ -9,6 +9,7 @@ use super::super::format::{FileFormat, Format, Packing, shown};
 use super::super::source::Source;
 use super::bounds::Bounds;
 use super::layout::Layout;
+use super::objects::{Objects, join};
 use super::records::Records;
 use super::rewrite::{NewCell, Obstacle, Style};
 use super::row_file::{NewRow, RowState};
@@ -29,6 +30,8 @@ pub(crate) struct TextFile {
     /// The lines of each row, from 1: the first and the last.
     pub(crate) lines: Vec<(u64, u64)>,
     style: Style,
+    /// Whether rows are objects that don't stand one a line.
+    pub(crate) is_spread: bool,
     encoding: Encoding,
     packing: Packing,
 }
@@ -60,22 +63,30 @@ impl TextFile {
             }
             _ => None,
         };
-        let Some((lines, style)) = found else {
-            return Ok(None);
-        };
         let starts = find_lines(&bytes, decoded.encoding);
-        let rows = lines
-            .iter()
-            .map(|&(first, last)| {
+        let on_lines = found.and_then(|(lines, style)| {
+            let rows = lines.iter().map(|&(first, last)| {
                 let end = starts.get(last as usize).copied();
                 Some(*starts.get(first as usize - 1)?..end.unwrap_or(bytes.len()))
-            })
-            .collect::<Option<Vec<_>>>();
-        Ok(rows.map(|rows| Self {
+            });
+            Some((rows.collect::<Option<Vec<_>>>()?, lines, style))
+        });
+        let is_json = matches!(format, Format::Json | Format::JsonLines);
+        let spread = || {
+            let found = Objects::find(&decoded.text, &bytes, decoded.encoding);
+            found.map(|found| (found.rows, found.lines, Style::Object))
+        };
+        let is_spread = on_lines.is_none();
+        let found = match on_lines {
+            None if is_json => spread(),
+            known => known,
+        };
+        Ok(found.map(|(rows, lines, style)| Self {
             path: path.to_owned(),
             rows,
             lines,
             style,
+            is_spread,
             encoding: decoded.encoding,
             packing,
             bytes,
@@ -114,6 +125,20 @@ impl TextFile {
     /// # Errors
     /// What the packer says.
     pub(super) fn render(&self, states: &[RowState]) -> Result<Vec<u8>, ReadError> {
+        let out = if self.is_spread {
+            join(&self.bytes, &self.rows, states)
+        } else {
+            self.render_lines(states)
+        };
+        open::pack(&out, self.packing).map_err(|cause| {
+            let path = shown(&self.path);
+            AccessError::Unreadable { path, cause }.into()
+        })
+    }
+}
+
+impl TextFile {
+    fn render_lines(&self, states: &[RowState]) -> Vec<u8> {
         let bytes = &self.bytes;
         let mut out = Vec::with_capacity(bytes.len());
         let mut reached = 0;
@@ -127,10 +152,7 @@ impl TextFile {
             reached = range.end;
         }
         out.extend_from_slice(&bytes[reached..]);
-        open::pack(&out, self.packing).map_err(|cause| {
-            let path = shown(&self.path);
-            AccessError::Unreadable { path, cause }.into()
-        })
+        out
     }
 }
 
@@ -203,7 +225,7 @@ fn find_objects(text: &str, begins: &[u64]) -> Option<Lines> {
 }
 
 /// `text` in `encoding`; `None` where that has no character for a part of it.
-fn encode(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
+pub(super) fn encode(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
     if encoding.is_wide() {
         let order = match encoding {
             Encoding::Utf16Be => u16::to_be_bytes,
@@ -215,13 +237,18 @@ fn encode(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
     (!unmappable).then(|| bytes.into_owned())
 }
 
-/// Where each line of `bytes` begins; a mark at the beginning is no part of the first line.
-fn find_lines(bytes: &[u8], encoding: Encoding) -> Vec<usize> {
-    let mark = match bytes {
+/// How long the mark at the beginning of `bytes` is that says their encoding.
+pub(super) fn find_mark(bytes: &[u8]) -> usize {
+    match bytes {
         [0xEF, 0xBB, 0xBF, ..] => 3,
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => 2,
         _ => 0,
-    };
+    }
+}
+
+/// Where each line of `bytes` begins; a mark at the beginning is no part of the first line.
+fn find_lines(bytes: &[u8], encoding: Encoding) -> Vec<usize> {
+    let mark = find_mark(bytes);
     let mut starts = vec![mark];
     if encoding.is_wide() {
         let newline = match encoding {

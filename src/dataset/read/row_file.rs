@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::super::encoding::Encoding;
 use super::super::file::DataFile;
-use super::super::format::Format;
+use super::super::format::{FileFormat, Format};
 use super::super::source::Source;
 use super::columnar::{NewTexts, ParquetRows};
+use super::objects::read_objects;
 use super::open_data;
 use super::places::TextFile;
 use super::rewrite::{NewCell, Obstacle};
@@ -39,6 +40,31 @@ pub(crate) enum NewRow {
     Bytes(Vec<u8>),
     /// Texts in some columns of it.
     Texts(NewTexts),
+}
+
+/// What of a row is hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hashed {
+    /// The bytes of its lines.
+    Lines,
+    /// The bytes of its object.
+    Object,
+    /// Its cells, as one JSON object.
+    Cells,
+}
+
+impl Hashed {
+    /// All of them.
+    pub(crate) const ALL: [Self; 3] = [Self::Lines, Self::Object, Self::Cells];
+
+    /// The word in a manifest.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Lines => "lines",
+            Self::Object => "object",
+            Self::Cells => "cells",
+        }
+    }
 }
 
 /// A cell in which something else stands: the column, what it held and what it holds.
@@ -80,6 +106,15 @@ impl RowFile {
         }
     }
 
+    /// What of its rows is hashed.
+    pub(crate) fn hashed(&self) -> Hashed {
+        match self {
+            Self::Text(text) if text.is_spread => Hashed::Object,
+            Self::Text(_) => Hashed::Lines,
+            Self::Parquet(_) => Hashed::Cells,
+        }
+    }
+
     /// How its bytes become characters, where they do.
     pub(crate) fn encoding(&self) -> Option<Encoding> {
         match self {
@@ -117,7 +152,7 @@ impl RowFile {
         }
     }
 
-    /// What is hashed of each of `rows`, which ascend: the bytes of its lines; in Parquet its cells as one JSON object.
+    /// What is hashed of each of `rows`, which ascend.
     ///
     /// # Errors
     /// What can't be read.
@@ -158,12 +193,26 @@ impl RowFile {
     }
 }
 
-/// The rows of the Parquet file at `path`, as they are hashed: each of `rows`, which ascend; fewer where it has fewer.
+/// The rows of the file at `path`, as they are hashed where rows don't stand on lines: each of `rows`, which ascend; fewer
+/// where it has fewer.
 ///
 /// # Errors
 /// Whatever keeps the file from being read.
-pub(crate) fn read_row_contents(path: &Path, rows: &[usize]) -> Result<Vec<Vec<u8>>, ReadError> {
+pub(crate) fn read_row_contents(
+    path: &Path,
+    (hashed, encoding): (Hashed, Encoding),
+    rows: &[usize],
+) -> Result<Vec<Vec<u8>>, ReadError> {
     let source = Source::default();
-    let (bytes, _, packing) = open_data(path, source.format, source.bounds)?;
-    ParquetRows::open(path, &bytes, packing)?.contents(rows)
+    if hashed == Hashed::Cells {
+        let (bytes, _, packing) = open_data(path, Some(FileFormat::Parquet), source.bounds)?;
+        return ParquetRows::open(path, &bytes, packing)?.contents(rows);
+    }
+    let format = Some(FileFormat::Json);
+    let mut objects = read_objects(path, &Source { format, ..source }, encoding)?;
+    let found = rows.iter().filter(|row| **row < objects.len()).count();
+    let found = rows[..found]
+        .iter()
+        .map(|&row| std::mem::take(&mut objects[row]));
+    Ok(found.collect())
 }
