@@ -7,6 +7,7 @@ mod model;
 mod once;
 mod suppress;
 
+pub(crate) use model::LazyModel;
 pub(crate) use suppress::record_findings;
 
 use std::sync::Arc;
@@ -24,7 +25,6 @@ use crate::outcome::{
 use crate::plan::Plan;
 use crate::plan::settings::{FAIL_ON, MODEL, PROBES, PROFILE, SEED, STRICT, TRAIN_ROWS, TRANSFORM};
 use crate::probe::Arm;
-use model::LazyModel;
 
 /// Judges every dataset of `plan` that can be judged, or recalls the verdict that an earlier run left in `cache`.
 /// What couldn't be is told in the report, and each error returned beside it: a dataset with a file that can't be

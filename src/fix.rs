@@ -5,6 +5,7 @@
 
 mod broken;
 mod conflicts;
+mod decisions;
 mod diff;
 mod digest;
 mod draft;
@@ -15,7 +16,9 @@ mod leaks;
 mod manifest;
 mod near;
 mod personal;
+mod review;
 mod round;
+mod sheet;
 mod spellings;
 mod target;
 mod unmended;
@@ -23,8 +26,10 @@ mod vectors;
 mod verify;
 mod write;
 
+use std::path::Path;
 use std::sync::Arc;
 
+pub(crate) use review::review;
 pub(crate) use target::Target;
 pub(crate) use verify::verify;
 
@@ -37,7 +42,9 @@ use crate::plan::Plan;
 use crate::plan::settings::{LEAKS_FROM, LeakSide, SEED, SELECT, UNFIXABLE, UNSAFE_FIXES};
 use crate::rules;
 use crate::wording::list;
+use decisions::Decisions;
 use draft::{Draft, Record, count_done, digest_inputs, merge};
+use review::reviewed_rule;
 use round::Round;
 use unmended::gather;
 
@@ -98,14 +105,16 @@ pub(crate) struct Fixer {
     plan: Plan,
     settings: FixSettings,
     without_fix: Vec<String>,
+    decisions: Option<Decisions>,
 }
 
 impl Fixer {
-    /// By the rules of `plan` that have a fix.
+    /// By the rules of `plan` that have a fix, after what a person decided in the sheet at `decisions`.
     ///
     /// # Errors
-    /// When none of them has one.
-    pub(crate) fn new(mut plan: Plan) -> Result<Self, Error> {
+    /// When none of them has one and nothing was decided, and a sheet that is none.
+    pub(crate) fn new(mut plan: Plan, decisions: Option<&Path>) -> Result<Self, Error> {
+        let decisions = decisions.map(Decisions::read).transpose()?;
         let all: Vec<&'static str> = plan.rules.iter().map(|rule| rule.name).collect();
         let settings = FixSettings::of(&mut plan);
         let without_fix: Vec<String> = all
@@ -113,15 +122,23 @@ impl Fixer {
             .filter(|rule| settings.fix_of(rule).is_none())
             .map(str::to_owned)
             .collect();
-        if plan.rules.is_empty() {
+        if plan.rules.is_empty() && decisions.is_none() {
             return Err(describe_no_fix(&without_fix));
         }
         Ok(Self {
             // Of every rule, it is said elsewhere which have a fix.
             without_fix: match plan.get(&SELECT) {
+                Some(_) if decisions.is_some() => {
+                    let decided = reviewed_rule();
+                    let others = without_fix.into_iter();
+                    others
+                        .filter(|rule| Some(rule.as_str()) != decided)
+                        .collect()
+                }
                 Some(_) => without_fix,
                 None => Vec::new(),
             },
+            decisions,
             plan,
             settings,
         })
@@ -160,11 +177,19 @@ impl Fixer {
         let mut before = None;
         let mut draft = None;
         let mut records: Vec<Record> = Vec::new();
+        let mut undecided = Vec::new();
         loop {
             let mut round = self.judge(&dataset, watcher)?;
+            if let (None, Some(decisions)) = (&before, &self.decisions) {
+                before = Some(round.report);
+                let draft = draft.insert(Draft::open(source, &dataset, &digests)?);
+                (records, undecided) = draft.apply(&dataset, decisions.to_edits(&dataset)?);
+                dataset = draft.reload()?;
+                continue;
+            }
             let before = before.get_or_insert_with(|| round.report.clone());
             let turns = std::mem::take(&mut round.turns);
-            let mut refused = Vec::new();
+            let mut refused = undecided.clone();
             if !turns.is_empty() {
                 let draft = match &mut draft {
                     Some(draft) => draft,
@@ -231,14 +256,15 @@ fn describe_no_fix(rules: &[String]) -> Error {
         })
         .collect();
     let names: Vec<&str> = rules.iter().map(String::as_str).collect();
-    Error::Fix(match reasons.is_empty() {
-        true => FixError::NoFix {
+    Error::Fix(if reasons.is_empty() {
+        FixError::NoFix {
             rules: "none is left".to_owned(),
             help: "select one, or ignore fewer".to_owned(),
-        },
-        false => FixError::NoFix {
+        }
+    } else {
+        FixError::NoFix {
             rules: list(&names),
             help: reasons.join("; "),
-        },
+        }
     })
 }

@@ -38,7 +38,7 @@ pub(crate) use account::{Account, CacheUse, write_account};
 pub(crate) use agent::Agent;
 pub(crate) use export::write_exported;
 pub(crate) use fault::{write_error, write_warning};
-pub(crate) use fix::{write_fixed, write_verified};
+pub(crate) use fix::{write_fixed, write_reviewed, write_verified};
 pub(crate) use github::Github;
 pub(crate) use html::Html;
 pub(crate) use human::{Human, Quiet};

@@ -142,11 +142,11 @@ pub(crate) fn find(name: &str) -> Option<&'static Rule> {
     CATALOGUE.iter().find(|rule| rule.name == name)
 }
 
-/// How safe the fix of the rule called `name` is at best; absent where it has none.
+/// How safe the fix of the rule called `name` is at best; absent where it has none that is done by itself.
 pub(crate) fn find_safety(name: &str) -> Option<Safety> {
     let rule = find(name)?;
     let words = RuleWords::parse(rule.name, rule.words).ok()?;
-    Some(words.fix.safety).filter(|safety| *safety != Safety::None)
+    Some(words.fix.safety).filter(|safety| safety.is_automatic())
 }
 
 /// The catalogue with its words.

@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::plan::settings::{MODEL, OFFLINE};
 
 /// The plan's model, for all datasets of the run.
-pub(super) struct LazyModel<'a> {
+pub(crate) struct LazyModel<'a> {
     plan: &'a Plan,
     cache: Option<&'a Cache>,
     opened: OnceCell<Result<Box<dyn Embedder + 'a>, Arc<Error>>>,
@@ -19,7 +19,7 @@ pub(super) struct LazyModel<'a> {
 
 impl<'a> LazyModel<'a> {
     /// A model that is opened when somebody asks for it.
-    pub(super) fn new(plan: &'a Plan, cache: Option<&'a Cache>) -> Self {
+    pub(crate) fn new(plan: &'a Plan, cache: Option<&'a Cache>) -> Self {
         Self {
             plan,
             cache,

@@ -19,11 +19,15 @@ Examples:
       what would change, as a unified diff
   trueline fix --in-place --unsafe-fixes --select split-leak,duplicate-rows
       the datasets of trueline.toml, by two rules, unsafe fixes too
+  trueline fix reviews.csv --label sentiment --review sheet.csv
+      rows with doubtful labels, for a person to decide on
+  trueline fix reviews.csv --label sentiment --decisions sheet.csv --output curated.csv
+      the same after somebody filled in the column decision
   trueline fix --verify curated.csv.manifest
       whether the curated file is what its manifest says
 
 Exit codes: 0 nothing left to find, 1 findings are left (with --diff: something would change; with --verify:
-something differs), 2 could not.";
+something differs; with --review: labels are doubted), 2 could not.";
 
 /// The flags of `trueline fix` beside those of the dataset.
 #[derive(Clone, Copy)]
@@ -60,6 +64,21 @@ pub(crate) struct FixArgs {
     /// Check curated data by this manifest, and fix nothing
     #[arg(long, value_name = "MANIFEST", group = "target", help_heading = "Output", conflicts_with_all = ["paths", "changed"])]
     pub(crate) verify: Option<PathBuf>,
+
+    /// Write the rows with doubtful labels into this sheet (CSV), the worst first, for a person to decide on, and fix
+    /// nothing
+    #[arg(
+        long,
+        value_name = "SHEET",
+        group = "target",
+        help_heading = "Output",
+        conflicts_with = "changed"
+    )]
+    pub(crate) review: Option<PathBuf>,
+    /// Do what was decided in this sheet: where its column `decision` holds a class, that becomes the label; drop
+    /// takes the row out
+    #[arg(long, value_name = "SHEET", help_heading = "Output", conflicts_with_all = ["changed", "verify", "review"])]
+    pub(crate) decisions: Option<PathBuf>,
 
     /// End with 0 though findings are left, as a hook does that only mends
     #[arg(long, help_heading = "Output", conflicts_with_all = ["diff", "verify"])]

@@ -1,5 +1,6 @@
 //! Fix: `trueline fix`: writes curated data, shows what would change, or checks curated data by its manifest.
 
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,11 +8,11 @@ use std::sync::Arc;
 use super::output::Output;
 use crate::cli::{ConfigArgs, FixArgs};
 use crate::error::{Error, FixError};
-use crate::fix::{Fixed, Fixer, Target, verify};
+use crate::fix::{Fixed, Fixer, Target, review, verify};
 use crate::outcome::{FixReport, RunVerdict};
 use crate::plan::{Plan, Request};
 use crate::progress::Bars;
-use crate::report::{write_fixed, write_verified};
+use crate::report::{write_fixed, write_reviewed, write_verified};
 use crate::rules;
 use crate::wording::list;
 
@@ -26,14 +27,21 @@ pub(crate) fn run_fix(args: FixArgs, output: &Output) -> Result<u8, Arc<Error>> 
         None => None,
     };
     let exit_zero = args.exit_zero;
+    let (sheet, decisions) = (args.review.clone(), args.decisions.clone());
     let ConfigArgs { config, isolated } = args.config.clone();
     let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
         .map_err(Error::Config)?;
+    if sheet.is_some() || decisions.is_some() {
+        refuse_several_reviewed(&plan)?;
+    }
+    if let Some(sheet) = sheet {
+        return run_review(plan, &sheet, output);
+    }
     if let Some(target @ (Target::Output(_) | Target::Stdout)) = &target {
         refuse_several(&plan)?;
         target.refuse(plan.datasets.first())?;
     }
-    let fixer = Fixer::new(plan)?;
+    let fixer = Fixer::new(plan, decisions.as_deref())?;
     let (mut fixed, errors) = fix_all(&fixer, target.as_ref(), output);
     output.fail_all(&errors);
     let mut data = None;
@@ -120,6 +128,43 @@ fn refuse_several(plan: &Plan) -> Result<(), Error> {
         count: names.len(),
         names: list(&names),
     }))
+}
+
+/// A sheet is one dataset's.
+fn refuse_several_reviewed(plan: &Plan) -> Result<(), Error> {
+    if plan.datasets.len() < 2 {
+        return Ok(());
+    }
+    let names: Vec<&str> = plan
+        .datasets
+        .iter()
+        .map(|source| source.name.as_str())
+        .collect();
+    Err(Error::Fix(FixError::SeveralReviewed {
+        count: names.len(),
+        names: list(&names),
+    }))
+}
+
+/// Writes the sheet of the rows with doubtful labels.
+fn run_review(plan: Plan, sheet: &Path, output: &Output) -> Result<u8, Arc<Error>> {
+    let shown = sheet.display().to_string();
+    if fs::symlink_metadata(sheet).is_ok() {
+        return Err(Error::Fix(FixError::SheetExists { path: shown }).into());
+    }
+    let Some(source) = plan.datasets.first().cloned() else {
+        return Ok(0);
+    };
+    let bars = Bars::new(output.quiet);
+    let reviewed = review(plan, &source, &bars)?;
+    drop(bars);
+    if reviewed.rows > 0 {
+        reviewed.write(sheet)?;
+    }
+    if !output.quiet {
+        output.print(|out| write_reviewed(&shown, reviewed.rows, out))?;
+    }
+    Ok(u8::from(reviewed.rows > 0))
 }
 
 fn run_verify(manifest: &Path, output: &Output) -> Result<u8, Arc<Error>> {

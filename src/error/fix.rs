@@ -61,6 +61,51 @@ pub(crate) enum FixError {
         /// Why, and what to do.
         help: String,
     },
+    /// Rows that nobody can be asked about.
+    #[error("there is nothing to review: {why}")]
+    #[diagnostic(help("`trueline check --select suspect-labels` says more"))]
+    NoSheet {
+        /// Why.
+        why: String,
+    },
+    /// A file that is no sheet.
+    #[error("{path} is no sheet of decisions: {why}")]
+    #[diagnostic(help(
+        "name a sheet that `trueline fix --review` wrote, saved as CSV, with its columns key and decision"
+    ))]
+    Sheet {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Decisions that can't be done.
+    #[error("what {path} decides can't be done: {mistakes}")]
+    #[diagnostic(help(
+        "nothing was written; correct these lines, or write a new sheet of the data as it is: --review"
+    ))]
+    Decisions {
+        /// The sheet.
+        path: String,
+        /// What is wrong, line by line.
+        mistakes: String,
+    },
+    /// A sheet that is there already.
+    #[error("{path} is there already, perhaps with decisions in it")]
+    #[diagnostic(help("name another file, or take it away first"))]
+    SheetExists {
+        /// The file.
+        path: String,
+    },
+    /// Sheets are of one dataset.
+    #[error("--review and --decisions take one dataset, and there are {count}: {names}")]
+    #[diagnostic(help("name the files of one of them"))]
+    SeveralReviewed {
+        /// How many.
+        count: usize,
+        /// Their names.
+        names: String,
+    },
     /// One output for several datasets.
     #[error("--output takes one dataset, and there are {count}: {names}")]
     #[diagnostic(help("name the files of one of them, or fix all of them with --in-place"))]

@@ -189,7 +189,7 @@ mod tests {
         for (rule, words) in rules::words() {
             let is_known = |by: &str| FIXES.iter().any(|(name, _)| *name == by);
             let has_fix = words.fix.by.as_deref().is_some_and(is_known);
-            let tells = words.fix.safety != Safety::None;
+            let tells = words.fix.safety.is_automatic();
             assert_eq!(has_fix, tells, "{}", rule.name);
             assert_eq!(words.fix.by.is_some(), tells, "{}", rule.name);
         }

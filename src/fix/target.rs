@@ -85,8 +85,13 @@ impl Target {
 pub(super) fn one_file(source: &Source) -> Option<&Path> {
     let mut paths = source.paths.iter().chain(&source.shifted);
     let first = paths.next()?;
-    let is_folder = source.shards.iter().any(|shards| shards.path.is_dir());
-    (paths.next().is_none() && !is_folder).then_some(first)
+    (paths.next().is_none() && folders(source).next().is_none()).then_some(first)
+}
+
+/// The folders that were named.
+pub(super) fn folders(source: &Source) -> impl Iterator<Item = &PathBuf> {
+    let shards = source.shards.iter().map(|shards| &shards.path);
+    shards.filter(|path| path.is_dir()).chain(&source.folders)
 }
 
 /// The manifest of the file or folder at `path`: `reviews.csv.manifest`.

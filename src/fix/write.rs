@@ -1,7 +1,7 @@
 //! Write: where curated data goes, with its manifest, each file whole or not at all.
 
 use std::collections::HashSet;
-use std::fs::{self, File, Metadata, Permissions};
+use std::fs::{self, File, Permissions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use super::Fixed;
 use super::digest::{digest, digest_file};
 use super::draft::DraftFile;
 use super::manifest::{FileLine, Head, SCHEMA, write_manifest};
-use super::target::{Target, manifest_beside, one_file};
+use super::target::{Target, folders, manifest_beside, one_file};
 use crate::dataset::{Source, is_stdin};
 use crate::error::{Error, FixError};
 use crate::unfinished::{self, Folder, parent_of};
@@ -115,10 +115,7 @@ impl Fixed {
 
     /// Where a file stands in the folder of curated files: as in the folder of shards that it is from, else by its name.
     fn inner_path(&self, path: &Path) -> PathBuf {
-        let folders = self.source.shards.iter().map(|shards| &shards.path);
-        let inner = folders
-            .filter(|folder| folder.is_dir())
-            .find_map(|folder| path.strip_prefix(folder).ok());
+        let inner = folders(&self.source).find_map(|folder| path.strip_prefix(folder).ok());
         inner.map_or_else(
             || PathBuf::from(path.file_name().unwrap_or_default()),
             Path::to_owned,
@@ -148,8 +145,8 @@ impl Fixed {
                 .map_err(fail)?;
         }
         // A folder that is its owner's alone has curated data that is, too.
-        let whole = whole_path(&self.source);
-        if let Some(found) = fs::metadata(whole).ok().filter(Metadata::is_dir)
+        let named = folders(&self.source).next();
+        if let Some(found) = named.and_then(|named| fs::metadata(named).ok())
             && cfg!(unix)
         {
             fs::set_permissions(folder.path(), found.permissions()).map_err(fail)?;
@@ -226,7 +223,11 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Writes a file whole or not at all: with these permissions, or those of any new file.
-fn write_file(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> Result<(), Error> {
+pub(super) fn write_file(
+    path: &Path,
+    bytes: &[u8],
+    permissions: Option<Permissions>,
+) -> Result<(), Error> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     if permissions.is_none() {

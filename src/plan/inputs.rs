@@ -15,6 +15,8 @@ use super::settings::dataset::{PATH, SHIFTED};
 pub(super) struct Inputs {
     pub(crate) paths: Vec<PathBuf>,
     pub(crate) shards: Vec<Shards>,
+    /// Folders that were named and hold one file.
+    pub(crate) folders: Vec<PathBuf>,
 }
 
 impl Inputs {
@@ -23,7 +25,7 @@ impl Inputs {
         let mut inputs = Self::default();
         for path in paths {
             match Input::of(path) {
-                Ok(input) => inputs.add(input),
+                Ok(input) => inputs.add(path, input),
                 Err(mistake) => mistakes.add(mistake),
             }
         }
@@ -47,17 +49,21 @@ impl Inputs {
                 continue;
             }
             match Input::of(&path) {
-                Ok(input) => inputs.add(input),
+                Ok(input) => inputs.add(&path, input),
                 Err(mistake) => mistakes.add_at(written, mistake),
             }
         }
         inputs
     }
 
-    fn add(&mut self, input: Input) {
+    fn add(&mut self, named: &Path, input: Input) {
         self.paths.extend(input.files().iter().cloned());
-        if let Input::Shards(shards) = input {
-            self.shards.push(shards);
+        match input {
+            Input::Shards(shards) => self.shards.push(shards),
+            Input::File(file) if file != named && named.is_dir() => {
+                self.folders.push(named.to_owned());
+            }
+            Input::File(_) => {}
         }
     }
 }

@@ -151,6 +151,23 @@ fn count(fixes: &RuleFixes, would: &str) -> String {
     list(&counts)
 }
 
+/// Writes what was written for a person to decide on.
+///
+/// # Errors
+/// What `out` says when it can't be written.
+pub(crate) fn write_reviewed(sheet: &str, rows: usize, out: &mut dyn Write) -> io::Result<()> {
+    let sheet = visible(sheet);
+    let text = match rows {
+        0 => "no label is doubted: nothing to decide\n".to_owned(),
+        _ => format!(
+            "wrote {sheet}: {}, the most doubtful first\nwrite a class, or drop, into the column decision, or leave it \
+             empty; then: trueline fix ... --decisions {sheet} --output CURATED\n",
+            plural(rows, "row", "rows")
+        ),
+    };
+    out.write_all(defuse(&text).as_bytes())
+}
+
 /// Writes what holding data against its manifest came to.
 ///
 /// # Errors

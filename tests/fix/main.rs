@@ -7,6 +7,7 @@ mod made;
 mod mended;
 mod outputs;
 mod places;
+mod reviewed;
 mod told;
 
 #[path = "../support/parquet.rs"]

@@ -158,6 +158,7 @@ fn a_manifest_is_held_against_itself() {
         sound.stdout
     );
     let row = text.lines().nth(1).expect("a row");
+    let whole_row = format!("{row}\n");
     for (old, new, said) in [
         (
             "\"row\":3,\"content",
@@ -190,7 +191,7 @@ fn a_manifest_is_held_against_itself() {
             "out.csv.manifest:2: `keep` is no action",
         ),
         (
-            row,
+            &whole_row,
             "",
             "out.csv.manifest:1: a.csv: 3 rows, 2 left, but 0 rows are told of as dropped",
         ),

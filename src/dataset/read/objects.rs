@@ -96,9 +96,12 @@ mod tests {
 
     fn drop_rows(text: &str, dropped: &[usize]) -> Option<String> {
         let found = Objects::find(text, text.as_bytes(), Encoding::Utf8)?;
-        let states = (0..found.rows.len()).map(|row| match dropped.contains(&row) {
-            true => RowState::Dropped,
-            false => RowState::Untouched,
+        let states = (0..found.rows.len()).map(|row| {
+            if dropped.contains(&row) {
+                RowState::Dropped
+            } else {
+                RowState::Untouched
+            }
         });
         let states: Vec<RowState> = states.collect();
         String::from_utf8(join(text.as_bytes(), &found.rows, &states)).ok()

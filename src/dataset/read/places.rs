@@ -51,14 +51,15 @@ impl TextFile {
         file: &DataFile,
         (bytes, format, packing): (Vec<u8>, Format, Packing),
     ) -> Result<Option<Self>, ReadError> {
-        let Some(begins) = &file.lines else {
-            return Ok(None);
-        };
+        // Objects that share a line have none of their own.
+        let begins = file.lines.as_deref();
         // What the text is read from, and the bytes that stay.
         let decoded = decode::decode(path, bytes.clone(), source.encoding)?;
-        let found = match format {
-            Format::Delimited(hint) => find_records(path, &decoded.text, hint, source, begins)?,
-            Format::JsonLines => {
+        let found = match (format, begins) {
+            (Format::Delimited(hint), Some(begins)) => {
+                find_records(path, &decoded.text, hint, source, begins)?
+            }
+            (Format::JsonLines, Some(begins)) => {
                 find_objects(&decoded.text, begins).map(|lines| (lines, Style::Object))
             }
             _ => None,

@@ -11,6 +11,8 @@ pub(crate) enum Safety {
     Safe,
     /// Something is lost or decided: `--unsafe-fixes` asks for it.
     Unsafe,
+    /// A person decides: `--review` asks, and `--decisions` takes what was decided.
+    Review,
     /// Nothing is done.
     None,
 }
@@ -27,13 +29,19 @@ pub(crate) struct FixWords {
 }
 
 impl Safety {
-    const ALL: [Self; 3] = [Self::Safe, Self::Unsafe, Self::None];
+    /// Whether it can be done without a person who decides each row.
+    pub(crate) fn is_automatic(self) -> bool {
+        matches!(self, Self::Safe | Self::Unsafe)
+    }
+
+    const ALL: [Self; 4] = [Self::Safe, Self::Unsafe, Self::Review, Self::None];
 
     /// The word in a rule's file and in reports.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Safe => "safe",
             Self::Unsafe => "unsafe",
+            Self::Review => "review",
             Self::None => "none",
         }
     }
@@ -85,6 +93,7 @@ impl FixWords {
         match self.safety {
             Safety::Safe => format!("Safe. {}", self.what),
             Safety::Unsafe => format!("Unsafe, done only with --unsafe-fixes. {}", self.what),
+            Safety::Review => format!("Nothing by itself. {}", self.what),
             Safety::None => format!("Nothing. {}", self.what),
         }
     }

@@ -220,7 +220,7 @@ impl ParquetRows {
             let end = reached + arrow_array::Array::len(&batch);
             while let Some(row) = wanted.next_if(|row| *row < end) {
                 let row = object(&batch, row - reached);
-                contents.push(row_bytes(row));
+                contents.push(row_bytes(&row));
             }
             reached = end;
         }
@@ -267,7 +267,7 @@ fn describe(path: &Path, trouble: Trouble) -> ReadError {
     describe_damage(path, Layout::Parquet, Fault::new(None, trouble.cause))
 }
 
-fn row_bytes(row: serde_json::Value) -> Vec<u8> {
+fn row_bytes(row: &serde_json::Value) -> Vec<u8> {
     row.to_string().into_bytes()
 }
 
