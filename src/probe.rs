@@ -12,11 +12,15 @@ mod family;
 mod folds;
 mod grid;
 mod newton;
+mod planes;
 mod profile;
+mod row_space;
 pub(crate) mod segments;
 mod setting;
 mod softmax;
+mod sureness;
 mod values;
+mod wide;
 mod zoo;
 
 use ndarray::Array2;
@@ -29,9 +33,11 @@ pub(crate) use folds::{Folds, Scorer};
 pub(crate) use grid::{families, for_rows, grid};
 pub(crate) use profile::Profile;
 pub(crate) use setting::Setting;
+pub(crate) use sureness::Sureness;
 pub(crate) use values::Values;
 #[cfg(test)]
 pub(crate) use values::majority;
+pub(crate) use wide::Wide;
 pub(crate) use zoo::{Answers, Zoo, train};
 
 /// What probes of one arm learn from and are tested on. All matrices have the same columns.
@@ -48,6 +54,9 @@ pub(crate) struct TrainTest {
     /// Rows a user would train on over train rows here, at least 1: what [matching](Setting)
     /// multiplies or divides by.
     pub(crate) match_factor: f64,
+    /// Class of each row of the first test set. No probe learns from it: of the probabilities that one states, those of
+    /// these classes are kept. Empty where nobody asks for them.
+    pub(crate) truth: Vec<u16>,
 }
 
 /// One probe: a family and its settings.
@@ -72,9 +81,8 @@ pub(crate) struct Fitted {
     pub(crate) configuration: usize,
     /// What it answered.
     pub(crate) predictions: Predictions,
-    /// Probability that it gave to each class of each in-domain row (`rows x classes`), for the
-    /// families that state probabilities.
-    pub(crate) probabilities: Option<Array2<f64>>,
+    /// How sure it was of each in-domain row, for the families that state probabilities.
+    pub(crate) sureness: Option<Sureness>,
 }
 
 /// The index of the largest value; the first of equals, so that ties never depend on the machine.

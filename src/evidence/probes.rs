@@ -23,12 +23,11 @@ pub(crate) use transfers::{MIN_DIFFERENT, Transfer};
 pub(super) use views::Views;
 pub(crate) use zoos::{Trained, Zoos};
 
-use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::measure::interval::Proportion;
 use crate::measure::{Collapse, Confusion, Information, severity};
-use crate::probe::{Answers, Arm, Configuration, Family, TrainTest, Zoo, train};
+use crate::probe::{Answers, Arm, Configuration, Family, Sureness, TrainTest, Wide, Zoo, train};
 
 /// The zoo's answers on every arm, tested in-domain and on each shift.
 #[derive(Debug, Clone)]
@@ -70,16 +69,20 @@ impl Probes {
         done: &(dyn Fn() + Sync),
     ) -> Self {
         let standardised = embedded.standardised();
+        let forms: Vec<Wide> = [raw, embedded, &standardised]
+            .into_par_iter()
+            .map(Wide::of)
+            .collect();
         let trained: Vec<(Arm, Family, Zoo)> = jobs(families, standardises)
             .into_par_iter()
             .with_max_len(1)
             .map(|(arm, family)| {
                 let data = match arm {
-                    Arm::Raw => raw,
-                    Arm::Embedded => embedded,
-                    Arm::Standardised => &standardised,
+                    Arm::Raw => &forms[0],
+                    Arm::Embedded => &forms[1],
+                    Arm::Standardised => &forms[2],
                 };
-                let zoo = train(&grid, &[family], data, seed);
+                let zoo = train(&grid, &[family], data.seen_by(family), seed);
                 done();
                 (arm, family, zoo)
             })
@@ -144,11 +147,10 @@ impl Probes {
             .map(|answers| &answers.predictions[0][..])
     }
 
-    /// The probabilities that configuration `nth` on `arm` gave to the classes of each in-domain test row,
-    /// where its family states them.
-    pub(crate) fn probabilities(&self, arm: Arm, nth: usize) -> Option<&Array2<f64>> {
+    /// How sure configuration `nth` on `arm` was of each in-domain test row, where its family states probabilities.
+    pub(crate) fn sureness(&self, arm: Arm, nth: usize) -> Option<&Sureness> {
         let answers = self.arm(arm).zoo.answers[nth].as_ref()?;
-        answers.probabilities.as_ref()
+        answers.sureness.as_ref()
     }
 
     /// What configuration `nth` answered in `test_set` on `arm`: in-domain first, then each shift.
@@ -192,9 +194,9 @@ impl Probes {
             .answers
             .iter()
             .flatten()
-            .filter_map(|answers| answers.probabilities.as_ref())
-            .filter_map(|probabilities| {
-                Information::new(&self.train_shares, probabilities, &self.truth[0])
+            .filter_map(|answers| answers.sureness.as_ref())
+            .filter_map(|sureness| {
+                Information::new(&self.train_shares, &sureness.of_truth, &self.truth[0])
             })
             .max_by(|a, b| a.bits.total_cmp(&b.bits))
     }

@@ -1,26 +1,30 @@
 //! Confusion: predicted against true classes of one test set, and the scores read off it.
 
-/// Counts of rows by true and predicted class.
+/// Counts of rows by true class, by predicted class, and of those where both are one: all that the scores need, in room that
+/// grows as the classes do and not as their square.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Confusion {
-    classes: usize,
-    /// `counts[truth * classes + predicted]`.
-    counts: Vec<u32>,
+    truly: Vec<u32>,
+    said: Vec<u32>,
+    right: Vec<u32>,
     rows: usize,
 }
 
 impl Confusion {
     /// Counts `predicted` against `truth`, which are equally long and below `classes`.
     pub(crate) fn new(truth: &[u16], predicted: &[u16], classes: usize) -> Self {
-        let mut counts = vec![0; classes * classes];
-        for (&truth, &predicted) in truth.iter().zip(predicted) {
-            counts[usize::from(truth) * classes + usize::from(predicted)] += 1;
-        }
-        Self {
-            classes,
-            counts,
+        let mut new = Self {
+            truly: vec![0; classes],
+            said: vec![0; classes],
+            right: vec![0; classes],
             rows: truth.len(),
+        };
+        for (&truth, &predicted) in truth.iter().zip(predicted) {
+            new.truly[usize::from(truth)] += 1;
+            new.said[usize::from(predicted)] += 1;
+            new.right[usize::from(truth)] += u32::from(truth == predicted);
         }
+        new
     }
 
     /// The number of rows.
@@ -28,33 +32,27 @@ impl Confusion {
         self.rows
     }
 
+    fn classes(&self) -> usize {
+        self.truly.len()
+    }
+
     /// Rows of true class `class`.
     pub(crate) fn truly(&self, class: usize) -> usize {
-        (0..self.classes)
-            .map(|predicted| self.count(class, predicted))
-            .sum()
+        self.truly[class] as usize
     }
 
     /// Rows predicted as `class`.
     pub(crate) fn said(&self, class: usize) -> usize {
-        (0..self.classes)
-            .map(|truth| self.count(truth, class))
-            .sum()
-    }
-
-    fn count(&self, truth: usize, predicted: usize) -> usize {
-        self.counts[truth * self.classes + predicted] as usize
+        self.said[class] as usize
     }
 
     fn right(&self) -> usize {
-        (0..self.classes)
-            .map(|class| self.count(class, class))
-            .sum()
+        self.right.iter().map(|&right| right as usize).sum()
     }
 
     /// The class predicted most, and how often. The first of equals.
     pub(crate) fn most_said(&self) -> (usize, usize) {
-        (0..self.classes).fold((0, 0), |most, class| {
+        (0..self.classes()).fold((0, 0), |most, class| {
             let said = self.said(class);
             if said > most.1 { (class, said) } else { most }
         })
@@ -62,7 +60,7 @@ impl Confusion {
 
     /// Share of the largest true class, in [0, 1]; 0 without rows.
     pub(crate) fn prior(&self) -> f64 {
-        let largest = (0..self.classes)
+        let largest = (0..self.classes())
             .map(|class| self.truly(class))
             .max()
             .unwrap_or(0);
@@ -77,12 +75,12 @@ impl Confusion {
     /// Share of a class's rows predicted right; `None` for a class without rows.
     pub(crate) fn recall(&self, class: usize) -> Option<f64> {
         let truly = self.truly(class);
-        (truly > 0).then(|| self.count(class, class) as f64 / truly as f64)
+        (truly > 0).then(|| f64::from(self.right[class]) / truly as f64)
     }
 
     /// The smallest recall of a class that has rows; 0 without rows.
     pub(crate) fn smallest_recall(&self) -> f64 {
-        (0..self.classes)
+        (0..self.classes())
             .filter_map(|class| self.recall(class))
             .reduce(f64::min)
             .unwrap_or(0.0)
@@ -90,7 +88,7 @@ impl Confusion {
 
     /// Mean recall over the classes that have rows, in [0, 1]: 1/K for a constant answer.
     pub(crate) fn balanced_accuracy(&self) -> f64 {
-        let recalls: Vec<f64> = (0..self.classes)
+        let recalls: Vec<f64> = (0..self.classes())
             .filter_map(|class| self.recall(class))
             .collect();
         recalls.iter().sum::<f64>() / recalls.len().max(1) as f64
@@ -103,7 +101,7 @@ impl Confusion {
     pub(crate) fn mcc(&self) -> f64 {
         let rows = self.rows as f64;
         let (mut cross, mut said, mut truly) = (0.0, 0.0, 0.0);
-        for class in 0..self.classes {
+        for class in 0..self.classes() {
             let (s, t) = (self.said(class) as f64, self.truly(class) as f64);
             cross += s * t;
             said += s * s;

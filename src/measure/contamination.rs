@@ -80,11 +80,13 @@ impl Contamination {
 }
 
 impl Contamination {
-    /// Probability of each class of each row as labels are given, wrong ones included.
-    pub(crate) fn given(&self) -> Array2<f64> {
+    /// Probability of each row's label as labels are given, wrong ones included.
+    pub(crate) fn given(&self, labels: &[u16]) -> Vec<f64> {
         let others = (self.clean.ncols() - 1) as f64;
         let of = |own: f64| (1.0 - self.share) * own + self.share * (1.0 - own) / others;
-        self.clean.mapv(of)
+        let rows = self.clean.rows().into_iter().zip(labels);
+        rows.map(|(row, &label)| of(row[usize::from(label)]))
+            .collect()
     }
 }
 

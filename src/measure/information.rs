@@ -17,23 +17,22 @@ pub(crate) struct Information {
 const FLOOR: f64 = 1.0 / 1_048_576.0;
 
 impl Information {
-    /// From the class shares of the train rows and the `probabilities` (`rows x classes`) that
-    /// a probe gives to the rows of `truth`. `None` without rows.
+    /// From the class shares of the train rows and the `probabilities` that a probe gives to each row's own class, which
+    /// `truth` says. `None` without rows.
     ///
     /// The mean of the pointwise V-information log2 p(y|x) - log2 p(y), its interval by the central
     /// limit theorem. Source: Ethayarajh, Choi & Swayamdipta, *Understanding dataset difficulty with
     /// V-usable information* (ICML 2022, arXiv 2110.08420).
-    pub(crate) fn new(shares: &[f64], probabilities: &Array2<f64>, truth: &[u16]) -> Option<Self> {
+    pub(crate) fn new(shares: &[f64], probabilities: &[f64], truth: &[u16]) -> Option<Self> {
         let rows = truth.len();
         if rows == 0 {
             return None;
         }
         let pointwise: Vec<f64> = truth
             .iter()
-            .enumerate()
-            .map(|(row, &class)| {
-                let class = usize::from(class);
-                probabilities[[row, class]].max(FLOOR).log2() - shares[class].max(FLOOR).log2()
+            .zip(probabilities)
+            .map(|(&class, probability)| {
+                probability.max(FLOOR).log2() - shares[usize::from(class)].max(FLOOR).log2()
             })
             .collect();
         let bits = pointwise.iter().sum::<f64>() / rows as f64;
@@ -63,23 +62,17 @@ pub(crate) fn log_loss(scores: &Array2<f64>, labels: &[u16]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use ndarray::array;
-
     use super::*;
 
     #[test]
     fn a_probe_that_knows_only_the_shares_reads_nothing() {
-        let read = Information::new(&[0.5, 0.5], &array![[0.5, 0.5], [0.5, 0.5]], &[0, 1]);
+        let read = Information::new(&[0.5, 0.5], &[0.5, 0.5], &[0, 1]);
         assert_eq!(read.map(|read| read.bits), Some(0.0));
     }
 
     #[test]
     fn a_probe_that_knows_the_label_reads_its_entropy() {
-        let read = Information::new(
-            &[0.25; 4],
-            &array![[1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0]],
-            &[0, 2],
-        );
+        let read = Information::new(&[0.25; 4], &[1.0, 1.0], &[0, 2]);
         assert_eq!(read.map(|read| read.bits), Some(2.0));
     }
 }

@@ -28,7 +28,7 @@ impl Runs {
     /// 2 |C|^2 / (n (m - 1) tr(C)^2), with C the covariance of the one-hot labels, because pairs of
     /// different rows are then uncorrelated.
     pub(crate) fn of(groups: &[Vec<u32>], classes: usize) -> Option<Self> {
-        let mut sums = Sums::default();
+        let mut sums = Sums::new(classes);
         let mut counts = vec![0.0; classes];
         for group in groups {
             sums.add(group, &mut counts);
@@ -69,6 +69,9 @@ impl Runs {
     }
 }
 
+/// Up to here all classes are gone through in each stretch, as many as it has rows and more.
+const FEW_CLASSES: usize = 64;
+
 /// Sums of squares over stretches.
 #[derive(Default)]
 struct Sums {
@@ -79,9 +82,20 @@ struct Sums {
     stretches: usize,
     groups: usize,
     rows: usize,
+    /// Rows of each class in the group at hand, and in the stretch at hand; zeros between them.
+    whole: Vec<f64>,
+    part: Vec<f64>,
 }
 
 impl Sums {
+    fn new(classes: usize) -> Self {
+        Self {
+            whole: vec![0.0; classes],
+            part: vec![0.0; classes],
+            ..Self::default()
+        }
+    }
+
     /// Groups of fewer than two stretches are left out.
     fn add(&mut self, group: &[u32], counts: &mut [f64]) {
         let rows = group.len();
@@ -89,28 +103,59 @@ impl Sums {
         if stretches < 2 {
             return;
         }
-        let mut whole = vec![0.0; counts.len()];
         for &class in group {
-            whole[class as usize] += 1.0;
+            self.whole[class as usize] += 1.0;
             counts[class as usize] += 1.0;
         }
-        let mut part = vec![0.0; counts.len()];
+        let squares: f64 = self
+            .classes_of(group)
+            .into_iter()
+            .map(|class| (self.whole[class as usize] / rows as f64).powi(2))
+            .sum();
         for nth in 0..stretches {
-            part.fill(0.0);
             let stretch = &group[nth * rows / stretches..(nth + 1) * rows / stretches];
-            for &class in stretch {
-                part[class as usize] += 1.0;
-            }
-            let length = stretch.len() as f64;
-            for (&here, &all) in part.iter().zip(&whole) {
-                self.between += length * (here / length - all / rows as f64).powi(2);
-                self.within += here - here * here / length;
-            }
-            self.squares += length * length / rows as f64;
+            self.add_stretch(stretch, rows as f64, squares);
+        }
+        for &class in group {
+            self.whole[class as usize] = 0.0;
         }
         self.stretches += stretches;
         self.groups += 1;
         self.rows += rows;
+    }
+
+    /// One stretch of a group of `rows` rows, whose squared class shares sum to `squares`.
+    fn add_stretch(&mut self, stretch: &[u32], rows: f64, squares: f64) {
+        let length = stretch.len() as f64;
+        for &class in stretch {
+            self.part[class as usize] += 1.0;
+        }
+        let mut elsewhere = squares;
+        let classes = self.classes_of(stretch);
+        let every = classes.len() == self.whole.len();
+        for class in classes {
+            let (here, all) = (self.part[class as usize], self.whole[class as usize]);
+            self.between += length * (here / length - all / rows).powi(2);
+            self.within += here - here * here / length;
+            elsewhere -= (all / rows).powi(2);
+            self.part[class as usize] = 0.0;
+        }
+        // Those that don't occur here; going through each would take rows times classes.
+        if !every {
+            self.between += length * elsewhere.max(0.0);
+        }
+        self.squares += length * length / rows;
+    }
+
+    /// The classes to go through for `rows`, ascending: those that occur, or all where they are few.
+    fn classes_of(&self, rows: &[u32]) -> Vec<u32> {
+        if self.whole.len() <= FEW_CLASSES {
+            return (0..self.whole.len() as u32).collect();
+        }
+        let mut classes = rows.to_vec();
+        classes.sort_unstable();
+        classes.dedup();
+        classes
     }
 }
 
@@ -201,6 +246,55 @@ mod tests {
             let runs = Runs::of(&[fewer], 2).expect("rows");
             assert!(runs.correlation > 0.7, "{rows} rows: {runs:?}");
         }
+    }
+
+    /// Fisher's two sums as they are written, over every class in every stretch.
+    fn intraclass(labels: &[u32], classes: usize) -> f64 {
+        let rows = labels.len();
+        let stretches = (rows + BATCH / 2) / BATCH;
+        let share = |of: &[u32], class| {
+            of.iter().filter(|&&label| label == class).count() as f64 / of.len() as f64
+        };
+        let (mut between, mut within, mut squares) = (0.0, 0.0, 0.0);
+        for nth in 0..stretches {
+            let stretch = &labels[nth * rows / stretches..(nth + 1) * rows / stretches];
+            let length = stretch.len() as f64;
+            squares += length * length / rows as f64;
+            for class in 0..classes as u32 {
+                let here = share(stretch, class);
+                between += length * (here - share(labels, class)).powi(2);
+                within += length * here * (1.0 - here);
+            }
+        }
+        let free = stretches as f64 - 1.0;
+        let (between, within) = (between / free, within / (rows - stretches) as f64);
+        let length = (rows as f64 - squares) / free;
+        (between - within) / (between + (length - 1.0) * within)
+    }
+
+    #[test]
+    fn many_classes_are_summed_as_few_are() {
+        for classes in [3, FEW_CLASSES, FEW_CLASSES + 1, 300] {
+            let mut draws = Draws::new(9);
+            let labels: Vec<u32> = (0..1_000)
+                .map(|row| ((row / 7 + draws.below(classes) / 3) % classes) as u32)
+                .collect();
+            let runs = Runs::of(&[labels.clone()], classes).expect("rows");
+            let expected = intraclass(&labels, classes);
+            assert!(expected > 0.01, "{classes} classes: {expected}");
+            assert!(
+                (runs.correlation - expected).abs() < 1e-9,
+                "{runs:?}, not {expected}"
+            );
+        }
+    }
+
+    /// By rows times classes this would take an hour.
+    #[test]
+    fn a_label_a_row_is_no_run() {
+        let labels: Vec<u32> = (0..400_000).collect();
+        let runs = Runs::of(&[labels.clone(), labels], 400_000).expect("rows");
+        assert!(runs.correlation.abs() < 1e-3, "{runs:?}");
     }
 
     #[test]

@@ -168,7 +168,9 @@ fn information_and_correlation_of_classes_are_those_of_scikit_learn() {
     let reference = &reference()["probabilities"];
     let probabilities = matrix(&reference["probabilities"]);
     let given = classes(&reference["given"]);
-    let information = Information::new(&numbers(&reference["prior"]), &probabilities, &given);
+    let rows = probabilities.rows().into_iter().zip(&given);
+    let of_truth: Vec<f64> = rows.map(|(row, &class)| row[usize::from(class)]).collect();
+    let information = Information::new(&numbers(&reference["prior"]), &of_truth, &given);
     assert_near(information.expect("rows").bits, &reference["bits"]);
     let likeliest: Vec<u16> = probabilities
         .rows()

@@ -117,6 +117,7 @@ impl TrainTestRows {
             labels: self.labels.clone(),
             classes: self.classes,
             match_factor: self.match_factor,
+            truth: Vec::new(),
         }
     }
 }

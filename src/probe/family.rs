@@ -81,6 +81,14 @@ impl Family {
         }
     }
 
+    /// Whether it sees only how features lie to each other, so that turning all rows about their mean changes nothing.
+    pub(super) fn keeps_when_turned(self) -> bool {
+        match self {
+            Self::Logistic | Self::LinearSvm | Self::Neighbours | Self::Cvar => true,
+            Self::Tree | Self::Forest | Self::Boosting | Self::Bayes | Self::Mlp => false,
+        }
+    }
+
     /// Whether its settings are one path of regularisation, ordered by C.
     pub(crate) fn has_path(self) -> bool {
         match self {

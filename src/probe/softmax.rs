@@ -20,6 +20,8 @@ const TOLERANCE: f64 = 1e-8;
 ///
 /// Each strength starts from its neighbour's solution. Empty without train rows.
 pub(super) fn scores(data: &TrainTest, strengths: &[f64]) -> Vec<Array2<f64>> {
+    let turned = data.in_row_space();
+    let data = turned.as_ref().unwrap_or(data);
     let (Some(centre), Some(test_set)) = (data.train.mean_axis(Axis(0)), data.test_sets.first())
     else {
         return Vec::new();
@@ -152,6 +154,7 @@ mod tests {
             labels,
             classes: 2,
             match_factor: 1.0,
+            truth: vec![1; 100],
         };
         let strengths = [0.01, 1.0, 30.0];
         for (c, scores) in strengths.iter().zip(scores(&data, &strengths)) {
@@ -163,14 +166,14 @@ mod tests {
             let theirs = Family::Logistic
                 .fit(&[configuration], &data, 0)
                 .remove(0)
-                .probabilities
+                .sureness
                 .expect("logistic regression states probabilities");
             for row in 0..100 {
                 let ours = 1.0 / (1.0 + (scores[[row, 0]] - scores[[row, 1]]).exp());
                 assert!(
-                    (ours - theirs[[row, 1]]).abs() < 1e-3,
+                    (ours - theirs.of_truth[row]).abs() < 1e-3,
                     "C = {c}, row {row}: {ours} and {}",
-                    theirs[[row, 1]]
+                    theirs.of_truth[row]
                 );
             }
         }

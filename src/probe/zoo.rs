@@ -1,17 +1,16 @@
 //! The zoo: every configuration trained on one arm, and what each of them answered.
 
-use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::{Configuration, Family, Fitted, Predictions, TrainTest};
+use super::{Configuration, Family, Fitted, Predictions, Sureness, TrainTest};
 
 /// What one configuration answered.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Answers {
     /// The predicted class of every row, test set by test set: in-domain first, then each shift.
     pub(crate) predictions: Predictions,
-    /// Probabilities of the in-domain rows (`rows x classes`), where the family states them.
-    pub(crate) probabilities: Option<Array2<f64>>,
+    /// How sure it was of each in-domain row, where the family states probabilities.
+    pub(crate) sureness: Option<Sureness>,
 }
 
 /// The answers of every configuration on one arm.
@@ -39,12 +38,12 @@ pub(crate) fn train(
     for Fitted {
         configuration,
         predictions,
-        probabilities,
+        sureness,
     } in fitted
     {
         answers[configuration] = Some(Answers {
             predictions,
-            probabilities,
+            sureness,
         });
     }
     Zoo { answers }
@@ -70,6 +69,7 @@ mod tests {
             train: features,
             classes: 2,
             match_factor: 3.0,
+            truth: Vec::new(),
         };
         let grid = grid(Profile::Quick);
         let zoo = train(&grid, &Family::ALL, &data, 0);

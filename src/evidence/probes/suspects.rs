@@ -89,7 +89,7 @@ impl Suspects {
             of_rows: split.trainable.max(rows.len()),
             accuracy: Proportion::new(right.count(), labels.len()),
             prior: shares.iter().copied().fold(0.0, f64::max),
-            information: Information::new(&shares, &contamination.given(), &labels)
+            information: Information::new(&shares, &contamination.given(&labels), &labels)
                 .ok_or_else(too_few)?,
             doubtful: Confident::of(clean, &labels).rows,
             rows,

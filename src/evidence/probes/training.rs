@@ -129,7 +129,7 @@ impl Evidence<'_> {
         let test_sets: Vec<Vec<usize>> = std::iter::once(split.in_domain.clone())
             .chain(split.shifts.iter().map(|shift| shift.rows.clone()))
             .collect();
-        let truth = test_sets.iter().map(|rows| class(rows)).collect();
+        let truth: Vec<Vec<u16>> = test_sets.iter().map(|rows| class(rows)).collect();
         let train_test = TrainTestRows {
             labels: class(&split.train),
             classes: self.dataset.labels.classes.len(),
@@ -143,10 +143,13 @@ impl Evidence<'_> {
             .into_iter()
             .map(|at| &self.dataset.columns[at])
             .collect();
-        let raw = train_test.raw(&columns);
-        let data = train_test
+        let mut raw = train_test.raw(&columns);
+        let mut data = train_test
             .embedded(&embedded.vectors, &|row| embedded.place(row))
             .transformed(self.transform());
+        for data in [&mut raw, &mut data] {
+            data.truth.clone_from(&truth[0]);
+        }
         Ok((raw, data, truth))
     }
 

@@ -45,7 +45,7 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
             Some(Fitted {
                 configuration,
                 predictions,
-                probabilities: None,
+                sureness: None,
             })
         })
         .collect()

@@ -63,7 +63,7 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
                     Fitted {
                         configuration,
                         predictions,
-                        probabilities: None,
+                        sureness: None,
                     }
                 })
                 .collect::<Vec<_>>()
@@ -224,6 +224,7 @@ mod tests {
                 classes,
                 test_sets: vec![test_set.clone()],
                 match_factor: 1.0,
+                truth: Vec::new(),
             };
             let grid = grid(Profile::Standard);
             for together in fit(&grid, &data) {

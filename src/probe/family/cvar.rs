@@ -6,9 +6,10 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, stack};
 use rayon::prelude::*;
 
 use self::worst::{SOFTNESS, Worst};
-use super::linear::{answers, centred, sides};
+use super::linear::{answers, sides};
 use crate::probe::descent::{Objective, Point, ridge};
 use crate::probe::newton::Loss;
+use crate::probe::planes::place;
 use crate::probe::{Configuration, Family, Fitted, Profile, Setting, TrainTest};
 
 /// A path of C for one share of the worst losses: places in the grid with their C on the sample, from the
@@ -26,11 +27,11 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
     let Some(centre) = data.train.mean_axis(Axis(0)) else {
         return Vec::new();
     };
-    let train = centred(&data.train.view(), &centre);
+    let train = place(&data.train, &centre, None);
     let test_sets: Vec<Array2<f64>> = data
         .test_sets
         .iter()
-        .map(|test_set| centred(&test_set.view(), &centre))
+        .map(|test_set| place(test_set, &centre, None))
         .collect();
     let sides = sides(data);
     paths(grid, data.match_factor)
@@ -56,7 +57,7 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
                     Fitted {
                         configuration,
                         predictions: test_sets.iter().map(score).collect(),
-                        probabilities: None,
+                        sureness: None,
                     }
                 })
                 .collect();

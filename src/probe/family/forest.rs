@@ -80,7 +80,7 @@ fn serve(served: &[&Wanted], leaf: usize, data: &TrainTest, seed: u64) -> Vec<Fi
                             .iter()
                             .map(|test_set| test_set[size].clone())
                             .collect(),
-                        probabilities: None,
+                        sureness: None,
                     }
                 })
                 .collect();
@@ -174,6 +174,7 @@ mod tests {
             classes: 2,
             test_sets: vec![test_set],
             match_factor: 1.0,
+            truth: Vec::new(),
         }
     }
 

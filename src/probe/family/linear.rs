@@ -1,17 +1,18 @@
 //! Linear probes: logistic regression and linear support vector machine along a path of C.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
+use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
 use crate::probe::descent::Objective;
 use crate::probe::newton::{Loss, Problem};
-use crate::probe::{Configuration, Family, Fitted, Profile, Setting, TrainTest, largest};
+use crate::probe::planes::{Planes, axes, place};
+use crate::probe::{Configuration, Family, Fitted, Profile, Setting, Sureness, TrainTest, largest};
 
 /// Trains every configuration of `family` (logistic or linear SVM) in `grid`.
 ///
 /// The values of C are solved from the smallest up, each from its neighbour's solution. Each is
 /// solved to convergence, so the path changes how long it takes and not what it finds. More than two
-/// classes are one against the rest.
+/// classes are one against the rest, and solved [together](crate::probe::planes).
 pub(super) fn fit(family: Family, grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
     let loss = if family == Family::LinearSvm {
         Loss::SquaredHinge
@@ -22,20 +23,28 @@ pub(super) fn fit(family: Family, grid: &[Configuration], data: &TrainTest) -> V
     let Some(centre) = data.train.mean_axis(Axis(0)) else {
         return Vec::new();
     };
-    let train = centred(&data.train.view(), &centre);
-    let planes = planes(loss, &path, &train, data);
+    let axes = if data.classes == 2 {
+        None
+    } else {
+        axes(&(&data.train - &centre))
+    };
+    let weights = weights(
+        loss,
+        &path,
+        place(&data.train, &centre, axes.as_ref()),
+        data,
+    );
     let test_sets: Vec<Array2<f64>> = data
         .test_sets
         .iter()
-        .map(|test_set| centred(&test_set.view(), &centre))
+        .map(|test_set| place(test_set, &centre, axes.as_ref()))
         .collect();
-    path.iter()
-        .enumerate()
-        .map(|(nth, &(configuration, _))| {
-            let weights = planes.index_axis(Axis(0), nth);
+    path.par_iter()
+        .zip(&weights)
+        .map(|(&(configuration, _), weights)| {
             let scores: Vec<Array2<f64>> = test_sets
                 .iter()
-                .map(|test_set| test_set.dot(&weights))
+                .map(|test_set| test_set.dot(&weights.t()))
                 .collect();
             Fitted {
                 configuration,
@@ -43,10 +52,11 @@ pub(super) fn fit(family: Family, grid: &[Configuration], data: &TrainTest) -> V
                     .iter()
                     .map(|scores| answers(scores, data.classes))
                     .collect(),
-                probabilities: scores
+                sureness: scores
                     .first()
                     .filter(|_| loss == Loss::Logistic)
-                    .map(|scores| probabilities(scores, data.classes)),
+                    .map(|scores| probabilities(scores, data.classes))
+                    .and_then(|shares| Sureness::of(&shares, &data.truth)),
             }
         })
         .collect()
@@ -68,34 +78,29 @@ fn path(family: Family, grid: &[Configuration], match_factor: f64) -> Vec<(usize
     path
 }
 
-/// One plane for each value of C and class: `path x (features + 1) x planes`. Two classes share one.
-fn planes(
+/// The weights at each value of C, one row a plane. Two classes share one, which is solved by itself.
+fn weights(
     loss: Loss,
     path: &[(usize, f64)],
-    train: &Array2<f64>,
+    train: Array2<f64>,
     data: &TrainTest,
-) -> ndarray::Array3<f64> {
-    let solved: Vec<Vec<Array1<f64>>> = sides(data)
-        .into_par_iter()
-        .map(|signs| {
-            let problem = Problem {
-                features: train.view(),
-                signs: &signs,
-                loss,
-            };
-            let mut weights = Array1::zeros(train.ncols());
-            path.iter()
-                .map(|&(_, c)| {
-                    weights = problem.solve(c, &weights);
-                    weights.clone()
-                })
-                .collect()
-        })
-        .collect();
-    ndarray::Array3::from_shape_fn(
-        (path.len(), train.ncols(), solved.len()),
-        |(nth, feature, plane)| solved[plane][nth][feature],
-    )
+) -> Vec<Array2<f64>> {
+    let sides = sides(data);
+    if let [signs] = &sides[..] {
+        let problem = Problem {
+            features: train.view(),
+            signs,
+            loss,
+        };
+        let mut weights = Array1::zeros(train.ncols());
+        let solve = |&(_, c): &(usize, f64)| {
+            weights = problem.solve(c, &weights);
+            weights.clone().insert_axis(Axis(0))
+        };
+        return path.iter().map(solve).collect();
+    }
+    let strengths: Vec<f64> = path.iter().map(|&(_, c)| c).collect();
+    Planes::new(train, loss).solve(&sides, &strengths)
 }
 
 /// On which side of each plane the train rows lie, as -1 or 1. Two classes share one plane, on
@@ -118,13 +123,6 @@ pub(super) fn sides(data: &TrainTest) -> Vec<Vec<f64>> {
             data.labels.iter().map(side).collect()
         })
         .collect()
-}
-
-/// Features less their centre, with a last column of ones.
-pub(super) fn centred(features: &ArrayView2<f64>, centre: &Array1<f64>) -> Array2<f64> {
-    let ones = Array2::ones((features.nrows(), 1));
-    let moved = features - centre;
-    concatenate(Axis(1), &[moved.view(), ones.view()]).unwrap_or(moved)
 }
 
 /// The class that each row's scores (`rows x planes`) speak for.
@@ -228,12 +226,14 @@ mod tests {
             classes,
             test_sets: vec![test_set],
             match_factor: 1.0,
+            truth: Vec::new(),
         }
     }
 
     #[test]
     fn newton_finds_what_linfa_logistic_finds() {
-        let data = data(2, 1.0);
+        let mut data = data(2, 1.0);
+        data.truth = vec![1; 200];
         let dataset = linfa::Dataset::new(
             data.train.clone(),
             ndarray::Array1::from(data.labels.clone()),
@@ -250,13 +250,13 @@ mod tests {
                 .fit(&dataset)
                 .expect("the reference converges");
             let theirs = reference.predict_probabilities(&data.test_sets[0]);
-            let positive = usize::from(reference.labels().pos.class);
+            assert_eq!(reference.labels().pos.class, 1);
             let ours = answer
-                .probabilities
+                .sureness
                 .expect("logistic regression states probabilities");
             for row in 0..theirs.len() {
                 assert!(
-                    (theirs[row] - ours[[row, positive]]).abs() < 1e-3,
+                    (theirs[row] - ours.of_truth[row]).abs() < 1e-3,
                     "C = {c}, row {row}"
                 );
             }

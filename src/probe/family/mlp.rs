@@ -132,7 +132,7 @@ impl TrainedOn<'_> {
             fitted.push(Fitted {
                 configuration: wanted.configuration,
                 predictions: self.answers(&network),
-                probabilities: None,
+                sureness: None,
             });
         }
         fitted

@@ -30,7 +30,7 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
         .map(|&(configuration, _)| Fitted {
             configuration,
             predictions: Vec::new(),
-            probabilities: None,
+            sureness: None,
         })
         .collect();
     for test_set in &data.test_sets {
@@ -154,6 +154,7 @@ mod tests {
             classes: 2,
             test_sets: vec![array![[0.05], [5.05]]],
             match_factor: 1.0,
+            truth: Vec::new(),
         };
         let answers = |k: f64| {
             let entry = Configuration {
@@ -179,6 +180,7 @@ mod tests {
             train,
             classes: 3,
             match_factor: 2.0,
+            truth: Vec::new(),
         };
         let grid = grid(Profile::Standard);
         for together in fit(&grid, &data) {

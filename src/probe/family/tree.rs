@@ -52,7 +52,7 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
                     Fitted {
                         configuration,
                         predictions: data.test_sets.iter().map(answer).collect(),
-                        probabilities: None,
+                        sureness: None,
                     }
                 })
                 .collect::<Vec<_>>()
@@ -126,6 +126,7 @@ mod tests {
             classes,
             test_sets: vec![test_set],
             match_factor: 1.0,
+            truth: Vec::new(),
         }
     }
 

@@ -100,22 +100,16 @@ fn voters<'a>(probes: &'a Probes, rows: &[TestRow]) -> Vec<&'a [u16]> {
 /// How probable its likeliest class is to the logistic probe, of all arms, that says most about `rows`;
 /// for every in-domain test row.
 fn sureness(probes: &Probes, rows: &[TestRow]) -> Option<Vec<f64>> {
-    let truth = &probes.truth[0];
     let configurations = (0..probes.grid.len()).flat_map(|nth| Arm::ALL.map(|arm| (arm, nth)));
     let (_, best) = configurations
-        .filter_map(|(arm, nth)| probes.probabilities(arm, nth))
-        .map(|probabilities| {
-            let bits = rows.iter().map(|row| {
-                let share = probabilities[[row.place, usize::from(truth[row.place])]];
-                share.max(1e-6).log2()
-            });
-            (bits.sum::<f64>(), probabilities)
+        .filter_map(|(arm, nth)| probes.sureness(arm, nth))
+        .map(|sureness| {
+            let shares = rows.iter().map(|row| sureness.of_truth[row.place]);
+            (
+                shares.map(|share| share.max(1e-6).log2()).sum::<f64>(),
+                sureness,
+            )
         })
         .reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    let likeliest = best.rows().into_iter();
-    Some(
-        likeliest
-            .map(|row| row.iter().copied().fold(0.0, f64::max))
-            .collect(),
-    )
+    Some(best.of_likeliest.clone())
 }

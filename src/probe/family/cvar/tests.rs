@@ -41,6 +41,7 @@ fn data(classes: usize, rare: usize) -> TrainTest {
         labels,
         classes,
         match_factor: 1.0,
+        truth: Vec::new(),
     }
 }
 
@@ -86,7 +87,7 @@ fn the_gradient_and_the_hessian_are_those_of_finite_differences() {
     let data = data(2, 3);
     let signs = sides(&data).remove(0);
     let centre = data.train.mean_axis(Axis(0)).expect("rows");
-    let train = centred(&data.train.view(), &centre);
+    let train = place(&data.train, &centre, None);
     let problem = Problem {
         features: train.view(),
         signs: &signs,
@@ -119,7 +120,7 @@ fn no_other_weights_have_a_lower_objective_and_the_worst_losses_are_lower_than_l
     let data = data(2, 5);
     let signs = sides(&data).remove(0);
     let centre = data.train.mean_axis(Axis(0)).expect("rows");
-    let train = centred(&data.train.view(), &centre);
+    let train = place(&data.train, &centre, None);
     let problem = |share| Problem {
         features: train.view(),
         signs: &signs,
@@ -191,6 +192,7 @@ fn one_row_a_column_that_never_varies_and_no_test_set_are_no_trouble() {
         classes: 2,
         test_sets: vec![Array2::zeros((0, 3)), Array2::zeros((4, 3))],
         match_factor: 2.0,
+        truth: Vec::new(),
     };
     let fitted = fit(&[cvar(1e4, 0.05), cvar(1e-3, 0.5)], &data);
     let sizes: Vec<usize> = fitted[0].predictions.iter().map(Vec::len).collect();

@@ -39,6 +39,7 @@ fn data(rows: usize, classes: usize, class: impl Fn(f64, f64) -> u16) -> TrainTe
         test_sets: vec![train.clone()],
         train,
         match_factor: 1.0,
+        truth: Vec::new(),
     }
 }
 
@@ -147,6 +148,7 @@ fn epochs_of_all_rows_are_as_many_steps_on_a_sample() {
     let whole = data(1_000, 2, |x, _| u16::from(x > 0.0));
     let sample = TrainTest {
         match_factor: 4.0,
+        truth: Vec::new(),
         ..data(250, 2, |x, _| u16::from(x > 0.0))
     };
     assert_eq!(steps(20.0, &whole), 100);
