@@ -22,7 +22,7 @@ pub(crate) use columns::{
 };
 pub(crate) use no_model::NoModel;
 pub(crate) use order::Order;
-pub(crate) use parts::{MAX_CLASSES, TestSide, find_parts};
+pub(crate) use parts::{TestSide, find_parts};
 pub(crate) use probes::{CONFIDENCE, ENOUGH_ROWS, ShiftSegment, WeakSegment, WeakSegments};
 pub(crate) use probes::{
     Difference, Differs, FamilyCollapse, Group, MIN_DIFFERENT, Probes, Separation, Suspects,

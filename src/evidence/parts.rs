@@ -9,7 +9,13 @@ use crate::probe::Profile;
 use crate::split::{Caps, Part, Split};
 
 /// Most classes that probes are trained for: the linear families train one plane a class.
-pub(crate) const MAX_CLASSES: usize = 100;
+const MAX_CLASSES: usize = 1_000;
+/// Most classes of a label of numbers, which is a quantity rather.
+const MAX_NUMBERS: usize = 100;
+/// Up to here classes may have few train rows; more of them need as many as [`ROWS_OF_MANY`] on average.
+const FEW_CLASSES: usize = 100;
+/// Train rows for each of many classes.
+const ROWS_OF_MANY: usize = 10;
 
 /// What the test rows of a split column are called where they are a shift.
 const TEST: &str = "test";
@@ -68,7 +74,9 @@ impl Evidence<'_> {
             &labels.of,
             &shifts,
             Caps {
-                train: self.settings.train_rows.unwrap_or(rows),
+                train: self.settings.train_rows.unwrap_or_else(|| {
+                    rows.max(ROWS_OF_MANY * labels.classes.len().min(MAX_CLASSES))
+                }),
                 test: rows,
             },
             self.settings.seed,
@@ -182,14 +190,19 @@ impl Evidence<'_> {
     /// Whether the classes are few enough to learn; what to do otherwise.
     pub(super) fn few_classes(&self) -> Result<(), Unavailable> {
         let classes = self.dataset.labels.classes.len();
-        if classes > MAX_CLASSES {
-            let numbers = self
-                .dataset
-                .roles
-                .label
-                .is_some_and(|at| self.dataset.columns[at].kind == Kind::Number);
+        let numbers = self
+            .dataset
+            .roles
+            .label
+            .is_some_and(|at| self.dataset.columns[at].kind == Kind::Number);
+        let (most, of) = if numbers {
+            (MAX_NUMBERS, " of numbers")
+        } else {
+            (MAX_CLASSES, "")
+        };
+        if classes > most {
             return Err(Unavailable::Undetermined {
-                why: format!("{classes} classes; probes are trained for at most {MAX_CLASSES}"),
+                why: format!("{classes} classes; probes are trained for at most {most}{of}"),
                 needs: if numbers {
                     "the label looks like a quantity: cut it into a few ranges, or name another column with --label"
                 } else {
@@ -213,6 +226,17 @@ impl Evidence<'_> {
             return Err(Unavailable::Undetermined {
                 why: "the train rows hold fewer than two classes".to_owned(),
                 needs: "name a domain or split whose rows hold at least two classes".to_owned(),
+            });
+        }
+        let classes = self.dataset.labels.classes.len();
+        if classes > FEW_CLASSES && split.train.len() < ROWS_OF_MANY * classes {
+            return Err(Unavailable::Undetermined {
+                why: format!(
+                    "{} train rows for {classes} classes; of more than {FEW_CLASSES} classes each needs {ROWS_OF_MANY} \
+                     on average",
+                    split.train.len()
+                ),
+                needs: "merge rare classes, or name a coarser column with --label".to_owned(),
             });
         }
         let fewest = split.train.len().min(split.in_domain.len());

@@ -2,7 +2,7 @@
 
 use super::sentinels::{SentinelCells, find_sentinels};
 use crate::dataset::{Column, Kind};
-use crate::evidence::{Evidence, MAX_CLASSES};
+use crate::evidence::Evidence;
 use crate::measure::interval::Proportion;
 use crate::recognise::missing::WRITTEN;
 use crate::split::Part;
@@ -84,7 +84,7 @@ impl Evidence<'_> {
             .map(|at| missing_cells(&dataset.columns[at], at))
             .collect();
         let classes = dataset.labels.classes.len();
-        if (2..=MAX_CLASSES).contains(&classes) {
+        if classes >= 2 && self.few_classes().is_ok() {
             let rows = self.labelled_in_domain();
             let counts: Vec<Option<Counts>> = columns
                 .iter()

@@ -7,10 +7,20 @@ use rayon::prelude::*;
 
 use crate::probe::{Configuration, Family, Fitted, Profile, Setting, TrainTest, largest};
 
+/// The learning rate and depth that a user tries first.
+const DEFAULT: (f32, usize) = (0.1, 3);
+
 /// Histogram bins of each feature; 64 is enough for a probe and a quarter of the work of 256.
 const BINS: u16 = 64;
 
-/// Trains every boosting configuration in `grid`; more than two classes are one against the rest.
+/// Most classes for which every learning rate and depth is trained: above, a fit a class takes too long, and only the
+/// default ones are.
+const FEW_CLASSES: usize = 20;
+/// Most classes that anything is boosted for.
+const MAX_CLASSES: usize = 200;
+
+/// Trains every boosting configuration in `grid`; more than two classes are one against the rest. Of many classes
+/// only those at the default learning rate and depth are trained.
 ///
 /// Boosting adds trees one by one, so the model of 10 rounds is the first tenth of that of 100.
 pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
@@ -22,7 +32,11 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
                 rate,
                 depth,
                 rounds,
-            } => Some((at, rate, depth, rounds)),
+            } if data.classes <= FEW_CLASSES
+                || (data.classes <= MAX_CLASSES && (rate, depth) == DEFAULT) =>
+            {
+                Some((at, rate, depth, rounds))
+            }
             _ => None,
         })
         .collect();
@@ -191,7 +205,7 @@ pub(super) fn configurations(profile: Profile) -> Vec<Configuration> {
                         depth,
                         rounds,
                     },
-                    default: rate == 0.1_f32 && depth == 3 && rounds == 100,
+                    default: (rate, depth) == DEFAULT && rounds == 100,
                 });
             }
         }
@@ -206,6 +220,23 @@ mod tests {
 
     use super::*;
     use crate::probe::{Profile, grid};
+
+    #[test]
+    fn of_many_classes_only_the_default_rate_and_depth_are_boosted() {
+        let data = |classes: usize| TrainTest {
+            train: Array2::from_shape_fn((500, 1), |(row, _)| row as f64),
+            labels: (0..500).map(|row| (row % classes) as u16).collect(),
+            classes,
+            test_sets: vec![Array2::zeros((5, 1))],
+            match_factor: 1.0,
+            truth: Vec::new(),
+        };
+        let grid = grid(Profile::Standard);
+        let settings = |classes| fit(&grid, &data(classes)).len();
+        assert_eq!(settings(FEW_CLASSES), 24);
+        assert_eq!(settings(FEW_CLASSES + 1), 3);
+        assert_eq!(settings(MAX_CLASSES + 1), 0);
+    }
 
     #[test]
     fn one_fit_serves_every_number_of_rounds_as_a_fit_of_its_own_would() {
