@@ -277,7 +277,7 @@ mod tests {
         for classes in [3, FEW_CLASSES, FEW_CLASSES + 1, 300] {
             let mut draws = Draws::new(9);
             let labels: Vec<u32> = (0..1_000)
-                .map(|row| ((row / 7 + draws.below(classes) / 3) % classes) as u32)
+                .map(|row| ((row / 50 + draws.below(2)) % classes) as u32)
                 .collect();
             let runs = Runs::of(&[labels.clone()], classes).expect("rows");
             let expected = intraclass(&labels, classes);
