@@ -279,7 +279,7 @@ mod tests {
             let labels: Vec<u32> = (0..1_000)
                 .map(|row| ((row / 50 + draws.below(2)) % classes) as u32)
                 .collect();
-            let runs = Runs::of(&[labels.clone()], classes).expect("rows");
+            let runs = Runs::of(std::slice::from_ref(&labels), classes).expect("rows");
             let expected = intraclass(&labels, classes);
             assert!(expected > 0.01, "{classes} classes: {expected}");
             assert!(

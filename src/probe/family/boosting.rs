@@ -24,22 +24,7 @@ const MAX_CLASSES: usize = 200;
 ///
 /// Boosting adds trees one by one, so the model of 10 rounds is the first tenth of that of 100.
 pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
-    let wanted: Vec<(usize, f32, usize, usize)> = grid
-        .iter()
-        .enumerate()
-        .filter_map(|(at, configuration)| match configuration.setting {
-            Setting::Boosting {
-                rate,
-                depth,
-                rounds,
-            } if data.classes <= FEW_CLASSES
-                || (data.classes <= MAX_CLASSES && (rate, depth) == DEFAULT) =>
-            {
-                Some((at, rate, depth, rounds))
-            }
-            _ => None,
-        })
-        .collect();
+    let wanted = wanted(grid, data.classes);
     let mut fits: Vec<(f32, usize)> = wanted
         .iter()
         .map(|&(_, rate, depth, _)| (rate, depth))
@@ -81,6 +66,24 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
                     }
                 })
                 .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// The place, learning rate, depth and rounds of each setting that is trained for as many classes.
+fn wanted(grid: &[Configuration], classes: usize) -> Vec<(usize, f32, usize, usize)> {
+    let settings = grid.iter().enumerate();
+    settings
+        .filter_map(|(at, entry)| match entry.setting {
+            Setting::Boosting {
+                rate,
+                depth,
+                rounds,
+            } => Some((at, rate, depth, rounds)),
+            _ => None,
+        })
+        .filter(|&(_, rate, depth, _)| {
+            classes <= FEW_CLASSES || (classes <= MAX_CLASSES && (rate, depth) == DEFAULT)
         })
         .collect()
 }

@@ -148,7 +148,7 @@ impl Search<'_> {
             .for_each(|mut scores, shares| {
                 let mean = scores.dot(&shares);
                 scores.zip_mut_with(&shares, |score, share| {
-                    *score = self.c * share * (*score - mean)
+                    *score = self.c * share * (*score - mean);
                 });
             });
         let mut product = self.single.t().dot(&along);
