@@ -15,6 +15,7 @@ mod voice;
 mod words;
 
 use std::ffi::OsString;
+use std::io::{self, Write};
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
@@ -55,6 +56,20 @@ impl Cli {
         let mut command = Self::command().color(colour);
         let matches = command.try_get_matches_from_mut(args)?;
         Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+
+    /// Prints what [`Self::read`] returns in place of a command line, and returns the exit code: 2, too, where help can't
+    /// be written. A reader that has gone away is no error.
+    pub fn print(usage: &clap::Error) -> u8 {
+        let printed = usage.print().and_then(|()| io::stdout().flush());
+        match printed {
+            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+                // Nobody reads it, then.
+                let _ = writeln!(io::stderr(), "error: cannot write standard output: {cause}");
+                2
+            }
+            _ => u8::try_from(usage.exit_code()).unwrap_or(2),
+        }
     }
 }
 

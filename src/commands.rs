@@ -3,6 +3,7 @@
 mod cache;
 mod check;
 mod completions;
+mod earlier;
 mod embed;
 mod explain;
 mod fix;

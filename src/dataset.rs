@@ -66,6 +66,7 @@ pub(crate) use vectors::VectorFault;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::{ReadError, visible};
+use crate::recognise::phone;
 use crate::wording::list_some;
 use roles::check_kinds;
 use stack::Stack;
@@ -215,11 +216,15 @@ impl Dataset {
         Some(file.rows.start + usize::try_from(nth).ok()?.checked_sub(1)?)
     }
 
-    /// The row's own text, read again from its file and cut after 2,000 characters; `None` for formats
-    /// without lines, and when the file has gone.
+    /// The row's own text, read again from its file and cut after 2,000 characters, with placeholders for what
+    /// belongs to somebody; `None` for formats without lines, and when the file has gone.
     pub(crate) fn excerpt(&self, row: usize) -> Option<String> {
         let file = self.file_of(row);
-        file.excerpt(row - file.rows.start)
+        let phones = self
+            .columns
+            .iter()
+            .any(|column| phone::says_so(&column.name));
+        file.excerpt(row - file.rows.start, phones)
     }
 
     /// A hash of all cells of `row`, the same wherever the row stands: its fingerprint in reports.

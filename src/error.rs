@@ -5,6 +5,7 @@ mod embed;
 mod export;
 mod fix;
 mod harmless;
+mod mark;
 mod meant;
 mod read;
 
@@ -15,6 +16,7 @@ pub(crate) use embed::EmbedError;
 pub(crate) use export::ExportError;
 pub(crate) use fix::FixError;
 pub(crate) use harmless::{acts, visible};
+pub(crate) use mark::{Mark, is_ignored};
 pub(crate) use meant::{listed, meant};
 pub(crate) use read::{AccessError, Excerpt, ReadError};
 

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use crate::dataset::{
     Dataset, DomainRole, Input, can_be_read_once, data_files, find_texts, is_stdin,
 };
-use crate::error::{ConfigError, Error, Mistake, ReadError};
+use crate::error::{ConfigError, Error, Mistake};
 use crate::policy::{NAMES, Statements};
 use group::Group;
 use profile::Profile;
@@ -98,7 +98,13 @@ pub(crate) fn init(request: &InitRequest) -> Result<Guessed, Arc<Error>> {
     };
     let mut guesses: Vec<Guess> = Vec::new();
     let mut sections = Vec::new();
-    let (groups, mut errors) = groups(request)?;
+    let (files, nameless): (Vec<PathBuf>, Vec<PathBuf>) = files(request)?
+        .into_iter()
+        .partition(|path| path.to_str().is_some());
+    if let Some(output) = &output {
+        refuse_data(output, &files)?;
+    }
+    let (groups, mut errors) = group::groups(files, &request.paths, &said::source(&request.said));
     for group in groups {
         let dataset = match Dataset::load_as_named(&group.source()) {
             Ok(dataset) => dataset,
@@ -121,11 +127,36 @@ pub(crate) fn init(request: &InitRequest) -> Result<Guessed, Arc<Error>> {
         page: page::whole(&sections, &guesses),
         datasets: guesses,
         output,
-        errors: errors
-            .into_iter()
-            .map(|error| Arc::new(Error::Read(error)))
+        errors: nameless
+            .iter()
+            .map(|path| refuse_name(path))
+            .chain(errors.into_iter().map(|error| Arc::new(Error::Read(error))))
             .collect(),
     })
+}
+
+/// Refuses to write the page in the place of one of the `files` that it would describe.
+fn refuse_data(output: &Path, files: &[PathBuf]) -> Result<(), Arc<Error>> {
+    let Ok(output) = fs::canonicalize(output) else {
+        return Ok(());
+    };
+    let is_it = |file: &&PathBuf| fs::canonicalize(file).is_ok_and(|file| file == output);
+    match files.iter().find(is_it) {
+        Some(file) => Err(mistake(
+            Mistake::new(format!("{} is the data itself", file.display()))
+                .with_help("name the configuration file to write: --output FILE"),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// What is wrong with a file whose name no TOML can hold.
+fn refuse_name(path: &Path) -> Arc<Error> {
+    mistake(
+        Mistake::new(format!("the name of {} isn't UTF-8", path.display())).with_help(
+            "rename it: trueline.toml is text; `trueline check` reads it where the command line names it",
+        ),
+    )
 }
 
 /// Where the page goes.
@@ -164,8 +195,8 @@ fn mistake(mistake: Mistake) -> Arc<Error> {
     Arc::new(Error::Config(mistake.into()))
 }
 
-/// The datasets that the request's paths hold, and why some of their files can't be read.
-fn groups(request: &InitRequest) -> Result<(Vec<Group>, Vec<ReadError>), Arc<Error>> {
+/// The data files that the request's paths hold.
+fn files(request: &InitRequest) -> Result<Vec<PathBuf>, Arc<Error>> {
     if request.paths.iter().any(|path| is_stdin(path)) {
         return Err(mistake(
             Mistake::new("standard input can't be named in trueline.toml")
@@ -203,11 +234,7 @@ fn groups(request: &InitRequest) -> Result<(Vec<Group>, Vec<ReadError>), Arc<Err
     }
     files.sort();
     files.dedup();
-    Ok(group::groups(
-        files,
-        &request.paths,
-        &said::source(&request.said),
-    ))
+    Ok(files)
 }
 
 /// The roles of the columns of `dataset`, with the reasons.

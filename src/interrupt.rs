@@ -1,17 +1,23 @@
 //! Interrupt: a signal stops the run at once, as it would without us, and leaves nothing half-written.
 
-/// From now on, SIGINT and SIGTERM remove what is being written and take the bar off the terminal before
-/// they end the process; whoever waits for it sees that it ended by the signal.
+#[cfg(unix)]
+use std::sync::Arc;
+
+/// From now on, SIGINT, SIGTERM, SIGQUIT and SIGXCPU remove what is being written and take the bar off the terminal
+/// before they end the process; whoever waits for it sees that it ended by the signal. SIGXFSZ ends nothing: writing fails.
 ///
 /// # Errors
 /// When the system doesn't let signals be watched.
 #[cfg(unix)]
 pub(crate) fn watch() -> std::io::Result<()> {
-    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGINT, SIGQUIT, SIGTERM, SIGXCPU, SIGXFSZ};
+    use signal_hook::flag;
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
-    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    // A file that may not grow any further is an error of its writer, who removes it; the signal would end the run first.
+    flag::register(SIGXFSZ, Arc::default())?;
+    let mut signals = Signals::new([SIGINT, SIGQUIT, SIGTERM, SIGXCPU])?;
     std::thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {

@@ -9,7 +9,7 @@ use trueline::Cli;
 fn main() -> ExitCode {
     let cli = match Cli::read(env::args_os().collect()) {
         Ok(cli) => cli,
-        Err(usage) => usage.exit(),
+        Err(usage) => return ExitCode::from(Cli::print(&usage)),
     };
     // What went wrong is said once, below, in words; libraries that panic and recover stay quiet.
     panic::set_hook(Box::new(|_| ()));

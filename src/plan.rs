@@ -9,6 +9,7 @@ mod changed;
 mod datasets;
 mod inputs;
 mod mistakes;
+mod outputs;
 mod overview;
 mod request;
 mod resolve;
@@ -23,6 +24,7 @@ use std::path::PathBuf;
 
 pub(crate) use baseline::BaselinePlan;
 pub(crate) use cache::CachePlan;
+pub(crate) use outputs::refuse_clashes;
 pub(crate) use overview::{Block, Overview, Row};
 pub(crate) use request::Request;
 pub(crate) use resolve::Resolved;
@@ -53,6 +55,8 @@ pub(crate) struct Plan {
     pub(crate) left_out: Vec<LeftOut>,
     /// Which configuration files the run goes by, in words that follow "obeyed: ".
     pub(crate) obeyed: String,
+    /// Where they are.
+    pub(crate) config: Vec<PathBuf>,
     /// Where the configuration declares a dataset, by its name.
     pub(crate) declared: BTreeMap<String, Span>,
     /// The value of every setting, and who says it.
@@ -146,6 +150,7 @@ impl Plan {
             strays,
             left_out,
             obeyed: policy.files_in_words(),
+            config: outputs::config_files(policy),
             declared: places_of_datasets(policy),
             settings,
             rules,
@@ -154,6 +159,9 @@ impl Plan {
             baseline,
             waivers,
         };
+        for mistake in plan.clashes() {
+            mistakes.add(mistake);
+        }
         mistakes.or(plan, policy)
     }
 }
@@ -227,7 +235,10 @@ fn read_formats(
                 Mistake::new(format!("`{written}` names no file"))
                     .with_help(format!("write {word}=PATH")),
             );
-        } else if formats.iter().any(|(_, taken)| *taken == path) {
+        } else if formats
+            .iter()
+            .any(|(_, taken)| outputs::is_one_place(taken.as_deref(), path.as_deref()))
+        {
             let place = path.map_or("standard output".to_owned(), |path| {
                 path.display().to_string()
             });

@@ -8,6 +8,7 @@ mod extend;
 mod key;
 mod layers;
 mod limit;
+pub(crate) mod literal;
 mod page;
 mod pyproject;
 mod read;

@@ -11,6 +11,7 @@ pub(crate) mod markup;
 pub(crate) mod missing;
 pub(crate) mod mojibake;
 pub(crate) mod name;
+pub(crate) mod personal;
 pub(crate) mod phone;
 pub(crate) mod secret;
 pub(crate) mod sentinel;

@@ -21,6 +21,7 @@ pub(super) fn of(source: &Source, plan: &Plan, model: &str) -> Option<u128> {
         datasets: _,
         declared: _,
         obeyed: _,
+        config: _,
         settings,
         rules,
         // Only a report that draws asks for a figures.

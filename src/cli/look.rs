@@ -16,7 +16,7 @@ use crate::plan::Request;
 pub(crate) struct LookArgs {
     /// Data files, together one dataset; none: the datasets of trueline.toml
     #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
 
     #[command(flatten)]
     dataset: Flags<DatasetChoice>,

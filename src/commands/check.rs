@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::earlier;
 use super::output::{Output, save};
 use crate::cache::Cache;
 use crate::check::{check, record_findings};
@@ -16,12 +17,25 @@ use crate::plan::{BaselinePlan, Plan, Request};
 use crate::progress::Bars;
 use crate::report::{Account, CacheUse, reporter, write_account, write_recorded};
 use crate::rules;
+use crate::unfinished::Place;
 
 /// Runs `trueline check`.
 pub(crate) fn run_check(args: CheckArgs, output: &Output) -> Result<u8, Arc<Error>> {
     let ConfigArgs { config, isolated } = args.config.clone();
-    let plan = Plan::start(config, isolated, Request::from(args), &rules::words())
+    let request = Request::from(args);
+    let (formats, paths) = (request.formats.clone(), request.paths.clone());
+    let plan = Plan::start(config, isolated, request, &rules::words())
+        .inspect_err(|_| earlier::forget(&formats, &paths))
         .map_err(Error::Config)?;
+    let writes_baseline = plan
+        .baseline
+        .as_ref()
+        .is_some_and(|baseline| baseline.writes);
+    let places = if writes_baseline {
+        Vec::new()
+    } else {
+        earlier::clear(&plan.formats)?
+    };
     let cache = plan.cache.clone();
     let cache = cache.map(|cache| Cache::new(cache.folder, cache.most));
     let bars = Bars::new(output.quiet);
@@ -41,7 +55,7 @@ pub(crate) fn run_check(args: CheckArgs, output: &Output) -> Result<u8, Arc<Erro
             report.verdict.exit
         });
     }
-    write_reports(&plan, &report, output)?;
+    write_reports(&plan, &report, &places, output)?;
     if output.verbose {
         account_for(&plan, &report, cache.as_ref(), &stages);
     }
@@ -49,12 +63,17 @@ pub(crate) fn run_check(args: CheckArgs, output: &Output) -> Result<u8, Arc<Erro
 }
 
 /// Writes each report, without what cells hold where its format may not show that.
-fn write_reports(plan: &Plan, report: &Report, output: &Output) -> Result<(), Arc<Error>> {
+fn write_reports(
+    plan: &Plan,
+    report: &Report,
+    places: &[(Format, Option<Place>)],
+    output: &Output,
+) -> Result<(), Arc<Error>> {
     let without_values = OnceCell::new();
     // Errors stand on standard error; to people there is no more to say where nothing was judged.
     let silent = report.datasets.is_empty() && !report.failures.is_empty();
-    for (format, path) in &plan.formats {
-        if silent && *format == Format::Human && path.is_none() {
+    for (format, place) in places {
+        if silent && *format == Format::Human && place.is_none() {
             continue;
         }
         let report = if output.values.may_stand_in(*format) {
@@ -62,7 +81,7 @@ fn write_reports(plan: &Plan, report: &Report, output: &Output) -> Result<(), Ar
         } else {
             without_values.get_or_init(|| report.without_values())
         };
-        output.write_report(report, path.as_deref(), plan.get(&FAIL_ON), |manner| {
+        output.write_report(report, place.as_ref(), plan.get(&FAIL_ON), |manner| {
             reporter(*format, manner)
         })?;
     }

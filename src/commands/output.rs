@@ -1,7 +1,6 @@
 //! Output: where everything is written that a command says: standard output, standard error, or a file.
 
 use std::env;
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +10,7 @@ use crate::cli::{Color, VoiceArgs};
 use crate::error::Error;
 use crate::outcome::{FailOn, Format};
 use crate::report::{Manner, Reporter, Terminal, Values, write_error, write_warning};
-use crate::unfinished;
+use crate::unfinished::Place;
 
 /// How a command speaks.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +50,9 @@ impl Output {
         &self,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<u8, Arc<Error>> {
-        match write(&mut io::stdout().lock()) {
+        let mut stdout = io::stdout().lock();
+        // What waits for the end of its line would be lost without a word.
+        match write(&mut stdout).and_then(|()| stdout.flush()) {
             Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Arc::new(Error::Write {
                     target: "standard output".to_owned(),
@@ -62,11 +63,11 @@ impl Output {
         }
     }
 
-    /// Writes a report to the file `path`, or else to standard output, by the voice that `reporter` makes.
+    /// Writes a report to `place`, or else to standard output, by the voice that `reporter` makes.
     pub(crate) fn write_report<T>(
         &self,
         report: &T,
-        path: Option<&Path>,
+        place: Option<&Place>,
         fail_on: FailOn,
         reporter: impl FnOnce(Manner) -> Box<dyn Reporter<T>>,
     ) -> Result<(), Arc<Error>> {
@@ -76,7 +77,7 @@ impl Output {
             fail_on,
             command: command_line(),
         };
-        let Some(path) = path else {
+        let Some(place) = place else {
             let reporter = reporter(manner(self.stdout));
             return self.print(|out| reporter.report(report, out)).map(drop);
         };
@@ -87,8 +88,8 @@ impl Output {
         };
         let written = reporter(manner(plain)).report(report, &mut text);
         written
-            .and_then(|()| save(path, &text))
-            .map_err(|cause| Arc::new(Error::write(path, cause)))
+            .and_then(|()| place.write(&text))
+            .map_err(|cause| Arc::new(Error::write(place.path(), cause)))
     }
 
     /// Says on standard error what went wrong with the cache and was gone on without.
@@ -121,16 +122,10 @@ impl Output {
     }
 }
 
-/// Writes a file whole or not at all; what is no plain file (a pipe, a device) is written as it is.
+/// Writes a file whole or not at all, where its links lead; what is no plain file (a pipe, a device) is written as it
+/// is.
 pub(super) fn save(path: &Path, text: &[u8]) -> io::Result<()> {
-    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
-        return fs::write(path, text);
-    }
-    let mut builder = tempfile::Builder::new();
-    // A temporary file is its owner's alone; a report is as open as any new file.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    unfinished::write(path, &builder, |file| file.write_all(text))
+    Place::find(path)?.write(text)
 }
 
 /// The command line as a shell would take it again; none where it isn't text.

@@ -27,10 +27,10 @@ pub(crate) struct DataFile {
 
 impl DataFile {
     /// The text of its row `nth` (from 0), as [`super::Dataset::excerpt`] tells it.
-    pub(super) fn excerpt(&self, nth: usize) -> Option<String> {
+    pub(super) fn excerpt(&self, nth: usize, phones: bool) -> Option<String> {
         let lines = self.lines.as_ref()?;
         let next = lines.get(nth + 1).copied();
-        self.written.excerpt(lines[nth], next)
+        self.written.excerpt(lines[nth], next, phones)
     }
 }
 

@@ -187,12 +187,7 @@ pub(super) fn check_kinds(
 
 /// A mistake that stands in no configuration text.
 pub(super) fn mistake(message: String, help: impl Into<String>) -> Mistake {
-    Mistake {
-        message,
-        help: Some(help.into()),
-        source_code: None,
-        at: None,
-    }
+    Mistake::new(message).with_help(help)
 }
 
 /// A column name in a message: quoted, cut, harmless.

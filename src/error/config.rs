@@ -42,6 +42,8 @@ pub(crate) struct Mistake {
     /// Where in that text it stands.
     #[label("here")]
     pub(crate) at: Option<SourceSpan>,
+    /// The same mistake without what a cell holds; absent where it tells of none.
+    without_values: Option<Box<Self>>,
 }
 
 impl Mistake {
@@ -52,7 +54,30 @@ impl Mistake {
             help: None,
             source_code: None,
             at: None,
+            without_values: None,
         }
+    }
+
+    /// The same mistake, and what it is where no cell may be shown.
+    #[must_use]
+    pub(crate) fn or_without_values(mut self, without: Self) -> Self {
+        self.without_values = Some(Box::new(without));
+        self
+    }
+
+    /// The mistake as it may be shown: with what cells hold only where `values` may stand.
+    pub(crate) fn shown(&self, values: bool) -> &Self {
+        match &self.without_values {
+            Some(without) if !values => without,
+            _ => self,
+        }
+    }
+
+    /// The file and the line that it points at.
+    pub(crate) fn place(&self) -> Option<(&str, usize)> {
+        let (source, at) = (self.source_code.as_ref()?, self.at?);
+        let before = source.inner().get(..at.offset())?;
+        Some((source.name(), before.matches('\n').count() + 1))
     }
 
     /// The same mistake with what to write instead.

@@ -1,6 +1,8 @@
-//! Harmless: text from data and configuration that can't steer a terminal.
+//! Harmless: text from data and configuration that can't steer a terminal or a CI log.
 
 use std::fmt::Write;
+
+use super::mark::{Mark, is_ignored};
 
 /// Whether a character does something other than stand in its place: it controls a terminal, reorders
 /// or hides text, or is no character at all.
@@ -14,10 +16,17 @@ pub(crate) fn acts(c: char) -> bool {
         || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// `text` with the characters that act (tab excepted) in their escaped form.
+/// `text` with the characters that act (tab excepted) in their escaped form, and a backslash in what a CI log takes for
+/// a command.
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut mark = Mark::default();
+    let mut word_begins = true;
+    for (at, c) in text.char_indices() {
+        if mark.closes(c) || word_begins && text[at..].starts_with("::") {
+            shown.push('\\');
+        }
+        word_begins = c.is_whitespace() || word_begins && is_ignored(c);
         if acts(c) && c != '\t' {
             // Writing to a String cannot fail.
             let _ = write!(shown, "{}", c.escape_default());
@@ -50,6 +59,10 @@ mod tests {
     fn what_acts_is_escaped_or_covered() {
         let text = "a\u{1b}[31mb\u{202e}\u{fffe}é\t\n";
         assert_eq!(visible(text), "a\\u{1b}[31mb\\u{202e}\\u{fffe}é\t\\n");
+        assert_eq!(
+            visible("::error::x ##[y] a::b"),
+            "\\::error::x ##\\[y] a::b"
+        );
         let covered = covered(text);
         assert_eq!(covered, "a?[31mb??????é\t\n");
         assert_eq!(covered.len(), text.len());

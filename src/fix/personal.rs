@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::edit::Edit;
 use crate::evidence::{Evidence, Personal};
-use crate::recognise::{account, card, email, phone, secret};
+use crate::recognise::{account, card, email, personal, phone, secret};
 use crate::rules::words::Safety;
 
 /// Writes a placeholder such as `[email]` in the place of what cells of the rows in `found` hold.
@@ -21,15 +21,16 @@ pub(super) fn write_placeholders(evidence: &Evidence, found: &[usize]) -> Vec<Ed
     for (row, columns) in rows {
         let mut cells = Vec::new();
         let mut kinds: Vec<&str> = Vec::new();
-        for (column, personal) in columns {
+        for (column, held) in columns {
             let Some(text) = dataset.columns[column].text(row) else {
                 continue;
             };
-            let mended = personal
+            let phones = phone::says_so(&dataset.columns[column].name);
+            let mended = held
                 .iter()
-                .fold(text.to_owned(), |text, &kind| replace(&text, kind));
+                .fold(text.to_owned(), |text, &kind| replace(&text, kind, phones));
             if mended != text {
-                kinds.extend(personal.iter().map(|kind| kind.name()));
+                kinds.extend(held.iter().map(|kind| kind.name()));
                 cells.push((column, mended));
             }
         }
@@ -42,27 +43,16 @@ pub(super) fn write_placeholders(evidence: &Evidence, found: &[usize]) -> Vec<Ed
     edits
 }
 
-/// `text` with a placeholder in the place of everything of this kind.
-fn replace(text: &str, kind: Personal) -> String {
-    let (mut spans, placeholder) = match kind {
+/// `text` with a placeholder in the place of everything of this kind. `phones` is whether its column is called so.
+fn replace(text: &str, kind: Personal, phones: bool) -> String {
+    let (spans, placeholder) = match kind {
         Personal::Secret(_) => (secret::find(text), "[secret]"),
         Personal::Card => (card::find(text), "[card]"),
         Personal::Account => (account::find(text), "[account]"),
-        Personal::Phone => (phone::find(text), "[phone]"),
+        Personal::Phone => (phone::find(text, phones), "[phone]"),
         Personal::Email => (email::find(text), "[email]"),
     };
-    spans.sort_by_key(|span| span.start);
-    let mut out = String::with_capacity(text.len());
-    let mut reached = 0;
-    for span in spans {
-        if span.start >= reached {
-            out.push_str(&text[reached..span.start]);
-            out.push_str(placeholder);
-        }
-        reached = reached.max(span.end);
-    }
-    out.push_str(&text[reached..]);
-    out
+    personal::replace(text, spans, placeholder)
 }
 
 #[cfg(test)]
@@ -94,7 +84,7 @@ mod tests {
             ),
             ("nothing here", Personal::Email, "nothing here"),
         ] {
-            assert_eq!(replace(text, kind), then);
+            assert_eq!(replace(text, kind, false), then);
         }
     }
 }

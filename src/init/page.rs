@@ -9,6 +9,7 @@ use super::{Guess, said};
 use crate::dataset::Encoding;
 use crate::error::visible;
 use crate::plan::settings::dataset::{ENCODING, HEADER};
+use crate::policy::literal;
 use crate::policy::{Key, Statements};
 
 /// Characters of a line of comment.
@@ -57,7 +58,7 @@ pub(super) fn section(
     (group, said): (&Group, &Statements),
     folder: &Path,
 ) -> String {
-    let mut section = Section(format!("[dataset.{}]\n", key(&guess.name)));
+    let mut section = Section(format!("[dataset.{}]\n", literal::key(&guess.name)));
     section.0.push_str(&comment(&format!(
         "{} {}, {} {}.",
         guess.rows,
@@ -148,7 +149,8 @@ impl Section {
             self.0.push_str(&format!("#   {}\n", visible(command)));
         }
         if let Some(value) = value {
-            self.0.push_str(&format!("{key} = {value}\n"));
+            self.0
+                .push_str(&format!("{key} = {}\n", literal::write(&value)));
         }
     }
 }
@@ -174,16 +176,6 @@ fn one_or_list(words: &[String]) -> Value {
     match words {
         [one] => text(one),
         several => list(several),
-    }
-}
-
-/// A name as a key: bare where it may be, else in quotes.
-fn key(name: &str) -> String {
-    let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if !name.is_empty() && name.chars().all(bare) {
-        name.to_owned()
-    } else {
-        text(name).to_string()
     }
 }
 

@@ -15,8 +15,8 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     /// What to do; absent where that isn't known.
     pub(crate) help: Option<String>,
-    /// The message without what a cell holds; absent where it holds nothing of one.
-    without_values: Option<String>,
+    /// The message and what to do without what a cell holds; absent where they hold nothing of one.
+    without_values: Option<(String, Option<String>)>,
 }
 
 impl Failure {
@@ -31,8 +31,9 @@ impl Failure {
 
     /// The same without what cells hold.
     pub(super) fn forget_values(&mut self) {
-        if let Some(message) = self.without_values.take() {
+        if let Some((message, help)) = self.without_values.take() {
             self.message = message;
+            self.help = help;
         }
     }
 
@@ -43,17 +44,28 @@ impl Failure {
                 .flat_map(|error| Self::of_data(error, data))
                 .collect(),
             ReadError::Roles { mistakes, .. } => Self::of_mistakes(mistakes, data),
-            error => vec![Self {
-                line: error.line(),
-                without_values: error.message_without_values(),
-                ..Self::new(error, error.file().or(data))
-            }],
+            error => {
+                let failure = Self::new(error, error.file().or(data));
+                let message = error.message_without_values();
+                vec![Self {
+                    line: error.line(),
+                    without_values: message.map(|message| (message, failure.help.clone())),
+                    ..failure
+                }]
+            }
         }
     }
 
     fn of_mistakes(mistakes: &[Mistake], data: Option<&str>) -> Vec<Self> {
-        let failures = mistakes.iter().map(|mistake| Self::new(mistake, data));
-        failures.collect()
+        let of = |mistake: &Mistake| {
+            let bare = mistake.shown(false);
+            let forgets = !std::ptr::eq(bare, mistake);
+            Self {
+                without_values: forgets.then(|| (bare.message.clone(), bare.help.clone())),
+                ..Self::new(mistake, data)
+            }
+        };
+        mistakes.iter().map(of).collect()
     }
 
     fn new<E: Diagnostic>(error: &E, file: Option<&str>) -> Self {

@@ -1,9 +1,12 @@
-//! Phone numbers, as far as their form tells: with a country code, or in the American form.
+//! Phone numbers, as far as their form tells: with a country code, in the American form, or as digits that a word near them
+//! calls so.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use super::name::split_name;
 
 /// `+` with the country code and groups of digits (ITU-T E.123, section 2).
 static INTERNATIONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -18,6 +21,49 @@ static AMERICAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Words beside digits, or in the name of a column, that say whom they ring up: `212-555-0123` by itself may number orders.
+const WORDS: [&str; 36] = [
+    "phone",
+    "phones",
+    "telephone",
+    "telephones",
+    "cellphone",
+    "smartphone",
+    "tel",
+    "telefon",
+    "telefono",
+    "teléfono",
+    "téléphone",
+    "tél",
+    "handy",
+    "call",
+    "calls",
+    "called",
+    "calling",
+    "dial",
+    "dialed",
+    "dialled",
+    "ring",
+    "rang",
+    "mobile",
+    "mobil",
+    "móvil",
+    "cell",
+    "fax",
+    "sms",
+    "whatsapp",
+    "hotline",
+    "helpline",
+    "toll",
+    "contact",
+    "reach",
+    "reached",
+    "ph",
+];
+
+/// Bytes before digits, and behind them, in which such a word counts.
+const NEAR: (usize, usize) = (64, 24);
+
 /// Digits of a number with its country code (ITU-T E.164 allows 15 at most).
 const DIGITS: std::ops::RangeInclusive<usize> = 9..=15;
 
@@ -30,17 +76,22 @@ const CODES: [&str; 65] = [
     "99",
 ];
 
-/// Whether `text` holds a phone number.
-pub(crate) fn is_in(text: &str) -> bool {
-    spans(text).next().is_some()
+/// Whether `text` holds a phone number. `said` is whether its column is called so.
+pub(crate) fn is_in(text: &str, said: bool) -> bool {
+    spans(text, said).next().is_some()
 }
 
-/// Where the phone numbers of `text` stand.
-pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
-    spans(text).collect()
+/// Where the phone numbers of `text` stand. `said` is whether its column is called so.
+pub(crate) fn find(text: &str, said: bool) -> Vec<Range<usize>> {
+    spans(text, said).collect()
 }
 
-fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
+/// Whether a word of `text`, the name of a column or what stands beside digits, says that these are phone numbers.
+pub(crate) fn says_so(text: &str) -> bool {
+    split_name(text).iter().any(|word| WORDS.contains(&&**word))
+}
+
+fn spans(text: &str, said: bool) -> impl Iterator<Item = Range<usize>> {
     let may_hold = text.bytes().filter(u8::is_ascii_digit).count() >= *DIGITS.start();
     let international = INTERNATIONAL
         .as_ref()
@@ -54,8 +105,32 @@ fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
     let american = american
         .into_iter()
         .flat_map(|pattern| pattern.find_iter(text))
-        .filter(move |found| alone(found));
+        .filter(move |found| {
+            alone(found)
+                && (said || tells_by_itself(found.as_str()) || is_called_so(text, found.range()))
+        });
     international.chain(american).map(|found| found.range())
+}
+
+/// Whether the form alone tells: an area code in brackets, or the 1 of long distance before an area and an exchange that
+/// may be (North American Numbering Plan: neither of them begins with 0 or 1, nor ends in 11).
+fn tells_by_itself(found: &str) -> bool {
+    let digits: Vec<u8> = found.bytes().filter(u8::is_ascii_digit).collect();
+    let may_be = |code: &[u8]| code[0] >= b'2' && code[1..] != *b"11";
+    found.contains('(') || digits.len() == 11 && may_be(&digits[1..4]) && may_be(&digits[4..7])
+}
+
+/// Whether a word near the digits says what they are.
+fn is_called_so(text: &str, digits: Range<usize>) -> bool {
+    let mut from = digits.start.saturating_sub(NEAR.0);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = (digits.end + NEAR.1).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    says_so(&text[from..digits.start]) || says_so(&text[digits.end..to])
 }
 
 /// Whether neither a letter, a digit nor a sign that joins numbers stands beside the match.
@@ -107,10 +182,11 @@ mod tests {
             "call +33 1 42 68 53 00, or write",
             "(212) 555-0123",
             "ring 1-212-555-0123!",
-            "212.555.0123",
+            "my cell: 212.555.0123",
+            "212-555-0123 (mobile)",
             "tel:+351-21-123-4567",
         ] {
-            assert!(is_in(text), "{text}");
+            assert!(is_in(text, false), "{text}");
         }
     }
 
@@ -131,8 +207,36 @@ mod tests {
             "212-555-01234",
             "+0123456789",
             "7732-18-5 and 64-17-5 and 50-00-0",
+            "402-118-3198",
+            "402-218-3198 and 212.555.0123",
+            "order 402-118-3198 was late in the end, they say, and never called off",
+            "1-402-118-3198",
         ] {
-            assert!(!is_in(text), "{text}");
+            assert!(!is_in(text, false), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_says_what_digits_are() {
+        let text = "402-118-3198";
+        assert!(!is_in(text, false) && is_in(text, true));
+        assert!(is_in(&format!("call {text}"), false));
+        for name in [
+            "phone",
+            "home_phone",
+            "PhoneNumber",
+            "Phone 2",
+            "tel",
+            "mobile_no",
+            "fax",
+            "Téléphone",
+        ] {
+            assert!(says_so(name), "{name}");
+        }
+        for name in [
+            "order_id", "text", "total", "string", "hotel", "title", "spring", "cellar", "number",
+        ] {
+            assert!(!says_so(name), "{name}");
         }
     }
 }

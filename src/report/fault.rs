@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::io::{self, Write};
+use std::path::Path;
 
 use miette::{Diagnostic, LabeledSpan, MietteDiagnostic, Severity, SourceCode};
 
@@ -37,7 +38,7 @@ pub(crate) fn write_error(
         return write_data_error(error, terminal, values, out);
     }
     if let Error::Config(config) = error {
-        return write_mistakes(&config.mistakes, &config.to_string(), terminal, out);
+        return write_mistakes(&config.mistakes, &config.to_string(), terminal, values, out);
     }
     draw(&Fault::new(error, values), terminal, out)
 }
@@ -50,7 +51,7 @@ fn write_data_error(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     if let ReadError::Roles { mistakes, .. } = error {
-        return write_mistakes(mistakes, &error.to_string(), terminal, out);
+        return write_mistakes(mistakes, &error.to_string(), terminal, values, out);
     }
     let mut fault = Fault::new(error, values);
     if let Some(message) = error.message_without_values().filter(|_| !values) {
@@ -64,16 +65,38 @@ fn write_mistakes(
     mistakes: &[Mistake],
     summary: &str,
     terminal: Terminal,
+    values: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    if let [only] = mistakes {
-        return draw(&Fault::new(only, true), terminal, out);
+    let faults = mistakes.iter().map(|mistake| of_mistake(mistake, values));
+    if mistakes.len() == 1 {
+        return faults
+            .into_iter()
+            .try_for_each(|fault| draw(&fault, terminal, out));
     }
-    for mistake in mistakes {
-        draw(&Fault::new(mistake, true), terminal, out)?;
+    for fault in faults {
+        draw(&fault, terminal, out)?;
         writeln!(out)?;
     }
     writeln!(out, "  {}", terminal.bold(&harmless(summary)))
+}
+
+/// A mistake with the lines that it points at. Those of a file that is no TOML may be cells, for any file can be named
+/// as a configuration or as a baseline: where no cell may be shown, only the line's number is.
+fn of_mistake(mistake: &Mistake, values: bool) -> Fault<'_> {
+    let mistake = mistake.shown(values);
+    let place = mistake.place();
+    let may_hold_cells = |file: &str| {
+        let extension = Path::new(file).extension();
+        !extension.is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+    };
+    match place {
+        Some((file, line)) if !values && may_hold_cells(file) => Fault {
+            message: format!("{mistake} (line {line} of {file})"),
+            ..Fault::new(mistake, false)
+        },
+        _ => Fault::new(mistake, true),
+    }
 }
 
 /// Writes what a run wants to be known and went on without.

@@ -223,14 +223,29 @@ const APART: &str = "&#8203;";
 ///
 /// CommonMark 0.31, section 2.4: a backslash before any ASCII punctuation makes it plain; section 2.5:
 /// an entity never has the meaning of its character for the structure of a document. Mentions (`@`),
-/// references (`#1`), emoji (`:x:`) and addresses (`https:`, `www.`) GitHub finds in the finished text,
-/// in which escapes are gone: behind their first character stands a space without width.
+/// references (`#1`, `GH-1`, those of other trackers such as `ABC-1`, and hashes of commits), emoji (`:x:`) and addresses
+/// (`https:`, `www.`) GitHub finds in the finished text, in which escapes are gone: within each stands a space without
+/// width.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let ends = rest.peek().is_none_or(|next| next.is_whitespace());
+    let mut rest = text.char_indices().peekable();
+    let mut before = None;
+    while let Some((at, c)) = rest.next() {
+        let next = rest.peek().map(|&(_, next)| next);
+        let ends = next.is_none_or(char::is_whitespace);
+        if !before.is_some_and(char::is_alphanumeric) && begins_like_a_commit(&text[at..]) {
+            escaped.push(c);
+            escaped.push_str(APART);
+            before = Some(c);
+            continue;
+        }
         match c {
+            '-' if before.is_some_and(char::is_alphanumeric)
+                && next.is_some_and(|next| next.is_ascii_digit()) =>
+            {
+                escaped.push('-');
+                escaped.push_str(APART);
+            }
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
@@ -248,8 +263,23 @@ pub(super) fn escape(text: &str) -> String {
             }
             c => escaped.push(c),
         }
+        before = Some(c);
     }
     escaped
+}
+
+/// Whether a word begins `text` that may be the hash of a commit, cut or whole: 7 to 40 hexadecimal digits, letters among
+/// them.
+fn begins_like_a_commit(text: &str) -> bool {
+    let word = text
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    (7..=40).contains(&word.len())
+        && word
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        && word.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 fn ends_in_www(text: &str) -> bool {
@@ -270,6 +300,14 @@ mod tests {
         assert_eq!(
             escape("@you #1 www.x.y u: v:w"),
             "&#64;&#8203;you &#35;&#8203;1 www&#46;&#8203;x.y u: v&#58;&#8203;w"
+        );
+        assert_eq!(
+            escape("GH-1 abc-12 a-b 1 -2 0.1-0.2"),
+            "GH-&#8203;1 abc-&#8203;12 a-b 1 -2 0.1-&#8203;0.2"
+        );
+        assert_eq!(
+            escape("at 0a1b2c3 not 1234567, xabcdef1 or defaced-x"),
+            "at 0&#8203;a1b2c3 not 1234567, xabcdef1 or d&#8203;efaced-x"
         );
     }
 

@@ -3,11 +3,9 @@
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
-use toml_writer::{TomlWrite, WriteTomlValue};
-
 use super::visible::visible;
 use crate::plan::{Block, Overview, Row};
-use crate::policy::{Origin, Value};
+use crate::policy::{Origin, Value, literal};
 
 /// The column, from 0, beyond which no remark is moved to stand below the others.
 const REMARKS: usize = 40;
@@ -27,7 +25,7 @@ fn toml(settings: &Overview) -> Result<String, fmt::Error> {
         writeln!(text, "# {}", visible(note))?;
     }
     for block in &settings.blocks {
-        text.newline()?;
+        writeln!(text)?;
         write_block(block, &mut text)?;
     }
     Ok(text)
@@ -35,28 +33,24 @@ fn toml(settings: &Overview) -> Result<String, fmt::Error> {
 
 fn write_block(block: &Block, text: &mut String) -> fmt::Result {
     if !block.heading.is_empty() {
-        if block.listed {
-            text.open_array_of_tables_header()?;
+        let heading: Vec<String> = block
+            .heading
+            .iter()
+            .map(|part| literal::key(part))
+            .collect();
+        let (open, close) = if block.listed {
+            ("[[", "]]")
         } else {
-            text.open_table_header()?;
-        }
-        for (at, part) in block.heading.iter().enumerate() {
-            if at > 0 {
-                text.key_sep()?;
-            }
-            text.key(part.as_str())?;
-        }
-        if block.listed {
-            text.close_array_of_tables_header()?;
-        } else {
-            text.close_table_header()?;
-        }
+            ("[", "]")
+        };
+        write!(text, "{open}{}{close}", heading.join("."))?;
         if let Some(note) = &block.note {
             write!(text, "  # {}", visible(note))?;
         }
-        text.newline()?;
+        writeln!(text)?;
     }
-    let lines = block.rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+    let line = |row: &Row| format!("{} = {}", literal::key(&row.key), value(&row.value));
+    let lines: Vec<String> = block.rows.iter().map(line).collect();
     let width = |line: &String| line.chars().count();
     let column = lines
         .iter()
@@ -70,16 +64,6 @@ fn write_block(block: &Block, text: &mut String) -> fmt::Result {
     Ok(())
 }
 
-fn line(row: &Row) -> Result<String, fmt::Error> {
-    let mut line = String::new();
-    line.key(row.key.as_str())?;
-    line.space()?;
-    line.keyval_sep()?;
-    line.space()?;
-    line.value(&row.value)?;
-    Ok(line)
-}
-
 fn origin(origin: &Origin) -> String {
     match origin {
         Origin::Default => "default".to_owned(),
@@ -90,44 +74,30 @@ fn origin(origin: &Origin) -> String {
     }
 }
 
-impl WriteTomlValue for Value {
-    fn write_toml_value<W: TomlWrite + ?Sized>(&self, writer: &mut W) -> fmt::Result {
-        match self {
-            Self::Text(text) => writer.value(text),
-            Self::Texts(texts) => writer.value(texts),
-            Self::Whole(number) => writer.value(*number),
-            Self::Number(number) => writer.value(*number),
-            Self::Switch(on) => writer.value(*on),
-            Self::Path(_) | Self::Paths(_) => writer.value(self.clone().into_written()),
-            Self::Date(day) => writer.write_str(day),
-            Self::Table(entries) => {
-                write_table(entries.iter().map(|(key, value)| (*key, value)), writer)
-            }
-            Self::Pairs(pairs) => {
-                let pairs = pairs.iter();
-                write_table(pairs.map(|(key, word)| (key.as_str(), word)), writer)
-            }
+/// A value on one line.
+fn value(value: &Value) -> String {
+    let pair = |key: &str, value: String| format!("{} = {value}", literal::key(key));
+    match value {
+        Value::Text(text) => literal::quote(text),
+        Value::Texts(texts) => literal::list(texts),
+        Value::Whole(number) => number.to_string(),
+        Value::Number(number) => toml::Value::Float(*number).to_string(),
+        Value::Switch(on) => on.to_string(),
+        Value::Path(_) | Value::Paths(_) => self::value(&value.clone().into_written()),
+        Value::Date(day) => day.clone(),
+        Value::Table(entries) => {
+            let pairs = entries.iter();
+            table(pairs.map(|(key, value)| pair(key, self::value(value))))
         }
+        Value::Pairs(pairs) => table(
+            pairs
+                .iter()
+                .map(|(key, word)| pair(key, literal::quote(word))),
+        ),
     }
 }
 
 /// A table on one line.
-fn write_table<'a, V: WriteTomlValue>(
-    entries: impl Iterator<Item = (&'a str, V)>,
-    writer: &mut (impl TomlWrite + ?Sized),
-) -> fmt::Result {
-    writer.open_inline_table()?;
-    for (at, (key, value)) in entries.enumerate() {
-        if at > 0 {
-            writer.val_sep()?;
-        }
-        writer.space()?;
-        writer.key(key)?;
-        writer.space()?;
-        writer.keyval_sep()?;
-        writer.space()?;
-        writer.value(value)?;
-    }
-    writer.space()?;
-    writer.close_inline_table()
+fn table(pairs: impl Iterator<Item = String>) -> String {
+    format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
 }

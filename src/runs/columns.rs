@@ -51,18 +51,20 @@ impl<'a> Reader<'a> {
                 .iter()
                 .filter_map(|&row| Some((row, column.text(row)?)))
                 .find(|(_, cell)| cell.parse::<f64>().is_err());
-            let help = match odd {
-                Some((row, cell)) => format!(
-                    "{} holds `{}`; leave a cell empty where there is no result",
-                    self.place(row),
-                    visible(&cell.chars().take(40).collect::<String>())
-                ),
-                None => "no cell of it holds a number".to_owned(),
-            };
-            self.mistakes.push(
-                Mistake::new(format!("{flag}: the column `{shown}` holds no accuracies"))
-                    .with_help(help),
-            );
+            let told = Mistake::new(format!("{flag}: the column `{shown}` holds no accuracies"));
+            self.mistakes.push(match odd {
+                Some((row, cell)) => {
+                    let help = |what: &str| {
+                        let place = self.place(row);
+                        format!("{place} holds {what}; leave a cell empty where there is no result")
+                    };
+                    let cell: String = cell.chars().take(40).collect();
+                    let cell = format!("`{}`", visible(&cell));
+                    let bare = told.clone().with_help(help("no number"));
+                    told.with_help(help(&cell)).or_without_values(bare)
+                }
+                None => told.with_help("no cell of it holds a number"),
+            });
             return None;
         }
         let whole = self.source.unit.whole();
@@ -76,13 +78,16 @@ impl<'a> Reader<'a> {
             } else {
                 "accuracies lie from 0 to 1, or from 0 to 100 with --scale percent"
             };
-            self.mistakes.push(
+            let told = |what: &str| {
+                let place = self.place(row);
                 Mistake::new(format!(
-                    "{flag}: {} of `{shown}` holds {value}, which is no accuracy from 0 to {whole}",
-                    self.place(row)
+                    "{flag}: {place} of `{shown}` holds {what} no accuracy from 0 to {whole}"
                 ))
-                .with_help(help),
-            );
+                .with_help(help)
+            };
+            let mistake =
+                told(&format!("{value}, which is")).or_without_values(told("a number that is"));
+            self.mistakes.push(mistake);
             return None;
         }
         Some(column)
@@ -127,17 +132,18 @@ impl<'a> Reader<'a> {
                     .collect();
                 values.sort_unstable();
                 values.dedup();
-                self.mistakes.push(
-                    Mistake::new(format!(
-                        "--where: no row is left by `{}`",
-                        visible(condition)
-                    ))
-                    .with_help(format!(
-                        "the values of `{}` are {}",
-                        visible(name),
-                        listed(values.iter().map(String::as_str))
-                    )),
-                );
+                let told = Mistake::new(format!(
+                    "--where: no row is left by `{}`",
+                    visible(condition)
+                ));
+                let name = visible(name);
+                let bare = told.clone().with_help(format!(
+                    "no row that the others leave holds this value in `{name}`"
+                ));
+                let values = listed(values.iter().map(String::as_str));
+                let help = format!("the values of `{name}` are {values}");
+                self.mistakes
+                    .push(told.with_help(help).or_without_values(bare));
                 break;
             }
         }

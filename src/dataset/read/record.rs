@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::super::encoding::Encoding;
 use super::super::format::{Format, Packing, is_stdin};
 use super::{decode, open};
+use crate::recognise::personal;
 
 /// Most characters of a record that are shown.
 const SHOWN: usize = 2_000;
@@ -44,8 +45,13 @@ impl Written {
     }
 
     /// The text from the beginning of line `line` to that of `next` (the end of the file without one), cut
-    /// after 2,000 characters; `None` when the file is gone or has become shorter.
-    pub(in super::super) fn excerpt(&self, line: u64, next: Option<u64>) -> Option<String> {
+    /// after 2,000 characters, with placeholders for what belongs to somebody (`phones`: whether a column is called so); `None` when the file is gone or has become shorter.
+    pub(in super::super) fn excerpt(
+        &self,
+        line: u64,
+        next: Option<u64>,
+        phones: bool,
+    ) -> Option<String> {
         let mut file: Box<dyn BufRead + '_> = match &self.kept {
             Some(kept) => Box::new(kept.as_ref()),
             None => open::reader(&self.location, self.packing).ok()?,
@@ -58,7 +64,13 @@ impl Written {
             file = Box::new(Cursor::new(decode::lossy(&bytes, encoding).into_bytes()));
             encoding = Encoding::Utf8;
         }
-        excerpt(&mut *file, self.format, encoding, (line, next))
+        let text = excerpt(&mut *file, self.format, encoding, (line, next))?;
+        // Before the cut, which might leave half an address.
+        let text = personal::hide(&text, phones);
+        Some(match text.char_indices().nth(SHOWN) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text,
+        })
     }
 }
 
@@ -112,8 +124,5 @@ fn excerpt(
             .trim_end_matches(|c| c != '}'),
         _ => text,
     };
-    Some(match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    })
+    Some(text.to_owned())
 }

@@ -77,7 +77,7 @@ impl Evidence<'_> {
             .iter()
             .enumerate()
             .map(|(at, column)| {
-                if Seen::in_text(&column.name).something() {
+                if Seen::in_text(&column.name, false).something() {
                     format!("column {}", at + 1)
                 } else {
                     column.name.clone()
@@ -101,12 +101,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn in_text(text: &str) -> Self {
+    /// What a cell of text holds. `phones` is whether its column says that its digits are phone numbers.
+    fn in_text(text: &str, phones: bool) -> Self {
         let mut kinds: Vec<Personal> = secret::kinds(text).map(Personal::Secret).collect();
         if account::is_in(text) {
             kinds.push(Personal::Account);
         }
-        if phone::is_in(text) {
+        if phone::is_in(text, phones) {
             kinds.push(Personal::Phone);
         }
         if email::is_in(text) {
@@ -120,8 +121,8 @@ impl Seen {
     }
 
     /// A cell of a column of numbers can only be a card's digits, or a phone number with its `+`.
-    fn in_number(text: &str) -> Self {
-        let phone = text.starts_with('+') && phone::is_in(text);
+    fn in_number(text: &str, phones: bool) -> Self {
+        let phone = text.starts_with('+') && phone::is_in(text, phones);
         Self {
             kinds: phone.then_some(Personal::Phone).into_iter().collect(),
             card_in_groups: None,
@@ -142,10 +143,11 @@ fn in_column(column: &Column, at: usize) -> Vec<PersonalCell> {
         Kind::Number if may_be_codes(column) => Seen::in_number,
         Kind::Number | Kind::Vector { .. } | Kind::Empty => return Vec::new(),
     };
+    let phones = phone::says_so(&column.name);
     let seen: Vec<(usize, Seen)> = (0..column.len())
         .into_par_iter()
         .filter_map(|row| {
-            let seen = look(column.text(row)?);
+            let seen = look(column.text(row)?, phones);
             seen.something().then_some((row, seen))
         })
         .collect();
