@@ -24,7 +24,7 @@ $(PYTHON) -m venv $(1) || \
 	{ echo "make: $(PYTHON) can't make an environment: install python3-venv, then run make again" >&2; exit 1; }
 endef
 
-.PHONY: test bench lint picture
+.PHONY: test bench lint picture deny advisories
 
 test: $(SET_UP)
 	cargo test --release --locked
@@ -104,3 +104,16 @@ lint:
 	# build.rs declares the modules of the rules, where cargo fmt doesn't see them.
 	rustfmt --check --edition 2024 src/rules/*.rs
 	cargo clippy --release --locked --all-targets -- -D warnings
+
+# What trueline is built on, held against deny.toml. cargo-deny comes from crates.io and takes some minutes to build,
+# which is why .ci/run leaves it to the workflow; advisories are fetched from GitHub.
+DENY := $(TOOLS)/deny/bin/cargo-deny
+
+$(DENY):
+	cargo install cargo-deny --version 0.20.2 --locked --root $(TOOLS)/deny
+
+deny: $(DENY)
+	$(DENY) check licenses sources bans
+
+advisories: $(DENY)
+	$(DENY) check advisories
