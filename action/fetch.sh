@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Brings trueline to this machine, and writes its path to the step's outputs as `bin`.
 #
-# The pinned release is fetched and its SHA-256 checked. Where none runs here, trueline is built from
-# source. TRUELINE_BIN names one that is here already.
+# The pinned release is fetched, and its SHA-256 is checked; so is GitHub's attestation of where it was built, where gh is
+# there. Where none runs here, trueline is built from source. TRUELINE_BIN names one that is here already.
 set -euo pipefail
 
 source=$(cd "$(dirname "$0")/.." && pwd)
@@ -48,6 +48,10 @@ release() {
   download "$name.tar.gz" "$from" && download "$name.tar.gz.sha256" "$from" || return 1
   if [ "$(sha256 <"$name.tar.gz")" != "$(cut -d ' ' -f 1 "$name.tar.gz.sha256")" ]; then
     stop "the SHA-256 of $name.tar.gz is not the one of its release"
+  fi
+  # The sum came from the same place as the file: only the attestation says who built it.
+  if [ -n "${GH_TOKEN:-}" ] && command -v gh >/dev/null && ! gh attestation verify "$name.tar.gz" --repo "$repository"; then
+    stop "GitHub does not attest that $name.tar.gz was built by $repository"
   fi
   tar -xzf "$name.tar.gz" || return 1
   "./$name/trueline" --version && bin=$PWD/$name/trueline

@@ -50,8 +50,8 @@ pub(crate) use number::{number, order_integers};
 pub(crate) use prose::is_prose;
 pub(crate) use read::{
     Bounds, Hashed, LeftColumn, Look, NewCell, NewRow, Obstacle, READER, RowFile, RowState,
-    TextFile, Why, allow_readers, can_be_read_once, find_misfit, look, read_lines,
-    read_row_contents, serve_reader,
+    TextFile, Why, allow_readers, assemble_messages, can_be_read_once, find_misfit, look,
+    read_lines, read_row_contents, serve_reader,
 };
 pub(crate) use roles::{DomainRole, Piece, RoleLists, RoleNames, Roles, Text, TextSource, items};
 pub(crate) use shape::find_texts;

@@ -68,7 +68,7 @@ impl Job {
             "inputs": inputs,
             "env": variables,
             "workspace": self.folder.path(),
-            "github": {"action_repository": "owner/trueline"},
+            "github": {"action_repository": "owner/trueline", "token": "a-token"},
         });
         fs::write(&case, text.to_string()).expect("written");
         let done = Command::new(self.tools.join("bin/python"))
@@ -294,6 +294,29 @@ mod fetched {
         let ran = fetch(&job, "");
         assert_eq!(ran["code"], 2, "{ran:#}");
         assert!(text(&ran, "/steps/0/stdout").contains("SHA-256"), "{ran:#}");
+        assert_eq!(ran["steps"][1]["skipped"], true);
+    }
+
+    /// gh stands for GitHub's attestations: what it says is obeyed, and it is asked of the file and its repository.
+    #[test]
+    fn a_release_that_nobody_attests_is_refused() {
+        let Some(job) = Job::new(GOOD) else { return };
+        released(&job);
+        let bin = job.path("bin");
+        fs::create_dir_all(&bin).expect("written");
+        let path = format!("{}:", bin.display());
+        program(&bin.join("gh"), "#!/bin/sh\necho \"gh $*\"\n");
+        let ran = fetch(&job, &path);
+        assert_eq!(ran["steps"][0]["code"], 0, "{ran:#}");
+        let asked = format!("gh attestation verify {NAME}.tar.gz --repo owner/trueline");
+        assert!(text(&ran, "/steps/0/stdout").contains(&asked), "{ran:#}");
+        program(&bin.join("gh"), "#!/bin/sh\nexit 1\n");
+        let ran = fetch(&job, &path);
+        assert_eq!(ran["code"], 2, "{ran:#}");
+        assert!(
+            text(&ran, "/steps/0/stdout").contains("does not attest"),
+            "{ran:#}"
+        );
         assert_eq!(ran["steps"][1]["skipped"], true);
     }
 

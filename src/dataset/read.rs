@@ -47,7 +47,9 @@ use crate::wording::list_some;
 use columnar::Wanted;
 
 pub(crate) use bounds::Bounds;
-pub(crate) use columnar::{LeftColumn, READER, Why, allow_readers, serve_reader};
+pub(crate) use columnar::{
+    LeftColumn, READER, Why, allow_readers, assemble_messages, serve_reader,
+};
 pub(crate) use look::{Look, look};
 pub(crate) use misfit::find_misfit;
 pub(crate) use places::{TextFile, read_lines};

@@ -93,10 +93,9 @@ fn read_runs(path: &Path) -> Result<Vec<Run>, Error> {
     let mut runs: Vec<Run> = Vec::new();
     for (at, text) in text.lines().enumerate() {
         let line = at + 1;
-        let fail = |what: &str, error: serde_json::Error| {
-            no_manifest(path, format!("line {line}: {what}{error}"))
-        };
-        let value: Value = serde_json::from_str(text).map_err(|error| fail("", error))?;
+        // The parser's words may quote a line of something else.
+        let fail = |what: &str| no_manifest(path, format!("line {line} {what}"));
+        let value: Value = serde_json::from_str(text).map_err(|_| fail("is no JSON"))?;
         if let Some(schema) = value.get("schema") {
             if schema != SCHEMA {
                 return Err(no_manifest(
@@ -104,15 +103,15 @@ fn read_runs(path: &Path) -> Result<Vec<Run>, Error> {
                     format!("line {line}: its schema is {schema}"),
                 ));
             }
-            let head = serde_json::from_value(value).map_err(|error| fail("in a head, ", error))?;
+            let head =
+                serde_json::from_value(value).map_err(|_| fail("lacks what a head holds"))?;
             let rows = Vec::new();
             runs.push(Run { line, head, rows });
             continue;
         }
         match runs.last_mut() {
             Some(run) => {
-                let row =
-                    serde_json::from_value(value).map_err(|error| fail("in a row, ", error))?;
+                let row = serde_json::from_value(value).map_err(|_| fail("tells of no row"))?;
                 run.rows.push((line, row));
             }
             None => return Err(no_manifest(path, "it doesn't begin with its head")),

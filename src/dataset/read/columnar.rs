@@ -26,7 +26,7 @@ use super::bounds::Bounds;
 use super::record::can_be_read_again;
 use crate::error::{AccessError, ReadError};
 use assembly::{Assembled, Assembly, Most};
-use message::{Fault, Layout, Refusal, Request};
+use message::{Fault, Layout, Message, Refusal, Request};
 use process::Process;
 
 pub(crate) use message::{LeftColumn, Wanted, Why};
@@ -111,6 +111,23 @@ fn describe_damage(path: &Path, layout: Layout, fault: Fault) -> ReadError {
             Layout::ArrowFile | Layout::ArrowStream => "check that the file is whole",
         },
     }
+}
+
+/// Takes `bytes` for what the process that reads files tells, as far as they can be.
+pub(crate) fn assemble_messages(bytes: &[u8]) {
+    let mut assembly = Assembly::new(Most {
+        bytes: 1 << 20,
+        rows: 1 << 16,
+        columns: 64,
+    });
+    let mut bytes = bytes;
+    while let Some(message) = Message::read(&mut bytes) {
+        if assembly.take(message).is_err() {
+            return;
+        }
+    }
+    // What it made of them is nobody's to judge.
+    let _ = assembly.finish();
 }
 
 /// The address space that reading a file of `length` bytes may take: who lets it unpack to more lets it take twice that,

@@ -1,0 +1,4 @@
+//! Fuzzes what `trueline::testing::fuzz` does for the target `baseline`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| trueline::testing::fuzz("baseline", bytes));
