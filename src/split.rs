@@ -300,4 +300,6 @@ fn stratified_prefix(rows: Vec<usize>, labels: &[Option<u32>], cap: usize) -> Ve
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

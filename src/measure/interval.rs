@@ -144,6 +144,9 @@ fn hypotenuse(a: f64, b: f64) -> f64 {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

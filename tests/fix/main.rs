@@ -1,5 +1,6 @@
 //! `trueline fix`: what it takes out, what it leaves to the byte, and that doing it twice is doing it once.
 
+mod always;
 mod columnar;
 mod formats;
 mod kept;

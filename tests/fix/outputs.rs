@@ -222,7 +222,7 @@ fn a_manifest_is_held_against_itself() {
         (format!("{row}\n"), "it doesn't begin with its head"),
         (
             "{\"schema\":\"trueline-fix/1\"}\n".to_owned(),
-            "line 1: in a head, missing field",
+            "line 1 lacks what a head holds",
         ),
     ] {
         let done = verify(&text);

@@ -183,6 +183,10 @@ fn blocked(texts: &Texts, least: f64) -> Groups {
 }
 
 #[cfg(test)]
+#[path = "properties.rs"]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use rand::{Rng, SeedableRng};
     use rand_xoshiro::Xoshiro256PlusPlus;
