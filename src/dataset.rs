@@ -66,7 +66,7 @@ pub(crate) use vectors::VectorFault;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::{ReadError, visible};
-use crate::recognise::phone;
+use crate::recognise::{personal, phone};
 use crate::wording::list_some;
 use roles::check_kinds;
 use stack::Stack;
@@ -220,11 +220,19 @@ impl Dataset {
     /// belongs to somebody; `None` for formats without lines, and when the file has gone.
     pub(crate) fn excerpt(&self, row: usize) -> Option<String> {
         let file = self.file_of(row);
-        let phones = self
-            .columns
+        file.excerpt(row - file.rows.start, self.names_phones())
+    }
+
+    /// The text of `row`, with placeholders for what belongs to somebody.
+    pub(crate) fn harmless_text(&self, row: usize) -> String {
+        personal::hide(&self.text(row), self.names_phones())
+    }
+
+    /// Whether a column is called after phone numbers.
+    fn names_phones(&self) -> bool {
+        self.columns
             .iter()
-            .any(|column| phone::says_so(&column.name));
-        file.excerpt(row - file.rows.start, phones)
+            .any(|column| phone::says_so(&column.name))
     }
 
     /// A hash of all cells of `row`, the same wherever the row stands: its fingerprint in reports.

@@ -132,6 +132,6 @@ fn draw_point(evidence: &Evidence, found: &FoundRows, point: MapPoint) -> PointF
         path: file.unwrap_or(0),
         line,
         row: in_file,
-        text: Some(dataset.text(row).chars().take(TEXT).collect()),
+        text: Some(dataset.harmless_text(row).chars().take(TEXT).collect()),
     }
 }
