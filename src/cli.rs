@@ -2,6 +2,7 @@
 
 mod cache;
 mod check;
+mod compare;
 mod config;
 mod embed;
 mod fix;
@@ -21,6 +22,7 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, Valu
 
 pub(crate) use cache::{CacheArgs, CacheCommand};
 pub(crate) use check::{CheckArgs, DatasetChoice};
+pub(crate) use compare::CompareArgs;
 pub(crate) use config::ConfigArgs;
 pub(crate) use embed::EmbedArgs;
 pub(crate) use fix::FixArgs;
@@ -79,6 +81,7 @@ Examples:
   trueline check acs.csv --label PINCP --domain STATE=CA
   trueline fix reviews.csv --label sentiment --text review --output curated.csv
   trueline look reviews.csv
+  trueline compare git:HEAD reviews.csv --label sentiment
   trueline init reviews.csv && trueline check
   trueline line runs.csv --id val_acc --shifted test_acc
   trueline explain collapsed-probes
@@ -96,6 +99,8 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Show what data is taken for, before anything is judged: what each column holds, and why
     Look(Box<LookArgs>),
+    /// Show what changed from one version of a dataset to the next: rows, labels, splits, columns
+    Compare(Box<CompareArgs>),
     /// Judge the accuracy line of your own models: a table with one run a row
     Line(Box<LineArgs>),
     /// Embed every row of datasets: into a file of vectors for training, or into the cache for later checks

@@ -2,6 +2,7 @@
 
 mod cache;
 mod check;
+mod compare;
 mod completions;
 mod earlier;
 mod embed;
@@ -18,6 +19,7 @@ mod show_settings;
 
 pub(crate) use cache::run_cache;
 pub(crate) use check::run_check;
+pub(crate) use compare::run_compare;
 pub(crate) use completions::run_completions;
 pub(crate) use embed::run_embed;
 pub(crate) use explain::run_explain;

@@ -46,7 +46,7 @@ pub(crate) use encoding::Encoding;
 pub(crate) use file::{DataFile, Portion};
 pub(crate) use format::{FileFormat, is_stdin, named_as_data, named_as_parquet};
 pub(crate) use labels::Labels;
-pub(crate) use number::{number, order_integers};
+pub(crate) use number::{canonical, number, order_integers};
 pub(crate) use prose::is_prose;
 pub(crate) use read::{
     Bounds, Hashed, LeftColumn, Look, NewCell, NewRow, Obstacle, READER, RowFile, RowState,

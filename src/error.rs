@@ -1,5 +1,6 @@
 //! What stops a run before it can judge: one enum, every variant a miette diagnostic with its remedy.
 
+mod compare;
 mod config;
 mod embed;
 mod export;
@@ -11,6 +12,7 @@ mod read;
 
 use std::path::Path;
 
+pub(crate) use compare::CompareError;
 pub(crate) use config::{ConfigError, Mistake};
 pub(crate) use embed::EmbedError;
 pub(crate) use export::ExportError;
@@ -43,6 +45,10 @@ pub(crate) enum Error {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Export(#[from] ExportError),
+    /// Two versions of a dataset could not be compared.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Compare(#[from] CompareError),
     /// The cache that was to be shown or cleaned could not be listed or changed.
     #[error("cannot look after the cache in {folder}")]
     #[diagnostic(help(

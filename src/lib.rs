@@ -12,7 +12,9 @@
 //! - `evidence`: every question a rule may ask, answered at most once
 //! - `rules`: one judgement each; `diagnostic`: what they say; `baseline`: what is known of it
 //! - `outcome`: how a run ended, as plain data; `report`: the voices that say it
-//! - `check`: the main job from plan to outcome; `fix`: curated data, of what it finds; `fill`: only its vectors; `export`: its vectors in a file, for training; `init`: a first trueline.toml
+//! - `check`: the main job from plan to outcome; `compare`: what changed from one version of a dataset to the next
+//! - `fix`: curated data, of what is found; `fill`: only its vectors; `export`: its vectors in a file, for training
+//! - `init`: a first trueline.toml
 //! - `wording`: lists, counts and rounded numbers as people write them
 //! - `runs` and `line`: results of the user's own models, and the verdict on their line
 //! - `cli` and `commands`: what the user types, and what each command does
@@ -25,6 +27,7 @@ mod cache;
 mod check;
 mod cli;
 mod commands;
+mod compare;
 mod dataset;
 mod diagnostic;
 mod embed;
@@ -59,8 +62,8 @@ use std::process::ExitCode;
 
 use crate::cli::Command;
 use crate::commands::{
-    Output, run_cache, run_check, run_completions, run_embed, run_explain, run_fix, run_init,
-    run_line, run_look, run_man, run_rules, run_schema, show_settings,
+    Output, run_cache, run_check, run_compare, run_completions, run_embed, run_explain, run_fix,
+    run_init, run_line, run_look, run_man, run_rules, run_schema, show_settings,
 };
 use crate::dataset::{allow_readers, serve_reader};
 
@@ -75,6 +78,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let shows_values = match &cli.command {
         Command::Check(args) => args.show_values,
         Command::Look(args) => args.show_values,
+        Command::Compare(args) => args.show_values,
         _ => false,
     };
     let output = Output::new(cli.voice, shows_values);
@@ -84,6 +88,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Fix(args) => run_fix(*args, &output),
         Command::Init(args) => run_init(args, &output),
         Command::Line(args) => run_line(*args, &output),
+        Command::Compare(args) => run_compare(*args, &output),
         Command::Look(args) => run_look(*args, &output),
         Command::Embed(args) => run_embed(*args, &output),
         Command::Cache(args) => run_cache(&args, &output),

@@ -2,6 +2,7 @@
 //! there is to draw. Whoever judges fills it in; reporters read it and nothing else.
 
 mod baseline;
+mod compare;
 mod dataset;
 mod embed;
 mod export;
@@ -20,6 +21,9 @@ mod settings;
 mod verdict;
 
 pub(crate) use baseline::BaselineReport;
+pub(crate) use compare::{
+    ColumnChanges, CompareReport, ComparedRoles, Part, PartChange, Place, RowChange, VersionReport,
+};
 pub(crate) use dataset::{ArmReport, ClassShare, DatasetReport, LineReport, Sampled, ShiftReport};
 pub(crate) use embed::EmbedReport;
 pub(crate) use export::ExportReport;

@@ -4,6 +4,7 @@ mod account;
 mod agent;
 pub(crate) mod cache;
 mod columns;
+mod compare;
 pub(crate) mod explain;
 mod export;
 mod failures;
@@ -36,6 +37,7 @@ mod visible;
 
 pub(crate) use account::{Account, CacheUse, write_account};
 pub(crate) use agent::Agent;
+pub(crate) use compare::compare_reporter;
 pub(crate) use export::write_exported;
 pub(crate) use fault::{write_error, write_warning};
 pub(crate) use fix::{write_fixed, write_reviewed, write_verified};

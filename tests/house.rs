@@ -26,7 +26,7 @@ const LAYERS: [&[&str]; 17] = [
     &["plan"],
     &["init"],
     &[
-        "report", "check", "export", "fill", "line", "look", "progress",
+        "report", "check", "compare", "export", "fill", "line", "look", "progress",
     ],
     &["fix"],
     &["cli", "interrupt"],
@@ -143,6 +143,7 @@ fn outside_crates_stay_behind_their_door() {
         ("clap", &["cli", "main", "lib"]),
         ("clap_complete", &["cli"]),
         ("clap_mangen", &["cli"]),
+        ("git2", &["compare", "error"]),
         ("indicatif", &["progress", "embed"]),
         ("signal_hook", &["interrupt", "dataset"]),
         ("postcard", &["cache", "check", "dataset"]),

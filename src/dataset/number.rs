@@ -55,7 +55,7 @@ pub(super) fn typed_number(cell: &str) -> Option<f64> {
 
 /// The text that stands for every way to write `value`: `1`, `1.0` and `+1` are `1`.
 /// Integers too long for `f64` keep the text that they are written with.
-pub(super) fn canonical(cell: &str, value: f64) -> String {
+pub(crate) fn canonical(cell: &str, value: f64) -> String {
     if value.abs() >= EXACT {
         cell.to_owned()
     } else if value == 0.0 {

@@ -41,6 +41,11 @@ pub(crate) struct Source {
     pub(crate) bounds: Bounds,
     /// What the columns are for.
     pub(crate) roles: RoleNames,
+    /// The column by which a row is known again in another version of the data.
+    pub(crate) key: Option<String>,
+    /// Columns, or paths into them, that are needed beside those of the roles.
+    #[serde(skip)]
+    pub(crate) needs: Vec<String>,
     /// What is wrong where neither the user nor the shape of the data says what is learned; absent where the
     /// user says it, or where nothing that runs needs a label.
     #[serde(skip)]
@@ -82,6 +87,7 @@ impl Source {
                 .filter_map(|list| list.split('=').next()),
         );
         names.extend(self.columns.keys().map(String::as_str));
+        names.extend(self.key.iter().chain(&self.needs).map(String::as_str));
         names.into_iter().map(str::trim).collect()
     }
 

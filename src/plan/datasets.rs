@@ -15,7 +15,7 @@ use super::inputs::{Inputs, check_repeats, resolve};
 use super::mistakes::Mistakes;
 use super::settings::dataset::{
     COLUMNS, COMMENT, DECIMAL, DELIMITER, DOMAIN, EMBEDDING, ENCODING, ENTITY, EXCLUDE, GROUP,
-    HEADER, INPUT_FORMAT, KEYS, LABEL, MAX_CELL_MB, MAX_COLUMNS, MAX_FILE_ROWS, MAX_LINE_MB,
+    HEADER, INPUT_FORMAT, KEY, KEYS, LABEL, MAX_CELL_MB, MAX_COLUMNS, MAX_FILE_ROWS, MAX_LINE_MB,
     MAX_UNPACKED_MB, NA, PATH, QUOTE, SHIFTED, SKIP_ROWS, SPLIT, TEXT, write_domain,
 };
 use super::{Entry, PlannedRule, Request, Resolved};
@@ -174,6 +174,8 @@ impl<'a> Planner<'a> {
                 exclude: settings.get(&EXCLUDE).unwrap_or_default(),
                 embedding: settings.get(&EMBEDDING),
             },
+            key: settings.get(&KEY),
+            needs: Vec::new(),
             unlabelled: None,
             only_embeds: false,
             stand_ins: BTreeMap::new(),

@@ -112,6 +112,12 @@ pub(crate) static ENTITY: Setting<Option<String>> = Setting::text(
 )
 .flag(ROLES, "COLUMN");
 
+/// The column by which rows are known again.
+pub(crate) static KEY: Setting<Option<String>> = Setting::text(
+    "key",
+    "The column by which `trueline compare` knows a row again in another version of the data.",
+);
+
 /// Columns that are no part of a row.
 pub(crate) static EXCLUDE: Setting<Option<Vec<String>>> = Setting::new(
     "exclude",
@@ -296,6 +302,7 @@ pub(crate) static KEYS: Keys = &[
     &SPLIT.key,
     &GROUP.key,
     &ENTITY.key,
+    &KEY.key,
     &EXCLUDE.key,
     &HEADER.key,
     &INPUT_FORMAT.key,

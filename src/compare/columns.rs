@@ -1,0 +1,162 @@
+//! Columns: which columns both versions have, and which of them play a role.
+
+use std::path::Path;
+
+use super::table::{Compared, Table};
+use crate::dataset::{Column, Dataset, Kind, Source};
+use crate::error::{CompareError, listed, meant, visible};
+use crate::outcome::ColumnChanges;
+
+/// The columns that have a role, by name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Named {
+    pub(super) label: Option<String>,
+    pub(super) domain: Option<String>,
+    pub(super) split: Option<String>,
+    pub(super) key: Option<String>,
+}
+
+impl Named {
+    /// Those that `source` names.
+    pub(super) fn of(source: &Source) -> Self {
+        let roles = &source.roles;
+        Self {
+            label: roles.label.clone(),
+            domain: roles.domain.as_ref().map(|role| role.column.clone()),
+            split: roles.split.clone(),
+            key: source.key.clone(),
+        }
+    }
+
+    /// Every name.
+    pub(super) fn all(&self) -> Vec<String> {
+        let names = [&self.label, &self.domain, &self.split, &self.key];
+        names.into_iter().flatten().cloned().collect()
+    }
+}
+
+/// Sets `base` against `candidate`, column by column.
+///
+/// # Errors
+/// When a version lacks a column that has a role, or no column is in both.
+pub(super) fn align<'a>(
+    base: (&'a Dataset, &Path),
+    candidate: (&'a Dataset, &Path),
+    named: &Named,
+) -> Result<(Table<'a>, Table<'a>, ColumnChanges), CompareError> {
+    let (old, new) = (base.0, candidate.0);
+    let excluded = |at: usize| old.roles.exclude.contains(&at);
+    let both: Vec<(usize, usize)> = (0..old.columns.len())
+        .filter(|&at| !excluded(at))
+        .filter_map(|at| Some((at, find(new, &old.columns[at].name)?)))
+        .collect();
+    let compared = |at: (usize, usize)| {
+        let is_number = |column: &Column| column.kind == Kind::Number;
+        let by_number = is_number(&old.columns[at.0]) || is_number(&new.columns[at.1]);
+        [at.0, at.1].map(|at| Compared { at, by_number })
+    };
+    let role = |name: &Option<String>, role| {
+        let Some(name) = name else { return Ok(None) };
+        let at = (
+            find_role(base, name, role)?,
+            find_role(candidate, name, role)?,
+        );
+        Ok(Some(compared(at)))
+    };
+    let label = role(&named.label, "the label")?;
+    let domain = role(&named.domain, "the domain")?;
+    let split = role(&named.split, "the split")?;
+    let key = role(&named.key, "the key")?;
+    let apart = |at: usize| [label, split].iter().flatten().any(|both| both[0].at == at);
+    let cells: Vec<[Compared; 2]> = both
+        .iter()
+        .filter(|(at, _)| !apart(*at))
+        .map(|&at| compared(at))
+        .collect();
+    if cells.is_empty() {
+        return Err(CompareError::NothingInCommon {
+            base: base.1.display().to_string(),
+            candidate: candidate.1.display().to_string(),
+        });
+    }
+    // Where one version is in one piece, its rows aren't moved by the files of the other.
+    let by_file = [old, new].map(is_in_pieces).iter().all(|pieces| *pieces);
+    let table = |dataset, side: usize| Table {
+        dataset,
+        columns: cells.iter().map(|both| both[side]).collect(),
+        label: label.map(|both| both[side]),
+        domain: domain.map(|both| both[side]),
+        split: split.map(|both| both[side]),
+        key: key.map(|both| both[side]),
+        by_file,
+    };
+    let changes = list_changes(old, new, &both);
+    Ok((table(old, 0), table(new, 1), changes))
+}
+
+/// Whether files are splits or domains of their own.
+fn is_in_pieces(dataset: &Dataset) -> bool {
+    let domains = dataset.domains.as_ref();
+    domains.is_some_and(|domains| domains.by_file) || dataset.train_rows().is_some()
+}
+
+fn find(dataset: &Dataset, name: &str) -> Option<usize> {
+    let columns = dataset.columns.iter();
+    columns.clone().position(|column| column.name == name)
+}
+
+/// The column `name` of a version, in which it is `role`.
+fn find_role(
+    (dataset, version): (&Dataset, &Path),
+    name: &str,
+    role: &'static str,
+) -> Result<usize, CompareError> {
+    find(dataset, name).ok_or_else(|| {
+        let names = || dataset.columns.iter().map(|column| column.name.as_str());
+        let list = format!("its columns are {}", listed(names()));
+        CompareError::NoColumn {
+            version: version.display().to_string(),
+            column: visible(name),
+            role,
+            help: match meant(name, names()) {
+                Some(other) => format!("did you mean `{}`? {list}", visible(other)),
+                None => list,
+            },
+        }
+    })
+}
+
+/// The columns that one version has, and those that are something else in the other.
+fn list_changes(old: &Dataset, new: &Dataset, both: &[(usize, usize)]) -> ColumnChanges {
+    let alone = |dataset: &Dataset, other: &Dataset| {
+        let columns = dataset.columns.iter().enumerate();
+        let alone = columns.filter(|(at, column)| {
+            !dataset.roles.exclude.contains(at) && find(other, &column.name).is_none()
+        });
+        alone.map(|(_, column)| column.name.clone()).collect()
+    };
+    let retyped = both.iter().filter_map(|&(from, to)| {
+        let (from, to) = (&old.columns[from], &new.columns[to]);
+        let [was, is] = [from, to].map(|column| word(column.kind));
+        let holds = |column: &Column| column.kind != Kind::Empty;
+        (was != is && holds(from) && holds(to)).then(|| (from.name.clone(), was, is))
+    });
+    let excluded = old.roles.exclude.iter();
+    ColumnChanges {
+        gone: alone(old, new),
+        new: alone(new, old),
+        retyped: retyped.collect(),
+        excluded: excluded.map(|&at| old.columns[at].name.clone()).collect(),
+    }
+}
+
+/// What the cells of a column are.
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Number => "numbers",
+        Kind::Time => "times",
+        Kind::Text => "text",
+        Kind::Vector { .. } => "vectors",
+        Kind::Empty => "nothing",
+    }
+}

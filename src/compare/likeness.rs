@@ -1,0 +1,130 @@
+//! Likeness: rows that have no like by their cells, and say nearly the same all the same: edited rows.
+//!
+//! Every row is looked up in a bounded number of buckets, so that the time grows as the rows do.
+
+use rustc_hash::FxHashSet;
+
+use super::pairs::{Pair, Rest};
+use super::sketch::Sketch;
+use super::table::Table;
+
+/// The share of what a row says, in bits, that an edited row still says.
+const ALIKE: f64 = 0.5;
+/// The same for a row that stands where the other stood: before or behind the same rows.
+const IN_PLACE: f64 = 1.0 / 3.0;
+/// The share from which on a match is taken before others are looked for.
+const NEARLY: f64 = 0.8;
+/// Rows of a bucket that a row is compared with.
+const NEIGHBOURS: usize = 4;
+
+/// Matches rows of the `rest` that are alike.
+pub(super) fn match_alike(tables: [&Table; 2], rest: &mut Rest, matched: &mut Vec<Pair>) {
+    if rest.base.is_empty() || rest.candidate.is_empty() {
+        return;
+    }
+    let sketch = Sketch::new(tables, rest);
+    for (in_place, least) in [(NEARLY, NEARLY), (IN_PLACE, ALIKE)] {
+        let proposed = propose_in_place(matched, rest, tables[1].rows());
+        accept(proposed, in_place, &sketch, rest, matched);
+        for bucket in sketch.buckets() {
+            if rest.base.is_empty() || rest.candidate.is_empty() {
+                return;
+            }
+            let base = sketch.sort_base(bucket, &rest.base);
+            let candidate = sketch.sort_candidate(bucket, &rest.candidate);
+            let proposed = propose(&base, &candidate);
+            accept(proposed, least, &sketch, rest, matched);
+        }
+    }
+}
+
+/// Matches the pairs that are at least so much alike, the most alike first, each row once.
+fn accept(
+    mut proposed: Vec<(u32, u32)>,
+    least: f64,
+    sketch: &Sketch,
+    rest: &mut Rest,
+    matched: &mut Vec<Pair>,
+) {
+    proposed.sort_unstable();
+    proposed.dedup();
+    let mut alike = sketch.measure(&proposed);
+    alike.retain(|(likeness, _)| *likeness >= least);
+    alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let (mut olds, mut news) = (FxHashSet::default(), FxHashSet::default());
+    let mut taken = Vec::new();
+    for (_, (base, candidate)) in alike {
+        if olds.contains(&base) || news.contains(&candidate) {
+            continue;
+        }
+        olds.insert(base);
+        news.insert(candidate);
+        taken.push((base, candidate));
+        matched.push(Pair {
+            base,
+            candidate,
+            is_alike: true,
+        });
+    }
+    rest.take(&taken);
+}
+
+/// Pairs that stand between the same rows: as far behind, or as far before, rows that are matched.
+fn propose_in_place(matched: &[Pair], rest: &Rest, rows: usize) -> Vec<(u32, u32)> {
+    let Some(&last) = rest.base.last() else {
+        return Vec::new();
+    };
+    let mut is_left = vec![false; last as usize + 1];
+    for &row in &rest.base {
+        is_left[row as usize] = true;
+    }
+    let mut like = vec![None; rows];
+    for pair in matched {
+        like[pair.candidate as usize] = Some(pair.base);
+    }
+    let left = |row: Option<u32>| row.filter(|&row| is_left.get(row as usize) == Some(&true));
+    let mut proposed = Vec::new();
+    // The row of the base that would stand there, counted from the last match; before all rows, from the top.
+    let mut expected = Some(0);
+    for (row, like) in (0..rows as u32).zip(&like) {
+        match like {
+            Some(base) => expected = Some(base + 1),
+            None => {
+                proposed.extend(left(expected).map(|base| (base, row)));
+                expected = expected.map(|base| base + 1);
+            }
+        }
+    }
+    let mut expected: Option<u32> = None;
+    for (row, like) in (0..rows as u32).zip(&like).rev() {
+        match like {
+            Some(base) => expected = base.checked_sub(1),
+            None => {
+                proposed.extend(left(expected).map(|base| (base, row)));
+                expected = expected.and_then(|base| base.checked_sub(1));
+            }
+        }
+    }
+    let unmatched: FxHashSet<u32> = rest.candidate.iter().copied().collect();
+    proposed.retain(|(_, candidate)| unmatched.contains(candidate));
+    proposed
+}
+
+/// Pairs of one bucket: each row of the candidate with some of the base that stand about as far from its beginning.
+fn propose(base: &[(u64, u32)], candidate: &[(u64, u32)]) -> Vec<(u32, u32)> {
+    let mut proposed = Vec::new();
+    let same = |a: &(u64, u32), b: &(u64, u32)| a.0 == b.0;
+    let mut olds = base.chunk_by(same).peekable();
+    for news in candidate.chunk_by(same) {
+        while olds.next_if(|olds| olds[0].0 < news[0].0).is_some() {}
+        let Some(olds) = olds.next_if(|olds| olds[0].0 == news[0].0) else {
+            continue;
+        };
+        for (nth, (_, row)) in news.iter().enumerate() {
+            let from = (nth * olds.len() / news.len()).min(olds.len().saturating_sub(NEIGHBOURS));
+            let near = olds[from..].iter().take(NEIGHBOURS);
+            proposed.extend(near.map(|(_, base)| (*base, *row)));
+        }
+    }
+    proposed
+}
