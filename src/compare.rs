@@ -5,6 +5,7 @@ mod count;
 mod likeness;
 mod pairs;
 mod repository;
+mod rest;
 mod sketch;
 mod table;
 mod version;
@@ -131,7 +132,7 @@ fn prepare(source: Source, located: &Located, named: &Named, follows: Option<&So
     if let Some(like) = follows {
         prepared.header = like.header;
         prepared.columns = like.columns.clone();
-        prepared.bounds = like.bounds.clone();
+        prepared.bounds = like.bounds;
         prepared.roles = like.roles.clone();
         prepared.lists = like.lists.clone();
     }

@@ -1,11 +1,13 @@
 //! Count: what became of the rows, in all and of each class, domain and split.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::pairs::{Pair, Pairs};
+use super::pairs::Pairs;
+use super::rest::Pair;
 use super::table::Table;
 use crate::outcome::{CompareReport, Part, PartChange, Place, RowChange};
 
@@ -49,7 +51,7 @@ pub(super) fn count(base: &Table, candidate: &Table, pairs: &Pairs, report: &mut
     report.cells = edited
         .map(|(column, count)| (base.dataset.columns[column.at].name.clone(), count))
         .collect();
-    report.cells.sort_by(|a, b| b.1.cmp(&a.1));
+    report.cells.sort_by_key(|cell| Reverse(cell.1));
     report.labels = count_ways(changes.iter().map(|change| &change.label));
     report.moves = count_ways(changes.iter().map(|change| &change.split));
     let parts = |of: PartOf| count_parts([base, candidate], pairs, &changes, of);
@@ -157,7 +159,7 @@ fn count_ways<'a>(
     let mut ways: Vec<_> = ways
         .map(|((from, to), count)| (from.clone(), to.clone(), count))
         .collect();
-    ways.sort_by(|a, b| b.2.cmp(&a.2));
+    ways.sort_by_key(|way| Reverse(way.2));
     ways
 }
 

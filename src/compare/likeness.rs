@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::pairs::{Pair, Rest};
+use super::rest::{Pair, Rest};
 use super::sketch::Sketch;
 use super::table::Table;
 
@@ -19,7 +19,7 @@ const NEIGHBOURS: usize = 4;
 
 /// Matches rows of the `rest` that are alike.
 pub(super) fn match_alike(tables: [&Table; 2], rest: &mut Rest, matched: &mut Vec<Pair>) {
-    if rest.base.is_empty() || rest.candidate.is_empty() {
+    if rest.is_done() {
         return;
     }
     let sketch = Sketch::new(tables, rest);
@@ -27,7 +27,7 @@ pub(super) fn match_alike(tables: [&Table; 2], rest: &mut Rest, matched: &mut Ve
         let proposed = propose_in_place(matched, rest, tables[1].rows());
         accept(proposed, in_place, &sketch, rest, matched);
         for bucket in sketch.buckets() {
-            if rest.base.is_empty() || rest.candidate.is_empty() {
+            if rest.is_done() {
                 return;
             }
             let base = sketch.sort_base(bucket, &rest.base);
@@ -82,31 +82,25 @@ fn propose_in_place(matched: &[Pair], rest: &Rest, rows: usize) -> Vec<(u32, u32
     for pair in matched {
         like[pair.candidate as usize] = Some(pair.base);
     }
-    let left = |row: Option<u32>| row.filter(|&row| is_left.get(row as usize) == Some(&true));
     let mut proposed = Vec::new();
     // The row of the base that would stand there, counted from the last match; before all rows, from the top.
     let mut expected = Some(0);
-    for (row, like) in (0..rows as u32).zip(&like) {
-        match like {
-            Some(base) => expected = Some(base + 1),
-            None => {
-                proposed.extend(left(expected).map(|base| (base, row)));
-                expected = expected.map(|base| base + 1);
-            }
-        }
+    for row in 0..rows as u32 {
+        let base = like[row as usize].or(expected);
+        proposed.extend(base.map(|base| (base, row)));
+        expected = base.map(|base| base + 1);
     }
-    let mut expected: Option<u32> = None;
-    for (row, like) in (0..rows as u32).zip(&like).rev() {
-        match like {
-            Some(base) => expected = base.checked_sub(1),
-            None => {
-                proposed.extend(left(expected).map(|base| (base, row)));
-                expected = expected.and_then(|base| base.checked_sub(1));
-            }
-        }
+    // The same from the next match upwards.
+    let mut expected = None;
+    for row in (0..rows as u32).rev() {
+        let base = like[row as usize].or(expected);
+        proposed.extend(base.map(|base| (base, row)));
+        expected = base.and_then(|base: u32| base.checked_sub(1));
     }
-    let unmatched: FxHashSet<u32> = rest.candidate.iter().copied().collect();
-    proposed.retain(|(_, candidate)| unmatched.contains(candidate));
+    let is_open = |(base, row): &(u32, u32)| {
+        like[*row as usize].is_none() && is_left.get(*base as usize) == Some(&true)
+    };
+    proposed.retain(is_open);
     proposed
 }
 

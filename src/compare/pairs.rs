@@ -3,16 +3,8 @@
 use rayon::prelude::*;
 
 use super::likeness::match_alike;
+use super::rest::{Pair, Rest};
 use super::table::{RowHash, Table};
-
-/// A row of the base and what it is in the candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pair {
-    pub(super) base: u32,
-    pub(super) candidate: u32,
-    /// Whether the rows are only alike.
-    pub(super) is_alike: bool,
-}
 
 /// The rows of both versions, matched.
 #[derive(Debug, Default)]
@@ -29,12 +21,6 @@ pub(super) struct Pairs {
     pub(super) keyless: usize,
     /// What each row of the base and of the candidate is known by.
     pub(super) hashes: [Vec<RowHash>; 2],
-}
-
-/// Rows that have no like yet.
-pub(super) struct Rest {
-    pub(super) base: Vec<u32>,
-    pub(super) candidate: Vec<u32>,
 }
 
 /// Matches every row at most once: copies of a row are as many rows. Rows that are the same are matched first, then
@@ -138,25 +124,4 @@ fn merge<K: Ord>(base: &[(K, u32)], candidate: &[(K, u32)]) -> Vec<(u32, u32)> {
         }
     }
     found
-}
-
-impl Rest {
-    /// Takes out rows that are matched.
-    pub(super) fn take(&mut self, found: &[(u32, u32)]) {
-        if found.is_empty() {
-            return;
-        }
-        remove(&mut self.base, found.iter().map(|pair| pair.0));
-        remove(&mut self.candidate, found.iter().map(|pair| pair.1));
-    }
-}
-
-/// Takes `taken` out of `rows`, which are ascending.
-fn remove(rows: &mut Vec<u32>, taken: impl Iterator<Item = u32>) {
-    let Some(&last) = rows.last() else { return };
-    let mut is_taken = vec![false; last as usize + 1];
-    for row in taken {
-        is_taken[row as usize] = true;
-    }
-    rows.retain(|&row| !is_taken[row as usize]);
 }

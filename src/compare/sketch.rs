@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use super::pairs::Rest;
+use super::rest::Rest;
 use super::table::Table;
 use crate::dataset::{is_prose, normalised};
 

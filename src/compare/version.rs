@@ -80,20 +80,19 @@ impl Version {
             }
             Self::Revision { revision, path } => (revision, path),
         };
-        let named = match (path, other) {
-            (Some(path), _) => Path::new(path),
-            (None, Self::Files(path)) if !is_stdin(path) => path,
-            (
+        let (named, from_here) = match (path, other) {
+            (Some(path), _)
+            | (
                 None,
                 Self::Revision {
                     path: Some(path), ..
                 },
-            ) => Path::new(path),
+            ) => {
+                let path = Path::new(path);
+                (path, HERE.iter().any(|begin| path.starts_with(begin)))
+            }
+            (None, Self::Files(path)) if !is_stdin(path) => (path.as_path(), true),
             (None, _) => return Err(CompareError::NoPath),
-        };
-        let from_here = match (path, other) {
-            (None, Self::Files(_)) => true,
-            _ => HERE.iter().any(|begin| named.starts_with(begin)),
         };
         let checkout = check_out(revision, named, from_here, into.path())?;
         Ok(Located {

@@ -16,7 +16,7 @@ use desk::Desk;
 use replay::{Replay, replay};
 
 /// The pages with commands in them, and what stands in the reader's folder: (from the repository, under this name).
-const PAGES: [(&str, &[(&str, &str)]); 10] = [
+const PAGES: [(&str, &[(&str, &str)]); 11] = [
     (
         "README.md",
         &[
@@ -37,6 +37,10 @@ const PAGES: [(&str, &[(&str, &str)]); 10] = [
     (
         "docs/fix.md",
         &[("fixtures/messy-rows", "fixtures/messy-rows")],
+    ),
+    (
+        "docs/compare.md",
+        &[("tests/docs/reviews.csv", "reviews.csv")],
     ),
     (
         "docs/formats.md",
