@@ -47,10 +47,14 @@ pub(super) fn check_out(
         Some(folder) if !near.is_dir() => folder.to_owned(),
         _ => near,
     };
-    let repository = Repository::discover(&near).map_err(|cause| CompareError::NoRepository {
-        folder: near.display().to_string(),
-        version: format!("git:{revision}"),
-        cause,
+    let repository = Repository::discover(&near).map_err(|cause| {
+        let folder = near.display().to_string();
+        if cause.code() == ErrorCode::NotFound {
+            let version = format!("git:{revision}");
+            CompareError::NoRepository { folder, version }
+        } else {
+            CompareError::ClosedRepository { folder, cause }
+        }
     })?;
     let inside = if from_here {
         inside(&repository, &absolute)?

@@ -10,20 +10,26 @@ use crate::dataset::{is_prose, normalised};
 
 /// Rows that the frequencies of cells are counted on, evenly spread.
 const SAMPLE: usize = 100_000;
+/// Cells of a row that are rarer than its others, by each of which it is looked up.
+const RAREST: usize = 4;
 /// Buckets by a random half of the columns. Two rows that differ in d cells meet in one of them with probability
-/// 1 - (1 - 2^-d)^16: 0.99 for 2, 0.88 for 3.
-const HALVES: u64 = 16;
+/// 1 - (1 - 2^-d)^32: 0.9999 for 2, 0.986 for 3.
+const HALVES: u64 = 32;
 /// Buckets by the smallest hash of two words that follow each other (MinHash, Broder 1997): texts of resemblance J meet
 /// in one of them with probability 1 - (1 - J)^12.
 const WORDS: u64 = 12;
+/// Rows from which on a quarter of these buckets must do.
+const MANY: usize = 250_000;
 /// Words of a text that are compared.
-const LONGEST: usize = 256;
+const LONGEST: usize = 128;
 
 /// What rows meet by.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Bucket {
     /// All cells, white space and case aside.
     Normalised,
+    /// The rarest cells.
+    Rarest,
     /// All cells but that of one column.
     Without(usize),
     /// Cells of about half of the columns.
@@ -37,6 +43,8 @@ pub(super) enum Bucket {
 struct Said {
     /// The hash of each cell, that of the label last.
     cells: Vec<u64>,
+    /// The hashes of the rarest cells.
+    rarest: Vec<u64>,
     /// The words of each column of text, sorted.
     words: Vec<Vec<u32>>,
     /// The hashes that it meets others by in its text.
@@ -76,27 +84,51 @@ impl Sketch {
             said.collect::<Vec<_>>().into_iter().collect()
         };
         let (bits, rare) = count_bits(base);
-        Self {
+        let mut sketch = Self {
             base: read(base, &rest.base),
             candidate: read(candidate, &rest.candidate),
             prose,
             columns,
             bits,
             rare,
+        };
+        sketch.find_rarest();
+        sketch
+    }
+
+    /// Finds the rarest cells of each row, missing ones aside.
+    fn find_rarest(&mut self) {
+        let Self {
+            bits,
+            rare,
+            columns,
+            ..
+        } = self;
+        for said in self.base.values_mut().chain(self.candidate.values_mut()) {
+            let cells = said.cells[..*columns].iter().zip(&*bits);
+            let mut weighed: Vec<(f64, u64)> = cells
+                .filter(|(cell, _)| **cell != 0)
+                .map(|(cell, bits)| (bits.get(cell).copied().unwrap_or(*rare), *cell))
+                .collect();
+            weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let rarest = weighed.into_iter().take(RAREST);
+            said.rarest = rarest.map(|(_, cell)| cell).collect();
         }
     }
 
     /// The buckets to look in, one after the other.
     pub(super) fn buckets(&self) -> Vec<Bucket> {
-        let mut buckets = vec![Bucket::Normalised];
+        let rows = self.base.len().min(self.candidate.len());
+        let share = if rows < MANY { 1 } else { 4 };
+        let mut buckets = vec![Bucket::Normalised, Bucket::Rarest];
         if self.columns > 1 {
             buckets.extend((0..self.columns).map(Bucket::Without));
         }
         if self.columns > 3 {
-            buckets.extend((0..HALVES).map(Bucket::Half));
+            buckets.extend((0..HALVES / share).map(Bucket::Half));
         }
         if !self.prose.is_empty() {
-            buckets.extend((0..WORDS).map(Bucket::Words));
+            buckets.extend((0..WORDS / share).map(Bucket::Words));
         }
         buckets
     }
@@ -112,28 +144,34 @@ impl Sketch {
     }
 
     fn sort(&self, said: &FxHashMap<u32, Said>, bucket: Bucket, rows: &[u32]) -> Vec<(u64, u32)> {
-        let keys = rows
-            .par_iter()
-            .filter_map(|row| Some((self.key(said.get(row)?, bucket)?, *row)));
+        let keys = rows.par_iter().flat_map_iter(|row| {
+            let keys = said.get(row).map(|said| self.keys(said, bucket));
+            keys.into_iter().flatten().map(|key| (key, *row))
+        });
         let mut keys: Vec<(u64, u32)> = keys.collect();
         keys.par_sort_unstable();
         keys
     }
 
-    fn key(&self, said: &Said, bucket: Bucket) -> Option<u64> {
+    fn keys(&self, said: &Said, bucket: Bucket) -> Vec<u64> {
         let sum = |keeps: &dyn Fn(usize) -> bool| {
             let cells = said.cells[..self.columns].iter().enumerate();
             let kept = cells.filter(|(nth, _)| keeps(*nth));
             kept.fold(0_u64, |sum, (_, cell)| sum.wrapping_add(*cell))
         };
-        Some(match bucket {
+        let key = match bucket {
+            Bucket::Rarest => return said.rarest.clone(),
             Bucket::Normalised => said.normalised,
             Bucket::Without(column) => sum(&|nth| nth != column),
             Bucket::Half(half) => {
                 sum(&|nth| xxh3_64_with_seed(&nth.to_le_bytes(), half).is_multiple_of(2))
             }
-            Bucket::Words(nth) => return said.signature.get(nth as usize).copied(),
-        })
+            Bucket::Words(nth) => {
+                let hash = said.signature.get(nth as usize);
+                return hash.copied().into_iter().collect();
+            }
+        };
+        vec![key]
     }
 
     /// How much of what the rows of each pair say they say both, in bits.
@@ -183,6 +221,7 @@ impl Said {
         Self {
             cells,
             normalised: xxh3_64(all.as_bytes()),
+            rarest: Vec::new(),
             signature: sign(&texts),
             words: texts.iter().map(|text| sort_words(text)).collect(),
         }

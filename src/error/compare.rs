@@ -28,6 +28,15 @@ pub(crate) enum CompareError {
         folder: String,
         /// The version.
         version: String,
+    },
+    /// A repository that can't be opened.
+    #[error("cannot open the Git repository of {folder}")]
+    #[diagnostic(help(
+        "where another user owns it, call it safe: git config --global --add safe.directory FOLDER"
+    ))]
+    ClosedRepository {
+        /// A folder in it.
+        folder: String,
         /// What the library said.
         #[source]
         cause: git2::Error,
