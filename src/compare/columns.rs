@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::table::{Compared, Table};
-use crate::dataset::{Column, Dataset, Kind, Source};
+use crate::dataset::{Column, Dataset, Kind};
 use crate::error::{CompareError, listed, meant, visible};
 use crate::outcome::ColumnChanges;
 
@@ -14,25 +14,8 @@ pub(super) struct Named {
     pub(super) domain: Option<String>,
     pub(super) split: Option<String>,
     pub(super) key: Option<String>,
-}
-
-impl Named {
-    /// Those that `source` names.
-    pub(super) fn of(source: &Source) -> Self {
-        let roles = &source.roles;
-        Self {
-            label: roles.label.clone(),
-            domain: roles.domain.as_ref().map(|role| role.column.clone()),
-            split: roles.split.clone(),
-            key: source.key.clone(),
-        }
-    }
-
-    /// Every name.
-    pub(super) fn all(&self) -> Vec<String> {
-        let names = [&self.label, &self.domain, &self.split, &self.key];
-        names.into_iter().flatten().cloned().collect()
-    }
+    /// Columns that aren't compared.
+    pub(super) exclude: Vec<String>,
 }
 
 /// Sets `base` against `candidate`, column by column.
@@ -45,9 +28,8 @@ pub(super) fn align<'a>(
     named: &Named,
 ) -> Result<(Table<'a>, Table<'a>, ColumnChanges), CompareError> {
     let (old, new) = (base.0, candidate.0);
-    let excluded = |at: usize| old.roles.exclude.contains(&at);
     let both: Vec<(usize, usize)> = (0..old.columns.len())
-        .filter(|&at| !excluded(at))
+        .filter(|&at| !named.exclude.contains(&old.columns[at].name))
         .filter_map(|at| Some((at, find(new, &old.columns[at].name)?)))
         .collect();
     let compared = |at: (usize, usize)| {
@@ -90,7 +72,7 @@ pub(super) fn align<'a>(
         key: key.map(|both| both[side]),
         by_file,
     };
-    let changes = list_changes(old, new, &both);
+    let changes = list_changes(old, new, &both, &named.exclude);
     Ok((table(old, 0), table(new, 1), changes))
 }
 
@@ -127,26 +109,29 @@ fn find_role(
 }
 
 /// The columns that one version has, and those that are something else in the other.
-fn list_changes(old: &Dataset, new: &Dataset, both: &[(usize, usize)]) -> ColumnChanges {
+fn list_changes(
+    old: &Dataset,
+    new: &Dataset,
+    both: &[(usize, usize)],
+    exclude: &[String],
+) -> ColumnChanges {
     let alone = |dataset: &Dataset, other: &Dataset| {
-        let columns = dataset.columns.iter().enumerate();
-        let alone = columns.filter(|(at, column)| {
-            !dataset.roles.exclude.contains(at) && find(other, &column.name).is_none()
-        });
-        alone.map(|(_, column)| column.name.clone()).collect()
+        let columns = dataset.columns.iter().map(|column| &column.name);
+        let alone = columns.filter(|name| !exclude.contains(name) && find(other, name).is_none());
+        alone.cloned().collect()
     };
     let retyped = both.iter().filter_map(|&(from, to)| {
-        let (from, to) = (&old.columns[from], &new.columns[to]);
-        let [was, is] = [from, to].map(|column| word(column.kind));
-        let holds = |column: &Column| column.kind != Kind::Empty;
-        (was != is && holds(from) && holds(to)).then(|| (from.name.clone(), was, is))
+        let both = [&old.columns[from], &new.columns[to]];
+        let [was, is] = both.map(|column| word(column.kind));
+        // A column that the user takes for something has not become that.
+        let is_open = |column: &&Column| column.kind != Kind::Empty && column.asked.is_none();
+        (was != is && both.iter().all(is_open)).then(|| (both[0].name.clone(), was, is))
     });
-    let excluded = old.roles.exclude.iter();
     ColumnChanges {
         gone: alone(old, new),
         new: alone(new, old),
         retyped: retyped.collect(),
-        excluded: excluded.map(|&at| old.columns[at].name.clone()).collect(),
+        excluded: exclude.to_vec(),
     }
 }
 

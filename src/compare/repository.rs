@@ -17,6 +17,8 @@ const BESIDE: [&str; 3] = ["trueline.toml", "pyproject.toml", "dataset_info.json
 pub(super) struct Checkout {
     /// The file or the folder.
     pub(super) path: PathBuf,
+    /// Where it stands in the working tree, whether it is there or not.
+    pub(super) working: PathBuf,
     /// The folder that stands for the top of the repository.
     top: PathBuf,
     revision: String,
@@ -81,6 +83,7 @@ pub(super) fn check_out(
     })?;
     Ok(Checkout {
         path,
+        working: top(&repository).join(&inside),
         top: into.to_owned(),
         revision: revision.to_owned(),
     })

@@ -35,6 +35,9 @@ pub(super) enum Version {
 pub(super) struct Located {
     /// Where it is read.
     pub(super) path: PathBuf,
+    /// Where the same stands in the working tree of a repository, whether it is there or not; absent for files that
+    /// are read where they stand.
+    pub(super) working: Option<PathBuf>,
     /// The files that were written out, for as long as they are needed; absent for files that are there.
     checkout: Option<Checkout>,
 }
@@ -75,6 +78,7 @@ impl Version {
                 check_for_pointer(path)?;
                 return Ok(Located {
                     path: path.clone(),
+                    working: None,
                     checkout: None,
                 });
             }
@@ -97,6 +101,7 @@ impl Version {
         let checkout = check_out(revision, named, from_here, into.path())?;
         Ok(Located {
             path: checkout.path.clone(),
+            working: Some(checkout.working.clone()),
             checkout: Some(checkout),
         })
     }

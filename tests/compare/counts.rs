@@ -207,5 +207,5 @@ fn a_key_that_tells_no_row_apart_is_told() {
     assert_eq!(rows(&report), [3, 1, 0, 0, 1, 1]);
     let notes = report["notes"].to_string();
     assert!(notes.contains("2 values of the key"), "{notes}");
-    assert!(notes.contains("4 rows of both versions"), "{notes}");
+    assert!(notes.contains("4 rows have no value of the key"), "{notes}");
 }
