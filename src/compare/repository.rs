@@ -12,6 +12,9 @@ use crate::error::CompareError;
 /// Files beside data that say how it is read.
 const BESIDE: [&str; 3] = ["trueline.toml", "pyproject.toml", "dataset_info.json"];
 
+/// How a pointer of Git LFS begins.
+const LFS: &[u8] = b"version https://git-lfs.github.com/spec/";
+
 /// What was written out of a repository.
 #[derive(Debug)]
 pub(super) struct Checkout {
@@ -65,22 +68,19 @@ pub(super) fn check_out(
     };
     let tree = find_tree(&repository, revision)?;
     let path = into.join(&inside);
-    let wrote = if inside.as_os_str().is_empty() {
+    let wrote: Result<(), Fault> = if inside.as_os_str().is_empty() {
         write_folder(&repository, &tree, &path)
     } else {
         let entry = find_entry(&tree, &inside, revision)?;
         match entry.kind() {
-            Some(ObjectType::Tree) => repository
-                .find_tree(entry.id())
-                .map_err(|cause| cause.to_string())
-                .and_then(|tree| write_folder(&repository, &tree, &path)),
+            Some(ObjectType::Tree) => match repository.find_tree(entry.id()) {
+                Ok(tree) => write_folder(&repository, &tree, &path),
+                Err(cause) => Err(cause.into()),
+            },
             _ => write_entry(&repository, &entry, &path),
         }
     };
-    wrote.map_err(|cause| CompareError::Unreadable {
-        path: format!("git:{revision}:{}", slashes(&inside)),
-        cause,
-    })?;
+    wrote.map_err(|fault| fault.describe(revision, &inside, into))?;
     Ok(Checkout {
         path,
         working: top(&repository).join(&inside),
@@ -140,8 +140,8 @@ fn kept_by_dvc(pointer: &str, data: &str, revision: &str) -> CompareError {
 }
 
 /// Writes every data file below `tree`, and what says how it is read.
-fn write_folder(repository: &Repository, tree: &Tree, path: &Path) -> Result<(), String> {
-    fs::create_dir_all(path).map_err(|cause| cause.to_string())?;
+fn write_folder(repository: &Repository, tree: &Tree, path: &Path) -> Result<(), Fault> {
+    fs::create_dir_all(path)?;
     let mut wrote = Ok(());
     let walked = tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
         let Some(name) = entry.name() else {
@@ -160,19 +160,60 @@ fn write_folder(repository: &Repository, tree: &Tree, path: &Path) -> Result<(),
     });
     match walked {
         // The walk is stopped by an error of its own.
-        Err(cause) if wrote.is_ok() && cause.code() != ErrorCode::User => Err(cause.to_string()),
+        Err(cause) if wrote.is_ok() && cause.code() != ErrorCode::User => Err(cause.into()),
         _ => wrote,
     }
 }
 
-fn write_entry(repository: &Repository, entry: &TreeEntry, path: &Path) -> Result<(), String> {
-    let blob = repository
-        .find_blob(entry.id())
-        .map_err(|cause| cause.to_string())?;
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|cause| cause.to_string())?;
+fn write_entry(repository: &Repository, entry: &TreeEntry, path: &Path) -> Result<(), Fault> {
+    let blob = repository.find_blob(entry.id())?;
+    if blob.content().starts_with(LFS) {
+        return Err(Fault::Pointer(path.to_owned()));
     }
-    fs::write(path, blob.content()).map_err(|cause| cause.to_string())
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    Ok(fs::write(path, blob.content())?)
+}
+
+/// Why a file couldn't be written out.
+enum Fault {
+    /// It is a pointer, which would have been written to this place.
+    Pointer(PathBuf),
+    /// What the system or the library said.
+    Other(String),
+}
+
+impl From<std::io::Error> for Fault {
+    fn from(cause: std::io::Error) -> Self {
+        Self::Other(cause.to_string())
+    }
+}
+
+impl From<git2::Error> for Fault {
+    fn from(cause: git2::Error) -> Self {
+        Self::Other(cause.to_string())
+    }
+}
+
+impl Fault {
+    /// The error to report, of what is `inside` the repository and was to be written under the folder `into`.
+    fn describe(self, revision: &str, inside: &Path, into: &Path) -> CompareError {
+        match self {
+            Self::Pointer(path) => {
+                let inside = slashes(path.strip_prefix(into).unwrap_or(inside));
+                CompareError::LfsPointer {
+                    path: format!("git:{revision}:{inside}"),
+                    revision: revision.to_owned(),
+                    inside,
+                }
+            }
+            Self::Other(cause) => CompareError::Unreadable {
+                path: format!("git:{revision}:{}", slashes(inside)),
+                cause,
+            },
+        }
+    }
 }
 
 /// The folder that the repository is in.

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use super::CompareRequest;
 use super::columns::Named;
 use super::version::Located;
+use miette::Diagnostic;
+
 use crate::dataset::{Dataset, RoleLists, RoleNames, Source, TextSource};
 use crate::error::{CompareError, Error, ReadError};
 use crate::plan::{Plan, Request};
@@ -62,9 +64,9 @@ impl Sources {
     ///
     /// # Errors
     /// When one of them can't be read.
-    pub(super) fn read(&self) -> Result<[Dataset; 2], ReadError> {
-        let base = Dataset::load_as_named(&self.base)?;
-        Ok([base, Dataset::load_as_named(&self.candidate)?])
+    pub(super) fn read(&self) -> Result<[Dataset; 2], Error> {
+        let read = |source| Dataset::load_as_named(source).map_err(|error| explain(error, source));
+        Ok([read(&self.base)?, read(&self.candidate)?])
     }
 
     /// The columns that have a role, once both versions were read.
@@ -79,6 +81,21 @@ impl Sources {
             exclude: read.names.exclude.clone(),
         }
     }
+}
+
+/// Why a version can't be read, by the names of the files themselves.
+fn explain(error: ReadError, source: &Source) -> Error {
+    if source.stand_ins.is_empty() {
+        return Error::Read(error);
+    }
+    // What a cell holds is left out, since nobody is asked here whether it may be shown.
+    let text = error.message_without_values();
+    let mut message = text.unwrap_or_else(|| error.to_string());
+    for (name, path) in &source.stand_ins {
+        message = message.replace(&path.display().to_string(), &name.display().to_string());
+    }
+    let help = error.help().map(|help| help.to_string());
+    Error::Compare(CompareError::Unread { message, help })
 }
 
 /// What the configuration and the flags say of a version, and whether the configuration knows it.

@@ -85,6 +85,29 @@ pub(crate) enum CompareError {
         /// What to do.
         help: String,
     },
+    /// A Git LFS pointer stands where the data should.
+    #[error("{path} is a Git LFS pointer, not the data")]
+    #[diagnostic(help(
+        "fetch that version (git lfs fetch origin {revision}), write it to a file (git show {revision}:{inside} | git lfs smudge), \
+         and compare with that file"
+    ))]
+    LfsPointer {
+        /// The pointer.
+        path: String,
+        /// The revision.
+        revision: String,
+        /// The file, from the top of the repository.
+        inside: String,
+    },
+    /// A file out of a repository that can't be read as data.
+    #[error("{message}")]
+    Unread {
+        /// What is wrong, by the names of the files in the repository.
+        message: String,
+        /// What to do.
+        #[help]
+        help: Option<String>,
+    },
     /// What is in the repository can't be read or written out.
     #[error("cannot read {path} from the repository: {cause}")]
     #[diagnostic(help(
@@ -121,7 +144,7 @@ pub(crate) enum CompareError {
         help: String,
     },
     /// Versions without a column of one name.
-    #[error("{base} and {candidate} have no column in common")]
+    #[error("{base} and {candidate} have no column in common to compare")]
     #[diagnostic(help(
         "rename the columns of one of them, or check that they are versions of one dataset"
     ))]

@@ -149,6 +149,15 @@ fn what_is_no_version_is_told_with_what_to_do() {
         let said = done.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(said.contains(words), "{args:?}: {said}");
     }
+    save(path, "ragged.csv", "a,b\n1,2\n3\n4,5,6\n");
+    commit(&repository);
+    let done = run(path, &["git:HEAD:ragged.csv", "new.csv"]);
+    assert_eq!(done.exit, 2);
+    assert!(
+        done.stderr.contains("git:HEAD:ragged.csv has"),
+        "{}",
+        done.stderr
+    );
     fs::remove_file(path.join("kept.csv")).expect("removed");
     let done = run(path, &["new.csv", "kept.csv"]);
     assert!(
