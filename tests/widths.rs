@@ -95,6 +95,8 @@ fn write_data(folder: &Path) {
             words.join(" ")
         );
     }
+    let old = table.replace("w1", "v1").replace(",train,a", ",test,a");
+    fs::write(folder.join("old.csv"), old).expect("written");
     fs::write(folder.join("data.csv"), table).expect("written");
     let mut runs = "model,family,id,ood,bid,bood\n".to_owned();
     for run in 0..60 {
@@ -140,6 +142,20 @@ fn reports_and_errors_fit_the_terminal() {
         ],
         vec!["check", "data.csv", "--isolated", "--label", "lable"],
         vec!["check", "missing.csv", "--isolated"],
+        vec![
+            "compare",
+            "old.csv",
+            "data.csv",
+            "--isolated",
+            "--label",
+            "label",
+            "--split",
+            "fold",
+            "--key",
+            "id",
+        ],
+        vec!["compare", "old.csv", "data.csv", "--isolated"],
+        vec!["compare", "git:HEAD", "data.csv", "--isolated"],
         vec!["check", "--config", "bad.toml"],
         vec![
             "check",
