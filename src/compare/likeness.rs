@@ -10,7 +10,7 @@ use super::table::Table;
 
 /// The share of what a row says, in bits, that an edited row still says.
 const ALIKE: f64 = 0.5;
-/// The same for a row that stands where the other stood: before or behind the same rows.
+/// The same for a row that stands where the other stood: between the same rows.
 const IN_PLACE: f64 = 1.0 / 3.0;
 /// The share from which on a match is taken before others are looked for.
 const NEARLY: f64 = 0.8;
@@ -24,7 +24,7 @@ pub(super) fn match_alike(tables: [&Table; 2], rest: &mut Rest, matched: &mut Ve
     }
     let sketch = Sketch::new(tables, rest);
     for (in_place, least) in [(NEARLY, NEARLY), (IN_PLACE, ALIKE)] {
-        let proposed = propose_in_place(matched, rest, tables[1].rows());
+        let proposed = propose_in_place(matched, rest, tables.map(Table::rows));
         accept(proposed, in_place, &sketch, rest, matched);
         for bucket in sketch.buckets() {
             if rest.is_done() {
@@ -69,38 +69,40 @@ fn accept(
     rest.take(&taken);
 }
 
-/// Pairs that stand between the same rows: as far behind, or as far before, rows that are matched.
-fn propose_in_place(matched: &[Pair], rest: &Rest, rows: usize) -> Vec<(u32, u32)> {
-    let Some(&last) = rest.base.last() else {
+/// Pairs that stand between the same rows: as far behind one that is matched as before the next.
+fn propose_in_place(matched: &[Pair], rest: &Rest, rows: [usize; 2]) -> Vec<(u32, u32)> {
+    if matched.is_empty() {
         return Vec::new();
-    };
-    let mut is_left = vec![false; last as usize + 1];
-    for &row in &rest.base {
-        is_left[row as usize] = true;
     }
-    let mut like = vec![None; rows];
+    let [olds, news] = rows;
+    let mut like = vec![None; news];
     for pair in matched {
         like[pair.candidate as usize] = Some(pair.base);
     }
-    let mut proposed = Vec::new();
-    // The row of the base that would stand there, counted from the last match; before all rows, from the top.
+    // The row of the base that would stand in the place of each, counted from the match above it.
+    let mut below = Vec::with_capacity(news);
     let mut expected = Some(0);
-    for row in 0..rows as u32 {
-        let base = like[row as usize].or(expected);
-        proposed.extend(base.map(|base| (base, row)));
-        expected = base.map(|base| base + 1);
+    for base in &like {
+        let base = base.or(expected);
+        below.push(base);
+        expected = base.map(|base: u32| base + 1);
     }
-    // The same from the next match upwards.
-    let mut expected = None;
-    for row in (0..rows as u32).rev() {
-        let base = like[row as usize].or(expected);
-        proposed.extend(base.map(|base| (base, row)));
-        expected = base.and_then(|base: u32| base.checked_sub(1));
+    let mut is_left = vec![false; olds];
+    for &row in &rest.base {
+        is_left[row as usize] = true;
     }
-    let is_open = |(base, row): &(u32, u32)| {
-        like[*row as usize].is_none() && is_left.get(*base as usize) == Some(&true)
-    };
-    proposed.retain(is_open);
+    let mut proposed = Vec::new();
+    // The same from the match below it.
+    let mut expected = (olds as u32).checked_sub(1);
+    for row in (0..news).rev() {
+        let base = like[row].or(expected);
+        if let Some(place) = base.filter(|_| like[row].is_none() && base == below[row])
+            && is_left.get(place as usize) == Some(&true)
+        {
+            proposed.push((place, row as u32));
+        }
+        expected = base.and_then(|base| base.checked_sub(1));
+    }
     proposed
 }
 

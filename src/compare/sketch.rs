@@ -174,7 +174,7 @@ impl Sketch {
         vec![key]
     }
 
-    /// How much of what the rows of each pair say they say both, in bits.
+    /// How much of what the row of the base says the other one says, too, in bits, for each pair.
     pub(super) fn measure(&self, pairs: &[(u32, u32)]) -> Vec<(f64, (u32, u32))> {
         let measured = pairs.par_iter().filter_map(|pair| {
             let (old, new) = (self.base.get(&pair.0)?, self.candidate.get(&pair.1)?);
@@ -184,10 +184,12 @@ impl Sketch {
     }
 
     fn likeness(&self, old: &Said, new: &Said) -> f64 {
+        if old.normalised == new.normalised {
+            return 1.0;
+        }
         let (mut both, mut all) = (0.0, 0.0);
         for (nth, (from, to)) in old.cells.iter().zip(&new.cells).enumerate() {
-            let weigh = |cell| self.bits[nth].get(cell).copied().unwrap_or(self.rare);
-            let weight = f64::max(weigh(from), weigh(to));
+            let weight = self.bits[nth].get(from).copied().unwrap_or(self.rare);
             all += weight;
             if from == to {
                 both += weight;
@@ -212,9 +214,11 @@ impl Said {
                 normalised(&cell.unwrap_or_default())
             })
             .collect();
-        let all = table.columns.iter().map(|&column| {
-            let cell = table.cell(column, row);
-            normalised(&cell.unwrap_or_default())
+        let all = table.columns.iter().zip(&cells).map(|(&column, hash)| {
+            // A vector has no case; nothing is written in its place.
+            table
+                .cell(column, row)
+                .map_or_else(|| hash.to_string(), |cell| normalised(&cell))
         });
         // A separator that no text holds.
         let all: String = all.map(|cell| cell + "\u{0}").collect();
