@@ -11,7 +11,7 @@ use super::words::Words;
 use crate::compare::CompareRequest;
 use crate::outcome::Format;
 use crate::plan::Request;
-use crate::plan::settings::dataset::KEY;
+use crate::plan::settings::KEY;
 use crate::policy::Value;
 
 const AFTER: &str = "\

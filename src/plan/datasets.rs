@@ -13,9 +13,10 @@ use crate::wording::plural;
 
 use super::inputs::{Inputs, check_repeats, resolve};
 use super::mistakes::Mistakes;
+use super::settings::KEY;
 use super::settings::dataset::{
     COLUMNS, COMMENT, DECIMAL, DELIMITER, DOMAIN, EMBEDDING, ENCODING, ENTITY, EXCLUDE, GROUP,
-    HEADER, INPUT_FORMAT, KEY, KEYS, LABEL, MAX_CELL_MB, MAX_COLUMNS, MAX_FILE_ROWS, MAX_LINE_MB,
+    HEADER, INPUT_FORMAT, KEYS, LABEL, MAX_CELL_MB, MAX_COLUMNS, MAX_FILE_ROWS, MAX_LINE_MB,
     MAX_UNPACKED_MB, NA, PATH, QUOTE, SHIFTED, SKIP_ROWS, SPLIT, TEXT, write_domain,
 };
 use super::{Entry, PlannedRule, Request, Resolved};

@@ -7,6 +7,9 @@
 //! setting of one dataset stands in settings/dataset.rs, and has a field of `Source` besides.)
 
 pub(crate) mod dataset;
+mod row_key;
+
+pub(crate) use row_key::KEY;
 
 use std::path::PathBuf;
 

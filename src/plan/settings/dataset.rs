@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::row_key::KEY;
 use crate::dataset::{
     Decimal, Delimiter, DomainRole, Encoding, FileFormat, KindAsked, Quote, TextSource,
 };
@@ -111,12 +112,6 @@ pub(crate) static ENTITY: Setting<Option<String>> = Setting::text(
      rows and test rows. It is no part of the row.",
 )
 .flag(ROLES, "COLUMN");
-
-/// The column by which rows are known again.
-pub(crate) static KEY: Setting<Option<String>> = Setting::text(
-    "key",
-    "The column by which `trueline compare` knows a row again in another version of the data.",
-);
 
 /// Columns that are no part of a row.
 pub(crate) static EXCLUDE: Setting<Option<Vec<String>>> = Setting::new(
