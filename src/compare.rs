@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, Input};
 use crate::error::Error;
 use crate::outcome::{CompareReport, ComparedRoles, VersionReport};
 use crate::plan::Request;
@@ -39,6 +39,19 @@ pub(crate) struct CompareRequest {
     pub(crate) isolated: bool,
     /// What the flags say of the dataset.
     pub(crate) request: Request,
+}
+
+impl CompareRequest {
+    /// The files that stand in this file system and will be read.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let files = |path: &PathBuf| {
+            Input::of(path).map_or_else(|_| vec![path.clone()], |input| input.files().to_vec())
+        };
+        [&self.base, &self.candidate]
+            .into_iter()
+            .flat_map(files)
+            .collect()
+    }
 }
 
 /// Compares two versions of a dataset.
