@@ -16,8 +16,11 @@ use crate::outcome::{DatasetReport, Format};
 use crate::report::{Terminal, write_error};
 use crate::runs::{Runs, RunsSource};
 
-/// What may be done with bytes, by the target's name.
-const TARGETS: [(&str, fn(&[u8])); 11] = [
+/// A target's name, and what it does with bytes.
+type Target = (&'static str, fn(&[u8]));
+
+/// Every target.
+const TARGETS: [Target; 11] = [
     ("csv", |bytes| read_data("data.csv", bytes)),
     ("json", |bytes| read_data("data.json", bytes)),
     ("jsonl", |bytes| read_data("data.jsonl", bytes)),
