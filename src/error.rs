@@ -1,24 +1,24 @@
 //! What stops a run before it can judge: one enum, every variant a miette diagnostic with its remedy.
 
+mod acting;
 mod compare;
 mod config;
 mod embed;
 mod export;
 mod fix;
 mod harmless;
-mod mark;
 mod meant;
 mod read;
 
 use std::path::Path;
 
+pub(crate) use acting::{Mark, acts, is_ignored};
 pub(crate) use compare::CompareError;
 pub(crate) use config::{ConfigError, Mistake};
 pub(crate) use embed::EmbedError;
 pub(crate) use export::ExportError;
 pub(crate) use fix::FixError;
-pub(crate) use harmless::{acts, visible};
-pub(crate) use mark::{Mark, is_ignored};
+pub(crate) use harmless::visible;
 pub(crate) use meant::{listed, meant};
 pub(crate) use read::{AccessError, Excerpt, ReadError};
 

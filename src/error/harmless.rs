@@ -2,19 +2,7 @@
 
 use std::fmt::Write;
 
-use super::mark::{Mark, is_ignored};
-
-/// Whether a character does something other than stand in its place: it controls a terminal, reorders
-/// or hides text, or is no character at all.
-pub(crate) fn acts(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}')
-        // Noncharacters, which XML allows in no form.
-        || u32::from(c) & 0xfffe == 0xfffe
-}
+use super::acting::{Mark, acts, is_ignored};
 
 /// `text` with the characters that act (tab excepted) in their escaped form, and a backslash in what a CI log takes for
 /// a command.

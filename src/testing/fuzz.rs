@@ -169,7 +169,7 @@ fn report(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     for format in Format::words() {
         let finding = Finding {
-            rule: "duplicate-rows",
+            rule: crate::rules::LINE_RULE,
             level: "deny",
             rows: 1,
             help: text.clone(),

@@ -1,6 +1,16 @@
-//! Mark: what a CI log takes for the beginning of a command, wherever it stands in a line.
+//! Acting: characters that do something other than stand in their place, and marks that a CI log takes for commands.
 
-use super::acts;
+/// Whether a character does something other than stand in its place: it controls a terminal, reorders
+/// or hides text, or is no character at all.
+pub(crate) fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}')
+        // Noncharacters, which XML allows in no form.
+        || u32::from(c) & 0xfffe == 0xfffe
+}
 
 /// Whether readers that compare by the rules of a language, as GitHub's runner does, read past `c`.
 pub(crate) fn is_ignored(c: char) -> bool {
