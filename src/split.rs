@@ -123,8 +123,8 @@ impl Split {
         rows
     }
 
-    /// The same rows, divided anew between training and testing; the parts keep their sizes.
-    /// Rows whose part a split column decides stay where they are.
+    /// The same rows, dealt anew half and half, and cut to the sizes of the parts: where those are equal, they stay so but
+    /// for a spare row of a class. Rows whose part a split column decides stay where they are.
     #[must_use]
     pub(crate) fn deal_again(&self, parts: &[Part], labels: &[Option<u32>], seed: u64) -> Self {
         let mut part_of = vec![Part::Unused; parts.len()];
