@@ -63,7 +63,7 @@ impl Decisions {
 }
 
 fn to_edit(dataset: &Dataset, decision: &Decision) -> Result<Option<Edit>, String> {
-    let said = decision.decision.as_str();
+    let said = decision.said.as_str();
     let row = find_row(dataset, &decision.key)
         .ok_or_else(|| format!("no row is `{}`, or it was changed since", decision.key))?;
     let label = dataset.roles.label.ok_or("the data has no label")?;

@@ -42,7 +42,7 @@ pub(super) struct Decision {
     /// The row's key.
     pub(super) key: String,
     /// What is decided.
-    pub(super) decision: String,
+    pub(super) said: String,
 }
 
 /// What a row is found again by: its file, its place there from 1, and a hash of its cells.
@@ -114,9 +114,9 @@ pub(super) fn read_sheet(path: &Path, text: &[u8]) -> Result<Vec<Decision>, FixE
         let decision = Decision {
             line: record.position().map_or(0, csv::Position::line),
             key: cell(key_at),
-            decision: cell(decision_at),
+            said: cell(decision_at),
         };
-        if !decision.decision.is_empty() {
+        if !decision.said.is_empty() {
             decisions.push(decision);
         }
     }
@@ -145,7 +145,7 @@ mod tests {
         let decision = Decision {
             line: 2,
             key,
-            decision: "bad".to_owned(),
+            said: "bad".to_owned(),
         };
         assert_eq!(
             read(&filled).expect("a sheet"),

@@ -74,17 +74,17 @@ fn make(seed: u64) -> Made {
         _ => ("a.json", "[\n".to_owned()),
     };
     for (row, says, label, split) in rows {
-        text.push_str(&if name != "a.csv" {
-            let row =
-                serde_json::json!({"id": row % 3, "text": says, "label": label, "split": split});
-            let comma = if name == "a.json" { "," } else { "" };
-            format!("{row}{comma}\n")
-        } else {
+        text.push_str(&if name == "a.csv" {
             format!(
                 "{},\"{}\",{label},{split}\n",
                 row % 3,
                 says.replace('"', "\"\"")
             )
+        } else {
+            let row =
+                serde_json::json!({"id": row % 3, "text": says, "label": label, "split": split});
+            let comma = if name == "a.json" { "," } else { "" };
+            format!("{row}{comma}\n")
         });
     }
     if name == "a.json" {
