@@ -266,7 +266,7 @@ fn every_column_of_entities_that_leaks_is_told_in_one_finding() {
         "{said}"
     );
     assert!(!said.contains("session_id"), "{said}");
-    let shared = "share of test rows whose device_id has train rows";
+    let shared = "share of test rows whose patient_id has train rows";
     assert_eq!(measured(leak, shared), 1.0);
     assert_eq!(lines(leak).len(), 300);
 }

@@ -353,10 +353,20 @@ fn spellings_of_one_number_are_one_class_and_told() {
 fn shards_with_other_classes_are_told_and_one_class_a_shard_is_not() {
     let load = |other: [&str; 2]| {
         let folder = Folder::new();
-        folder.write("parts/a.csv", "text,label\none,yes\ntwo,no\n");
+        let one = folder.write("parts/a.csv", "text,label\none,yes\ntwo,no\n");
         let [a, b] = other;
-        folder.write("parts/b.csv", format!("text,label\nthree,{a}\nfour,{b}\n"));
-        let dataset = Dataset::load(&labelled(&folder.path().join("parts"), "label")).unwrap();
+        let rows = format!("text,label\nthree,{a}\nfour,{b}\n");
+        let files = vec![one, folder.write("parts/b.csv", rows)];
+        let source = Source {
+            paths: files.clone(),
+            shards: vec![Shards {
+                path: folder.path().join("parts"),
+                files,
+                test: Vec::new(),
+            }],
+            ..labelled(Path::new(""), "label")
+        };
+        let dataset = Dataset::load(&source).unwrap();
         dataset
             .notes()
             .join("; ")

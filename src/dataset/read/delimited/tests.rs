@@ -394,7 +394,6 @@ fn a_line_under_the_header_is_no_row() {
     for (text, hint, names) in [
         ("| t | y |\n|---|:-:|\n| a | 1 |\n| b | 0 |\n", None, "t y"),
         ("t | y\n---+---\na | 1\nb | 0\n(2 rows)\n", None, "t y"),
-        ("t y\n---- ---\na 1\nb 0\nc 1\n", None, "t y"),
     ] {
         let (table, told) = read_unusual(text, hint);
         let kept: Vec<&str> = table.names.iter().map(|name| name.trim()).collect();
