@@ -15,8 +15,8 @@ use rayon::prelude::*;
 use super::newton::Loss;
 use search::{Curvature, find_directions};
 
-/// Planes that are solved together: their products still fill the processor, and both cores have work.
-const BLOCK: usize = 16;
+/// Planes that are solved together: each product reads all features once, and the more planes share that, the better.
+const BLOCK: usize = 80;
 /// Most Newton steps of one fit.
 const MAX_STEPS: usize = 100;
 /// A plane has converged when its gradient is this small beside the gradient at zero weights: a tenth of what is asked of
