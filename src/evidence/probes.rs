@@ -82,7 +82,7 @@ impl Probes {
                     Arm::Embedded => &forms[1],
                     Arm::Standardised => &forms[2],
                 };
-                let zoo = train(&grid, &[family], data.seen_by(family), seed);
+                let zoo = train(&grid, &[family], data.data_for(family), seed);
                 done();
                 (arm, family, zoo)
             })

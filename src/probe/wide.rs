@@ -27,7 +27,7 @@ impl<'a> Wide<'a> {
     }
 
     /// What `family` is trained on.
-    pub(crate) fn seen_by(&self, family: Family) -> &TrainTest {
+    pub(crate) fn data_for(&self, family: Family) -> &TrainTest {
         let form = if family.keeps_when_turned() {
             &self.turned
         } else if family.sees_only_order() {
@@ -164,7 +164,7 @@ mod tests {
     fn trees_see_the_columns_that_tell_classes_apart() {
         let data = data(2);
         let wide = Wide::of(&data);
-        let narrow = wide.seen_by(Family::Tree);
+        let narrow = wide.data_for(Family::Tree);
         assert_eq!(narrow.train.ncols(), MAX_TREE_COLUMNS);
         for column in 1_460..1_500 {
             let told = data.train.column(column);
@@ -173,7 +173,7 @@ mod tests {
                 "{column}"
             );
         }
-        assert_eq!(wide.seen_by(Family::Bayes).train.ncols(), 1_500);
+        assert_eq!(wide.data_for(Family::Bayes).train.ncols(), 1_500);
     }
 
     #[test]
@@ -189,7 +189,7 @@ mod tests {
         let data = narrow(40);
         let wide = Wide::of(&data);
         for family in Family::ALL {
-            assert!(std::ptr::eq(wide.seen_by(family), &raw const data));
+            assert!(std::ptr::eq(wide.data_for(family), &raw const data));
         }
     }
 }

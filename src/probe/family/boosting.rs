@@ -24,7 +24,7 @@ const MAX_CLASSES: usize = 200;
 ///
 /// Boosting adds trees one by one, so the model of 10 rounds is the first tenth of that of 100.
 pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
-    let wanted = wanted(grid, data.classes);
+    let wanted = choose_settings(grid, data.classes);
     let mut fits: Vec<(f32, usize)> = wanted
         .iter()
         .map(|&(_, rate, depth, _)| (rate, depth))
@@ -71,7 +71,7 @@ pub(super) fn fit(grid: &[Configuration], data: &TrainTest) -> Vec<Fitted> {
 }
 
 /// The place, learning rate, depth and rounds of each setting that is trained for as many classes.
-fn wanted(grid: &[Configuration], classes: usize) -> Vec<(usize, f32, usize, usize)> {
+fn choose_settings(grid: &[Configuration], classes: usize) -> Vec<(usize, f32, usize, usize)> {
     let settings = grid.iter().enumerate();
     settings
         .filter_map(|(at, entry)| match entry.setting {
