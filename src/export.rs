@@ -6,8 +6,9 @@ mod rows;
 mod source;
 mod target;
 
+use std::fs::File;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ndarray::Array2;
@@ -72,6 +73,10 @@ impl Export {
         let dataset = &Dataset::load(&source).map_err(Error::Read)?;
         let rows = &Rows::of(dataset, self.key.as_deref(), self.transform_from.is_some())
             .map_err(Error::Export)?;
+        if rows.written.is_empty() {
+            let error = dataset.no_vectors("no row has a vector that can be used");
+            return Err(Arc::new(Error::Read(error)));
+        }
         let vectors = &VectorSource::open(plan, dataset, cache)?;
         let work = Work {
             dataset,
@@ -167,7 +172,7 @@ impl Work<'_> {
         let parameters = export.parameters();
         let mut failed = None;
         let written = unfinished::write(&export.output, &builder, |file| {
-            if let Err(error) = self.write_table(file, fitted) {
+            if let Err(error) = self.write_table(&export.output, file, fitted) {
                 failed = Some(error);
                 return Err(io::Error::other("a row has no vector"));
             }
@@ -183,8 +188,13 @@ impl Work<'_> {
         }
     }
 
-    fn write_table(&self, file: &mut std::fs::File, fitted: &FittedFile) -> Result<(), Arc<Error>> {
-        let target = |cause| Arc::new(Error::write(std::path::Path::new("the vectors"), cause));
+    fn write_table(
+        &self,
+        path: &Path,
+        file: &mut File,
+        fitted: &FittedFile,
+    ) -> Result<(), Arc<Error>> {
+        let target = |cause| Arc::new(Error::write(path, cause));
         let head = &fitted.head;
         let words = match head.transform.words() {
             words if words.is_empty() => "none".to_owned(),

@@ -292,3 +292,51 @@ fn one_row_one_class_and_no_label_at_all_are_embedded_too() {
         assert_eq!(few.text("label")[0], table.text("label")[first]);
     }
 }
+
+#[test]
+fn of_many_rows_each_has_the_vector_of_its_own_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut text = String::from("review,y\n");
+    for row in 0..9_000 {
+        text.push_str(&format!("film number {} is fine,{}\n", row % 50, row % 2));
+    }
+    fs::write(folder.path().join("many.csv"), text).expect("written");
+    let args = [
+        "many.csv",
+        "--label",
+        "y",
+        "--text",
+        "review",
+        "--transform",
+        "standardise",
+        "--output",
+        "v.parquet",
+    ];
+    let (code, said) = run(folder.path(), &args);
+    assert_eq!(code, Some(0), "{said}");
+    let table = read(&folder.path().join("v.parquet"));
+    assert_eq!(table.numbers("row"), (1..=9_000).collect::<Vec<u64>>());
+    let vectors = table.vectors();
+    assert!((0..9_000).all(|row| vectors[row] == vectors[row % 50]));
+    assert_ne!(vectors[0], vectors[1]);
+}
+
+#[test]
+fn vectors_of_which_none_can_be_used_are_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "{\"v\": [0, 0], \"y\": 1}\n{\"v\": [0, 0], \"y\": 0}\n";
+    fs::write(folder.path().join("zeros.jsonl"), text).expect("written");
+    let args = [
+        "zeros.jsonl",
+        "--label",
+        "y",
+        "--embedding",
+        "v",
+        "--output",
+        "v.parquet",
+    ];
+    let (code, said) = run(folder.path(), &args);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("no row has a vector"), "{said}");
+    assert!(!folder.path().join("v.parquet").exists());
+}
