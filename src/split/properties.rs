@@ -79,8 +79,14 @@ proptest! {
     fn dealing_anew_keeps_rows_and_sizes_but_for_a_row_of_a_class(
         (of, labels) in rows(), cap in 0_usize..60, seed: u64, other: u64
     ) {
-        let split = Split::new(&of, &labels, &names(), Caps { train: cap, test: cap }, seed);
-        for again in [split.deal_again(&of, &labels, other), split.deal_over_rows(&of, &labels, other)] {
+        let free: Vec<Part> = of
+            .iter()
+            .map(|&part| if part == Part::Train { Part::InDomain } else { part })
+            .map(|part| if part == Part::Test { Part::Unused } else { part })
+            .collect();
+        let caps = Caps { train: cap, test: cap };
+        let split = Split::new(&free, &labels, &names(), caps, seed);
+        for again in [split.deal_again(&free, &labels, other), split.deal_over_rows(&free, &labels, other)] {
             let kept = split.rows();
             prop_assert!(again.rows().iter().all(|row| kept.binary_search(row).is_ok()));
             for (anew, once) in [(&again.train, &split.train), (&again.in_domain, &split.in_domain)] {
@@ -88,6 +94,31 @@ proptest! {
             }
             prop_assert_eq!(&again.shifts, &split.shifts);
         }
+    }
+
+    #[test]
+    fn what_a_split_column_decides_is_dealt_anew_only_over_rows(
+        (of, labels) in rows(), caps in (0_usize..60, 0_usize..60), seed: u64, other: u64
+    ) {
+        let decided: Vec<Part> = of
+            .iter()
+            .map(|&part| if part == Part::InDomain { Part::Train } else { part })
+            .collect();
+        let caps = Caps { train: caps.0, test: caps.1 };
+        let split = Split::new(&decided, &labels, &names(), caps, seed);
+        let again = split.deal_again(&decided, &labels, other);
+        let sizes = |split: &Split| (split.train.len(), split.in_domain.len());
+        prop_assert_eq!(sizes(&again), sizes(&split));
+        let over = split.deal_over_rows(&decided, &labels, other);
+        prop_assert_eq!(sizes(&over), sizes(&split));
+        prop_assert_eq!(over.rows(), split.rows());
+    }
+
+    #[test]
+    fn a_draw_is_as_large_and_no_row_of_it_is_in_both_parts(
+        (of, labels) in rows(), cap in 0_usize..60, seed: u64, other: u64
+    ) {
+        let split = Split::new(&of, &labels, &names(), Caps { train: cap, test: cap }, seed);
         let drawn = split.draw(&labels, other);
         let all = |split: &Split| [&split.train[..], &split.in_domain].concat();
         prop_assert_eq!(all(&drawn).len(), all(&split).len());
