@@ -40,7 +40,7 @@ const FILE: &str =
 fn data() -> String {
     let class = |row: usize| {
         [
-            "::error::class <script>[c](http://evil.example)",
+            "::error::class GH-1 @name 0a1b2c3 <script>[c](http://evil.example)",
             "##[error]ham @all \u{1b}[31m",
         ][row % 2]
     };
@@ -132,6 +132,9 @@ fn assert_annotations(text: &str) {
 /// The summary's own elements and no other, read as CommonMark with tables and the like.
 fn assert_plain(markdown: &str) {
     const OURS: [&str; 2] = ["<details><summary>", "</details>"];
+    // What GitHub makes links of in the finished text.
+    let reference = regex::Regex::new(r"(?i)[@#]\w|\bgh-\d|\b0a1b2c3\b").expect("sound");
+    let mut finished = String::new();
     for event in Parser::new_ext(markdown, Options::all()) {
         match event {
             Event::Start(
@@ -154,9 +157,12 @@ fn assert_plain(markdown: &str) {
             }
             Event::InlineMath(math) | Event::DisplayMath(math) => panic!("{math}"),
             Event::FootnoteReference(note) => panic!("{note}"),
-            _ => {}
+            Event::Text(text) => finished.push_str(&text),
+            _ => finished.push('\n'),
         }
     }
+    let found = reference.find(&finished).map(|found| found.as_str());
+    assert_eq!(found, None, "{finished}");
 }
 
 /// The page has its own elements and no other, and no address; what Chromium makes of it is a test of its own.
