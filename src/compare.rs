@@ -11,14 +11,14 @@ mod sources;
 mod table;
 mod version;
 
+use std::env;
 use std::path::{Path, PathBuf};
-
-use tempfile::TempDir;
 
 use crate::dataset::{Dataset, Input};
 use crate::error::Error;
 use crate::outcome::{CompareReport, ComparedRoles, VersionReport};
 use crate::plan::Request;
+use crate::unfinished::Folder;
 use crate::wording::plural;
 use columns::align;
 use count::count;
@@ -61,10 +61,11 @@ impl CompareRequest {
 pub(crate) fn compare(asked: &CompareRequest) -> Result<CompareReport, Error> {
     let names = [asked.base.as_path(), asked.candidate.as_path()];
     let (base, candidate) = (Version::parse(names[0])?, Version::parse(names[1])?);
-    let folders = [create_folder()?, create_folder()?];
+    let folder = Folder::new(None).map_err(|cause| Error::write(&env::temp_dir(), cause))?;
+    let [first, second] = ["base", "candidate"].map(|name| folder.path().join(name));
     let located = [
-        base.locate(&candidate, &folders[0])?,
-        candidate.locate(&base, &folders[1])?,
+        base.locate(&candidate, &first)?,
+        candidate.locate(&base, &second)?,
     ];
     let sources = Sources::plan(asked, &located)?;
     let [old, new] = sources.read()?;
@@ -86,14 +87,6 @@ pub(crate) fn compare(asked: &CompareRequest) -> Result<CompareReport, Error> {
     };
     count(&before, &after, &pairs, &mut report);
     Ok(report)
-}
-
-/// A folder for files out of a repository, which goes when they were read.
-fn create_folder() -> Result<TempDir, Error> {
-    tempfile::tempdir().map_err(|cause| Error::Write {
-        target: "the temporary folder".to_owned(),
-        cause,
-    })
 }
 
 fn describe(dataset: &Dataset, written: &Path) -> VersionReport {

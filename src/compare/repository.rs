@@ -4,7 +4,9 @@ use std::env;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use git2::{ErrorCode, ObjectType, Repository, Tree, TreeEntry, TreeWalkMode, TreeWalkResult};
+use git2::{
+    ErrorCode, FileMode, ObjectType, Repository, Tree, TreeEntry, TreeWalkMode, TreeWalkResult,
+};
 
 use crate::dataset::named_as_data;
 use crate::error::CompareError;
@@ -148,10 +150,15 @@ fn write_folder(repository: &Repository, tree: &Tree, path: &Path) -> Result<(),
             return TreeWalkResult::Ok;
         };
         let is_data = named_as_data(Path::new(name)) || BESIDE.contains(&name);
-        if entry.kind() != Some(ObjectType::Blob) || !is_data {
+        let inside = Path::new(folder).join(name);
+        // A repository may be anybody's: no name in it leads out of the folder.
+        let is_plain = inside
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        if !is_data || !is_plain || !is_file(entry) {
             return TreeWalkResult::Ok;
         }
-        wrote = write_entry(repository, entry, &path.join(folder).join(name));
+        wrote = write_entry(repository, entry, &path.join(inside));
         if wrote.is_err() {
             TreeWalkResult::Abort
         } else {
@@ -166,6 +173,10 @@ fn write_folder(repository: &Repository, tree: &Tree, path: &Path) -> Result<(),
 }
 
 fn write_entry(repository: &Repository, entry: &TreeEntry, path: &Path) -> Result<(), Fault> {
+    if !is_file(entry) {
+        let cause = "it is a link or a submodule: name the file that it leads to";
+        return Err(Fault::Other(cause.to_owned()));
+    }
     let blob = repository.find_blob(entry.id())?;
     if blob.content().starts_with(LFS) {
         return Err(Fault::Pointer(path.to_owned()));
@@ -174,6 +185,11 @@ fn write_entry(repository: &Repository, entry: &TreeEntry, path: &Path) -> Resul
         fs::create_dir_all(folder)?;
     }
     Ok(fs::write(path, blob.content())?)
+}
+
+/// Whether an entry is a file, and neither a folder nor a link nor another repository.
+fn is_file(entry: &TreeEntry) -> bool {
+    entry.kind() == Some(ObjectType::Blob) && entry.filemode() != i32::from(FileMode::Link)
 }
 
 /// Why a file couldn't be written out.

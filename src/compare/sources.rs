@@ -89,8 +89,14 @@ fn explain(error: ReadError, source: &Source) -> Error {
         return Error::Read(error);
     }
     // What a cell holds is left out, since nobody is asked here whether it may be shown.
-    let text = error.message_without_values();
-    let mut message = text.unwrap_or_else(|| error.to_string());
+    let tell = |error: &ReadError| {
+        let text = error.message_without_values();
+        text.unwrap_or_else(|| error.to_string())
+    };
+    let mut message = match &error {
+        ReadError::Several { errors } => errors.iter().map(tell).collect::<Vec<_>>().join("; "),
+        error => tell(error),
+    };
     for (name, path) in &source.stand_ins {
         message = message.replace(&path.display().to_string(), &name.display().to_string());
     }

@@ -3,8 +3,6 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
 use super::repository::{Checkout, check_out};
 use crate::dataset::is_stdin;
 use crate::error::CompareError;
@@ -67,12 +65,12 @@ impl Version {
         })
     }
 
-    /// Brings this version to where it can be read, `into` a folder if it is a revision. The `other` version says
+    /// Brings this version to where it can be read, `into` a folder of its own if it is a revision. The `other` version says
     /// which path is meant where this one doesn't.
     ///
     /// # Errors
     /// When it is no data, or not in the repository.
-    pub(super) fn locate(&self, other: &Self, into: &TempDir) -> Result<Located, CompareError> {
+    pub(super) fn locate(&self, other: &Self, into: &Path) -> Result<Located, CompareError> {
         let (revision, path) = match self {
             Self::Files(path) => {
                 check_for_pointer(path)?;
@@ -98,7 +96,7 @@ impl Version {
             (None, Self::Files(path)) if !is_stdin(path) => (path.as_path(), true),
             (None, _) => return Err(CompareError::NoPath),
         };
-        let checkout = check_out(revision, named, from_here, into.path())?;
+        let checkout = check_out(revision, named, from_here, into)?;
         Ok(Located {
             path: checkout.path.clone(),
             working: Some(checkout.working.clone()),
