@@ -49,7 +49,7 @@ pub(crate) use labels::Labels;
 pub(crate) use number::{canonical, number, order_integers};
 pub(crate) use prose::is_prose;
 pub(crate) use read::{
-    Bounds, Hashed, LeftColumn, Look, NewCell, NewRow, Obstacle, READER, RowFile, RowState,
+    Bounds, HashedPart, LeftColumn, Look, NewCell, NewRow, Obstacle, READER, RowFile, RowState,
     TextFile, Why, allow_readers, assemble_messages, can_be_read_once, find_misfit, look,
     read_lines, read_row_contents, serve_reader,
 };

@@ -44,7 +44,7 @@ use crate::rules;
 use crate::wording::list;
 use decisions::Decisions;
 use draft::{Draft, Record, count_done, digest_inputs, merge};
-use review::reviewed_rule;
+use review::find_reviewed_rule;
 use round::Round;
 use unmended::gather;
 
@@ -129,7 +129,7 @@ impl Fixer {
             // Of every rule, it is said elsewhere which have a fix.
             without_fix: match plan.get(&SELECT) {
                 Some(_) if decisions.is_some() => {
-                    let decided = reviewed_rule();
+                    let decided = find_reviewed_rule();
                     let others = without_fix.into_iter();
                     others
                         .filter(|rule| Some(rule.as_str()) != decided)
@@ -195,15 +195,8 @@ impl Fixer {
                     Some(draft) => draft,
                     None => draft.insert(Draft::open(source, &dataset, &digests)?),
                 };
-                let mut done = Vec::new();
-                for edits in turns {
-                    let (of_turn, not_done) = draft.apply(&dataset, edits);
-                    refused.extend(not_done);
-                    done = of_turn;
-                    if !done.is_empty() {
-                        break;
-                    }
-                }
+                let (done, not_done) = draft.apply_first(&dataset, turns);
+                refused.extend(not_done);
                 if !done.is_empty() {
                     records.extend(done);
                     dataset = draft.reload()?;

@@ -11,6 +11,7 @@ mod columns;
 mod decode;
 mod delimited;
 mod delimiter;
+mod encode;
 mod faults;
 mod fields;
 mod header;
@@ -31,6 +32,7 @@ mod record;
 mod records;
 mod rewrite;
 mod row_file;
+mod row_state;
 mod suggest;
 mod total;
 mod unfold;
@@ -56,7 +58,8 @@ pub(crate) use places::{TextFile, read_lines};
 pub(super) use record::Written;
 pub(crate) use record::can_be_read_once;
 pub(crate) use rewrite::{NewCell, Obstacle};
-pub(crate) use row_file::{Hashed, NewRow, RowFile, RowState, read_row_contents};
+pub(crate) use row_file::{RowFile, read_row_contents};
+pub(crate) use row_state::{HashedPart, NewRow, RowState};
 
 /// What one file holds: columns of equal length, in the file's order.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::edit::Edit;
-use super::review::reviewed_rule;
+use super::review::find_reviewed_rule;
 use super::sheet::{Decision, find_row, read_sheet};
 use crate::dataset::Dataset;
 use crate::error::{Error, FixError};
@@ -88,7 +88,7 @@ fn to_edit(dataset: &Dataset, decision: &Decision) -> Result<Option<Edit>, Strin
         ));
     };
     Ok(Some(Edit {
-        rule: reviewed_rule().unwrap_or_default(),
+        rule: find_reviewed_rule().unwrap_or_default(),
         ..edit
     }))
 }

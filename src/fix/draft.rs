@@ -126,6 +126,23 @@ impl Draft {
         (done, refused)
     }
 
+    /// Does the edits of the first of `turns` of which any can be done, with what couldn't be up to there.
+    pub(super) fn apply_first(
+        &mut self,
+        dataset: &Dataset,
+        turns: Vec<Vec<Edit>>,
+    ) -> (Vec<Record>, Vec<Refusal>) {
+        let mut refused = Vec::new();
+        for edits in turns {
+            let (done, not_done) = self.apply(dataset, edits);
+            refused.extend(not_done);
+            if !done.is_empty() {
+                return (done, refused);
+            }
+        }
+        (Vec::new(), refused)
+    }
+
     /// Where a row stands: `line 12 of a.csv`.
     pub(super) fn locate(&self, place: Place) -> String {
         self.files[place.file].locate(place.row)

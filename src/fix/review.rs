@@ -16,7 +16,7 @@ use crate::rules;
 use crate::rules::words::Safety;
 
 /// The rule whose findings a person decides.
-pub(super) fn reviewed_rule() -> Option<&'static str> {
+pub(super) fn find_reviewed_rule() -> Option<&'static str> {
     let words = rules::words();
     let mut reviewed = words
         .iter()
@@ -54,7 +54,7 @@ pub(crate) fn review(
     source: &Source,
     watcher: &dyn Watcher,
 ) -> Result<Sheet, Arc<Error>> {
-    let rule = reviewed_rule();
+    let rule = find_reviewed_rule();
     plan.rules.retain(|planned| Some(planned.name) == rule);
     watcher.begin("reading data");
     let dataset = Dataset::load(source);

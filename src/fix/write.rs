@@ -176,7 +176,7 @@ fn new_file(path: &Path, to: PathBuf, draft: Option<&DraftFile>) -> Result<NewFi
         encoding: draft
             .and_then(|draft| draft.data.encoding())
             .map(|encoding| encoding.word().to_owned()),
-        hashed: draft.map(|draft| draft.data.hashed().word().to_owned()),
+        hashed: draft.map(|draft| draft.data.hashed_part().word().to_owned()),
         rows: counts.map(|(rows, _)| rows),
         left: counts.map(|(_, left)| left),
     };

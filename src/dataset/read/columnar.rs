@@ -31,7 +31,7 @@ use process::Process;
 
 pub(crate) use message::{LeftColumn, Wanted, Why};
 pub(crate) use process::{READER, allow_readers};
-pub(crate) use rows::{NewTexts, ParquetRows};
+pub(crate) use rows::ParquetRows;
 pub(crate) use worker::serve_reader;
 
 /// How Arrow's file format begins; what else is Arrow is a stream.

@@ -84,7 +84,6 @@ fn describe(format: Format, packing: Packing) -> String {
     let format = match format {
         Format::Delimited(None) => "text with another delimiter".to_owned(),
         Format::Parquet => "Parquet".to_owned(),
-        Format::Arrow => "Arrow".to_owned(),
         known => known.word().to_uppercase(),
     };
     match packing {

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::super::encoding::Encoding;
 use super::super::source::Source;
-use super::places::{encode, find_mark};
-use super::row_file::{NewRow, RowState};
+use super::encode::{encode, find_mark};
+use super::row_state::{NewRow, RowState};
 use super::{decode, json, newlines, open_data};
 use crate::error::ReadError;
 

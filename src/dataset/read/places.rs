@@ -8,11 +8,12 @@ use super::super::file::DataFile;
 use super::super::format::{FileFormat, Format, Packing, shown};
 use super::super::source::Source;
 use super::bounds::Bounds;
+use super::encode::{encode, find_mark};
 use super::layout::Layout;
 use super::objects::{Objects, join};
 use super::records::Records;
 use super::rewrite::{NewCell, Obstacle, Style};
-use super::row_file::{NewRow, RowState};
+use super::row_state::{NewRow, RowState};
 use super::{decode, newlines, open, open_data};
 use crate::error::{AccessError, ReadError};
 
@@ -223,28 +224,6 @@ fn find_objects(text: &str, begins: &[u64]) -> Option<Lines> {
         })
         .collect();
     lines.filter(|_| filled.next().is_none())
-}
-
-/// `text` in `encoding`; `None` where that has no character for a part of it.
-pub(super) fn encode(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
-    if encoding.is_wide() {
-        let order = match encoding {
-            Encoding::Utf16Be => u16::to_be_bytes,
-            _ => u16::to_le_bytes,
-        };
-        return Some(text.encode_utf16().flat_map(order).collect());
-    }
-    let (bytes, _, unmappable) = encoding.standard().encode(text);
-    (!unmappable).then(|| bytes.into_owned())
-}
-
-/// How long the mark at the beginning of `bytes` is that says their encoding.
-pub(super) fn find_mark(bytes: &[u8]) -> usize {
-    match bytes {
-        [0xEF, 0xBB, 0xBF, ..] => 3,
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => 2,
-        _ => 0,
-    }
 }
 
 /// Where each line of `bytes` begins; a mark at the beginning is no part of the first line.

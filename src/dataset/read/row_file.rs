@@ -6,11 +6,12 @@ use super::super::encoding::Encoding;
 use super::super::file::DataFile;
 use super::super::format::{FileFormat, Format};
 use super::super::source::Source;
-use super::columnar::{NewTexts, ParquetRows};
+use super::columnar::ParquetRows;
 use super::objects::read_objects;
 use super::open_data;
 use super::places::TextFile;
 use super::rewrite::{NewCell, Obstacle};
+use super::row_state::{HashedPart, NewRow, NewTexts, RowState};
 use crate::error::ReadError;
 
 /// A data file.
@@ -20,51 +21,6 @@ pub(crate) enum RowFile {
     Text(TextFile),
     /// One whose rows are numbered.
     Parquet(ParquetRows),
-}
-
-/// What became of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum RowState {
-    /// It is as it was.
-    Untouched,
-    /// It reads so.
-    Changed(NewRow),
-    /// It is gone.
-    Dropped,
-}
-
-/// A row in which something else stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum NewRow {
-    /// The bytes of its lines.
-    Bytes(Vec<u8>),
-    /// Texts in some columns of it.
-    Texts(NewTexts),
-}
-
-/// What of a row is hashed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hashed {
-    /// The bytes of its lines.
-    Lines,
-    /// The bytes of its object.
-    Object,
-    /// Its cells, as one JSON object.
-    Cells,
-}
-
-impl Hashed {
-    /// All of them.
-    pub(crate) const ALL: [Self; 3] = [Self::Lines, Self::Object, Self::Cells];
-
-    /// The word in a manifest.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Lines => "lines",
-            Self::Object => "object",
-            Self::Cells => "cells",
-        }
-    }
 }
 
 /// A cell in which something else stands: the column, what it held and what it holds.
@@ -107,11 +63,11 @@ impl RowFile {
     }
 
     /// What of its rows is hashed.
-    pub(crate) fn hashed(&self) -> Hashed {
+    pub(crate) fn hashed_part(&self) -> HashedPart {
         match self {
-            Self::Text(text) if text.is_spread => Hashed::Object,
-            Self::Text(_) => Hashed::Lines,
-            Self::Parquet(_) => Hashed::Cells,
+            Self::Text(text) if text.is_spread => HashedPart::Object,
+            Self::Text(_) => HashedPart::Lines,
+            Self::Parquet(_) => HashedPart::Cells,
         }
     }
 
@@ -200,11 +156,11 @@ impl RowFile {
 /// Whatever keeps the file from being read.
 pub(crate) fn read_row_contents(
     path: &Path,
-    (hashed, encoding): (Hashed, Encoding),
+    (part, encoding): (HashedPart, Encoding),
     rows: &[usize],
 ) -> Result<Vec<Vec<u8>>, ReadError> {
     let source = Source::default();
-    if hashed == Hashed::Cells {
+    if part == HashedPart::Cells {
         let (bytes, _, packing) = open_data(path, Some(FileFormat::Parquet), source.bounds)?;
         return ParquetRows::open(path, &bytes, packing)?.contents(rows);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{Findings, Run, find_file};
-use crate::dataset::{Encoding, Hashed, read_lines, read_row_contents};
+use crate::dataset::{Encoding, HashedPart, read_lines, read_row_contents};
 use crate::error::Error;
 use crate::fix::digest::digest;
 use crate::fix::manifest::{FileLine, Head, RowLine};
@@ -73,10 +73,10 @@ fn verify_order(file: &FileLine, rows: &[Told], findings: &mut Findings) {
         let (Some(above), Some(below)) = (before.lines, after.lines) else {
             continue;
         };
-        let is_in_order = match find_hashed(file) {
+        let is_in_order = match find_part(file) {
             _ if before.row == after.row => above == below,
             // Objects may share a line.
-            Hashed::Object => above.1 <= below.0,
+            HashedPart::Object => above.1 <= below.0,
             _ => above.1 < below.0,
         };
         if !is_in_order {
@@ -99,9 +99,9 @@ pub(super) fn verify_contents(
     if rows.is_empty() {
         return Ok(());
     }
-    match find_hashed(file) {
-        Hashed::Lines => verify_lines(head, file, rows, findings),
-        hashed => verify_numbered(head, (file, hashed), rows, findings),
+    match find_part(file) {
+        HashedPart::Lines => verify_lines(head, file, rows, findings),
+        part => verify_numbered(head, (file, part), rows, findings),
     }
 }
 
@@ -132,7 +132,7 @@ fn verify_lines(
 /// The same of rows that are numbered, whose objects or cells count.
 fn verify_numbered(
     head: &Head,
-    (file, hashed): (&FileLine, Hashed),
+    (file, part): (&FileLine, HashedPart),
     rows: &[Told],
     findings: &mut Findings,
 ) -> Result<(), Error> {
@@ -142,11 +142,7 @@ fn verify_numbered(
         .collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let contents = read_row_contents(
-        Path::new(&file.input),
-        (hashed, find_encoding(file)),
-        &wanted,
-    )?;
+    let contents = read_row_contents(Path::new(&file.input), (part, find_encoding(file)), &wanted)?;
     for told in rows {
         let at = wanted.binary_search(&told.row.row.wrapping_sub(1)).ok();
         // That there is no such row is said already.
@@ -178,12 +174,12 @@ fn compare(
 }
 
 /// What of the rows of a file is hashed, as the manifest says it.
-fn find_hashed(file: &FileLine) -> Hashed {
+fn find_part(file: &FileLine) -> HashedPart {
     let word = file.hashed.as_deref();
-    let mut known = Hashed::ALL.into_iter();
+    let mut known = HashedPart::ALL.into_iter();
     known
-        .find(|hashed| Some(hashed.word()) == word)
-        .unwrap_or(Hashed::Lines)
+        .find(|part| Some(part.word()) == word)
+        .unwrap_or(HashedPart::Lines)
 }
 
 /// The encoding of a file, as the manifest says it.

@@ -3,7 +3,7 @@
 mod copy;
 mod properties;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use parquet::schema::types::ColumnDescriptor;
 use super::super::super::format::Packing;
 use super::super::open;
 use super::super::rewrite::{NewCell, Obstacle};
-use super::super::row_file::RowState;
+use super::super::row_state::{NewTexts, RowState};
 use super::decode::guard;
 use super::message::{Fault, Layout};
 use super::parquet_file::ParquetFile;
@@ -33,9 +33,6 @@ use properties::write_properties;
 
 /// Rows that are read at once.
 const BATCH: usize = 4_096;
-
-/// What other texts stand in a row, by the columns as the file counts them: the leaves of its schema.
-pub(crate) type NewTexts = BTreeMap<usize, String>;
 
 /// A Parquet file.
 #[derive(Debug)]

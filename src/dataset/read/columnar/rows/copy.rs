@@ -8,7 +8,7 @@ use parquet::data_type::{
 };
 use parquet::schema::types::ColumnDescriptor;
 
-use super::super::super::row_file::{NewRow, RowState};
+use super::super::super::row_state::{NewRow, RowState};
 use super::super::source::Trouble;
 use super::BATCH;
 

@@ -4,7 +4,7 @@ use parquet::basic::Encoding;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
 
-use super::super::super::row_file::{NewRow, RowState};
+use super::super::super::row_state::{NewRow, RowState};
 
 /// Encodings that a writer is told by name; the others it chooses by itself.
 const CHOSEN: [Encoding; 4] = [
