@@ -95,12 +95,12 @@ mod tests {
     use super::*;
     use crate::probe::{Profile, Setting, grid};
 
-    /// 60 train rows and 50 test rows of 1,500 columns, of which the 40 at the end tell the class.
-    fn data(classes: u16) -> TrainTest {
+    /// 60 train rows and 50 test rows, of which the 40 columns at the end tell the class.
+    fn data(classes: u16, columns: usize) -> TrainTest {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(8);
         let mut draw = |rows: usize| {
-            Array2::from_shape_fn((rows, 1_500), |(row, column)| {
-                let signal = column >= 1_460 && (row + column) % usize::from(classes) == 0;
+            Array2::from_shape_fn((rows, columns), |(row, column)| {
+                let signal = column + 40 >= columns && (row + column) % usize::from(classes) == 0;
                 rng.r#gen::<f64>() + if signal { 0.5 } else { 0.0 }
             })
         };
@@ -121,13 +121,13 @@ mod tests {
         let grid: Vec<_> = grid(Profile::Quick)
             .into_iter()
             .filter(|entry| match entry.setting {
-                // Each fit by the columns solves 1,500 of them: three show it.
+                // Each fit by the columns solves 600 of them: three show it.
                 Setting::Strength { c } => [0.01, 1.0, 10.0].contains(&c),
                 _ => true,
             })
             .collect();
         for classes in [2, 3] {
-            let data = data(classes);
+            let data = data(classes, 600);
             let turned = data.in_row_space().expect("more columns than rows");
             assert!(turned.train.ncols() <= 60);
             for family in [Family::Logistic, Family::LinearSvm, Family::Neighbours] {
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn rows_that_repeat_add_no_direction() {
-        let mut data = data(2);
+        let mut data = data(2, 600);
         let first = data.train.row(0).to_owned();
         for nth in 30..60 {
             data.train.row_mut(nth).assign(&first);
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn trees_see_the_columns_that_tell_classes_apart() {
-        let data = data(2);
+        let data = data(2, 1_500);
         let wide = Wide::of(&data);
         let narrow = wide.data_for(Family::Tree);
         assert_eq!(narrow.train.ncols(), MAX_TREE_COLUMNS);
