@@ -29,7 +29,10 @@ fn errors_in_ci_show_no_cell() {
     const SECRET: &str = "Xanthippe";
     let folder = tempfile::tempdir().expect("a folder");
     let files = [
-        ("runs.csv", format!("id,ood,who\n0.5,{SECRET},{SECRET}\n")),
+        (
+            "runs.csv",
+            format!("id,ood,who\n0.5,{SECRET},{SECRET}\n0.4,0.4,a\n"),
+        ),
         ("numbers.csv", "id,ood\n0.5,7423\n0.4,0.4\n".to_owned()),
         (
             "text.jsonl",

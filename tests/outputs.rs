@@ -136,27 +136,39 @@ fn no_report_outlives_a_run_that_fails() {
 }
 
 #[test]
-fn a_file_that_may_not_grow_leaves_nothing() {
+fn a_file_that_may_not_grow_leaves_nothing_and_harms_nothing() {
     let folder = folder();
     let out = folder.path().join("out");
     fs::create_dir(&out).expect("made");
+    let known = "{\"schema\": \"trueline-baseline/1\", \"findings\": []}";
+    fs::write(folder.path().join("known.json"), known).expect("written");
+    symlink("../known.json", out.join("link")).expect("linked");
     fs::write(out.join("report.html"), "of trueline's earlier run").expect("written");
-    let line = format!(
-        "ulimit -f 1; exec '{}' check ../data.csv --label label --select duplicate-rows --no-cache --output-format html=report.html",
-        env!("CARGO_BIN_EXE_trueline")
-    );
-    let done = Command::new("sh")
-        .args(["-c", &line])
-        .current_dir(&out)
-        .output()
-        .expect("sh runs");
-    assert_eq!(done.status.code(), Some(2), "{}", said(&done));
-    assert!(
-        said(&done).contains("cannot write report.html"),
-        "{}",
-        said(&done)
-    );
-    assert!(names(&out).is_empty(), "{:?}", names(&out));
+    for (args, what) in [
+        (
+            "--output-format html=report.html",
+            "cannot write report.html",
+        ),
+        (
+            "--write-baseline --baseline link",
+            "cannot write the baseline link",
+        ),
+    ] {
+        let line = format!(
+            "ulimit -f 0; exec '{}' check ../data.csv --label label --select duplicate-rows --no-cache {args}",
+            env!("CARGO_BIN_EXE_trueline")
+        );
+        let done = Command::new("sh")
+            .args(["-c", &line])
+            .current_dir(&out)
+            .output()
+            .expect("sh runs");
+        assert_eq!(done.status.code(), Some(2), "{}", said(&done));
+        assert!(said(&done).contains(what), "{}", said(&done));
+    }
+    // The earlier report went when the run began; the baseline and its link are as they were.
+    assert_eq!(names(&out), ["link"]);
+    assert_eq!(fs::read_to_string(out.join("link")).expect("there"), known);
 }
 
 #[cfg(target_os = "linux")]
