@@ -44,8 +44,8 @@ fn a_cell_that_cannot_be_mended_says_why() {
         ),
         "{said}"
     );
-    // What two letters of windows-1252 stand for, and it lacks.
-    let latin = b"text,label\ncaf\xE9 one,a\nit costs z\xC5\x82oty here,b\nmore,a\nlast,b\n";
+    // What three characters of windows-1252 stand for, an arrow, it lacks.
+    let latin = b"text,label\ncaf\xE9 one,a\nit goes \xE2\x86\x92 there,b\nmore,a\nlast,b\n";
     let done = mend("l.csv", latin, "broken-text", &["--encoding", "latin-1"]);
     let said = flat(&done.stdout);
     assert!(
