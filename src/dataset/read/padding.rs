@@ -58,18 +58,20 @@ pub(super) fn leave_out_blank_columns(table: &mut Table, unnamed: &[usize]) -> O
 
 /// Whether `record` draws a line, as Markdown and the shells of databases do under a header: `|---|:--:|`, `----+----`.
 pub(super) fn is_drawn(record: &str) -> bool {
-    let record = record.trim();
-    let is_sign = |c: char| matches!(c, '-' | '=');
-    let longest = record
-        .split(|c| !is_sign(c))
-        .map(str::len)
-        .filter(|&run| run > 0);
-    record
-        .chars()
-        .all(|c| is_sign(c) || matches!(c, '|' | '+' | ':' | ' '))
-        && record.contains(['|', '+', ' '])
-        && longest.clone().all(|run| run > 1)
-        && longest.max() >= Some(DRAWN)
+    let is_edge = |c: char| matches!(c, '|' | '+' | ' ');
+    let cells = || {
+        let cells = record.trim().split(is_edge);
+        cells.filter(|cell| !cell.is_empty())
+    };
+    let draws = |cell: &str| {
+        let signs = cell.trim_matches(':');
+        let is_line = !signs.is_empty() && signs.chars().all(|c| matches!(c, '-' | '='));
+        // A single one stands for a missing cell.
+        is_line && cell.len() > 1
+    };
+    record.trim().contains(is_edge)
+        && cells().all(draws)
+        && cells().any(|cell| cell.trim_matches(':').len() >= DRAWN)
 }
 
 #[cfg(test)]
