@@ -62,7 +62,9 @@ pub(super) struct Sketch {
     columns: usize,
     /// How many bits a cell of each column tells, where it isn't rare beyond counting.
     bits: Vec<FxHashMap<u64, f64>>,
-    /// What a cell tells that was never seen.
+    /// How many bits a word of each column of text tells.
+    word_bits: Vec<FxHashMap<u32, f64>>,
+    /// What a cell or a word tells that was never seen.
     rare: f64,
 }
 
@@ -83,14 +85,17 @@ impl Sketch {
                 .map(|&row| (row, Said::of(table, row as usize, &prose)));
             said.collect::<Vec<_>>().into_iter().collect()
         };
-        let (bits, rare) = count_bits(base);
+        let sample = sample(base);
+        let bits = count_bits(base, &sample);
+        let word_bits = count_word_bits(base, &prose, &sample);
         let mut sketch = Self {
             base: read(base, &rest.base),
             candidate: read(candidate, &rest.candidate),
             prose,
             columns,
             bits,
-            rare,
+            word_bits,
+            rare: (sample.len() as f64 + 1.0).log2(),
         };
         sketch.find_rarest();
         sketch
@@ -194,7 +199,13 @@ impl Sketch {
             if from == to {
                 both += weight;
             } else if let Some(text) = self.prose.iter().position(|&column| column == nth) {
-                both += weight * overlap(&old.words[text], &new.words[text]);
+                let bits = |word| {
+                    self.word_bits[text]
+                        .get(&word)
+                        .copied()
+                        .unwrap_or(self.rare)
+                };
+                both += weight * overlap(&old.words[text], &new.words[text], bits);
             }
         }
         if all > 0.0 { both / all } else { 0.0 }
@@ -263,51 +274,72 @@ fn sign(texts: &[String]) -> Vec<u64> {
     (0..WORDS).filter_map(smallest).collect()
 }
 
-/// The share of words that two texts have in common (Dice, Ecology 26, 1945), repeated words counted.
-fn overlap(a: &[u32], b: &[u32]) -> f64 {
-    let (mut at, mut to, mut both) = (0, 0, 0_u32);
+/// The share of words that two texts have in common (Dice, Ecology 26, 1945), repeated words counted, each weighing
+/// what it tells: words that every text has make no two alike.
+fn overlap(a: &[u32], b: &[u32], bits: impl Fn(u32) -> f64) -> f64 {
+    let (mut at, mut to, mut both) = (0, 0, 0.0);
     while let (Some(old), Some(new)) = (a.get(at), b.get(to)) {
         match old.cmp(new) {
             std::cmp::Ordering::Less => at += 1,
             std::cmp::Ordering::Greater => to += 1,
             std::cmp::Ordering::Equal => {
-                both += 1;
+                both += bits(*old);
                 at += 1;
                 to += 1;
             }
         }
     }
-    let all = a.len() + b.len();
-    if all == 0 {
-        0.0
-    } else {
-        2.0 * f64::from(both) / all as f64
-    }
+    let all: f64 = a.iter().chain(b).map(|&word| bits(word)).sum();
+    if all > 0.0 { 2.0 * both / all } else { 0.0 }
+}
+
+/// Rows that frequencies are counted on.
+fn sample(table: &Table) -> Vec<usize> {
+    let step = table.rows().div_ceil(SAMPLE).max(1);
+    (0..table.rows()).step_by(step).collect()
 }
 
 /// How many bits each cell of each column tells: the rarer it is, the more (Shannon 1948). The label is the last.
-fn count_bits(table: &Table) -> (Vec<FxHashMap<u64, f64>>, f64) {
-    let rows = table.rows();
-    let step = rows.div_ceil(SAMPLE).max(1);
-    let sample: Vec<usize> = (0..rows).step_by(step).collect();
-    let all = sample.len() as f64;
+fn count_bits(table: &Table, sample: &[usize]) -> Vec<FxHashMap<u64, f64>> {
     let bits = (0..=table.columns.len()).into_par_iter().map(|nth| {
-        let mut counts: FxHashMap<u64, f64> = FxHashMap::default();
-        for &row in &sample {
-            let cell = if nth < table.columns.len() {
+        let cell = |&row: &usize| {
+            if nth < table.columns.len() {
                 table.hash_cell(nth, row)
             } else {
                 let label = table.class(row);
                 label.map_or(0, |label| xxh3_64(label.as_bytes()))
-            };
-            *counts.entry(cell).or_default() += 1.0;
-        }
-        for count in counts.values_mut() {
-            *count = (all / *count).log2();
-        }
-        counts
+            }
+        };
+        weigh(sample.iter().map(cell), sample.len())
     });
-    (bits.collect(), (all + 1.0).log2())
+    bits.collect()
+}
+
+/// The same of the words of each column of text at `prose`: the fewer texts hold one, the more (Spärck Jones, Journal of
+/// Documentation 28, 1972).
+fn count_word_bits(table: &Table, prose: &[usize], sample: &[usize]) -> Vec<FxHashMap<u32, f64>> {
+    let bits = prose.par_iter().map(|&nth| {
+        let words = sample.iter().flat_map(|&row| {
+            let cell = table.cell(table.columns[nth], row);
+            let mut words = sort_words(&normalised(&cell.unwrap_or_default()));
+            words.dedup();
+            words
+        });
+        weigh(words, sample.len())
+    });
+    bits.collect()
+}
+
+/// The bits that each of `seen` tells, where there are so many rows.
+fn weigh<T: Eq + std::hash::Hash>(seen: impl Iterator<Item = T>, rows: usize) -> FxHashMap<T, f64> {
+    let mut counts: FxHashMap<T, f64> = FxHashMap::default();
+    for one in seen {
+        *counts.entry(one).or_default() += 1.0;
+    }
+    for count in counts.values_mut() {
+        *count = (rows as f64 / *count).log2();
+    }
+    counts
 }
 
 #[cfg(test)]
@@ -316,10 +348,21 @@ mod tests {
 
     #[test]
     fn words_in_common_are_counted_as_often_as_they_stand() {
-        let share = |a: &str, b: &str| overlap(&sort_words(a), &sort_words(b));
+        let share = |a: &str, b: &str| overlap(&sort_words(a), &sort_words(b), |_| 1.0);
         assert_eq!(share("a b c d", "d c b a"), 1.0);
         assert_eq!(share("a a b", "a b b"), 2.0 / 3.0);
         assert_eq!(share("a", "b"), 0.0);
         assert_eq!(share("", ""), 0.0);
+    }
+
+    #[test]
+    fn words_that_every_text_has_make_no_two_alike() {
+        let (old, new) = (
+            sort_words("the text of row 1"),
+            sort_words("the text of row 2"),
+        );
+        let rows = [&old, &new];
+        let bits = weigh(rows.into_iter().flatten().copied(), 2);
+        assert_eq!(overlap(&old, &new, |word| bits[&word]), 0.0);
     }
 }
