@@ -156,14 +156,7 @@ impl<'a> Planner<'a> {
             header: settings.get(&HEADER),
             encoding: settings.get(&ENCODING),
             columns: settings.get(&COLUMNS),
-            dialect: Dialect {
-                delimiter: settings.get(&DELIMITER),
-                quote: settings.get(&QUOTE),
-                comment: settings.get(&COMMENT),
-                skip_rows: settings.get(&SKIP_ROWS),
-                na: settings.get(&NA).unwrap_or_default(),
-                decimal: settings.get(&DECIMAL),
-            },
+            dialect: dialect(&settings),
             bounds: bounds(&settings),
             roles: RoleNames {
                 label: settings.get(&LABEL),
@@ -189,6 +182,18 @@ impl<'a> Planner<'a> {
                 domain: self.flags.get(&DOMAIN.key).and(domain_list(request)),
             },
         }
+    }
+}
+
+/// How the cells of the dataset's text files are written.
+fn dialect(settings: &Resolved) -> Dialect {
+    Dialect {
+        delimiter: settings.get(&DELIMITER),
+        quote: settings.get(&QUOTE),
+        comment: settings.get(&COMMENT),
+        skip_rows: settings.get(&SKIP_ROWS),
+        na: settings.get(&NA).unwrap_or_default(),
+        decimal: settings.get(&DECIMAL),
     }
 }
 
