@@ -9,10 +9,16 @@ use crate::error::Error;
 use crate::outcome::Format;
 use crate::unfinished::Place;
 
-/// Bytes within which each report names the program that wrote it.
+/// Bytes within which a report names the program that wrote it.
 const HEAD: u64 = 4096;
-/// That name.
-const NAME: &[u8] = b"trueline";
+/// What reports begin with: JSON and its lines, SARIF, HTML, JUnit. The others are texts as anybody may write them.
+const MARKS: [&[&str]; 5] = [
+    &["\"schema\": \"trueline/1\""],
+    &["\"schema\":\"trueline/1\""],
+    &["sarif", "\"name\": \"trueline\""],
+    &["<meta name=\"generator\" content=\"trueline "],
+    &["<testsuites name=\"trueline\""],
+];
 
 /// Removes what stands where reports will be written, and tells their places.
 ///
@@ -53,14 +59,18 @@ pub(super) fn forget(written: &[String], data: &[PathBuf]) {
     }
 }
 
-/// Whether the file at `path` names its writer where reports do.
+/// Whether the file at `path` begins as a report does: a baseline or a page of somebody's that names trueline is none.
 fn is_report(path: &Path) -> bool {
     let mut head = Vec::new();
-    path.is_file()
+    let is_read = path.is_file()
         && File::open(path)
             .and_then(|file| file.take(HEAD).read_to_end(&mut head))
-            .is_ok()
-        && head.windows(NAME.len()).any(|bytes| bytes == NAME)
+            .is_ok();
+    let head = String::from_utf8_lossy(&head);
+    is_read
+        && MARKS
+            .iter()
+            .any(|marks| marks.iter().all(|mark| head.contains(mark)))
 }
 
 #[cfg(test)]
@@ -71,13 +81,17 @@ mod tests {
     fn only_reports_that_are_no_data_are_forgotten() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name);
-        let names = ["report", "foreign", "data"];
+        let names = ["report", "foreign", "baseline", "data"];
         fs::write(at("report"), "{\"schema\": \"trueline/1\"}").expect("written");
         fs::write(at("foreign"), "{\"schema\": \"other/1\"}").expect("written");
+        fs::write(at("baseline"), "{\"schema\": \"trueline-baseline/1\"}").expect("written");
         fs::write(at("data"), "text,label\ntrueline,1\n").expect("written");
         let written = names.map(|name| format!("json={}", at(name).display()));
         forget(&written, &[at("data")]);
-        assert_eq!(names.map(|name| at(name).exists()), [false, true, true]);
+        assert_eq!(
+            names.map(|name| at(name).exists()),
+            [false, true, true, true]
+        );
         // A folder of data holds whatever stands in it.
         fs::write(at("report"), "{\"schema\": \"trueline/1\"}").expect("written");
         forget(&written, &[folder.path().to_owned()]);

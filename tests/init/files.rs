@@ -286,7 +286,7 @@ fn what_is_said_of_the_reading_is_written_down_and_obeyed() {
         "--quote=none",
         "--encoding=latin-1",
         "--input-format=csv",
-        "--decimal=point",
+        "--decimal=.",
         "--na=-99",
     ]);
     for line in [
@@ -294,7 +294,7 @@ fn what_is_said_of_the_reading_is_written_down_and_obeyed() {
         "encoding = \"latin-1\"",
         "delimiter = \"!\"",
         "quote = \"none\"",
-        "decimal = \"point\"",
+        "decimal = \".\"",
     ] {
         assert!(
             written.lines().any(|written| written == line),

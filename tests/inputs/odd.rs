@@ -76,7 +76,7 @@ fn what_is_too_much_names_the_key_that_lets_it() {
         ),
         (
             "max-cell-mb = 1",
-            "the cell of `text` in line 3 of a.csv holds more than 1 MB",
+            "the cell of `text` in line 2 of a.csv holds more than 1 MB",
             "max-cell-mb = 2 ",
         ),
         ("max-columns = 1", "a.csv has 2 columns", "max-columns = 2 "),

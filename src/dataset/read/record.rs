@@ -12,6 +12,8 @@ use crate::recognise::personal;
 
 /// Most characters of a record that are shown.
 const SHOWN: usize = 2_000;
+/// What may stand between two cells of a line.
+const BETWEEN_CELLS: [char; 4] = [',', ';', '\t', '|'];
 /// No character takes more bytes than this.
 const WIDEST: usize = 4;
 
@@ -45,7 +47,8 @@ impl Written {
     }
 
     /// The text from the beginning of line `line` to that of `next` (the end of the file without one), cut
-    /// after 2,000 characters, with placeholders for what belongs to somebody (`phones`: whether a column is called so); `None` when the file is gone or has become shorter.
+    /// after 2,000 characters, with placeholders for what belongs to somebody (`phones`: whether a column is called so);
+    /// `None` when the file is gone or has become shorter.
     pub(in super::super) fn excerpt(
         &self,
         line: u64,
@@ -67,6 +70,11 @@ impl Written {
         let text = excerpt(&mut *file, self.format, encoding, (line, next))?;
         // Before the cut, which might leave half an address.
         let text = personal::hide(&text, phones);
+        // Digits of the next cell are no part of a number in this one.
+        let text: String = text
+            .split_inclusive(BETWEEN_CELLS)
+            .map(|cell| personal::hide(cell, phones))
+            .collect();
         Some(match text.char_indices().nth(SHOWN) {
             Some((end, _)) => format!("{}…", &text[..end]),
             None => text,
