@@ -23,9 +23,10 @@ pub(super) fn match_alike(tables: [&Table; 2], rest: &mut Rest, matched: &mut Ve
         return;
     }
     let sketch = Sketch::new(tables, rest);
+    let chance = sketch.chance();
     for (in_place, least) in [(NEARLY, NEARLY), (IN_PLACE, ALIKE)] {
         let proposed = propose_in_place(matched, rest, tables.map(Table::rows));
-        accept(proposed, in_place, &sketch, rest, matched);
+        accept(proposed, (in_place, 0.0), &sketch, rest, matched);
         for bucket in sketch.buckets() {
             if rest.is_done() {
                 return;
@@ -33,22 +34,22 @@ pub(super) fn match_alike(tables: [&Table; 2], rest: &mut Rest, matched: &mut Ve
             let base = sketch.sort_base(bucket, &rest.base);
             let candidate = sketch.sort_candidate(bucket, &rest.candidate);
             let proposed = propose(&base, &candidate);
-            accept(proposed, least, &sketch, rest, matched);
+            accept(proposed, (least, chance), &sketch, rest, matched);
         }
     }
 }
 
-/// Matches the pairs that are at least so much alike, the most alike first, each row once.
+/// Matches the pairs that are at least so much alike and agree in so many bits, the most alike first, each row once.
 fn accept(
     mut proposed: Vec<(u32, u32)>,
-    least: f64,
+    (least, chance): (f64, f64),
     sketch: &Sketch,
     rest: &mut Rest,
     matched: &mut Vec<Pair>,
 ) {
     proposed.sort_unstable();
     proposed.dedup();
-    let mut alike = sketch.measure(&proposed);
+    let mut alike = sketch.measure(&proposed, chance);
     alike.retain(|(likeness, _)| *likeness >= least);
     alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let (mut olds, mut news) = (FxHashSet::default(), FxHashSet::default());

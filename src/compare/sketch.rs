@@ -179,18 +179,29 @@ impl Sketch {
         vec![key]
     }
 
-    /// How much of what the row of the base says the other one says, too, in bits, for each pair.
-    pub(super) fn measure(&self, pairs: &[(u32, u32)]) -> Vec<(f64, (u32, u32))> {
+    /// The share of what the row of the base says, in bits, that the other one says, too, for each pair. Pairs that
+    /// agree in fewer bits than `chance` are left out.
+    pub(super) fn measure(&self, pairs: &[(u32, u32)], chance: f64) -> Vec<(f64, (u32, u32))> {
         let measured = pairs.par_iter().filter_map(|pair| {
             let (old, new) = (self.base.get(&pair.0)?, self.candidate.get(&pair.1)?);
-            Some((self.likeness(old, new), *pair))
+            let (likeness, agreed) = self.likeness(old, new);
+            (agreed >= chance).then_some((likeness, *pair))
         });
         measured.collect()
     }
 
-    fn likeness(&self, old: &Said, new: &Said) -> f64 {
+    /// The bits in which some pair of unrelated rows agrees by chance, there being so many pairs: two rows agree in b bits
+    /// with probability 2^-b (Fellegi and Sunter, Journal of the American Statistical Association 64, 1969).
+    pub(super) fn chance(&self) -> f64 {
+        (self.base.len() as f64 * self.candidate.len() as f64)
+            .max(1.0)
+            .log2()
+    }
+
+    /// The share of what `old` says that `new` says, too, and how many bits that is.
+    fn likeness(&self, old: &Said, new: &Said) -> (f64, f64) {
         if old.normalised == new.normalised {
-            return 1.0;
+            return (1.0, f64::INFINITY);
         }
         let (mut both, mut all) = (0.0, 0.0);
         for (nth, (from, to)) in old.cells.iter().zip(&new.cells).enumerate() {
@@ -208,7 +219,7 @@ impl Sketch {
                 both += weight * overlap(&old.words[text], &new.words[text], bits);
             }
         }
-        if all > 0.0 { both / all } else { 0.0 }
+        (if all > 0.0 { both / all } else { 0.0 }, both)
     }
 }
 
