@@ -166,7 +166,7 @@ impl Split {
 
     /// As many rows, drawn from these with replacement and dealt anew between training and testing, class by class;
     /// copies of a row go together. The parts keep their sizes but for a few rows. In-domain rows are drawn whichever
-    /// part a split column gives them: what other rows would show is asked.
+    /// part a split column gives them: what other rows would show is asked. Shifts stay out of it.
     #[must_use]
     pub(crate) fn draw(&self, labels: &[Option<u32>], seed: u64) -> Self {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
@@ -193,6 +193,8 @@ impl Split {
         Self {
             train,
             in_domain,
+            shifts: Vec::new(),
+            unlabelled: Vec::new(),
             ..self.clone()
         }
     }
