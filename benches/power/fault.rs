@@ -120,8 +120,12 @@ fn choose(n: usize, share: f64, rng: &mut Xoshiro256PlusPlus) -> Vec<usize> {
 }
 
 fn flip(row: &mut Value) {
-    let other = if row["label"] == "class 0" { 1 } else { 0 };
-    row["label"] = json!(format!("class {other}"));
+    let other = if row["label"] == "class 0" {
+        "class 1"
+    } else {
+        "class 0"
+    };
+    row["label"] = json!(other);
 }
 
 fn flip_labels(rows: &mut [Value], share: f64, rng: &mut Xoshiro256PlusPlus) {

@@ -76,7 +76,7 @@ mod tests {
     fn numbers_below_what_can_be_measured_are_told() {
         let said = strays(|row| match row % 5 {
             0 => "<0.5".to_owned(),
-            _ => format!("{}.25", row),
+            _ => format!("{row}.25"),
         });
         let said = said.unwrap();
         let counts = "80 of 100 cells are numbers and the others hold 1 other value:";
