@@ -124,7 +124,7 @@ fn bash_completes_the_names_of_rules() {
         "json json-lines"
     );
     assert_eq!(asked("trueline check --profile a"), "audit");
-    assert_eq!(asked("trueline comp"), "completions");
+    assert_eq!(asked("trueline compl"), "completions");
 }
 
 #[test]
