@@ -72,12 +72,13 @@ fn accept(
 
 /// Pairs that stand between the same rows: as far behind one that is matched as before the next.
 fn propose_in_place(matched: &[Pair], rest: &Rest, rows: [usize; 2]) -> Vec<(u32, u32)> {
-    if matched.is_empty() {
+    if matched.iter().all(|pair| pair.is_alike) {
         return Vec::new();
     }
     let [olds, news] = rows;
     let mut like = vec![None; news];
-    for pair in matched {
+    // A row that is merely alike holds no other in its place.
+    for pair in matched.iter().filter(|pair| !pair.is_alike) {
         like[pair.candidate as usize] = Some(pair.base);
     }
     // The row of the base that would stand in the place of each, counted from the match above it.

@@ -20,6 +20,8 @@ const HALVES: u64 = 32;
 const WORDS: u64 = 12;
 /// Rows from which on a quarter of these buckets must do.
 const MANY: usize = 250_000;
+/// Probability at which some pair of unrelated rows may be taken for one row and its edit.
+const BY_CHANCE: f64 = 0.01;
 /// Words of a text that are compared.
 const LONGEST: usize = 128;
 
@@ -190,36 +192,41 @@ impl Sketch {
         measured.collect()
     }
 
-    /// The bits in which some pair of unrelated rows agrees by chance, there being so many pairs: two rows agree in b bits
-    /// with probability 2^-b (Fellegi and Sunter, Journal of the American Statistical Association 64, 1969).
+    /// The bits in which no pair of unrelated rows agrees, there being so many pairs, but with probability [`BY_CHANCE`]:
+    /// two rows agree in b bits with probability 2^-b (Fellegi and Sunter, Journal of the American Statistical
+    /// Association 64, 1969).
     pub(super) fn chance(&self) -> f64 {
-        (self.base.len() as f64 * self.candidate.len() as f64)
-            .max(1.0)
-            .log2()
+        let pairs = self.base.len() as f64 * self.candidate.len() as f64;
+        (pairs.max(1.0) / BY_CHANCE).log2()
     }
 
-    /// The share of what `old` says that `new` says, too, and how many bits that is.
+    /// The share of what `old` says that `new` says, too, and the bits in which they agree.
     fn likeness(&self, old: &Said, new: &Said) -> (f64, f64) {
         if old.normalised == new.normalised {
             return (1.0, f64::INFINITY);
         }
-        let (mut both, mut all) = (0.0, 0.0);
+        let (mut both, mut all, mut agreed) = (0.0, 0.0, 0.0);
         for (nth, (from, to)) in old.cells.iter().zip(&new.cells).enumerate() {
             let weight = self.bits[nth].get(from).copied().unwrap_or(self.rare);
+            let (share, told) = match self.prose.iter().position(|&column| column == nth) {
+                Some(text) => self.compare_texts(text, &old.words[text], &new.words[text]),
+                None => (0.0, 0.0),
+            };
+            let share = if from == to { 1.0 } else { share };
             all += weight;
-            if from == to {
-                both += weight;
-            } else if let Some(text) = self.prose.iter().position(|&column| column == nth) {
-                let bits = |word| {
-                    self.word_bits[text]
-                        .get(&word)
-                        .copied()
-                        .unwrap_or(self.rare)
-                };
-                both += weight * overlap(&old.words[text], &new.words[text], bits);
-            }
+            both += weight * share;
+            // By a text that stands once, more is told than which of so many rows it is.
+            agreed += weight.max(told) * share;
         }
-        (if all > 0.0 { both / all } else { 0.0 }, both)
+        (if all > 0.0 { both / all } else { 0.0 }, agreed)
+    }
+
+    /// The share of words of two texts that agree, and how many bits the words of the first tell.
+    fn compare_texts(&self, text: usize, old: &[u32], new: &[u32]) -> (f64, f64) {
+        let known = &self.word_bits[text];
+        let bits = |word: u32| known.get(&word).copied().unwrap_or(self.rare);
+        let told = old.iter().map(|&word| bits(word)).sum();
+        (overlap(old, new, bits), told)
     }
 }
 
