@@ -24,9 +24,6 @@ pub(crate) struct Source {
     pub(crate) shifted: Vec<PathBuf>,
     /// The tables that are written over several of these files; any other file is a table by itself.
     pub(crate) shards: Vec<Shards>,
-    /// Folders that were named and hold one file: what is made of them is a folder again.
-    #[serde(skip)]
-    pub(crate) folders: Vec<PathBuf>,
     /// How the files are written; absent leaves it to their names.
     pub(crate) format: Option<FileFormat>,
     /// Whether delimited files begin with a header line.

@@ -91,7 +91,7 @@ pub(super) fn one_file(source: &Source) -> Option<&Path> {
 /// The folders that were named.
 pub(super) fn folders(source: &Source) -> impl Iterator<Item = &PathBuf> {
     let shards = source.shards.iter().map(|shards| &shards.path);
-    shards.filter(|path| path.is_dir()).chain(&source.folders)
+    shards.filter(|path| path.is_dir())
 }
 
 /// The manifest of the file or folder at `path`: `reviews.csv.manifest`.

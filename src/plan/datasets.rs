@@ -141,7 +141,6 @@ impl<'a> Planner<'a> {
             _ => inputs(&SHIFTED.key, mistakes),
         };
         files.shards.extend(shifted.shards);
-        files.folders.extend(shifted.folders);
         let first = request.paths.first();
         Source {
             name: written.map_or_else(
@@ -151,7 +150,6 @@ impl<'a> Planner<'a> {
             paths: files.paths,
             shifted: shifted.paths,
             shards: files.shards,
-            folders: files.folders,
             format: settings.get(&INPUT_FORMAT),
             header: settings.get(&HEADER),
             encoding: settings.get(&ENCODING),

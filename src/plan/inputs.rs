@@ -15,8 +15,6 @@ use super::settings::dataset::{PATH, SHIFTED};
 pub(super) struct Inputs {
     pub(crate) paths: Vec<PathBuf>,
     pub(crate) shards: Vec<Shards>,
-    /// Folders that were named and hold one file.
-    pub(crate) folders: Vec<PathBuf>,
 }
 
 impl Inputs {
@@ -25,7 +23,7 @@ impl Inputs {
         let mut inputs = Self::default();
         for path in paths {
             match Input::of(path) {
-                Ok(input) => inputs.add(path, input),
+                Ok(input) => inputs.add(input),
                 Err(mistake) => mistakes.add(mistake),
             }
         }
@@ -49,21 +47,17 @@ impl Inputs {
                 continue;
             }
             match Input::of(&path) {
-                Ok(input) => inputs.add(&path, input),
+                Ok(input) => inputs.add(input),
                 Err(mistake) => mistakes.add_at(written, mistake),
             }
         }
         inputs
     }
 
-    fn add(&mut self, named: &Path, input: Input) {
+    fn add(&mut self, input: Input) {
         self.paths.extend(input.files().iter().cloned());
-        match input {
-            Input::Shards(shards) => self.shards.push(shards),
-            Input::File(file) if file != named && named.is_dir() => {
-                self.folders.push(named.to_owned());
-            }
-            Input::File(_) => {}
+        if let Input::Shards(shards) = input {
+            self.shards.push(shards);
         }
     }
 }
